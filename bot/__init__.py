@@ -1,0 +1,1 @@
+"""Studybot: one question a day about careers in generative AI, for a study group."""

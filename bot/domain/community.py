@@ -1,0 +1,60 @@
+"""Communities and their people: ids only, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.identifiers import CommunityId, MemberId, RoleId
+
+
+class Platform(StrEnum):
+    """Where a community lives."""
+
+    DISCORD = "discord"
+    SLACK = "slack"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """How a community's leaderboard is set."""
+
+    shown: bool = True
+    by_right_answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A Discord server, a Slack workspace or a terminal."""
+
+    id: CommunityId
+    platform: Platform
+    external_id: str
+    boards: Boards = Boards()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a community."""
+
+    id: MemberId
+    community: CommunityId
+    external_id: str
+    hidden: bool = False
+    """Left out of leaderboards, by their own wish."""
+    role: RoleId | None = None
+    """The role whose roadmap they walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A pause a member took: rounds posted in it are neutral for them. ``until`` None means still away."""
+
+    since: datetime
+    until: datetime | None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the moment falls into the pause."""
+        return self.since <= moment and (self.until is None or moment < self.until)

@@ -1,0 +1,26 @@
+"""The names things go by: one type per kind of id, so that a round is never passed where a track is meant."""
+
+from typing import NewType
+
+CommunityId = NewType("CommunityId", int)
+MemberId = NewType("MemberId", int)
+TrackId = NewType("TrackId", int)
+RoundId = NewType("RoundId", int)
+
+QuestionId = NewType("QuestionId", str)
+OptionId = NewType("OptionId", str)
+TopicId = NewType("TopicId", str)
+ObjectiveId = NewType("ObjectiveId", str)
+RoleId = NewType("RoleId", str)
+StepId = NewType("StepId", str)
+PayRowId = NewType("PayRowId", str)
+SourceId = NewType("SourceId", str)
+
+ZoneName = NewType("ZoneName", str)
+"""An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""
+
+PlaceRef = NewType("PlaceRef", str)
+"""A platform's own id of a channel."""
+
+MessageRef = NewType("MessageRef", str)
+"""A platform's own id of a posted message."""

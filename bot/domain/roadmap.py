@@ -1,0 +1,102 @@
+"""Walking the roadmap: which steps a role needs, and which comes next and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.content import Need, Role, Step
+from bot.domain.identifiers import StepId
+
+
+class StepState(StrEnum):
+    """How far a member says they are with a step."""
+
+    DOING = "doing"
+    DONE = "done"
+    SKIP = "skip"
+
+
+_URGENCY = {need: rank for rank, need in enumerate(Need)}
+
+
+@dataclass(frozen=True, slots=True)
+class StepOnPath:
+    """A step as one member sees it on the way to one role."""
+
+    step: Step
+    need: Need
+    state: StepState | None
+    waits_for: tuple[StepId, ...]
+    """Steps it builds on that are neither done nor skipped."""
+    wanted: Need
+    """How much it is needed once what builds on it is counted in: a prerequisite never comes after what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step to take next and the reason."""
+
+    step: Step
+    because: str
+
+
+def needed_by(step: Step, role: Role | None) -> Need:
+    """How much the role needs the step; without a role every step is needed."""
+    if role is None:
+        return Need.NEEDED
+    return step.roles.get(role.branch, Need.USEFUL)
+
+
+def path(steps: Sequence[Step], role: Role | None, states: Mapping[StepId, StepState]) -> tuple[StepOnPath, ...]:
+    """Every step in order with its need for the role and what it waits for."""
+    needs = {step.id: needed_by(step, role) for step in steps}
+    wanted = dict(needs)
+    for step in reversed(steps):
+        for before in step.needs:
+            # A step the role is said to skip stays skipped: its sources say so.
+            if wanted.get(before, Need.SKIP) is not Need.SKIP and _URGENCY[wanted[step.id]] < _URGENCY[wanted[before]]:
+                wanted[before] = wanted[step.id]
+    behind = {StepState.DONE, StepState.SKIP}
+
+    def passed(id: StepId) -> bool:
+        return states.get(id) in behind or needs.get(id) is Need.SKIP
+
+    return tuple(
+        StepOnPath(
+            step,
+            needs[step.id],
+            states.get(step.id),
+            tuple(need for need in step.needs if not passed(need)),
+            wanted[step.id],
+        )
+        for step in steps
+    )
+
+
+def next_step(on_path: Sequence[StepOnPath]) -> NextStep | None:
+    """What to do next: a step begun, else the first needed one whose prerequisites are behind; None when through."""
+    for entry in on_path:
+        if entry.state is StepState.DOING:
+            return NextStep(entry.step, "you have begun it")
+    for urgent in ((Need.STATED, Need.NEEDED), (Need.USEFUL,), (Need.AWARE,)):
+        for entry in on_path:
+            if entry.state is None and entry.wanted in urgent and not entry.waits_for:
+                return NextStep(entry.step, _reason(entry))
+    return None
+
+
+def _reason(entry: StepOnPath) -> str:
+    if not entry.step.needs:
+        return "it needs nothing before it"
+    if entry.wanted is not entry.need:
+        return "what this role needs builds on it"
+    told = {
+        Need.STATED: "the sources name it for this role",
+        Need.NEEDED: "this role needs it",
+        Need.USEFUL: "it is useful for this role",
+        Need.AWARE: "being able to talk about it helps",
+        Need.SKIP: "you asked for it",
+    }[entry.need]
+    return f"what it builds on is behind you and {told}"

@@ -1,0 +1,105 @@
+"""A round: one question of a track on one local date, and its life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.content import Question
+from bot.domain.grading import UNSURE, AskedQuestion
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, TrackId
+
+OPEN_AT_MOST = timedelta(days=7)
+"""A round nobody followed up closes after this and counts against nobody."""
+OUTAGE_THAT_EXCUSES = timedelta(hours=1)
+VOTES_TO_SHOW = 5
+"""Votes and percentages appear from this many answers on."""
+
+
+class RoundState(StrEnum):
+    """``due -> sending -> open -> closed``, or one of the other ends."""
+
+    DUE = "due"
+    SENDING = "sending"
+    OPEN = "open"
+    CLOSED = "closed"
+    UNPOSTED = "unposted"
+    """Too late to post."""
+    UNKNOWN = "unknown"
+    """Sent or not, nobody can tell; a click on it proves it was."""
+    FAILED = "failed"
+    VOID = "void"
+    """Withdrawn: counts against nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many chose what; *Don't know* is counted under ``UNSURE``."""
+
+    by_option: Mapping[OptionId, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def total(self) -> int:
+        """Everyone who answered."""
+        return sum(self.by_option.values())
+
+    def of(self, option: OptionId) -> int:
+        """How many chose that option."""
+        return self.by_option.get(option, 0)
+
+    @property
+    def unsure(self) -> int:
+        """How many said they did not know."""
+        return self.of(UNSURE)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are enough to show without giving anyone away."""
+        return self.total >= VOTES_TO_SHOW
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The ledger row of one question of a track on one local date."""
+
+    id: RoundId
+    track: TrackId
+    local_date: date
+    due_at: datetime
+    state: RoundState
+    place: PlaceRef
+    seq: int | None = None
+    question: QuestionId | None = None
+    version: int | None = None
+    order: tuple[OptionId, ...] = ()
+    asked_before: bool = False
+    excused: bool = False
+    attempts: int = 0
+    first_attempt_at: datetime | None = None
+    message: MessageRef | None = None
+    posted_at: datetime | None = None
+    closed_at: datetime | None = None
+    votes: Votes = Votes()
+    nth_in_week: int | None = None
+    """Which of the track's rounds opened in its ISO week this is, as in "4 of 5 this week"."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a first press still counts. A press on a round being sent proves it was posted."""
+        return self.state in (RoundState.OPEN, RoundState.SENDING, RoundState.UNKNOWN)
+
+    def asked(self, question: Question) -> AskedQuestion:
+        """The question in this round's option order."""
+        return AskedQuestion(question, self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A member's first choice in a round."""
+
+    option: OptionId
+    shown_position: int
+    correct: bool

@@ -1,0 +1,136 @@
+"""Which question comes next: by a ledger of what was asked, never by arithmetic on the size of the bank."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.content import Difficulty, Question
+from bot.domain.identifiers import QuestionId, TopicId
+
+NOT_TWICE_WITHIN = timedelta(days=30)
+"""Tracks of one community do not ask the same question within this time."""
+BALANCED_OVER = 7
+"""Topics and levels are balanced over this many rounds."""
+# Shares of the bank by design (content quality bar, section 6).
+LEVEL_SHARE = {Difficulty.EASY: 0.28, Difficulty.MEDIUM: 0.42, Difficulty.HARD: 0.30}
+WARN_DAYS = (14, 3)
+"""How many rounds before the bank is used up managers are told."""
+
+
+class Repeats(StrEnum):
+    """What a track does once it has asked everything."""
+
+    AGAIN = "again"
+    """Ask the oldest again, labelled "asked before"."""
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a track asks about: any topic when none is named, any level when none is set."""
+
+    topics: frozenset[TopicId] = frozenset()
+    level: Difficulty | None = None
+
+    def admits(self, question: Question) -> bool:
+        """Whether the track may ask the question."""
+        return (not self.topics or question.topic in self.topics) and (
+            self.level is None or question.difficulty is self.level
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An entry of the ledger: a question a track of the community asked on a date."""
+
+    question: QuestionId
+    on: date
+    here: bool
+    """Asked by this very track."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The question chosen, and whether this track has asked it before."""
+
+    question: Question
+    asked_before: bool
+
+
+def pick(
+    bank: Sequence[Question],
+    wanted: Wanted,
+    ledger: Sequence[Asked],
+    on: date,
+    seed: int | str,
+    repeats: Repeats = Repeats.AGAIN,
+) -> Pick | None:
+    """The question for date ``on``; None if the track must pause. The ledger is in order of asking."""
+    eligible = [question for question in bank if wanted.admits(question)]
+    here = {entry.question: entry.on for entry in ledger if entry.here}
+    recently = {entry.question for entry in ledger if abs(on - entry.on) < NOT_TWICE_WITHIN}
+    free = [question for question in eligible if question.id not in recently]
+    fresh = [question for question in free if question.id not in here]
+    if fresh:
+        return Pick(_balanced(fresh, bank, ledger, seed), asked_before=False)
+    unasked_elsewhere = [question for question in eligible if question.id not in here]
+    if unasked_elsewhere:
+        # Only questions another track asked lately are left: waiting for them beats repeating our own.
+        oldest = {entry.question: entry.on for entry in ledger}
+        return Pick(min(unasked_elsewhere, key=lambda q: (oldest[q.id], q.id)), asked_before=False)
+    if not eligible or repeats is Repeats.PAUSE:
+        return None
+    return Pick(min(eligible, key=lambda q: (here[q.id], q.id)), asked_before=True)
+
+
+def _balanced(
+    candidates: Sequence[Question], bank: Sequence[Question], ledger: Sequence[Asked], seed: int | str
+) -> Question:
+    by_id = {question.id: question for question in bank}
+    asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
+    lately = asked[-(BALANCED_OVER - 1) :]
+    topics_lately = Counter(question.topic for question in lately)
+    levels_lately = Counter(question.difficulty for question in lately)
+    topics_ever = Counter(question.topic for question in asked)
+    dice = random.Random(f"pick:{seed}")
+
+    def rank(question: Question) -> tuple[int, float, int, float]:
+        short = LEVEL_SHARE[question.difficulty] * BALANCED_OVER - levels_lately[question.difficulty]
+        return (topics_lately[question.topic], -short, topics_ever[question.topic], dice.random())
+
+    return min(candidates, key=rank)
+
+
+def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:
+    """How many rounds the track can still fill without repeating itself."""
+    return sum(1 for question in bank if wanted.admits(question) and question.id not in asked_here)
+
+
+def practice(
+    bank: Sequence[Question],
+    wanted: Wanted,
+    *,
+    hidden: Collection[QuestionId],
+    soon: Collection[QuestionId],
+    tried: Mapping[QuestionId, int],
+    review: Collection[QuestionId],
+    seed: int | str,
+) -> Question | None:
+    """A question to practise: first what the member got wrong, then the least tried, then at random.
+
+    ``hidden`` questions are in an open round the member has not answered and never come; those due here ``soon``
+    come only when nothing else is left. None if nothing fits.
+    """
+    dice = random.Random(f"practice:{seed}")
+    candidates = [question for question in bank if wanted.admits(question) and question.id not in hidden]
+    if not candidates:
+        return None
+    return min(
+        candidates,
+        key=lambda q: (q.id in soon, q.id not in review, tried.get(q.id, 0), dice.random()),
+    )

@@ -1,0 +1,70 @@
+"""A track: a daily schedule for one place, with what it asks about and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.identifiers import CommunityId, PlaceRef, TrackId
+from bot.domain.schedule import Schedule
+from bot.domain.selection import Repeats, Wanted
+
+CATCH_UP = timedelta(hours=6)
+"""How late a missed question is still posted, unless the track says otherwise."""
+UNANSWERED_ROUNDS_TO_PAUSE = 10
+
+
+class TrackState(StrEnum):
+    """Whether a track posts."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DELETED = "deleted"
+
+
+class PauseReason(StrEnum):
+    """Why a track is paused."""
+
+    MANAGER = "manager"
+    REFUSED = "refused"
+    """The platform does not let us post there."""
+    UNANSWERED = "unanswered"
+    BANK_EMPTY = "bank-empty"
+    NO_DAYS = "no-days"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSettings:
+    """What a manager decides about a track."""
+
+    place: PlaceRef
+    schedule: Schedule
+    wanted: Wanted = field(default_factory=Wanted)
+    repeats: Repeats = Repeats.AGAIN
+    ping_role: str | None = None
+    catch_up: timedelta = CATCH_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A daily schedule and how it stands."""
+
+    id: TrackId
+    community: CommunityId
+    settings: TrackSettings
+    state: TrackState
+    saved_by: str
+    """Platform user id of the manager who saved it last; trouble is told to them."""
+    next_local_date: date | None
+    next_due_at: datetime | None
+    next_seq: int = 1
+    pause_reason: PauseReason | None = None
+    pause_detail: str | None = None
+    paused_until: date | None = None
+    seed: int = 0
+
+    @property
+    def running(self) -> bool:
+        """Whether the track posts."""
+        return self.state is TrackState.RUNNING
