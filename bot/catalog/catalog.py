@@ -1,0 +1,109 @@
+"""The content in memory: immutable, found by id and by name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.domain.content import ContentFiles, PayRow, Question, Role, Source, Status, Step, Topic
+from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.lookup import NameIndex
+
+T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
+class LoadedCatalog:
+    """Everything the bot can ask and tell; what is not live is found by id only."""
+
+    version: str
+    """Changes whenever anything in the content does."""
+    questions: tuple[Question, ...]
+    """The live questions, in file order."""
+    roles: tuple[Role, ...]
+    """The live role cards, in order of file name."""
+    steps: tuple[Step, ...]
+    """The roadmap in order."""
+    topics: tuple[Topic, ...]
+    topics_asked: tuple[Topic, ...]
+    """The topics that have at least one live question."""
+    live_by_topic: Mapping[TopicId, tuple[Question, ...]]
+    role_names: NameIndex[RoleId]
+    topic_names: NameIndex[TopicId]
+    """The topics that have at least one live question, by title and alias."""
+    step_names: NameIndex[StepId]
+    _questions: Mapping[str, Question]
+    _roles: Mapping[str, Role]
+    _steps: Mapping[str, Step]
+    _topics: Mapping[str, Topic]
+    _pay: Mapping[str, PayRow]
+    _sources: Mapping[str, Source]
+
+    def __init__(self, files: ContentFiles) -> None:
+        questions = tuple(one for one in files.questions if one.status is Status.LIVE)
+        roles = tuple(one for one in files.roles if one.status is Status.LIVE)
+        steps = tuple(sorted(files.steps, key=lambda step: step.order))
+        by_topic: dict[TopicId, tuple[Question, ...]] = {}
+        for question in questions:
+            by_topic[question.topic] = (*by_topic.get(question.topic, ()), question)
+        asked = tuple(topic for topic in files.topics if topic.id in by_topic)
+        self._set(
+            version=_version(files),
+            questions=questions,
+            roles=roles,
+            steps=steps,
+            topics=files.topics,
+            topics_asked=asked,
+            live_by_topic=MappingProxyType(by_topic),
+            role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
+            topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),
+            step_names=NameIndex((step.id, step.title, ()) for step in steps),
+            _questions=_by_id(files.questions),
+            _roles=_by_id(files.roles),
+            _steps=_by_id(files.steps),
+            _topics=_by_id(files.topics),
+            _pay=_by_id(files.pay),
+            _sources=_by_id(files.sources),
+        )
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def question(self, id: QuestionId) -> Question | None:
+        """The question with that id, live or not."""
+        return self._questions.get(id)
+
+    def role(self, id: RoleId) -> Role | None:
+        """The role with that id."""
+        return self._roles.get(id)
+
+    def step(self, id: StepId) -> Step | None:
+        """The step with that id."""
+        return self._steps.get(id)
+
+    def topic(self, id: TopicId) -> Topic | None:
+        """The topic with that id."""
+        return self._topics.get(id)
+
+    def pay(self, id: PayRowId) -> PayRow | None:
+        """The pay row with that id."""
+        return self._pay.get(id)
+
+    def source(self, id: SourceId) -> Source | None:
+        """The source with that id."""
+        return self._sources.get(id)
+
+
+def _by_id(items: Iterable[T]) -> Mapping[str, T]:
+    return MappingProxyType({item.id: item for item in items})
+
+
+def _version(files: ContentFiles) -> str:
+    written = TypeAdapter(ContentFiles).dump_json(files)
+    return hashlib.sha256(written).hexdigest()[:12]

@@ -1,0 +1,43 @@
+"""Which files content/ has, and what each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.content import Objective, PayRow, Question, Role, Source, Step, Topic
+
+SCHEMA = 1
+"""The form of content files this studybot reads; each file begins with ``schema: 1``."""
+
+Item = Source | Topic | Objective | PayRow | Step | Role | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file, or every file of a folder."""
+
+    pattern: str
+    """Its path within content/, with ``*`` for any name."""
+    holds: Mapping[str, type[Item]]
+    """Its fields, and what kind of item each lists."""
+    single: bool = False
+    """The field holds one item, not a list."""
+
+    def paths(self, folder: Path) -> Iterator[Path]:
+        """The files there are, in order of name; editors' lock files and the like begin with a dot."""
+        return (path for path in sorted(folder.glob(self.pattern)) if not path.name.startswith("."))
+
+
+LAYOUT = (
+    Part("sources.yaml", {"sources": Source}),
+    Part("topics.yaml", {"topics": Topic, "objectives": Objective}),
+    Part("pay.yaml", {"pay": PayRow}),
+    Part("roadmap.yaml", {"steps": Step}),
+    Part("roles/*.yaml", {"role": Role}, single=True),
+    Part("questions/*.yaml", {"questions": Question}),
+)
+
+KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values())
+"""Every kind of item that has an id of its own."""

@@ -1,0 +1,94 @@
+"""Reading content/: every item that can stand, and everything there is to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.catalog import references, steps, yaml_file
+from bot.catalog.entry import Entry
+from bot.catalog.items import items
+from bot.catalog.layout import LAYOUT, Item
+from bot.catalog.nearest import instead
+from bot.catalog.problem import Problem
+from bot.domain.content import ContentFiles, Objective, PayRow, Question, Role, Source, Step, Topic
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What content/ holds; only where there are no problems does everything named in it exist."""
+
+    files: ContentFiles
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Loaded:
+    """Read a content folder whole and report all its problems at once, by file and line."""
+    if not folder.is_dir():
+        told = "the content folder is missing: name the folder that holds sources.yaml"
+        return Loaded(ContentFiles(), (_at_file(folder, "", told),))
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    partly_read: set[type[Item]] = set()
+    for part in LAYOUT:
+        paths = list(part.paths(folder))
+        if not paths:
+            problems.append(_at_file(folder, part.pattern, "there is no such file: add it"))
+            partly_read.update(part.holds.values())
+        for path in paths:
+            file = yaml_file.read(path, _name(folder, path.relative_to(folder).as_posix()))
+            found = items(part, file)
+            entries += found.entries
+            problems += (*file.problems, *found.problems)
+            if not found.whole:
+                partly_read.update(part.holds.values())
+    problems += _strays(folder)
+    problems += references.check(entries, partly_read)
+    problems += steps.check(entries)
+    return Loaded(_files(entries), tuple(sorted(_told_once(problems))))
+
+
+def _strays(folder: Path) -> Iterator[Problem]:
+    """A file with a slip in its name would otherwise be left out without a word."""
+    read = {path for part in LAYOUT for path in part.paths(folder)}
+    for path in folder.rglob("*.y*ml"):
+        if path not in read and not path.name.startswith("."):
+            name = path.relative_to(folder).as_posix()
+            known = [part.pattern for part in LAYOUT]
+            fix = "end its name in .yaml" if path.suffix == ".yml" else instead(name, known)
+            yield _at_file(folder, name, f"nothing reads this file: {fix}")
+
+
+def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Without what only follows from text that could not be read at the same place."""
+    unread = {(one.file, one.line, one.column) for one in problems if one.rule == "L01"}
+    return (one for one in problems if one.rule == "L01" or (one.file, one.line, one.column) not in unread)
+
+
+def _at_file(folder: Path, path: str, text: str) -> Problem:
+    return Problem(_name(folder, path), 1, 1, "L02", "", text)
+
+
+def _name(folder: Path, path: str) -> str:
+    name = folder.absolute().name
+    return f"{name}/{path}" if path else name
+
+
+def _files(entries: Sequence[Entry]) -> ContentFiles:
+    return ContentFiles(
+        sources=_of(Source, entries),
+        topics=_of(Topic, entries),
+        objectives=_of(Objective, entries),
+        questions=_of(Question, entries),
+        pay=_of(PayRow, entries),
+        roles=_of(Role, entries),
+        steps=_of(Step, entries),
+    )
+
+
+def _of(kind: type[T], entries: Iterable[Entry]) -> tuple[T, ...]:
+    return tuple(entry.value for entry in entries if isinstance(entry.value, kind))

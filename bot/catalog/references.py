@@ -1,0 +1,49 @@
+"""Every id names one thing, and everything named exists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from bot.catalog import shape
+from bot.catalog.entry import Entry
+from bot.catalog.layout import KINDS, Item
+from bot.catalog.nearest import instead
+from bot.catalog.problem import Problem
+from bot.catalog.scalars import shown
+from bot.domain.content import Reference, Source
+
+
+def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iterator[Problem]:
+    """Ids used twice, names of nothing, sections a source does not have.
+
+    Kinds of which a file could not be read are not looked up: half of their names would seem unknown.
+    """
+    known: dict[type[Item], dict[str, Entry]] = defaultdict(dict)
+    for entry in entries:
+        first = known[entry.kind].setdefault(entry.id, entry) if entry.id else entry
+        if first is not entry:
+            told = f"{shape.called(entry.kind)} id {entry.id!r} is taken by {first.told_place}: choose another"
+            yield entry.problem("L03", ("id",), told)
+    # The types of the ids say what they name: a field of type TopicId names a topic.
+    named = {shape.id_type(kind): kind for kind in KINDS if kind not in partly_read}
+    for entry in entries:
+        for at, hint, tree in shape.nodes(entry.kind, entry.tree):
+            kind = named.get(hint)
+            if kind and isinstance(tree, str) and tree and at != ("id",) and tree not in known[kind]:
+                told = f"no {shape.called(kind)} has the id {shown(tree)}: {instead(tree, known[kind])}"
+                yield entry.problem("L04", at, told)
+            elif hint is Reference and isinstance(tree, dict):
+                told = _wrong_section(tree.get("source"), tree.get("section"), known[Source])
+                if told:
+                    yield entry.problem("L05", (*at, "section"), told)
+
+
+def _wrong_section(source: object, section: object, sources: Mapping[str, Entry]) -> str:
+    """The sentence if the source is known and has no such section; else empty."""
+    if not isinstance(source, str) or not isinstance(section, str) or source not in sources:
+        return ""
+    cited = sources[source].value
+    if not isinstance(cited, Source) or section in cited.sections:
+        return ""
+    return f"source {source} has no section {shown(section)}: {instead(section, cited.sections)}"
