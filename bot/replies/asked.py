@@ -1,0 +1,175 @@
+"""A question put to people: the daily post, and practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.content import Difficulty
+from bot.domain.grading import UNSURE, AskedQuestion
+from bot.domain.identifiers import RoundId, ZoneName
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
+from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
+from bot.replies.routes import Route, route
+
+
+def question_blocks(asked: AskedQuestion) -> tuple[Block, ...]:
+    """The stem and the options under the letters they are shown with."""
+    options = tuple((letter, markup(option.text)) for letter, option in asked.shown())
+    return paragraph(bold(asked.question.stem)), Points(options)
+
+
+def answer_choices(asked: AskedQuestion, what: str, *args: object) -> tuple[Choice, ...]:
+    """A lettered choice for each option; what leads on carries the option id, never whether it is right."""
+    return tuple(Choice(letter, route(what, *args, option.id), letter=True) for letter, option in asked.shown())
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBefore:
+    """The line on the round before: nobody scrolls up to an edit."""
+
+    round: RoundId
+    day: str
+    letter: str
+    text: str
+    right: int | None
+    """How many had it, None when too few answered to say."""
+    answered: int
+
+    def spans(self) -> tuple[Span, ...]:
+        """The line as text."""
+        had = f" {self.right} of {self.answered} had it." if self.right is not None else ""
+        return markup(f"{self.day}'s answer: ", bold(f"{self.letter}, {self.text}."), had)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPosted:
+    """The daily question, as everyone in the channel sees it."""
+
+    round: RoundId
+    number: int
+    asked: AskedQuestion
+    topic: str
+    level: Difficulty
+    asked_before: bool
+    closes_at: datetime | None
+    zone: ZoneName
+    before: RoundBefore | None = None
+    ping_role: str | None = None
+
+    def as_card(self) -> Card:
+        """The post: the line on the round before, the question, and how it works in one line."""
+        blocks: list[Block] = []
+        if self.before:
+            blocks.append(Paragraph(self.before.spans(), small=True))
+        blocks.extend(question_blocks(self.asked))
+        blocks.append(paragraph(*self._foot(), small=True))
+        choices = (
+            *answer_choices(self.asked, "ans", self.round),
+            Choice("More", route("more", self.round)),
+        )
+        if self.before:
+            choices = (*choices, Choice("See why", route("why", self.before.round)))
+        return Card(title=f"Question {self.number}", blocks=tuple(blocks), choices=choices)
+
+    def _foot(self) -> tuple[str | Span, ...]:
+        again = " Asked before." if self.asked_before else ""
+        until: tuple[str | Span, ...] = (" Open until the next one.",)
+        if self.closes_at:
+            until = (" Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")
+        return (
+            f"{self.topic}, {self.level}.{again} Only you see your result; first press counts.",
+            *until,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPreviewed:
+    """The next question of a track, shown to a manager before it is posted; nothing to press."""
+
+    asked: AskedQuestion
+    topic: str
+    level: Difficulty
+    due_at: datetime
+    zone: ZoneName
+    asked_before: bool
+    back: Route
+
+    def as_card(self) -> Card:
+        """The question as it will read, with the moment it is due."""
+        again = " Asked before." if self.asked_before else ""
+        return Card(
+            title="Next question, for your eyes only",
+            blocks=(
+                *question_blocks(self.asked),
+                paragraph(
+                    f"{self.topic}, {self.level}.{again} Due ",
+                    Moment(self.due_at, MomentStyle.DATE_TIME, self.zone),
+                    ".",
+                    small=True,
+                ),
+            ),
+            choices=(Choice("Back", self.back),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoundShown:
+    """Today's open round, answerable privately where it is shown."""
+
+    round: RoundId
+    number: int
+    asked: AskedQuestion
+    topic: str
+    level: Difficulty
+    closes_at: datetime | None
+    zone: ZoneName
+    more_open: tuple[tuple[RoundId, str], ...] = ()
+    """Other open rounds of the community: (round, label)."""
+
+    def as_card(self) -> Card:
+        """The question with its letters, private."""
+        foot: tuple[str | Span, ...] = (f"{self.topic}, {self.level}. First press counts.",)
+        if self.closes_at:
+            foot = (*foot, " Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")
+        return Card(
+            title=f"Question {self.number}",
+            blocks=(*question_blocks(self.asked), paragraph(*foot, small=True)),
+            choices=(
+                *answer_choices(self.asked, "ans", self.round),
+                Choice("Don't know", route("ans", self.round, UNSURE)),
+                *(Choice(label, route("daily", other)) for other, label in self.more_open),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAsked:
+    """A question to practise on, private; it never touches streak or points."""
+
+    asked: AskedQuestion
+    topic: str
+    level: Difficulty
+    seed: int
+    wanted_topic: str
+    wanted_level: str
+    left: int
+    """How many more follow in this sitting."""
+    because: str = ""
+
+    def as_card(self) -> Card:
+        """The question with its letters."""
+        question = self.asked.question
+        after = f"{self.left} more after this. " if self.left else ""
+        args = (question.id, question.version, self.seed, self.wanted_topic, self.wanted_level, self.left)
+        return Card(
+            title="Practice",
+            blocks=(
+                *question_blocks(self.asked),
+                paragraph(f"{self.topic}, {self.level}. {self.because}{after}Practice keeps no score.", small=True),
+            ),
+            choices=(
+                *answer_choices(self.asked, "try", *args),
+                Choice("Don't know", route("try", *args, UNSURE)),
+            ),
+        )

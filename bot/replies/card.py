@@ -1,0 +1,151 @@
+"""The neutral form every reply can take: title, blocks of text, facts, choices, a form, a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.plain_text import shortened
+from bot.replies.markup import Markup, Span, markup
+from bot.replies.routes import Route
+
+FORM_FIELDS = 5
+LABEL_LIMIT = 30
+TITLE_LIMIT = 120
+
+
+class Tone(StrEnum):
+    """What a reply feels like; never told by colour alone."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text; a small one stands back."""
+
+    text: Markup
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of lines; each may carry a mark such as a letter or a number."""
+
+    items: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled facts, one a line."""
+
+    rows: tuple[tuple[str, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with what it shows in words."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to keep, such as an export: a file where the face has files."""
+
+    name: str
+    text: str
+
+
+Block = Paragraph | Points | Facts | Picture | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press: its label and where it leads."""
+
+    label: str
+    route: Route
+    letter: bool = False
+    """An option of a question, pressed by its letter."""
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.label) <= LABEL_LIMIT:
+            raise ValueError(f"a label has 1 to {LABEL_LIMIT} characters: {self.label!r}")
+
+
+class FieldKind(StrEnum):
+    """What a form's field takes; faces use their own pickers where they have one."""
+
+    TEXT = "text"
+    PLACE = "place"
+    TIME = "time"
+    ZONE = "zone"
+    ROLE = "role"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    value: str = ""
+    hint: str = ""
+    required: bool = True
+    limit: int = 100
+    options: tuple[tuple[str, str], ...] = ()
+    """For a choice: (value, label) pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Up to five typed fields, submitted together to a route."""
+
+    title: str
+    submit: Route
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.fields) <= FORM_FIELDS:
+            raise ValueError(f"a form has 1 to {FORM_FIELDS} fields")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The floor every face renders."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    form: Form | None = None
+    tone: Tone = Tone.PLAIN
+
+    def __post_init__(self) -> None:
+        if len(self.title) > TITLE_LIMIT:
+            raise ValueError(f"a title has at most {TITLE_LIMIT} characters")
+
+
+class Reply(Protocol):
+    """Something the bot says."""
+
+    def as_card(self) -> Card:
+        """The reply in its neutral form."""
+        ...
+
+
+def label(text: str) -> str:
+    """The text cut to what a button holds."""
+    return shortened(text, LABEL_LIMIT)
+
+
+def paragraph(*parts: str | Span | Markup, small: bool = False) -> Paragraph:
+    """A paragraph from literal strings and markup."""
+    return Paragraph(markup(*parts), small)

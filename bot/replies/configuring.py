@@ -1,0 +1,315 @@
+"""What managers see: every track and how it stands, one track's panel, saved, warned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.domain.content import Difficulty
+from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
+from bot.domain.schedule import days_in_words
+from bot.domain.selection import Repeats
+from bot.domain.streak import SENTENCE
+from bot.domain.track import PauseReason, Track
+from bot.replies.card import Block, Card, Choice, Facts, Tone, label, paragraph
+from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, counted, listed, markup
+from bot.replies.routes import Route, route
+
+PAUSED = {
+    PauseReason.MANAGER: "paused by a manager",
+    PauseReason.REFUSED: "paused: it could not be posted",
+    PauseReason.UNANSWERED: "paused: nobody answered the last ten",
+    PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
+    PauseReason.NO_DAYS: "paused: every day is off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSeen:
+    """A track as a manager sees it."""
+
+    track: Track
+    topics: tuple[str, ...]
+    weeks_left: int
+    """How many weeks the bank lasts without repeating."""
+    rounds_left: int
+    days_off_ahead: tuple[date, ...] = ()
+    unknown_round: int | None = None
+
+    def when(self) -> str:
+        """The schedule in words."""
+        schedule = self.track.settings.schedule
+        return f"{schedule.at:%H:%M} {schedule.zone}, {days_in_words(schedule.weekdays)}"
+
+    def state(self) -> Markup:
+        """Whether it posts, and when next."""
+        track = self.track
+        if not track.running:
+            detail = f" ({track.pause_detail})" if track.pause_detail else ""
+            return markup(PAUSED.get(track.pause_reason or PauseReason.MANAGER, "paused") + detail)
+        if track.next_due_at is None:
+            return markup("running, but no day is left to post on")
+        return markup("running; next ", Moment(track.next_due_at, MomentStyle.DATE_TIME, track.settings.schedule.zone))
+
+    def bank(self) -> str:
+        """How long the bank lasts, and what comes after."""
+        repeats = self.track.settings.repeats
+        after = "then it asks the oldest again" if repeats is Repeats.AGAIN else "then it pauses"
+        if self.rounds_left == 0:
+            return "everything was asked; the oldest come again" if repeats is Repeats.AGAIN else "everything was asked"
+        weeks = "less than a week" if self.weeks_left == 0 else counted(self.weeks_left, "week")
+        return f"{counted(self.rounds_left, 'new question')}, {weeks}; {after}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigShown:
+    """The settings of a community."""
+
+    tracks: tuple[TrackSeen, ...]
+    notices: tuple[str, ...]
+    boards_shown: bool
+    boards_right: bool
+    delegates: tuple[str, ...]
+
+    def as_card(self) -> Card:
+        """Notices first, then each track, then what holds for all."""
+        blocks: list[Block] = [paragraph(bold("To know: "), notice) for notice in self.notices]
+        if not self.tracks:
+            blocks.append(
+                paragraph(
+                    "No daily question is set up yet. One short form does it: where, when, in which time zone and on "
+                    "which days. Results are private, one post a day, and you can change everything later."
+                )
+            )
+            return Card(
+                title="Settings",
+                blocks=tuple(blocks),
+                choices=(Choice("Set up daily question", route("cfg-new")),),
+            )
+        blocks.extend(
+            paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state()) for seen in self.tracks
+        )
+        right = " and by right answers" if self.boards_right else ""
+        boards = f"on: full weeks, streaks{right}" if self.boards_shown else "off"
+        people: list[Markup] = []
+        for i, user in enumerate(self.delegates):
+            people.append(markup(", " if i else "", Person(user)))
+        blocks.append(
+            Facts(
+                (
+                    ("Leaderboard", markup(boards)),
+                    ("Delegates", markup(*people) if people else markup("none")),
+                )
+            )
+        )
+        choices = [
+            *(
+                Choice(label(f"Change {seen.track.settings.place}"), route("cfg", seen.track.id))
+                for seen in self.tracks[:5]
+            ),
+            Choice("Another daily question", route("cfg-new")),
+            Choice(
+                "Boards off" if self.boards_shown else "Boards on",
+                route("cfg-boards", "no" if self.boards_shown else "yes"),
+            ),
+            Choice(
+                "Not by right answers" if self.boards_right else "Also by right answers",
+                route("cfg-right", "no" if self.boards_right else "yes"),
+            ),
+            Choice("Delegates", route("cfg-people")),
+            Choice("Health", route("cfg-health")),
+        ]
+        return Card(title="Settings", blocks=tuple(blocks), choices=tuple(choices))
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPanel:
+    """One track: its settings, and everything that can be done with it."""
+
+    seen: TrackSeen
+    saved: str = ""
+    """What was just changed, said first."""
+    open_round: bool = False
+
+    def as_card(self) -> Card:
+        """The panel."""
+        track = self.seen.track
+        settings = track.settings
+        blocks: list[Block] = [paragraph(self.saved)] if self.saved else []
+        off = ", ".join(day.isoformat() for day in self.seen.days_off_ahead[:6])
+        more = f" and {len(self.seen.days_off_ahead) - 6} more" if len(self.seen.days_off_ahead) > 6 else ""
+        blocks.append(
+            Facts(
+                (
+                    ("Place", markup(Place(settings.place))),
+                    ("When", markup(self.seen.when())),
+                    ("State", self.seen.state()),
+                    ("Topics", markup(listed(self.seen.topics) or "all")),
+                    ("Level", markup(settings.wanted.level.value if settings.wanted.level else "all")),
+                    ("Days off", markup((off + more) or "none")),
+                    ("Question bank", markup(self.seen.bank())),
+                    ("Pings", markup(settings.ping_role or "nobody")),
+                )
+            )
+        )
+        return Card(title="Daily question", blocks=tuple(blocks), choices=self._choices())
+
+    def _choices(self) -> tuple[Choice, ...]:
+        track = self.seen.track
+        id = track.id
+        choices: list[Choice] = []
+        if self.seen.unknown_round is not None:
+            choices.append(Choice("It is there", route("cfg-there", self.seen.unknown_round)))
+            choices.append(Choice("Post it again", route("cfg-resend", self.seen.unknown_round)))
+        if track.running:
+            choices += [
+                Choice("Post one now", route("cfg-now", id)),
+                Choice("Preview", route("cfg-preview", id)),
+                Choice("Skip the next", route("cfg-skip", id)),
+                Choice("Pause", route("cfg-pause", id)),
+                Choice("Pause until", route("cfg-until", id)),
+            ]
+        else:
+            choices.append(Choice("Resume", route("cfg-resume", id)))
+        choices += [
+            Choice("Time and place", edit_route(track)),
+            Choice("Topics and level", route("cfg-ask", id)),
+            Choice("Days off", route("cfg-off", id)),
+        ]
+        if self.open_round:
+            choices.append(Choice("Withdraw open question", route("cfg-void", id)))
+        choices += [Choice("Delete", route("cfg-delete", id)), Choice("All settings", route("run", "config"))]
+        return tuple(choices)
+
+
+def edit_route(track: Track) -> Route:
+    """Where "Time and place" leads; carries the present values so that the form opens without the database."""
+    settings = track.settings
+    days = "".join(str(day) for day in sorted(settings.schedule.weekdays))
+    where = (track.id, f"{settings.schedule.at:%H%M}", settings.schedule.zone, days, settings.place)
+    try:
+        return route("cfg-edit", *where, settings.ping_role or "")
+    except ValueError:
+        return route("cfg-edit", *where[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class TrackIntroduced:
+    """The one post a new track makes: what comes, when, that results are private, who set it up."""
+
+    track: TrackId
+    at: time
+    zone: ZoneName
+    days: str
+    first_at: datetime | None
+    topics: tuple[str, ...]
+    level: Difficulty | None
+    set_up_by: str
+
+    def as_card(self) -> Card:
+        """The introduction."""
+        about = listed(self.topics) if self.topics else "careers in generative AI"
+        level = f", {self.level} ones" if self.level else ""
+        first: Markup = markup("")
+        if self.first_at:
+            first = markup(" The first comes ", Moment(self.first_at, MomentStyle.DATE_TIME, self.zone), ".")
+        return Card(
+            title="One question a day",
+            blocks=(
+                paragraph(
+                    f"A question on {about}{level} will be posted here at {self.at:%H:%M} ({self.zone}), {self.days}.",
+                    first,
+                ),
+                paragraph(
+                    "Press a letter and you are told privately whether it was right and why. Nobody sees what you "
+                    "chose, managers included. When the next one comes, this channel sees the answer and how the group voted."
+                ),
+                paragraph(SENTENCE, small=True),
+                paragraph("Set up by ", Person(self.set_up_by), ". /help shows what else there is.", small=True),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSaved:
+    """A track was saved: read back in local time, with what to do next."""
+
+    seen: TrackSeen
+    new: bool
+
+    def as_card(self) -> Card:
+        """The settings read back."""
+        track = self.seen.track
+        text = markup(
+            "A question will be posted in ",
+            Place(track.settings.place),
+            f" at {self.seen.when()}. It is ",
+            self.seen.state(),
+            ".",
+        )
+        blocks: list[Block] = [paragraph(text), paragraph(f"Question bank: {self.seen.bank()}.", small=True)]
+        if self.new:
+            blocks.append(paragraph("An introduction was posted there.", small=True))
+        return Card(
+            title="Saved",
+            blocks=tuple(blocks),
+            choices=(
+                Choice("Post the first one now" if self.new else "Post one now", route("cfg-now", track.id)),
+                Choice("Preview", route("cfg-preview", track.id)),
+                Choice("Topics and level", route("cfg-ask", track.id)),
+                Choice("More settings", route("cfg", track.id)),
+            ),
+            tone=Tone.GOOD,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteWarned:
+    """Before a track is deleted: how many streaks hang on it, and what else could be done."""
+
+    track: TrackId
+    place: PlaceRef
+    members: int
+    move: Route
+
+    def as_card(self) -> Card:
+        """The warning with the gentler ways first."""
+        streaks = (
+            f"{counted(self.members, 'member has', 'members have')} streaks here; deleting ends them for good."
+            if self.members
+            else "Nobody has answered here yet."
+        )
+        return Card(
+            title="Delete this daily question?",
+            blocks=(paragraph("The one in ", Place(self.place), f". {streaks} Moving or pausing it keeps them."),),
+            choices=(
+                Choice("Move it", self.move),
+                Choice("Pause it", route("cfg-pause", self.track)),
+                Choice("Delete it", route("cfg-delete-yes", self.track)),
+                Choice("Back", route("cfg", self.track)),
+            ),
+            tone=Tone.NOTICE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HealthShown:
+    """How the daily questions are doing: last posts, open ends, reports."""
+
+    rows: tuple[tuple[PlaceRef, str], ...]
+    reports: tuple[tuple[str, str, int], ...]
+    """(question id, reason, how many)."""
+
+    def as_card(self) -> Card:
+        """One line a track, then reports by question."""
+        blocks: list[Block] = [paragraph(Place(place), f": {line}") for place, line in self.rows]
+        if self.reports:
+            blocks.append(paragraph(bold("Reported questions")))
+            blocks.append(
+                Facts(tuple((id, markup(f"{reason}: {counted(n, 'member')}")) for id, reason, n in self.reports))
+            )
+        return Card(
+            title="Health",
+            blocks=tuple(blocks) or (paragraph("No daily question is set up yet."),),
+            choices=(Choice("All settings", route("run", "config")),),
+        )

@@ -1,0 +1,141 @@
+"""Help: everything in one screen, one command in full, and the door for those who never typed a slash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.grading import UNSURE
+from bot.domain.identifiers import RoundId
+from bot.domain.streak import SENTENCE
+from bot.replies.card import Block, Card, Choice, Facts, paragraph
+from bot.replies.markup import bold, code, markup
+from bot.replies.routes import route
+
+
+@dataclass(frozen=True, slots=True)
+class CommandTold:
+    """A command as help tells it."""
+
+    name: str
+    usage: str
+    summary: str
+    options: tuple[tuple[str, str], ...]
+    example: str
+    for_managers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpShown:
+    """Every command in one screen; for a manager, the next set-up step first."""
+
+    commands: tuple[CommandTold, ...]
+    next_step: str = ""
+    next_choice: Choice | None = None
+
+    def as_card(self) -> Card:
+        """One line a command."""
+        blocks: list[Block] = []
+        if self.next_step:
+            blocks.append(paragraph(bold("Next for you: "), self.next_step))
+        blocks.append(
+            paragraph("One question a day on careers in generative AI. Press a letter; only you see the result.")
+        )
+        everyone = tuple((told.usage, markup(told.summary)) for told in self.commands if not told.for_managers)
+        managers = tuple((told.usage, markup(told.summary)) for told in self.commands if told.for_managers)
+        blocks.append(Facts(everyone))
+        if managers:
+            blocks.append(paragraph(bold("For managers")))
+            blocks.append(Facts(managers))
+        blocks.append(paragraph(SENTENCE, small=True))
+        choices = [self.next_choice] if self.next_choice else []
+        choices += [
+            Choice("Today's question", route("run", "daily")),
+            Choice("Practise", route("run", "quiz")),
+            Choice("My progress", route("run", "progress")),
+            Choice("Roles", route("run", "role")),
+        ]
+        return Card(title="Studybot", blocks=tuple(blocks), choices=tuple(choices))
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """One command: what it does, its options, an example to press."""
+
+    told: CommandTold
+    run: Choice
+
+    def as_card(self) -> Card:
+        """The command in full."""
+        told = self.told
+        blocks: list[Block] = [paragraph(told.summary), paragraph(code(told.usage))]
+        if told.options:
+            blocks.append(Facts(tuple((name, markup(words)) for name, words in told.options)))
+        if told.example:
+            blocks.append(paragraph("For example: ", code(told.example)))
+        if told.for_managers:
+            blocks.append(paragraph("For managers.", small=True))
+        return Card(
+            title=f"/{told.name}",
+            blocks=tuple(blocks),
+            choices=(self.run, Choice("All commands", route("run", "help"))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HowItWorks:
+    """How the daily question works, in a few sentences."""
+
+    def as_card(self) -> Card:
+        """The rules people ask about."""
+        return Card(
+            title="How this works",
+            blocks=(
+                paragraph(
+                    "One question is posted a day. Press a letter: you alone are told whether it was right, why, and "
+                    "why the others are wrong. Your first press counts; pressing again shows the same."
+                ),
+                paragraph(SENTENCE),
+                paragraph(
+                    "It counts questions, not days: weekends, holidays, our own outages and withdrawn questions cost "
+                    "nobody anything. A question stays open until the next one is posted, seven days at most."
+                ),
+                paragraph(
+                    "When it closes, the post shows the answer and, from five answers on, how the group voted. Nobody, "
+                    "managers included, can see what you chose."
+                ),
+            ),
+            choices=(
+                Choice("My progress", route("run", "progress")),
+                Choice("Privacy", route("run", "privacy")),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MoreShown:
+    """The door behind More."""
+
+    round: RoundId
+    can_answer: bool
+
+    def as_card(self) -> Card:
+        """Everything that can be reached without typing."""
+        choices = [
+            Choice("My result", route("daily", self.round)),
+            Choice("My progress", route("run", "progress")),
+            Choice("Practise", route("run", "quiz")),
+            Choice("Roles", route("run", "role")),
+            Choice("Roadmap", route("run", "roadmap")),
+            Choice("How this works", route("how")),
+            Choice("Away", route("away")),
+            Choice("Privacy", route("run", "privacy")),
+        ]
+        if self.can_answer:
+            choices.insert(0, Choice("Don't know", route("ans", self.round, UNSURE)))
+            choices[1] = Choice("Answer privately", route("daily", self.round))
+        text = (
+            "Don't know keeps your streak, teaches, and marks nothing wrong."
+            if self.can_answer
+            else "What would you like?"
+        )
+        return Card(title="More", blocks=(paragraph(text),), choices=tuple(choices))

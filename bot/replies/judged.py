@@ -1,0 +1,279 @@
+"""What a member is told after a choice, and what everyone is told when a round closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.content import Option
+from bot.domain.grading import AskedQuestion, Judgement
+from bot.domain.identifiers import RoundId
+from bot.domain.round import Votes
+from bot.domain.streak import SENTENCE
+from bot.replies.card import Block, Card, Choice, Points, Tone, paragraph
+from bot.replies.markup import bold, counted, markup, ordinal
+from bot.replies.routes import Route, route
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """Where a member stands on a track: what runs, beside what cannot be lost."""
+
+    streak: int
+    freezes: int
+    answered: int
+    week_answered: int
+    week_rounds: int
+    best: int
+
+    def words(self) -> str:
+        """The line, such as "12 in a row, 1 freeze. 84 answered, 4 of 5 this week, best 19."."""
+        return (
+            f"{self.streak} in a row, {counted(self.freezes, 'freeze')}. "
+            f"{self.answered} answered, {self.week_answered} of {self.week_rounds} this week, best {self.best}."
+        )
+
+
+class Occasion(StrEnum):
+    """What is special about this verdict."""
+
+    NONE = "none"
+    FIRST_EVER = "first-ever"
+    BACK = "back"
+    """The first answer after missed rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What happened between the last answer and this one."""
+
+    skipped: int
+    frozen: bool
+    """Freezes covered the gap."""
+    ended: int
+    """The streak that ended in it, 0 if none did."""
+    best: int
+
+
+def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = False) -> tuple[Block, ...]:
+    """Right or not in words, the reason of the option taken, the right one's, and the takeaway."""
+    key, chosen = judgement.key, judgement.chosen
+    standing = "; that stands" if stands else ""
+    key_line = markup("The answer is ", bold(f"{asked.letter(key.id)}, {key.text}"), f". {key.why}")
+    blocks: list[Block] = []
+    if chosen is None:
+        blocks.append(paragraph(f"You said you did not know{standing}; nothing is marked wrong."))
+        blocks.append(paragraph(key_line))
+    else:
+        took = bold(f"{asked.letter(chosen.id)}, {chosen.text}")
+        blocks.append(paragraph("You chose ", took, f"{standing}. {chosen.why}"))
+        if not judgement.correct:
+            blocks.append(paragraph(key_line))
+    blocks.append(paragraph(bold("Take away: "), asked.question.takeaway))
+    return tuple(blocks)
+
+
+def verdict_title(judgement: Judgement) -> str:
+    """Right or not, in words."""
+    if judgement.chosen is None:
+        return "Now you know"
+    return "Right" if judgement.correct else "Not this one"
+
+
+def verdict_tone(judgement: Judgement) -> Tone:
+    """Right feels good, wrong does not shout."""
+    if judgement.chosen is None:
+        return Tone.PLAIN
+    return Tone.GOOD if judgement.correct else Tone.BAD
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The private answer to a press on a daily question; pressing again shows the same."""
+
+    round: RoundId
+    asked: AskedQuestion
+    judgement: Judgement
+    standing: StandingLine
+    place_in_line: int | None
+    """1 for the first to answer; None when the verdict is shown again."""
+    source: str
+    stands: bool = False
+    """This shows a choice made earlier."""
+    occasion: Occasion = Occasion.NONE
+    gap: Gap | None = None
+    withdrawn: bool = False
+    catch_up: int = 0
+    """Missed questions offered for catching up."""
+    track: int = 0
+
+    def as_card(self) -> Card:
+        """The verdict with reasons, takeaway, standing, source and ways on."""
+        blocks: list[Block] = []
+        if self.withdrawn:
+            blocks.append(paragraph("This question was withdrawn: your streak counts it, points do not."))
+        if self.gap and self.occasion is Occasion.BACK:
+            blocks.append(paragraph(welcome_back(self.gap)))
+        blocks.extend(judged_blocks(self.asked, self.judgement, stands=self.stands))
+        nth = f"{ordinal(self.place_in_line)} to answer, " if self.place_in_line else ""
+        blocks.append(paragraph(nth + self.standing.words()))
+        if self.occasion is Occasion.FIRST_EVER:
+            blocks.append(paragraph(f"Welcome! This was your first answer here. {SENTENCE} /help shows the rest."))
+        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        return Card(
+            title=verdict_title(self.judgement),
+            blocks=tuple(blocks),
+            choices=self._choices(),
+            tone=verdict_tone(self.judgement),
+        )
+
+    def _choices(self) -> tuple[Choice, ...]:
+        choices = [Choice("Why not the others", route("others", self.round))]
+        if self.catch_up:
+            choices.append(Choice("Catch up", route("catchup", self.track)))
+        choices.append(Choice("Practise another", route("practise", self.asked.question.topic)))
+        if self.judgement.correct and not self.stands:
+            choices.append(Choice("I guessed", route("guessed", self.round)))
+        choices.append(Choice("Report", report_route(self.asked)))
+        return tuple(choices)
+
+
+def report_route(asked: AskedQuestion) -> Route:
+    """Where "Report" leads: the question, as it was read."""
+    return route("report", asked.question.id, asked.question.version)
+
+
+def welcome_back(gap: Gap) -> str:
+    """What a gap did, without shame."""
+    missed = f"Welcome back. {counted(gap.skipped, 'question')} went by"
+    if gap.frozen:
+        return f"{missed}; {counted(gap.skipped, 'freeze')} covered it and your streak goes on."
+    if gap.ended:
+        return f"{missed}, so a new streak begins. Your last ran to {gap.ended}, your best is {gap.best}."
+    return f"{missed}. Your best is {gap.best}."
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeVerdict:
+    """The private answer to a practice choice."""
+
+    asked: AskedQuestion
+    judgement: Judgement
+    source: str
+    next: Route
+    left: int
+    note: str = ""
+
+    def as_card(self) -> Card:
+        """The verdict with reasons and the next question to ask for."""
+        blocks: list[Block] = [*judged_blocks(self.asked, self.judgement)]
+        if self.note:
+            blocks.append(paragraph(self.note))
+        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        question = self.asked.question
+        order = "".join(self.asked.order)
+        return Card(
+            title=verdict_title(self.judgement),
+            blocks=tuple(blocks),
+            choices=(
+                Choice(f"Next ({self.left} left)" if self.left else "Another", self.next),
+                Choice("Why not the others", route("others-in", question.id, question.version, order)),
+                Choice("Report", report_route(self.asked)),
+            ),
+            tone=verdict_tone(self.judgement),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsShown:
+    """Why each option is right or wrong."""
+
+    asked: AskedQuestion
+    source: str
+
+    def as_card(self) -> Card:
+        """Every option with its reason."""
+        key = self.asked.question.key
+        rows = tuple(
+            (letter, markup(bold(option.text), ". ", "Right. " if option.id == key.id else "", option.why))
+            for letter, option in self.asked.shown()
+        )
+        return Card(
+            title="Every option and why",
+            blocks=(
+                paragraph(bold(self.asked.question.stem)),
+                Points(rows),
+                paragraph(bold("Take away: "), self.asked.question.takeaway),
+                paragraph(f"Source: {self.source}", small=True),
+            ),
+            choices=(Choice("Practise this topic", route("practise", self.asked.question.topic)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """The post after its round closed: the key, the votes, the reasons, the takeaway and the source."""
+
+    round: RoundId
+    number: int
+    asked: AskedQuestion
+    votes: Votes
+    source: str
+    withdrawn: bool = False
+
+    def as_card(self) -> Card:
+        """The edit that replaces the question; it notifies nobody."""
+        question = self.asked.question
+        if self.withdrawn:
+            return Card(
+                title=f"Question {self.number}, withdrawn",
+                blocks=(
+                    paragraph(bold(question.stem)),
+                    paragraph("This question was withdrawn. Streaks that answered it count it; points do not."),
+                ),
+            )
+        key = question.key
+        options = tuple(
+            (letter, markup(bold(option.text) if option.id == key.id else option.text, self._votes(option)))
+            for letter, option in self.asked.shown()
+        )
+        blocks: list[Block] = [
+            paragraph(bold(question.stem)),
+            Points(options),
+            paragraph("The answer is ", bold(f"{self.asked.letter(key.id)}, {key.text}"), f". {key.why}"),
+        ]
+        slip = self._common_slip()
+        if slip:
+            said = f"Many chose {self.asked.letter(slip.id)}, {slip.text}. {slip.why}"
+            blocks.append(paragraph(said))
+        blocks.append(paragraph(bold("Take away: "), question.takeaway))
+        blocks.append(paragraph(self._turnout(), small=True))
+        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        return Card(
+            title=f"Question {self.number}, closed",
+            blocks=tuple(blocks),
+            choices=(Choice("Practise it", route("again", self.round)),),
+        )
+
+    def _votes(self, option: Option) -> str:
+        right = " (right)" if option.id == self.asked.question.key.id else ""
+        if not self.votes.shown:
+            return right
+        number = self.votes.of(option.id)
+        share = round(100 * number / self.votes.total)
+        return f"{right}: {counted(number, 'vote')}, {share} %"
+
+    def _common_slip(self) -> Option | None:
+        if not self.votes.shown:
+            return None
+        wrong = [option for option in self.asked.question.options if not option.correct]
+        slip = max(wrong, key=lambda option: self.votes.of(option.id))
+        return slip if self.votes.of(slip.id) >= 2 else None
+
+    def _turnout(self) -> str:
+        if self.votes.total == 0:
+            return "Nobody answered in time; it can still be practised."
+        if not self.votes.shown:
+            return "Fewer than five answered, so votes stay hidden."
+        unsure = f", {self.votes.unsure} did not know" if self.votes.unsure else ""
+        return f"{counted(self.votes.total, 'answer')}{unsure}."

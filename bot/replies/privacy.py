@@ -1,0 +1,50 @@
+"""What is stored about a member, as a list and as a document to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.replies.card import Card, Choice, Document, Facts, paragraph
+from bot.replies.markup import markup
+from bot.replies.routes import route
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyShown:
+    """What is stored about the caller, and what never is."""
+
+    rows: tuple[tuple[str, str], ...]
+    hidden: bool
+
+    def as_card(self) -> Card:
+        """The list with export, delete and hide."""
+        hide = Choice("Show me", route("show-me")) if self.hidden else Choice("Hide me", route("hide-me"))
+        return Card(
+            title="What is stored about you",
+            blocks=(
+                Facts(tuple((what, markup(words)) for what, words in self.rows)),
+                paragraph(
+                    "Never stored: your name, your messages, when you answered. Nobody can look up here what you "
+                    "chose, managers included; group votes appear from five answers on."
+                ),
+            ),
+            choices=(Choice("Export", route("export")), Choice("Delete my data", route("forget")), hide),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Everything stored about the caller, as a document."""
+
+    document: str
+
+    def as_card(self) -> Card:
+        """The document under a sentence."""
+        return Card(
+            title="Your data",
+            blocks=(
+                paragraph("This is everything stored about you here."),
+                Document("studybot-my-data.json", self.document),
+            ),
+            choices=(Choice("Delete my data", route("forget")),),
+        )

@@ -1,0 +1,180 @@
+"""A role, two roles side by side, and their pay as claimed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.content import Coding, Degree, PayRow, Role, Step
+from bot.replies.card import Block, Card, Choice, Facts, Paragraph, Points, label, paragraph
+from bot.replies.markup import Markup, bold, listed, markup
+from bot.replies.routes import route
+
+CODING = {
+    Coding.YES: "Writes code",
+    Coding.SOME: "Writes some code",
+    Coding.NO: "Needs little or no code",
+    Coding.DISPUTED: "The sources disagree about coding",
+}
+DEGREE = {
+    Degree.NEEDED: "A degree is needed",
+    Degree.USUAL: "A degree is usual",
+    Degree.HELPFUL: "A degree helps",
+    Degree.NOT_NEEDED: "No degree is needed",
+    Degree.NOT_STATED: "The sources do not say",
+}
+NO_PAY = "The sources give no figure."
+
+
+@dataclass(frozen=True, slots=True)
+class PayShown:
+    """A pay row with its source in words."""
+
+    row: PayRow
+    source: str
+
+    def line(self) -> Markup:
+        """The claim with level, place, source and age; never an average."""
+        row = self.row
+        return markup(
+            bold(row.claim),
+            f" ({row.who}; level: {row.level}; place: {row.place}; as of {row.as_of}). {self.source}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RoleProfile:
+    """A role card: what it does, skills, pay, coding and degree, path, first steps."""
+
+    role: Role
+    pay: tuple[PayShown, ...]
+    first_steps: tuple[Step, ...]
+    source: str
+    compare_with: tuple[Role, ...] = ()
+    shared: bool = False
+    """Shown to the channel because a member shared it."""
+
+    def as_card(self) -> Card:
+        """The profile."""
+        role = self.role
+        blocks: list[Block] = [
+            paragraph(role.summary),
+            _points("Does", role.does),
+        ]
+        if role.not_does:
+            blocks.append(_points("Not its job", role.not_does))
+        facts = [("Skills", markup(listed(role.skills)))] if role.skills else []
+        if role.tools:
+            facts.append(("Tools", markup(listed(role.tools))))
+        if role.suits:
+            facts.append(("Suits", markup(_sentences(role.suits))))
+        facts.append(("Coding", markup(f"{CODING[role.coding.value]}. {role.coding.note}".strip())))
+        facts.append(("Degree", markup(f"{DEGREE[role.degree.value]}. {role.degree.note}".strip())))
+        if role.path:
+            facts.append(("Path", markup("; then ".join(_stage(role, i) for i in range(len(role.path))))))
+        if role.portfolio:
+            facts.append(("Portfolio", markup(_sentences(role.portfolio))))
+        blocks.append(Facts(tuple(facts)))
+        blocks.extend(pay_blocks(self.pay))
+        if role.disagreements:
+            blocks.append(_points("Where the sources disagree", role.disagreements))
+        if self.first_steps:
+            blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
+        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        return Card(title=role.name, blocks=tuple(blocks), choices=() if self.shared else self._choices())
+
+    def _choices(self) -> tuple[Choice, ...]:
+        return (
+            Choice("Its roadmap", route("run", "roadmap", f"role={self.role.id}")),
+            *(
+                Choice(
+                    label(f"vs {other.name}"),
+                    route("run", "role", f"name={self.role.id}", f"versus={other.id}"),
+                )
+                for other in self.compare_with
+            ),
+            Choice("Share here", route("share-role", self.role.id)),
+        )
+
+
+def _stage(role: Role, i: int) -> str:
+    stage = role.path[i]
+    years = f" ({stage.years})" if stage.years else ""
+    return f"{stage.stage}{years}: {stage.titles}"
+
+
+def _sentences(lines: tuple[str, ...]) -> str:
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
+
+
+def _points(title: str, lines: tuple[str, ...]) -> Points:
+    return Points(((title, markup(lines[0])), *(("", markup(line)) for line in lines[1:])))
+
+
+def pay_blocks(pay: tuple[PayShown, ...]) -> tuple[Block, ...]:
+    """Every pay row as its source claims it, or that there is none."""
+    if not pay:
+        return (paragraph(bold("Pay: "), NO_PAY),)
+    rows = (("Pay, as claimed", pay[0].line()), *(("", shown.line()) for shown in pay[1:]))
+    note = Paragraph(markup("These rows differ in level, place and age; they are not to be averaged."), small=True)
+    return (Points(rows), note) if len(pay) > 1 else (Points(rows),)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleComparison:
+    """Two roles side by side."""
+
+    left: RoleProfile
+    right: RoleProfile
+
+    def as_card(self) -> Card:
+        """For each aspect, one role and then the other."""
+        blocks: list[Block] = []
+        for profile in (self.left, self.right):
+            role = profile.role
+            blocks.append(paragraph(bold(role.name), f": {role.summary}"))
+        for aspect, read in _ASPECTS:
+            rows = tuple((profile.role.name, read(profile)) for profile in (self.left, self.right))
+            blocks.append(paragraph(bold(aspect)))
+            blocks.append(Facts(rows))
+        blocks.append(paragraph(f"Source: {self.left.source}; {self.right.source}", small=True))
+        a, b = self.left.role, self.right.role
+        return Card(
+            title=f"{a.name} or {b.name}",
+            blocks=tuple(blocks),
+            choices=(
+                Choice(label(a.name), route("run", "role", f"name={a.id}")),
+                Choice(label(b.name), route("run", "role", f"name={b.id}")),
+            ),
+        )
+
+
+def _does(profile: RoleProfile) -> Markup:
+    return markup(_sentences(profile.role.does))
+
+
+def _skills(profile: RoleProfile) -> Markup:
+    return markup(listed(profile.role.skills) or "The sources name none.")
+
+
+def _coding(profile: RoleProfile) -> Markup:
+    return markup(f"{CODING[profile.role.coding.value]}. {profile.role.coding.note}".strip())
+
+
+def _degree(profile: RoleProfile) -> Markup:
+    return markup(f"{DEGREE[profile.role.degree.value]}. {profile.role.degree.note}".strip())
+
+
+def _pay(profile: RoleProfile) -> Markup:
+    if not profile.pay:
+        return markup(NO_PAY)
+    lines = [shown.line() for shown in profile.pay]
+    return markup(*(part for line in lines for part in (line, " ")))
+
+
+_ASPECTS = (
+    ("Does", _does),
+    ("Skills", _skills),
+    ("Coding", _coding),
+    ("Degree", _degree),
+    ("Pay, as claimed", _pay),
+)

@@ -1,0 +1,101 @@
+"""Short things said everywhere: done, refused, sorry, which one did you mean, please fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.replies.card import Card, Choice, Form, Points, Tone, paragraph
+from bot.replies.markup import Markup, Span, markup
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A short answer, with ways on."""
+
+    text: Markup
+    choices: tuple[Choice, ...] = ()
+    title: str = ""
+    tone: Tone = Tone.PLAIN
+
+    def as_card(self) -> Card:
+        """One paragraph and its choices."""
+        return Card(title=self.title, blocks=(paragraph(self.text),), choices=self.choices, tone=self.tone)
+
+
+def said(*parts: str | Span | Markup, choices: tuple[Choice, ...] = (), title: str = "") -> Said:
+    """A short answer from literal strings and markup."""
+    return Said(markup(*parts), choices, title)
+
+
+class Refusal(Exception):
+    """Something people can cause, with its sentence: what happened, what is kept, what to do next."""
+
+    def __init__(self, sentence: str, choices: tuple[Choice, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.choices = choices
+
+    def reply(self) -> Said:
+        """The refusal as a reply."""
+        return Said(markup(self.sentence), self.choices, tone=Tone.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Apology:
+    """Something went wrong on our side; the reference finds it in the log."""
+
+    reference: str
+    support_url: str | None = None
+
+    def as_card(self) -> Card:
+        """A short apology with the reference code."""
+        help_text = f" If it keeps happening, tell {self.support_url} this code." if self.support_url else ""
+        return Card(
+            blocks=(
+                paragraph(
+                    "Sorry, that did not work, and it is our fault. What you had before is kept; please try again."
+                    f" Reference {self.reference}.{help_text}"
+                ),
+            ),
+            tone=Tone.BAD,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOne:
+    """More than one thing fits, or nothing quite does: pick one."""
+
+    text: str
+    choices: tuple[Choice, ...]
+
+    def as_card(self) -> Card:
+        """The question and what to pick from."""
+        return Card(blocks=(paragraph(self.text),), choices=self.choices, tone=Tone.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class FormAsked:
+    """A form to fill in."""
+
+    form: Form
+    text: str = ""
+
+    def as_card(self) -> Card:
+        """The form under its title."""
+        blocks = (paragraph(self.text),) if self.text else ()
+        return Card(title=self.form.title, blocks=blocks, form=self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A titled list with ways on."""
+
+    title: str
+    text: Markup
+    items: tuple[tuple[str, Markup], ...]
+    choices: tuple[Choice, ...] = ()
+
+    def as_card(self) -> Card:
+        """Text, then the list."""
+        blocks = (paragraph(self.text),) if self.text else ()
+        return Card(title=self.title, blocks=(*blocks, Points(self.items)), choices=self.choices)
