@@ -1,0 +1,303 @@
+"""/config: the panel, its forms and its buttons. Every one of them checks that the caller manages."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated
+
+from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
+from bot.commands.kinds import Dates, PersonRef, TopicIds, Weekdays
+from bot.commands.registry import Registry
+from bot.domain.identifiers import PlaceRef, RoundId, TrackId, ZoneName
+from bot.domain.local_time import NotUnderstood, parse_dates
+from bot.domain.schedule import days_in_words
+from bot.domain.selection import Repeats
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice
+from bot.replies.routes import route
+from bot.replies.said import FormAsked, Refusal
+from bot.services import configuring, saving_tracks, steering_tracks
+from bot.services.saving_tracks import WhenAndWhere
+
+Place = Annotated[PlaceRef | None, Opt("Channel; empty: this one", most=100, example="#general")]
+At = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
+Zone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
+Days = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]
+Ping = Annotated[str | None, Opt("Role to ping, or none", most=60, example="none")]
+
+
+class LevelWanted(StrEnum):
+    """One level, or all."""
+
+    ALL = "all"
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+@command("config", needs="write", manager=True, example="/config time:09:00 zone:berlin weekdays:mon-fri")
+def config(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    time: At = None,
+    zone: Zone = None,
+    weekdays: Days = None,
+    place: Place = None,
+    ping: Ping = None,
+) -> Outcome:
+    """Set up and steer the daily question: place, time, zone, days, topics, pauses, health."""
+    wish = WhenAndWhere(place, time, zone, weekdays, ping)
+    if wish.empty:
+        return configuring.settings(call, uow, catalog)
+    return saving_tracks.save_here(call, uow, catalog, wish)
+
+
+@pressed("cfg", needs="read", manager=True)
+def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Show one track's settings."""
+    return configuring.panel(call, uow, catalog, track)
+
+
+@pressed("cfg-new", needs="catalog", manager=True)
+def new_form(call: Call, registry: Registry) -> Outcome:
+    """Open the short form of a new track."""
+    values = {"place": call.place, "time": "09:00", "zone": call.zone, "weekdays": "mon-fri", "ping": "none"}
+    return Outcome(FormAsked(registry.form("set-up", values=values), "One question a day, where and when you like."))
+
+
+@submitted("set-up", title="Daily question", manager=True)
+def set_up(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    place: Place = None,
+    time: At = None,
+    zone: Zone = None,
+    weekdays: Days = None,
+    ping: Ping = None,
+) -> Outcome:
+    """Create a track from the short form."""
+    return saving_tracks.create(call, uow, catalog, WhenAndWhere(place, time, zone, weekdays, ping))
+
+
+@pressed("cfg-edit", needs="catalog", manager=True)
+def edit_form(
+    call: Call,
+    registry: Registry,
+    track: TrackId,
+    at: str,
+    zone: str,
+    days: str,
+    place: str = "",
+    ping: str = "",
+) -> Outcome:
+    """Open the short form of a track, filled in from what its button carries."""
+    weekdays = frozenset(int(day) for day in days if day.isdigit())
+    values = {
+        "place": place,
+        "time": f"{at[:2]}:{at[2:]}",
+        "zone": zone,
+        "weekdays": days_in_words(weekdays) if weekdays else "",
+        "ping": ping or "none",
+    }
+    return Outcome(
+        FormAsked(registry.form("edit", track, values=values), "Streaks and history stay, wherever it moves.")
+    )
+
+
+@submitted("edit", title="Time and place", manager=True)
+def edit(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track: Annotated[TrackId, CARRIED],
+    place: Place = None,
+    time: At = None,
+    zone: Zone = None,
+    weekdays: Days = None,
+    ping: Ping = None,
+) -> Outcome:
+    """Change a track from the short form."""
+    return saving_tracks.change(call, uow, catalog, track, WhenAndWhere(place, time, zone, weekdays, ping))
+
+
+@pressed("cfg-ask", needs="catalog", manager=True)
+def topics_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+    """Open the form of topics and level."""
+    return Outcome(FormAsked(registry.form("topics", track), "What is left empty stays as it is."))
+
+
+@submitted("topics", title="Topics and level", manager=True)
+def topics(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track: Annotated[TrackId, CARRIED],
+    topics: Annotated[TopicIds | None, Opt("Topics, or all", most=300, example="rag, prompting")] = None,
+    level: Annotated[LevelWanted | None, Opt("Level, or all")] = None,
+    repeats: Annotated[Repeats | None, Opt("When all is asked: again or pause")] = None,
+) -> Outcome:
+    """Change what a track asks."""
+    return saving_tracks.set_topics(call, uow, catalog, track, topics, level, repeats)
+
+
+@pressed("cfg-off", needs="catalog", manager=True)
+def days_off_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+    """Open the form of days off."""
+    text = "Dates and stretches are added; begin with none to start the list anew."
+    return Outcome(FormAsked(registry.form("days-off", track), text))
+
+
+@submitted("days-off", title="Days off", manager=True)
+def days_off(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track: Annotated[TrackId, CARRIED],
+    days: Annotated[str, Opt("Dates without a question", most=400, example="2026-12-24..2027-01-01")],
+) -> Outcome:
+    """Change a track's days off."""
+    anew = days.casefold().startswith("none")
+    try:
+        parsed = Dates(parse_dates(days[4:].lstrip(" ,") if anew else days))
+    except NotUnderstood as error:
+        raise Refusal(
+            f"Days off are read as {error.wanted}. Nothing was changed.",
+            (Choice("Days off", route("cfg-off", track)),),
+        ) from None
+    return saving_tracks.set_days_off(call, uow, catalog, track, parsed, replace_all=anew)
+
+
+@pressed("cfg-preview", manager=True)
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """See the next question before the others do."""
+    return steering_tracks.preview(call, uow, catalog, track)
+
+
+@pressed("cfg-now", needs="write", manager=True)
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Post today's question now."""
+    return steering_tracks.post_now(call, uow, catalog, track)
+
+
+@pressed("cfg-skip", needs="write", manager=True)
+def skip(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Skip the next date."""
+    return steering_tracks.skip_next(call, uow, catalog, track)
+
+
+@pressed("cfg-pause", needs="write", manager=True)
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Pause a track."""
+    return steering_tracks.pause(call, uow, catalog, track)
+
+
+@pressed("cfg-until", needs="catalog", manager=True)
+def pause_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+    """Open the form of a pause with an end."""
+    return Outcome(FormAsked(registry.form("pause-until", track)))
+
+
+@submitted("pause-until", title="Pause until", manager=True)
+def pause_until(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track: Annotated[TrackId, CARRIED],
+    until: Annotated[date, Opt("First date with a question again", example="2027-01-04")],
+) -> Outcome:
+    """Pause a track until a date."""
+    return steering_tracks.pause_until(call, uow, catalog, track, until)
+
+
+@pressed("cfg-resume", needs="write", manager=True)
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Resume a track."""
+    return steering_tracks.resume(call, uow, catalog, track)
+
+
+@pressed("cfg-void", manager=True)
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Ask before a question is withdrawn."""
+    return steering_tracks.ask_void(call, uow, catalog, track)
+
+
+@pressed("cfg-void-yes", needs="write", manager=True)
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+    """Withdraw a question."""
+    return steering_tracks.void(call, uow, catalog, round)
+
+
+@pressed("cfg-delete", manager=True)
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Ask before a track is deleted."""
+    return steering_tracks.ask_delete(call, uow, catalog, track)
+
+
+@pressed("cfg-delete-yes", needs="write", manager=True)
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+    """Delete a track."""
+    return steering_tracks.delete(call, uow, catalog, track)
+
+
+@pressed("cfg-there", needs="write", manager=True)
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+    """Say that an unknown post is there."""
+    return steering_tracks.it_is_there(call, uow, catalog, round)
+
+
+@pressed("cfg-resend", needs="write", manager=True)
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+    """Post an unknown question again."""
+    return steering_tracks.post_again(call, uow, catalog, round)
+
+
+@pressed("cfg-boards", needs="write", manager=True)
+def boards(call: Call, uow: UnitOfWork, catalog: Catalog, shown: bool) -> Outcome:
+    """Switch leaderboards on or off."""
+    return configuring.set_boards(call, uow, catalog, shown)
+
+
+@pressed("cfg-right", needs="write", manager=True)
+def boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: bool) -> Outcome:
+    """Let leaderboards count right answers too."""
+    return configuring.set_boards_by_right(call, uow, catalog, by_right)
+
+
+@pressed("cfg-people", manager=True, needs="write")
+def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """See who may manage."""
+    return configuring.people(call, uow, catalog)
+
+
+@pressed("cfg-let", needs="catalog", manager=True)
+def delegate_form(call: Call, registry: Registry) -> Outcome:
+    """Open the form that lets someone manage."""
+    return Outcome(FormAsked(registry.form("delegate")))
+
+
+@submitted("delegate", title="Let someone manage", manager=True)
+def delegate(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    person: Annotated[PersonRef, Opt("Who may use /config", most=60)],
+) -> Outcome:
+    """Let someone manage."""
+    return configuring.add_delegate(call, uow, catalog, person)
+
+
+@pressed("cfg-unlet", needs="write", manager=True)
+def undelegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: PersonRef) -> Outcome:
+    """Stop letting someone manage."""
+    return configuring.remove_delegate(call, uow, catalog, person)
+
+
+@pressed("cfg-health", needs="write", manager=True)
+def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """See how the daily questions are doing."""
+    return configuring.health(call, uow, catalog)

@@ -1,0 +1,190 @@
+"""The one hallway: every command, press and form of every face goes through here and leaves as a reply."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.commands.declare import Handler, Needs
+from bot.commands.parser import parse_line, parse_options, unknown_command
+from bot.commands.rate_limit import RateLimit
+from bot.commands.registry import Registry
+from bot.commands.resolve import arguments, carried, field_errors, run_given
+from bot.ports.call import Call, Effect, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import Transact, UnitOfWork
+from bot.replies.card import Reply
+from bot.replies.markup import markup
+from bot.replies.routes import Route, UnreadableRoute, decode
+from bot.replies.said import Apology, FormAsked, Refusal, Said
+
+log = logging.getLogger(__name__)
+
+OLDER_VERSION = (
+    "That button is from an older version of Studybot or belongs to nothing here any more. "
+    "Nothing was changed; /daily shows today's question and /help everything else."
+)
+NOT_A_MANAGER = (
+    "Only managers can do that: people who may manage this community, and those they named in /config. "
+    "Nothing was changed; ask one of them."
+)
+TOO_FAST = "That was a lot at once. Nothing was lost; please wait a few seconds and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What to show, and whether only to the person who asked."""
+
+    reply: Reply
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FormErrors:
+    """A form that was not taken: the form again with what was typed, and a sentence for each field at fault."""
+
+    form: FormAsked
+    errors: dict[str, str]
+
+
+class Dispatch:
+    """Reads, authorises, runs and answers for one face."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        catalog: Catalog,
+        transact: Transact,
+        perform: Callable[[Call, tuple[Effect, ...]], Awaitable[None]],
+        may_manage: Callable[[Call], Awaitable[bool]],
+        support_url: str | None = None,
+    ) -> None:
+        self.registry = registry
+        self.catalog = catalog
+        self._transact = transact
+        self._perform = perform
+        self._may_manage = may_manage
+        self._support_url = support_url
+        self._limit = RateLimit()
+
+    async def line(self, call: Call, line: str) -> Answered:
+        """Answer a line of text such as ``/role ai engineer``."""
+
+        async def run() -> Answered:
+            parsed = parse_line(self.registry, self.catalog, line)
+            return await self._command(call, parsed.name, parsed.given)
+
+        return await self._safely(call, run)
+
+    async def words(self, call: Call, name: str, text: str) -> Answered:
+        """Answer a command whose options came as one text."""
+
+        async def run() -> Answered:
+            handler = self._handler(name)
+            return await self._command(call, name, parse_options(handler, self.catalog, text))
+
+        return await self._safely(call, run)
+
+    async def command(self, call: Call, name: str, given: Mapping[str, str]) -> Answered:
+        """Answer a command whose options came one by one, as raw texts."""
+        return await self._safely(call, lambda: self._command(call, name, given))
+
+    async def press(self, call: Call, text: str) -> Answered:
+        """Answer a press on a button that carries this text."""
+
+        async def run() -> Answered:
+            made = decode(text)
+            if made.what == "run":
+                name, given = run_given(made.args)
+                return await self._command(call, name, given)
+            return await self._press(call, made)
+
+        return await self._safely(call, run)
+
+    async def submit(self, call: Call, text: str, values: Mapping[str, str]) -> Answered | FormErrors:
+        """Take a filled-in form; fields at fault come back with a sentence each and nothing is changed."""
+        errors: list[FormErrors] = []
+
+        async def run() -> Answered:
+            made = decode(text)
+            handler = self.registry.forms.get(made.what)
+            if handler is None:
+                raise UnreadableRoute(text)
+            wrong = field_errors(handler, values, self.catalog)
+            if wrong:
+                form = self.registry.form(made.what, *made.args, values=values)
+                errors.append(FormErrors(FormAsked(form), wrong))
+                return Answered(FormAsked(form))
+            args = {**carried(handler, made.args, self.catalog), **arguments(handler, values, self.catalog)}
+            return await self._run(call, handler, args)
+
+        answered = await self._safely(call, run)
+        return errors[0] if errors else answered
+
+    async def _command(self, call: Call, name: str, given: Mapping[str, str]) -> Answered:
+        handler = self._handler(name)
+        return await self._run(call, handler, arguments(handler, given, self.catalog))
+
+    def _handler(self, name: str) -> Handler:
+        handler = self.registry.commands.get(name)
+        if handler is None:
+            raise unknown_command(self.registry, name)
+        return handler
+
+    async def _press(self, call: Call, made: Route) -> Answered:
+        handler = self.registry.presses.get(made.what)
+        if handler is None:
+            raise UnreadableRoute(str(made))
+        return await self._run(call, handler, carried(handler, made.args, self.catalog))
+
+    async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
+        if handler.manager or handler.asks_manager:
+            call = replace(call, manager=await self._may_manage(call))
+        needs = handler.needs
+        if needs is Needs.CATALOG and not (handler.manager and not call.manager):
+            outcome = self._call(handler, call, None, args)
+        elif needs is Needs.WRITE:
+            outcome = await self._transact.write(lambda uow: self._authorised(handler, call, uow, args))
+        else:
+            outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
+        await self._perform(call, outcome.effects)
+        return Answered(outcome.reply, handler.private)
+
+    def _authorised(self, handler: Handler, call: Call, uow: UnitOfWork, args: Mapping[str, object]) -> Outcome:
+        if handler.manager and not call.manager:
+            community = uow.communities.find(call.platform, call.community)
+            if community is None or call.user not in uow.communities.delegates(community.id):
+                raise Refusal(NOT_A_MANAGER)
+            call = replace(call, manager=True)
+        return self._call(handler, call, uow, args)
+
+    def _call(self, handler: Handler, call: Call, uow: UnitOfWork | None, args: Mapping[str, object]) -> Outcome:
+        fills = {"call": call, "uow": uow, "catalog": self.catalog, "registry": self.registry}
+        given = {name: fills[what] for name, what in handler.given.items()}
+        return handler.function(**given, **args)
+
+    async def _safely(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
+        """Run, and turn whatever goes wrong into a sentence; nothing raised inside reaches a person as it is."""
+        try:
+            if not self._limit.admits((call.platform, call.community, call.user), call.now):
+                raise Refusal(TOO_FAST)
+            return await run()
+        except Refusal as refusal:
+            return Answered(refusal.reply())
+        except UnreadableRoute:
+            return Answered(Said(markup(OLDER_VERSION)))
+        except Exception as error:
+            sentence = getattr(error, "sentence", None)
+            if isinstance(sentence, str):
+                log.error("storage fault: %s", sentence, exc_info=error)
+                return Answered(Said(markup(sentence)))
+            reference = reference_code(call.seed)
+            log.exception("unexpected error %s", reference, extra={"reference": reference})
+            return Answered(Apology(reference, self._support_url))
+
+
+def reference_code(seed: int) -> str:
+    """Six letters and digits that are easy to read out, for finding an error in the log."""
+    return "".join(random.Random(f"reference:{seed}").choices("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=6))

@@ -1,0 +1,54 @@
+"""What is done once a transaction is committed: introduce, share, wake the scheduler, recount."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import assert_never
+
+from bot.domain.identifiers import MemberId, TrackId
+from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
+from bot.ports.publisher import Address, Publisher
+from bot.ports.storage import Transact
+from bot.services.recounting import recount_chunk
+
+log = logging.getLogger(__name__)
+
+
+class Perform:
+    """Carries out effects on one face. A failed effect is logged and never takes back what was committed."""
+
+    def __init__(self, publisher: Publisher, transact: Transact, wake: Callable[[], None]) -> None:
+        self._publisher = publisher
+        self._transact = transact
+        self._wake = wake
+
+    async def __call__(self, call: Call, effects: tuple[Effect, ...]) -> None:
+        """Carry out the effects in order."""
+        for effect in effects:
+            try:
+                await self._one(call, effect)
+            except Exception:
+                log.exception("an effect failed", extra={"effect": type(effect).__name__})
+
+    async def _one(self, call: Call, effect: Effect) -> None:
+        match effect:
+            case Introduce(place, reply) | Share(place, reply):
+                await self._publisher.post(Address(call.community, place), reply)
+            case Wake():
+                self._wake()
+            case Recount(track):
+                await recount(self._transact, track)
+            case _:
+                assert_never(effect)
+
+
+async def recount(transact: Transact, track: TrackId) -> int:
+    """Count a track's standings afresh from the raw rows, in chunks; how many differed."""
+    changed = 0
+    after: MemberId | None = MemberId(0)
+    while after is not None:
+        reached = after
+        after, differing = await transact.write(lambda uow, reached=reached: recount_chunk(uow, track, reached))  # type: ignore[misc]
+        changed += differing
+    return changed

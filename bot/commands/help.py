@@ -1,0 +1,51 @@
+"""/help, told from the registry itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.commands.declare import Handler, Opt, command
+from bot.commands.kinds import CommandName
+from bot.commands.parser import unknown_command
+from bot.commands.registry import Registry
+from bot.commands.resolve import run_route
+from bot.ports.call import Call, Outcome
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice
+from bot.replies.helping import CommandHelp, CommandTold
+from bot.services import helping
+
+
+@command("help", asks_manager=True, example="/help role")
+def help_command(
+    call: Call,
+    uow: UnitOfWork,
+    registry: Registry,
+    command: Annotated[CommandName | None, Opt("One command in full", example="role")] = None,
+) -> Outcome:
+    """See everything Studybot does in one screen, or one command in full."""
+    if command is None:
+        return helping.overview(call, uow, tuple(told(handler) for handler in registry.commands.values()))
+    name = command.strip().lstrip("/").casefold()
+    handler = registry.commands.get(name)
+    if handler is None:
+        raise unknown_command(registry, name)
+    return Outcome(CommandHelp(told(handler), Choice(f"/{name}", run_route(name, {}))))
+
+
+def told(handler: Handler) -> CommandTold:
+    """A command in the words of help and of docs/commands.md."""
+    usage = " ".join(
+        [
+            f"/{handler.name}",
+            *(option.name if option.required else f"[{option.name}]" for option in handler.options),
+        ]
+    )
+    return CommandTold(
+        handler.name,
+        usage,
+        handler.summary,
+        tuple((option.name, option.description) for option in handler.options),
+        handler.example,
+        handler.manager,
+    )

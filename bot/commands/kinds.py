@@ -1,0 +1,204 @@
+"""Kinds of option: how typed text becomes a value, and what to offer when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, NewType
+
+from bot.domain.content import Difficulty
+from bot.domain.identifiers import (
+    MemberId,
+    OptionId,
+    PlaceRef,
+    QuestionId,
+    RoleId,
+    RoundId,
+    StepId,
+    TopicId,
+    TrackId,
+    ZoneName,
+)
+from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
+from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
+from bot.domain.plain_text import tidy
+from bot.domain.zones import zone_names
+from bot.ports.catalog import Catalog
+
+Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset[int]; NewType takes no parameters
+Dates = NewType("Dates", frozenset)  # type: ignore[type-arg]  # frozenset[date]
+TopicIds = NewType("TopicIds", frozenset)  # type: ignore[type-arg]  # frozenset[TopicId]
+CommandName = NewType("CommandName", str)
+PersonRef = NewType("PersonRef", str)
+"""A platform's own id of a person."""
+SUGGESTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The text means this value."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The text may mean any of these: (text to send again, label)."""
+
+    candidates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoFit:
+    """The text means nothing; what is wanted, and what comes nearest: (text to send again, label)."""
+
+    wanted: str
+    nearest: tuple[tuple[str, str], ...] = ()
+
+
+Reading = Fits | Several | NoFit
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of option. ``read`` understands; ``exact`` is stricter and tells one option's words from the next's."""
+
+    name: str
+    read: Callable[[Catalog, str, int, int], Reading]
+    suggest: Callable[[Catalog, str], Sequence[tuple[str, str]]] | None = None
+    choices: tuple[str, ...] = ()
+    literal: Callable[[Catalog, str], bool] | None = None
+    """For names: whether the text is one as it stands, without guessing at typos."""
+    greedy: bool = False
+    """Takes any text, so it may swallow what follows."""
+
+    def exact(self, catalog: Catalog, text: str, least: int, most: int) -> bool:
+        """Whether the text is meant for this kind without guessing."""
+        if self.greedy:
+            return False
+        if self.literal is not None:
+            return self.literal(catalog, text)
+        return isinstance(self.read(catalog, text, least, most), Fits)
+
+
+def _named(name: str, index: Callable[[Catalog], NameIndex[Any]], what: str) -> Kind:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+        names = index(catalog)
+        match find(names, text):
+            case Exact(id):
+                return Fits(id)
+            case Ambiguous(ids):
+                return Several(tuple((str(id), names.name(id)) for id in ids))
+            case Unknown(nearest):
+                return NoFit(what, tuple((str(id), names.name(id)) for id in nearest))
+
+    def offered(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
+        return [(str(id), label) for id, label in suggest(index(catalog), text, SUGGESTIONS)]
+
+    return Kind(name, read, offered, literal=lambda catalog, text: is_name(index(catalog), text))
+
+
+def _parsed(name: str, parse: Callable[[str], object]) -> Kind:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+        try:
+            return Fits(parse(tidy(text)))
+        except NotUnderstood as error:
+            meant = ((error.meant, error.meant),) if error.meant else ()
+            return NoFit(error.wanted, meant)
+
+    return Kind(name, read)
+
+
+def _chosen(name: str, of: type[StrEnum]) -> Kind:
+    values = tuple(member.value for member in of)
+
+    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+        folded = tidy(text).casefold()
+        fits = [value for value in values if value == folded] or [v for v in values if folded and v.startswith(folded)]
+        if len(fits) == 1:
+            return Fits(of(fits[0]))
+        return NoFit(f"one of {', '.join(values)}", tuple((value, value) for value in fits or values))
+
+    return Kind(name, read, choices=values)
+
+
+def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    digits = tidy(text)
+    if digits.isascii() and digits.isdigit() and len(digits) <= 9 and least <= int(digits) <= most:
+        return Fits(int(digits))
+    return NoFit(f"a whole number from {least} to {most}")
+
+
+def _id_number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        return Fits(int(text))
+    return NoFit("a number")
+
+
+def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    tidied = tidy(text)
+    if len(tidied) > most:
+        return NoFit(f"at most {most} characters; this has {len(tidied)}")
+    if not tidied:
+        return NoFit("some text")
+    return Fits(tidied)
+
+
+def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    folded = tidy(text).casefold()
+    if folded in ("yes", "on", "true", "1"):
+        return Fits(True)
+    if folded in ("no", "off", "false", "0"):
+        return Fits(False)
+    return NoFit("yes or no", (("yes", "yes"), ("no", "no")))
+
+
+def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    words = [word.strip() for word in tidy(text).split(",") if word.strip()]
+    if tidy(text).casefold() in ("all", "any", "every topic", "all topics"):
+        return Fits(frozenset())
+    found: set[TopicId] = set()
+    for word in words:
+        match find(catalog.topic_names, word):
+            case Exact(id):
+                found.add(id)
+            case Ambiguous(ids) | Unknown(ids):
+                names = tuple((str(id), catalog.topic_names.name(id)) for id in ids)
+                return NoFit(f"topics separated by commas, or all; {word!r} is none", names)
+    return Fits(frozenset(found))
+
+
+_KINDS: dict[Any, Kind] = {
+    RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
+    TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
+    StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
+    ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),
+    time: _parsed("time", parse_time),
+    date: _parsed("date", parse_date),
+    Weekdays: _parsed("weekdays", parse_weekdays),
+    Dates: _parsed("dates", parse_dates),
+    TopicIds: Kind("topics", _topics, greedy=True),
+    int: Kind("number", _number),
+    bool: Kind("flag", _flag, choices=("yes", "no")),
+    str: Kind("text", _text, greedy=True),
+    PlaceRef: Kind("place", _text, greedy=True),
+    PersonRef: Kind("person", _text, greedy=True),
+    CommandName: Kind("command", _text, greedy=True),
+    RoundId: Kind("id", _id_number),
+    TrackId: Kind("id", _id_number),
+    MemberId: Kind("id", _id_number),
+    QuestionId: Kind("slug", _text),
+    OptionId: Kind("slug", _text),
+    Difficulty: _chosen("level", Difficulty),
+}
+
+
+def kind_of(annotation: Any) -> Kind:  # noqa: ANN401 - any type may be written there
+    """The kind for a parameter's type; ``TypeError`` if there is none."""
+    if annotation in _KINDS:
+        return _KINDS[annotation]
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return _chosen(annotation.__name__.lower(), annotation)
+    raise TypeError(f"no kind of option for {annotation!r}")

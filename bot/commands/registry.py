@@ -1,0 +1,59 @@
+"""Everything that can be asked of the bot, collected from the modules that declare it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+
+from bot.commands.declare import Handler
+from bot.replies.card import Field, FieldKind, Form
+from bot.replies.routes import route
+
+_FIELD_KINDS = {"place": FieldKind.PLACE, "time": FieldKind.TIME, "zone": FieldKind.ZONE}
+
+
+class Registry:
+    """Commands, presses and forms by name."""
+
+    def __init__(self, modules: Iterable[ModuleType]) -> None:
+        self.commands: dict[str, Handler] = {}
+        self.presses: dict[str, Handler] = {}
+        self.forms: dict[str, Handler] = {}
+        shelves = {"command": self.commands, "press": self.presses, "form": self.forms}
+        for module in modules:
+            for what, made in _declared(module):
+                shelf = shelves[what]
+                if made.name in shelf:
+                    raise ValueError(f"{what} {made.name!r} is declared twice")
+                shelf[made.name] = made
+
+    def form(self, name: str, *carried: object, values: Mapping[str, str] | None = None) -> Form:
+        """The form of that name, its fields filled with values where given."""
+        made = self.forms[name]
+        known = values or {}
+        return Form(
+            title=made.title,
+            submit=route(name, *carried),
+            fields=tuple(
+                Field(
+                    name=option.name,
+                    label=option.description,
+                    kind=FieldKind.CHOICE
+                    if option.kind.choices
+                    else _FIELD_KINDS.get(option.kind.name, FieldKind.TEXT),
+                    value=known.get(option.name, ""),
+                    hint=option.example,
+                    required=option.required,
+                    limit=option.most if option.kind.name == "text" else 200,
+                    options=tuple((choice, choice) for choice in option.kind.choices),
+                )
+                for option in made.options
+            ),
+        )
+
+
+def _declared(module: ModuleType) -> Iterator[tuple[str, Handler]]:
+    for value in vars(module).values():
+        declared = getattr(value, "__declared__", None)
+        if declared and getattr(value, "__module__", None) == module.__name__:
+            yield declared

@@ -1,0 +1,149 @@
+"""From raw texts to the typed arguments a handler takes, or a refusal that says what would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from bot.commands.declare import Handler, Option
+from bot.commands.kinds import Fits, NoFit, Reading, Several
+from bot.domain.plain_text import shortened, tidy
+from bot.ports.catalog import Catalog
+from bot.replies.card import LABEL_LIMIT, Choice
+from bot.replies.routes import Route, UnreadableRoute, route
+from bot.replies.said import Refusal
+
+TYPED_AT_MOST = 500
+"""More text than any option takes is cut before it is looked at."""
+
+
+def arguments(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> dict[str, object]:
+    """The handler's options as values.
+
+    Raises ``Refusal`` for an unknown option, a missing one, or a text that does not fit; ambiguous names come
+    with a choice for each.
+    """
+    known = {option.name: option for option in handler.options}
+    for name in given:
+        if name not in known:
+            names = ", ".join(known) or "no options"
+            raise Refusal(f"/{handler.name} has no option {name!r}; it takes {names}.")
+    values: dict[str, object] = {}
+    for option in handler.options:
+        text = given.get(option.name, "")
+        if not tidy(text):
+            if option.required:
+                raise Refusal(
+                    f"/{handler.name} needs {option.name}: {lowered(option.description)}.",
+                    _offers(handler, option, given, catalog),
+                )
+            continue
+        values[option.name] = _value(handler, option, text[:TYPED_AT_MOST], given, catalog)
+    return values
+
+
+def lowered(text: str) -> str:
+    """The description inside a sentence."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str], catalog: Catalog) -> object:
+    reading = option.kind.read(catalog, text, option.least, option.most)
+    quoted = shortened(tidy(text), 60)
+    match reading:
+        case Fits(value):
+            return value
+        case Several(candidates):
+            raise Refusal(
+                f"{quoted!r} can mean more than one. Which one do you mean?",
+                _choices(handler, option, candidates, given),
+            )
+        case NoFit(wanted, nearest):
+            if option.kind.name in ("text", "place"):
+                raise Refusal(f"{option.name}: {wanted}.")
+            if nearest:
+                raise Refusal(f"{quoted!r} is not {wanted}. Nearest:", _choices(handler, option, nearest, given))
+            raise Refusal(f"{quoted!r} is not {wanted}.", _offers(handler, option, given, catalog))
+    assert_never(reading)
+
+
+def field_errors(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> dict[str, str]:
+    """For each field of a form that does not fit, the sentence that says so."""
+    errors: dict[str, str] = {}
+    for option in handler.options:
+        text = given.get(option.name, "")
+        if not tidy(text):
+            if option.required:
+                errors[option.name] = f"Please fill in {lowered(option.description)}."
+            continue
+        reading = option.kind.read(catalog, text[:TYPED_AT_MOST], option.least, option.most)
+        error = _field_error(reading, shortened(tidy(text), 60))
+        if error:
+            errors[option.name] = error
+    return errors
+
+
+def _field_error(reading: Reading, quoted: str) -> str:
+    match reading:
+        case Fits():
+            return ""
+        case Several(candidates):
+            return f"{quoted!r} can mean {' or '.join(label for _, label in candidates[:4])}; please say which."
+        case NoFit(wanted, nearest):
+            meant = f" Did you mean {' or '.join(label for _, label in nearest[:3])}?" if nearest else ""
+            return f"{quoted!r} is not {wanted}.{meant}"
+    assert_never(reading)
+
+
+def _offers(handler: Handler, option: Option, given: Mapping[str, str], catalog: Catalog) -> tuple[Choice, ...]:
+    if option.kind.suggest is None or option.kind.name == "zone":
+        return _choices(handler, option, tuple((choice, choice) for choice in option.kind.choices), given)
+    return _choices(handler, option, tuple(option.kind.suggest(catalog, ""))[:25], given)
+
+
+def _choices(
+    handler: Handler, option: Option, candidates: tuple[tuple[str, str], ...], given: Mapping[str, str]
+) -> tuple[Choice, ...]:
+    """A choice for each candidate, keeping the other options where they fit a button."""
+    made = []
+    for text, label in candidates:
+        try:
+            where = run_route(handler.name, {**given, option.name: text})
+        except ValueError:
+            where = run_route(handler.name, {option.name: text})
+        made.append(Choice(shortened(label, LABEL_LIMIT), where))
+    return tuple(made)
+
+
+def run_route(name: str, given: Mapping[str, str]) -> Route:
+    """A button that runs a command with these options; ``ValueError`` if they do not fit one."""
+    if any("=" in name or ":" in text for name, text in given.items()):
+        raise ValueError("an option with a colon does not fit a button")
+    return route("run", name, *(f"{key}={text}" for key, text in given.items()))
+
+
+def run_given(args: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Read back what ``run_route`` wrote: the command's name and its options."""
+    if not args:
+        raise UnreadableRoute("run")
+    pairs = (arg.partition("=") for arg in args[1:])
+    return args[0], {key: text for key, _, text in pairs}
+
+
+def carried(handler: Handler, args: tuple[str, ...], catalog: Catalog) -> dict[str, object]:
+    """The arguments a route carries, by position; ``UnreadableRoute`` if they are not this version's."""
+    if len(args) > len(handler.carried):
+        raise UnreadableRoute(handler.name)
+    values: dict[str, object] = {}
+    for option, text in zip(handler.carried, args, strict=False):
+        if text == "":
+            if not option.has_default and not option.required:
+                values[option.name] = None
+            continue
+        reading = option.kind.read(catalog, text, 0, 2**31)
+        if not isinstance(reading, Fits):
+            raise UnreadableRoute(handler.name)
+        values[option.name] = reading.value
+    if any(option.required and option.name not in values for option in handler.carried):
+        raise UnreadableRoute(handler.name)
+    return values

@@ -1,0 +1,28 @@
+"""/role."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.commands.declare import Opt, command, pressed
+from bot.domain.identifiers import RoleId
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.services import looking_up
+
+
+@command("role", needs="catalog", example="/role ai engineer vs prompt engineer")
+def role(
+    call: Call,
+    catalog: Catalog,
+    name: Annotated[RoleId, Opt("Role to look up", example="ai engineer")],
+    versus: Annotated[RoleId | None, Opt("Compare with", example="prompt engineer")] = None,
+) -> Outcome:
+    """Look up a generative-AI role: what it does, skills, pay, first steps."""
+    return looking_up.role_profile(call, catalog, name, versus)
+
+
+@pressed("share-role", needs="catalog")
+def share(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
+    """Share a role's card here."""
+    return looking_up.share_role(call, catalog, name)

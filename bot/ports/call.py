@@ -1,0 +1,69 @@
+"""Who asks, where and when; and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
+from bot.replies.card import Reply
+
+UTC_ZONE = ZoneName("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command, a press or a form on its way in. Nothing below reads a clock or throws dice but through it."""
+
+    platform: Platform
+    community: str
+    """The platform's own id of the server or workspace."""
+    place: PlaceRef
+    user: str
+    """The platform's own id of the person."""
+    now: datetime
+    seed: int
+    zone: ZoneName = UTC_ZONE
+    """The best guess at the person's zone, for defaults only."""
+    manager: bool = False
+    """What the platform says; asked only for commands that need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduce:
+    """Post a track's introduction."""
+
+    place: PlaceRef
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Post something a member chose to share, where they are."""
+
+    place: PlaceRef
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Something is due now: do not wait for the next tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A round's meaning changed afterwards: count the track's standings afresh, in chunks."""
+
+    track: TrackId
+
+
+Effect = Introduce | Share | Wake | Recount
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a service decided: what to say, and what to do once it is committed."""
+
+    reply: Reply
+    effects: tuple[Effect, ...] = field(default=())

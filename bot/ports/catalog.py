@@ -1,0 +1,77 @@
+"""The content as the core reads it: immutable, versioned, in memory."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.domain.content import PayRow, Question, Role, Source, Step, Topic
+from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.lookup import NameIndex
+
+
+class Catalog(Protocol):
+    """Every question, role, step and topic, by id and by name."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever any content does."""
+        ...
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The live questions, in file order."""
+        ...
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The role cards."""
+        ...
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The roadmap in order."""
+        ...
+
+    @property
+    def topics_asked(self) -> tuple[Topic, ...]:
+        """The topics that have at least one live question."""
+        ...
+
+    @property
+    def role_names(self) -> NameIndex[RoleId]:
+        """Roles by name and alias."""
+        ...
+
+    @property
+    def topic_names(self) -> NameIndex[TopicId]:
+        """Topics with live questions, by title and alias."""
+        ...
+
+    @property
+    def step_names(self) -> NameIndex[StepId]:
+        """Steps by title."""
+        ...
+
+    def question(self, id: QuestionId) -> Question | None:
+        """The question with that id, live or not."""
+        ...
+
+    def role(self, id: RoleId) -> Role | None:
+        """The role with that id."""
+        ...
+
+    def step(self, id: StepId) -> Step | None:
+        """The step with that id."""
+        ...
+
+    def topic(self, id: TopicId) -> Topic | None:
+        """The topic with that id."""
+        ...
+
+    def pay(self, id: PayRowId) -> PayRow | None:
+        """The pay row with that id."""
+        ...
+
+    def source(self, id: SourceId) -> Source | None:
+        """The source with that id."""
+        ...

@@ -1,0 +1,22 @@
+"""The time, and chance: the only two things services are handed instead of fetching."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time in UTC."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+class Dice(Protocol):
+    """Draws seeds; everything random follows from one."""
+
+    def seed(self) -> int:
+        """A number between 0 and 2**31 - 1."""
+        ...

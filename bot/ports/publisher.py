@@ -1,0 +1,92 @@
+"""How posts leave: what the scheduler asks of a platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.replies.card import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place of a community, in the platform's own ids."""
+
+    community: str
+    place: PlaceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The platform took the message."""
+
+    message: MessageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will not take it until someone changes something there; ``reason`` is a sentence."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A passing fault; nothing was posted. Try again after so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """The connection was lost after sending: posted or not, nobody can tell."""
+
+
+PostResult = Posted | Refused | Later | Uncertain
+
+
+class Seen(StrEnum):
+    """What a look back found where no message was returned."""
+
+    ABSENT = "absent"
+    CANNOT_TELL = "cannot-tell"
+
+
+class Priority(StrEnum):
+    """What goes first when the platform limits the rate."""
+
+    POST = "post"
+    REVEAL = "reveal"
+
+
+class Publisher(Protocol):
+    """Posts, edits and tells on one platform. Never raises for what a platform can do to us."""
+
+    @property
+    def platform(self) -> Platform:
+        """Which platform this is."""
+        ...
+
+    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+        """Whether posting the same round again would be recognised by the platform as the same message."""
+        ...
+
+    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+        """Look in the place for our own message of that round."""
+        ...
+
+    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+        """Post; the round makes the message recognisable where the platform can."""
+        ...
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+        """Replace a message of ours; notifies nobody."""
+        ...
+
+    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+        """Tell one person privately; False if they cannot be reached."""
+        ...

@@ -1,0 +1,20 @@
+"""Heartbeats: how we know afterwards that a face was down."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.community import Platform
+from bot.ports.storage import UnitOfWork
+
+SILENCE_IS_OUTAGE = timedelta(minutes=5)
+"""Beats come every minute; a longer silence than this was an outage."""
+
+
+def beat(uow: UnitOfWork, platform: Platform, now: datetime) -> timedelta:
+    """Note that the face is alive; a long silence before is kept as an outage, and its length returned."""
+    before = uow.health.beat(platform, now)
+    if before is None or now - before < SILENCE_IS_OUTAGE:
+        return timedelta(0)
+    uow.health.add_outage(platform, before, now)
+    return now - before

@@ -1,0 +1,153 @@
+"""The settings panels: what a community has, and one track."""
+
+from __future__ import annotations
+
+from bot.domain.community import Boards, Community
+from bot.domain.identifiers import TrackId
+from bot.domain.round import RoundState
+from bot.domain.schedule import local_date
+from bot.domain.selection import rounds_left
+from bot.domain.track import Track
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice, label
+from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
+from bot.replies.routes import route
+from bot.replies.said import Refusal, said
+from bot.services.citing import topic_title
+from bot.services.reporting import REASON_WORDS, ReportReason
+from bot.services.who import community_of, track_here
+
+
+def settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Every track of the community, what a manager has to know, and what holds for all."""
+    community = community_of(call, uow)
+    notices = uow.health.notices(community.id)
+    uow.health.told([notice.id for notice in notices])
+    tracks = tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id))
+    return Outcome(
+        ConfigShown(
+            tracks,
+            tuple(notice.text for notice in notices),
+            community.boards.shown,
+            community.boards.by_right_answers,
+            uow.communities.delegates(community.id),
+        )
+    )
+
+
+def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSeen:
+    """A track as a manager sees it now."""
+    wanted = track.settings.wanted
+    schedule = track.settings.schedule
+    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    left = rounds_left(catalog.questions, wanted, asked)
+    today = local_date(schedule, call.now)
+    latest = uow.rounds.latest(track.id, 1)
+    unknown = latest[0].id if latest and latest[0].state is RoundState.UNKNOWN else None
+    return TrackSeen(
+        track=track,
+        topics=tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)),
+        weeks_left=left // len(schedule.weekdays),
+        rounds_left=left,
+        days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
+        unknown_round=unknown,
+    )
+
+
+def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, saved: str = "") -> Outcome:
+    """One track's settings and everything that can be done with it."""
+    track = track_here(call, uow, track_id)
+    shown = seen(call, uow, catalog, track)
+    return Outcome(TrackPanel(shown, saved, open_round=uow.rounds.open_of(track.id) is not None))
+
+
+def set_boards(call: Call, uow: UnitOfWork, catalog: Catalog, shown: bool) -> Outcome:
+    """Switch the leaderboard on or off."""
+    community = community_of(call, uow)
+    uow.communities.save_boards(community.id, Boards(shown, community.boards.by_right_answers))
+    return settings(call, uow, catalog)
+
+
+def set_boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: bool) -> Outcome:
+    """Let the leaderboard count right answers too, or not."""
+    community = community_of(call, uow)
+    uow.communities.save_boards(community.id, Boards(community.boards.shown, by_right))
+    return settings(call, uow, catalog)
+
+
+def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
+    """Let a person manage."""
+    community = community_of(call, uow)
+    if not uow.communities.add_delegate(community.id, person):
+        raise Refusal(f"{person} may manage already. Nothing was changed.", (_people(),))
+    return Outcome(said(f"{person} may now use /config here.", choices=(_people(),)))
+
+
+def remove_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
+    """Stop letting a person manage."""
+    community = community_of(call, uow)
+    if not uow.communities.remove_delegate(community.id, person):
+        raise Refusal(f"{person} is not on the list. Nothing was changed.", (_people(),))
+    return Outcome(
+        said(
+            f"{person} may no longer use /config, unless the platform itself lets them manage.",
+            choices=(_people(),),
+        )
+    )
+
+
+def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Who may manage besides those the platform lets."""
+    community = community_of(call, uow)
+    delegates = uow.communities.delegates(community.id)
+    remove = tuple(Choice(label(f"Remove {person}"), route("cfg-unlet", person)) for person in delegates[:10])
+    listed = ", ".join(delegates) or "nobody"
+    return Outcome(
+        said(
+            f"Besides those who manage this community, /config is open to: {listed}.",
+            choices=(
+                Choice("Add someone", route("cfg-let")),
+                *remove,
+                Choice("All settings", route("run", "config")),
+            ),
+            title="Delegates",
+        )
+    )
+
+
+def _people() -> Choice:
+    return Choice("Delegates", route("cfg-people"))
+
+
+def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Last posts, open ends and reported questions."""
+    community = community_of(call, uow)
+    rows = tuple((track.settings.place, _health_line(uow, track)) for track in uow.tracks.of_community(community.id))
+    return Outcome(HealthShown(rows, _reports(uow, community)))
+
+
+def _health_line(uow: UnitOfWork, track: Track) -> str:
+    latest = uow.rounds.latest(track.id, 1)
+    if not latest:
+        return "nothing was posted yet"
+    last = latest[0]
+    words = {
+        RoundState.OPEN: "open",
+        RoundState.CLOSED: "closed",
+        RoundState.UNPOSTED: "not posted: the bot was not running in time",
+        RoundState.UNKNOWN: "posted or not, nobody can tell; see Change",
+        RoundState.FAILED: f"not posted: {track.pause_detail or 'the platform refused'}",
+        RoundState.VOID: "withdrawn",
+        RoundState.DUE: "waiting to be posted",
+        RoundState.SENDING: "being posted",
+    }[last.state]
+    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.total} answered"
+
+
+def _reports(uow: UnitOfWork, community: Community) -> tuple[tuple[str, str, int], ...]:
+    return tuple(
+        (f"{question} v{version}", REASON_WORDS[ReportReason(reason)].lower(), count)
+        for question, version, reason, count in uow.practice.reports(community.id)
+    )

@@ -1,0 +1,46 @@
+"""Help that knows where a manager stands, and the door behind More."""
+
+from __future__ import annotations
+
+from bot.domain.identifiers import RoundId
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice
+from bot.replies.helping import CommandTold, HelpShown, HowItWorks, MoreShown
+from bot.replies.routes import route
+from bot.services.who import known_community, known_member, round_here
+
+
+def overview(call: Call, uow: UnitOfWork, commands: tuple[CommandTold, ...]) -> Outcome:
+    """Every command; for a manager, what to set up next comes first."""
+    step, choice = _next_step(call, uow) if call.manager else ("", None)
+    return Outcome(HelpShown(commands, step, choice))
+
+
+def _next_step(call: Call, uow: UnitOfWork) -> tuple[str, Choice | None]:
+    community = known_community(call, uow)
+    tracks = uow.tracks.of_community(community.id) if community else ()
+    if not tracks:
+        return "set up the daily question; it takes one short form.", Choice("Set up", route("cfg-new"))
+    if community and uow.health.notices(community.id):
+        return "there is something to know about the daily question.", Choice("Settings", route("run", "config"))
+    paused = [track for track in tracks if not track.running]
+    if len(paused) == len(tracks):
+        return f"the daily question in {paused[0].settings.place} is paused.", Choice(
+            "Resume", route("cfg-resume", paused[0].id)
+        )
+    return "", None
+
+
+def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """The door behind More on a post."""
+    round, _ = round_here(call, uow, round_id)
+    member = known_member(call, uow)
+    done = bool(member and uow.answers.get(round.id, member.id))
+    return Outcome(MoreShown(round.id, can_answer=round.answerable and not done))
+
+
+def how(call: Call, catalog: Catalog) -> Outcome:
+    """How the daily question works."""
+    return Outcome(HowItWorks())

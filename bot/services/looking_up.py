@@ -1,0 +1,72 @@
+"""Looking up roles: one, two side by side, or all."""
+
+from __future__ import annotations
+
+from bot.domain.content import Need, Role, Step
+from bot.domain.identifiers import RoleId
+from bot.domain.roadmap import needed_by
+from bot.ports.call import Call, Outcome, Share
+from bot.ports.catalog import Catalog
+from bot.replies.card import Choice, label
+from bot.replies.roles import PayShown, RoleComparison, RoleProfile
+from bot.replies.routes import route
+from bot.replies.said import Refusal, said
+from bot.services.citing import articles_cited, cited
+
+FIRST_STEPS = 3
+# Pairs the sources themselves set against each other; offered on the card.
+OFTEN_COMPARED = {
+    RoleId("ai-engineer"): (RoleId("prompt-engineer"), RoleId("ai-researcher")),
+    RoleId("prompt-engineer"): (RoleId("ai-engineer"),),
+    RoleId("ai-researcher"): (RoleId("ai-engineer"), RoleId("data-scientist")),
+    RoleId("genai-engineer"): (RoleId("ai-engineer"),),
+    RoleId("genai-specialist"): (RoleId("genai-engineer"),),
+    RoleId("data-scientist"): (RoleId("ai-researcher"),),
+    RoleId("ai-product-manager"): (RoleId("ai-engineer"),),
+}
+
+
+def role_profile(call: Call, catalog: Catalog, name: RoleId, versus: RoleId | None) -> Outcome:
+    """The card of a role, or two roles side by side."""
+    role = _role(catalog, name)
+    if versus is None:
+        return Outcome(profile(catalog, role))
+    if versus == name:
+        raise Refusal(
+            f"That is {role.name} twice. Name two different roles.",
+            (Choice(label(role.name), route("run", "role", f"name={role.id}")),),
+        )
+    return Outcome(RoleComparison(profile(catalog, role), profile(catalog, _role(catalog, versus))))
+
+
+def share_role(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
+    """Post a role's card where the caller is."""
+    shown = profile(catalog, _role(catalog, name), shared=True)
+    return Outcome(said(f"Shared {shown.role.name} here."), (Share(call.place, shown),))
+
+
+def _role(catalog: Catalog, id: RoleId) -> Role:
+    role = catalog.role(id)
+    if role is None:
+        raise Refusal("That role is not in the content any more. /role lists the others.")
+    return role
+
+
+def profile(catalog: Catalog, role: Role, *, shared: bool = False) -> RoleProfile:
+    """A role with its pay, first steps and sources."""
+    rows = [catalog.pay(id) for id in role.pay]
+    others = (catalog.role(id) for id in OFTEN_COMPARED.get(role.id, ()))
+    return RoleProfile(
+        role=role,
+        pay=tuple(PayShown(row, cited(catalog, row.refs)) for row in rows if row is not None),
+        first_steps=first_steps(catalog, role),
+        source=articles_cited(catalog, role.refs),
+        compare_with=tuple(other for other in others if other is not None),
+        shared=shared,
+    )
+
+
+def first_steps(catalog: Catalog, role: Role) -> tuple[Step, ...]:
+    """The first roadmap steps the role needs."""
+    needed = (step for step in catalog.steps if needed_by(step, role) in (Need.STATED, Need.NEEDED))
+    return tuple(step for step, _ in zip(needed, range(FIRST_STEPS), strict=False))

@@ -1,0 +1,67 @@
+"""A round's life after it was sent: opened, followed by the next, closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.identifiers import MessageRef
+from bot.domain.round import OPEN_AT_MOST, OUTAGE_THAT_EXCUSES, Round, RoundState
+from bot.domain.track import UNANSWERED_ROUNDS_TO_PAUSE, PauseReason, Track
+from bot.ports.call import Effect, Wake
+from bot.ports.storage import UnitOfWork
+from bot.services.notices import notify
+
+
+def open_round(
+    uow: UnitOfWork, round: Round, track: Track, message: MessageRef, now: datetime
+) -> tuple[Round, tuple[Effect, ...]]:
+    """Record that a round was posted: it gets its number, and the track's open round closes.
+
+    A round proven posted after a later one was opened is closed at once: the track has moved on, and it counts
+    against nobody.
+    """
+    standing_open = uow.rounds.open_of(track.id)
+    opened = uow.rounds.open(round, track, message, now)
+    if standing_open is None:
+        return opened, ()
+    if standing_open.local_date > round.local_date:
+        uow.rounds.close(opened.id, now, excused=True)
+        closed = uow.rounds.get(opened.id)
+        assert closed is not None  # just opened
+        return closed, (Wake(),)
+    close_round(uow, standing_open, track, now)
+    return opened, (Wake(),)
+
+
+def close_round(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
+    """Close an open round because the next one came; excuse everyone if we were down for long meanwhile."""
+    uow.rounds.close(round.id, now, excused=_was_down(uow, round, track, now))
+    _pause_if_nobody_answers(uow, track, now)
+
+
+def _was_down(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> bool:
+    platform = uow.communities.get(track.community).platform
+    down = uow.health.outage_within(platform, round.posted_at or now, now)
+    return down > OUTAGE_THAT_EXCUSES
+
+
+def expire_rounds(uow: UnitOfWork, rounds: tuple[Round, ...], now: datetime) -> int:
+    """Close rounds nobody followed up for seven days; they count against nobody."""
+    for round in rounds:
+        if round.state is RoundState.OPEN and round.posted_at and now - round.posted_at >= OPEN_AT_MOST:
+            uow.rounds.close(round.id, now, excused=True)
+    return len(rounds)
+
+
+def _pause_if_nobody_answers(uow: UnitOfWork, track: Track, now: datetime) -> None:
+    if uow.rounds.unanswered_in_a_row(track.id, UNANSWERED_ROUNDS_TO_PAUSE) < UNANSWERED_ROUNDS_TO_PAUSE:
+        return
+    uow.tracks.pause(track.id, PauseReason.UNANSWERED)
+    notify(
+        uow,
+        track,
+        "unanswered",
+        f"The daily question was paused: nobody answered the last {UNANSWERED_ROUNDS_TO_PAUSE}. Nothing is lost; "
+        "press Resume in /config when the group is back.",
+        now,
+    )

@@ -1,0 +1,282 @@
+"""Practice: private questions that touch neither streak nor points, and what is kept for review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from bot.domain.community import Community, Member
+from bot.domain.content import Difficulty, Question
+from bot.domain.grading import UNSURE, AskedQuestion, shuffled
+from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
+from bot.domain.round import Answer, RoundState
+from bot.domain.schedule import Due, due_after
+from bot.domain.selection import Asked, Wanted, pick, practice
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import ReviewReason, UnitOfWork
+from bot.replies.asked import PracticeAsked
+from bot.replies.card import Choice
+from bot.replies.judged import PracticeVerdict, ReasonsShown
+from bot.replies.markup import counted
+from bot.replies.routes import route
+from bot.replies.said import Refusal, said
+from bot.services.citing import cited, topic_title
+from bot.services.who import known_community, known_member, member_of, round_here
+
+SOON = timedelta(days=14)
+CATCH_UP_AT_MOST = 5
+
+
+def ask(
+    call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId | None, level: Difficulty | None, count: int
+) -> Outcome:
+    """Pick a question to practise; ``count`` is how many are wanted in this sitting."""
+    community = known_community(call, uow)
+    member = known_member(call, uow)
+    review = uow.practice.review(member.id) if member else {}
+    chosen = practice(
+        catalog.questions,
+        Wanted(frozenset({topic}) if topic else frozenset(), level),
+        hidden=hidden_from(uow, community, member),
+        soon=due_soon(uow, catalog, community, call),
+        tried=uow.practice.tried(member.id) if member else {},
+        review=review,
+        seed=call.seed,
+    )
+    if chosen is None:
+        raise Refusal(
+            "There is no question to practise with that topic and level just now. Try another level, or any topic.",
+            (Choice("Any topic", route("run", "quiz")),),
+        )
+    because = {
+        ReviewReason.WRONG: "You had this one wrong before. ",
+        ReviewReason.UNSURE: "You did not know this one before. ",
+        ReviewReason.GUESSED: "You guessed this one before. ",
+    }
+    reason = review.get(chosen.id)
+    return Outcome(
+        practice_asked(catalog, chosen, call.seed, topic, level, count - 1, because[reason] if reason else "")
+    )
+
+
+def practice_asked(
+    catalog: Catalog,
+    question: Question,
+    seed: int,
+    topic: TopicId | None,
+    level: Difficulty | None,
+    left: int,
+    because: str = "",
+) -> PracticeAsked:
+    """A question as practice shows it, its options in an order of its own."""
+    return PracticeAsked(
+        asked=AskedQuestion(question, shuffled(question, seed)),
+        topic=topic_title(catalog, question.topic),
+        level=question.difficulty,
+        seed=seed,
+        wanted_topic=topic or "",
+        wanted_level=level.value[:1] if level else "",
+        left=left,
+        because=because,
+    )
+
+
+def hidden_from(uow: UnitOfWork, community: Community | None, member: Member | None) -> frozenset[QuestionId]:
+    """Questions of open rounds the member has not answered: nothing may show their key."""
+    if community is None:
+        return frozenset()
+    rounds = uow.rounds.open_in(community.id)
+    done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
+    return frozenset(round.question for round in rounds if round.question and round.id not in done)
+
+
+def due_soon(uow: UnitOfWork, catalog: Catalog, community: Community | None, call: Call) -> frozenset[QuestionId]:
+    """What the community's tracks will ask within two weeks, as far as their ledgers tell today."""
+    if community is None:
+        return frozenset()
+    soon: set[QuestionId] = set()
+    for track in uow.tracks.of_community(community.id):
+        if not track.running or track.next_local_date is None or track.next_due_at is None:
+            continue
+        ledger = list(uow.rounds.ledger(community.id, track.id))
+        settings = track.settings
+        due: Due | None = Due(track.next_local_date, track.next_due_at)
+        while due is not None and due.at < call.now + SOON:
+            planned = pick(
+                catalog.questions,
+                settings.wanted,
+                ledger,
+                due.local_date,
+                f"{track.seed}:{due.local_date}",
+                settings.repeats,
+            )
+            if planned is None:
+                break
+            soon.add(planned.question.id)
+            ledger.append(Asked(planned.question.id, due.local_date, here=True))
+            due = due_after(settings.schedule, due.local_date)
+    return frozenset(soon)
+
+
+_LEVELS = {level.value[:1]: level for level in Difficulty}
+
+
+def judge(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    question_id: QuestionId,
+    version: int,
+    seed: int,
+    topic: TopicId | None,
+    level: str,
+    left: int,
+    option: OptionId,
+) -> Outcome:
+    """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
+    question = _current(catalog, question_id, version)
+    member = member_of(call, uow)
+    if question_id in hidden_from(uow, known_community(call, uow), member):
+        raise Refusal(
+            "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
+            (Choice("Today's question", route("run", "daily")),),
+        )
+    asked = AskedQuestion(question, shuffled(question, seed))
+    if option != UNSURE and option not in asked.order:
+        raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
+    judgement = asked.judge(option)
+    uow.practice.add_attempt(member.id, question, Answer(option, judgement.shown_position, judgement.correct))
+    if judgement.correct:
+        done = uow.practice.reviewed(member.id, question.id)
+        note = "Off your review list." if done else ""
+    else:
+        reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
+        uow.practice.keep_for_review(member.id, question.id, reason)
+        note = "It will come again in practice."
+    return Outcome(
+        PracticeVerdict(
+            asked=asked,
+            judgement=judgement,
+            source=cited(catalog, question.refs),
+            next=route("next", topic, level, max(left, 0) or None),
+            left=max(left, 0),
+            note=note,
+        )
+    )
+
+
+def level_of(letter: str) -> Difficulty | None:
+    """The level a button carries as its first letter."""
+    return _LEVELS.get(letter)
+
+
+def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:
+    question = catalog.question(id)
+    if question is None or question.version != version:
+        raise Refusal(
+            "That question has been changed or withdrawn since. Nothing was kept; practise another.",
+            (Choice("Another", route("run", "quiz")),),
+        )
+    return question
+
+
+def others_in(
+    call: Call, uow: UnitOfWork, catalog: Catalog, question_id: QuestionId, version: int, order: str
+) -> Outcome:
+    """Every option of a practised question and why."""
+    question = _current(catalog, question_id, version)
+    if sorted(order) != sorted(option.id for option in question.options):
+        raise Refusal("That button is from an older version. Nothing was changed; practise another.")
+    member = known_member(call, uow)
+    tried = uow.practice.tried(member.id) if member else {}
+    if question_id in hidden_from(uow, known_community(call, uow), member) or question_id not in tried:
+        raise Refusal("Answer it first; then the reasons are yours to read.")
+    asked = AskedQuestion(question, tuple(OptionId(id) for id in order))
+    return Outcome(ReasonsShown(asked, cited(catalog, question.refs)))
+
+
+def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """Every option of a round and why; only for those who answered, until it closes."""
+    round, _ = round_here(call, uow, round_id)
+    if round.question is None or round.version is None:
+        raise Refusal("That question was never posted.")
+    member = known_member(call, uow)
+    if round.answerable and not (member and uow.answers.get(round.id, member.id)):
+        raise Refusal(
+            "Answer it first; then the reasons are yours to read.",
+            (Choice("Answer it", route("daily", round.id)),),
+        )
+    asked = round.asked(uow.questions.version(round.question, round.version))
+    return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
+
+
+def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """Practise the question of a closed round."""
+    round, _ = round_here(call, uow, round_id)
+    if round.answerable:
+        raise Refusal(
+            "That question is still open: answer it, it counts.",
+            (Choice("Answer it", route("daily", round.id)),),
+        )
+    question = catalog.question(round.question) if round.question else None
+    if question is None or question.id in hidden_from(uow, known_community(call, uow), known_member(call, uow)):
+        raise Refusal(
+            "That question cannot be practised just now. Try another.",
+            (Choice("Another", route("run", "quiz")),),
+        )
+    return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
+
+
+def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Practise the latest rounds a member missed on a track, one after the other."""
+    member = known_member(call, uow)
+    missed = missed_questions(uow, catalog, member, track_id) if member else []
+    hidden = hidden_from(uow, known_community(call, uow), member)
+    open_now = [question for question in missed if question.id not in hidden]
+    if not open_now:
+        return Outcome(
+            said(
+                "Nothing to catch up on: you have seen every recent question.",
+                choices=(Choice("Practise", route("run", "quiz")),),
+            )
+        )
+    first = open_now[0]
+    left = f"{counted(len(open_now), 'question')} to catch up on. "
+    return Outcome(practice_asked(catalog, first, call.seed, None, None, 0, left))
+
+
+def missed_questions(
+    uow: UnitOfWork,
+    catalog: Catalog,
+    member: Member,
+    track_id: TrackId,
+    among: Collection[RoundState] = (RoundState.CLOSED,),
+) -> list[Question]:
+    """Questions of the latest closed rounds that the member neither answered nor practised since."""
+    tried = uow.practice.tried(member.id)
+    questions = []
+    for seen in uow.rounds.seen_by(track_id, member.id, 14):
+        round = seen.round
+        if seen.answer is None and round.state in among and round.question and round.question not in tried:
+            question = catalog.question(round.question)
+            if question is not None:
+                questions.append(question)
+    return questions[:CATCH_UP_AT_MOST]
+
+
+def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """Keep a right answer for review because it was a guess; the answer itself stands."""
+    round, _ = round_here(call, uow, round_id)
+    member = member_of(call, uow)
+    kept = uow.answers.get(round.id, member.id)
+    if kept is None or round.question is None:
+        raise Refusal("Answer the question first.")
+    if kept.correct:
+        uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)
+    return Outcome(
+        said(
+            "Noted: it will come again in practice. Your answer and your streak stay as they are.",
+            choices=(Choice("Why not the others", route("others", round.id)),),
+        )
+    )

@@ -1,0 +1,291 @@
+"""From a due date to an open round: write what is due, pick and claim, then record what the platform said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.community import Platform
+from bot.domain.grading import shuffled
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
+from bot.domain.round import Round, RoundState
+from bot.domain.schedule import Due, due_after, due_between, instant
+from bot.domain.selection import WARN_DAYS, Pick, pick, rounds_left
+from bot.domain.track import PauseReason, Track
+from bot.ports.call import Effect
+from bot.ports.catalog import Catalog
+from bot.ports.publisher import Address
+from bot.ports.storage import UnitOfWork
+from bot.replies.asked import QuestionPosted, RoundBefore
+from bot.services.citing import topic_title
+from bot.services.notices import notify
+from bot.services.opening import open_round
+
+TRACKS_AT_ONCE = 500
+SENT_AT_ONCE = 50
+LEASE = timedelta(seconds=60)
+RETRY_AT_MOST = timedelta(minutes=10)
+NO_PLACE = PlaceRef("")
+"""For what is told to a person and not posted in a place."""
+
+
+def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
+    """Write a round for each date that has come due on the next tracks; how many tracks there were.
+
+    After downtime every date passed gets its row, and at most the latest is to be posted, if within the track's
+    catch-up window; the rest are unposted.
+    """
+    tracks = uow.tracks.due(platform, now, TRACKS_AT_ONCE)
+    rows: list[tuple[Track, Due, bool]] = []
+    nexts: dict[TrackId, Due | None] = {}
+    for track in tracks:
+        assert track.next_local_date is not None  # it would not be due
+        assert track.next_due_at is not None
+        passed = list(due_between(track.settings.schedule, Due(track.next_local_date, track.next_due_at), now))
+        *missed, latest = passed
+        too_late = now - latest.at > track.settings.catch_up
+        rows.extend((track, due, True) for due in missed)
+        rows.append((track, latest, too_late))
+        nexts[track.id] = due_after(track.settings.schedule, latest.local_date)
+        if missed or too_late:
+            _tell_missed(uow, track, len(missed) + too_late, now)
+    if rows:
+        uow.rounds.add_due(rows)
+        uow.tracks.set_next(nexts)
+    return len(tracks)
+
+
+def _tell_missed(uow: UnitOfWork, track: Track, missed: int, now: datetime) -> None:
+    said = "question was" if missed == 1 else f"{missed} questions were"
+    notify(
+        uow,
+        track,
+        "missed",
+        f"The last {said} not posted because the bot was not running in time. Streaks are not touched by it.",
+        now,
+    )
+
+
+def recompute_next(uow: UnitOfWork, platform: Platform) -> int:
+    """Make the due instants again from the nominal dates, so that changed zone rules take effect; how many moved."""
+    moved: dict[TrackId, Due | None] = {}
+    for track in uow.tracks.running(platform):
+        if track.next_local_date is None:
+            continue
+        at = instant(track.settings.schedule, track.next_local_date)
+        if at != track.next_due_at:
+            moved[track.id] = Due(track.next_local_date, at)
+    if moved:
+        uow.tracks.set_next(moved)
+    return len(moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A round on its way out."""
+
+    round: RoundId
+    address: Address
+    post: QuestionPosted
+    first_attempt_at: datetime
+    deadline: datetime
+    """After this it is too late to post."""
+
+
+def claim(
+    uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, limit: int = SENT_AT_ONCE
+) -> tuple[tuple[Sending, ...], int]:
+    """Take the next due rounds for sending; returns them and how many rows were looked at."""
+    taken: list[Sending] = []
+    rows = uow.rounds.claimable(platform, now, limit)
+    for round, track in rows:
+        sending = _claim_one(uow, catalog, round, track, now)
+        if sending:
+            taken.append(sending)
+    return tuple(taken), len(rows)
+
+
+def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
+    if now - round.due_at > track.settings.catch_up:
+        uow.rounds.end(round.id, RoundState.UNPOSTED, now)
+        _tell_missed(uow, track, 1, now)
+        return None
+    lease = now + LEASE
+    if round.question is not None and round.version is not None:
+        # Tried before: the question was fixed then.
+        uow.rounds.reclaim(round.id, now, lease)
+        return sending(uow, catalog, round, track, now)
+    chosen = pick_for(uow, catalog, track, round.local_date)
+    if chosen is None:
+        uow.rounds.end(round.id, RoundState.UNPOSTED, now)
+        _pause_empty(uow, track, now)
+        return None
+    order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
+    uow.questions.keep(chosen.question)
+    uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
+    if not chosen.asked_before:
+        _warn_if_running_low(uow, catalog, track, now)
+    claimed = uow.rounds.get(round.id)
+    assert claimed is not None  # just claimed
+    return sending(uow, catalog, claimed, track, now)
+
+
+def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick | None:
+    """The question the track would ask on a date, from its ledger."""
+    settings = track.settings
+    ledger = uow.rounds.ledger(track.community, track.id)
+    return pick(catalog.questions, settings.wanted, ledger, on, f"{track.seed}:{on}", settings.repeats)
+
+
+def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending:
+    """The post of a claimed round, with its line on the round before."""
+    assert round.question is not None  # claimed
+    assert round.version is not None
+    question = uow.questions.version(round.question, round.version)
+    community = uow.communities.get(track.community)
+    schedule = track.settings.schedule
+    next_due = due_after(schedule, round.local_date)
+    post = QuestionPosted(
+        round=round.id,
+        number=track.next_seq,
+        asked=round.asked(question),
+        topic=topic_title(catalog, question.topic),
+        level=question.difficulty,
+        asked_before=round.asked_before,
+        closes_at=next_due.at if next_due else None,
+        zone=schedule.zone,
+        before=_before(uow, track, round),
+        ping_role=track.settings.ping_role,
+    )
+    return Sending(
+        round.id,
+        Address(community.external_id, round.place),
+        post,
+        round.first_attempt_at or now,
+        round.due_at + track.settings.catch_up,
+    )
+
+
+def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
+    previous = next(
+        (
+            past
+            for past in uow.rounds.latest(track.id, 8)
+            if past.local_date < round.local_date and past.state in (RoundState.OPEN, RoundState.CLOSED)
+        ),
+        None,
+    )
+    if previous is None or previous.question is None or previous.version is None:
+        return None
+    asked = previous.asked(uow.questions.version(previous.question, previous.version))
+    key = asked.question.key
+    return RoundBefore(
+        round=previous.id,
+        day=previous.local_date.strftime("%A"),
+        letter=asked.letter(key.id),
+        text=key.text.rstrip("."),
+        right=previous.votes.of(key.id) if previous.votes.shown else None,
+        answered=previous.votes.total,
+    )
+
+
+def _pause_empty(uow: UnitOfWork, track: Track, now: datetime) -> None:
+    uow.tracks.pause(track.id, PauseReason.BANK_EMPTY)
+    notify(
+        uow,
+        track,
+        "bank",
+        "The daily question was paused: every question that fits its topics and level was asked. In /config you can "
+        "add topics, or let it ask the oldest again; then press Resume.",
+        now,
+    )
+
+
+def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime) -> None:
+    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    left = rounds_left(catalog.questions, track.settings.wanted, asked)
+    if left in WARN_DAYS:
+        notify(
+            uow,
+            track,
+            f"low-{left}",
+            f"The daily question has {left} new questions left for its topics and level. "
+            "After that it asks the oldest again or pauses, as set in /config.",
+            now,
+        )
+
+
+def record_posted(uow: UnitOfWork, id: RoundId, message: MessageRef, now: datetime) -> tuple[Effect, ...]:
+    """The platform took the post: open the round, unless a press has opened it already."""
+    found = uow.rounds.for_answer(id)
+    if found is None:
+        return ()
+    round, track = found
+    if round.state in (RoundState.SENDING, RoundState.UNKNOWN, RoundState.DUE):
+        _, effects = open_round(uow, round, track, message, now)
+        return effects
+    return ()
+
+
+def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime) -> None:
+    """The platform will not take posts there: give the round up, pause the track and say why."""
+    found = uow.rounds.for_answer(id)
+    if found is None or found[0].state is not RoundState.SENDING:
+        return
+    round, track = found
+    uow.rounds.end(round.id, RoundState.FAILED, now)
+    uow.tracks.pause(track.id, PauseReason.REFUSED, reason)
+    notify(
+        uow,
+        track,
+        "refused",
+        f"The daily question was paused because it could not be posted: {reason} Streaks and settings are kept; "
+        "once that is mended, press Resume in /config.",
+        now,
+    )
+
+
+def record_later(uow: UnitOfWork, id: RoundId, seconds: float, now: datetime) -> None:
+    """A passing fault: try the round again, until it is too late."""
+    found = uow.rounds.for_answer(id)
+    if found is not None and found[0].state is RoundState.SENDING:
+        patience = min(timedelta(seconds=max(seconds, 1.0)), RETRY_AT_MOST)
+        uow.rounds.retry_at(id, now + patience)
+
+
+def record_too_late(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
+    """It was certainly not posted, and by now it is too late."""
+    found = uow.rounds.for_answer(id)
+    if found is not None and found[0].state is RoundState.SENDING:
+        uow.rounds.end(id, RoundState.UNPOSTED, now)
+        _tell_missed(uow, found[1], 1, now)
+
+
+def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
+    """Nobody can tell whether it was posted: do not send it twice; a press on it will prove it was."""
+    found = uow.rounds.for_answer(id)
+    if found is None or found[0].state is not RoundState.SENDING:
+        return
+    round, track = found
+    uow.rounds.end(round.id, RoundState.UNKNOWN, now)
+    notify(
+        uow,
+        track,
+        f"unknown-{round.id}",
+        f"The connection broke while the question of {round.local_date:%A %d %B} was being posted, so it may or may "
+        "not be there. The first press on it proves it; in /config you can say it is there, or post it again.",
+        now,
+    )
+
+
+def stale(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> Sequence[Sending]:
+    """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
+    return [sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE)]
+
+
+def resend(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
+    """Take a round that was cut off for sending once more."""
+    found = uow.rounds.for_answer(id)
+    if found is not None and found[0].state in (RoundState.SENDING, RoundState.UNKNOWN):
+        uow.rounds.reclaim(id, now, now + LEASE)

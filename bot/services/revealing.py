@@ -1,0 +1,63 @@
+"""After a round closed: what its post is edited to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, RoundId
+from bot.ports.catalog import Catalog
+from bot.ports.publisher import Address, Later, PostResult
+from bot.ports.storage import UnitOfWork
+from bot.replies.judged import Revealed
+from bot.services.citing import cited
+
+REVEALS_AT_ONCE = 50
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """An edit on its way out."""
+
+    round: RoundId
+    address: Address
+    message: MessageRef
+    reply: Revealed
+
+
+def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> tuple[Reveal, ...]:
+    """The posts to edit now; each is held back for a while so that it is not taken twice."""
+    due = []
+    for entry in uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE):
+        round = entry.round
+        if round.message is None or round.question is None or round.version is None:
+            uow.rounds.revealed(round.id)
+            continue
+        question = uow.questions.version(round.question, round.version)
+        uow.rounds.revealed(round.id, again_at=now + LEASE)
+        due.append(
+            Reveal(
+                round.id,
+                Address(entry.community, round.place),
+                round.message,
+                Revealed(
+                    round=round.id,
+                    number=entry.number,
+                    asked=round.asked(question),
+                    votes=round.votes,
+                    source=cited(catalog, question.refs),
+                    withdrawn=entry.withdrawn,
+                ),
+            )
+        )
+    return tuple(due)
+
+
+def record_reveal(uow: UnitOfWork, id: RoundId, result: PostResult, now: datetime) -> None:
+    """Note what became of an edit: a passing fault is tried again, anything else is the end of it."""
+    if isinstance(result, Later):
+        uow.rounds.revealed(id, again_at=now + timedelta(seconds=max(result.seconds, 1.0)))
+    else:
+        uow.rounds.revealed(id)

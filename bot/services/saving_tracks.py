@@ -1,0 +1,183 @@
+"""Creating and changing tracks; moving or editing one keeps its rounds and streaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.content import Difficulty
+from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due
+from bot.domain.selection import Repeats, Wanted
+from bot.domain.track import Track, TrackSettings
+from bot.ports.call import Call, Introduce, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice, label
+from bot.replies.configuring import TrackIntroduced, TrackSaved
+from bot.replies.routes import route
+from bot.replies.said import Refusal
+from bot.services.citing import topic_title
+from bot.services.configuring import panel, seen
+from bot.services.who import community_of, track_here
+
+TRACKS_AT_MOST = 20
+DEFAULT_TIME = time(9, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WhenAndWhere:
+    """What the short form asks; None means unchanged, or the default for a new track."""
+
+    place: PlaceRef | None = None
+    at: time | None = None
+    zone: ZoneName | None = None
+    weekdays: frozenset[int] | None = None
+    ping: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was given."""
+        return self == WhenAndWhere()
+
+
+def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) -> Outcome:
+    """Change the track of a place, or create one there if it has none."""
+    community = community_of(call, uow)
+    place = wish.place or call.place
+    there = [track for track in uow.tracks.of_community(community.id) if track.settings.place == place]
+    if not there:
+        return create(call, uow, catalog, wish)
+    if len(there) > 1:
+        choices = tuple(
+            Choice(label(f"{track.settings.schedule.at:%H:%M} {place}"), route("cfg", track.id)) for track in there
+        )
+        raise Refusal(f"There are {len(there)} daily questions in {place}. Which one? Nothing was changed.", choices)
+    return change(call, uow, catalog, there[0].id, wish)
+
+
+def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) -> Outcome:
+    """Create a track; its introduction is posted once it is kept."""
+    community = community_of(call, uow)
+    if len(uow.tracks.of_community(community.id)) >= TRACKS_AT_MOST:
+        raise Refusal(
+            f"A community has at most {TRACKS_AT_MOST} daily questions. Nothing was changed; change or delete one."
+        )
+    schedule = Schedule(wish.at or DEFAULT_TIME, wish.zone or call.zone, wish.weekdays or WEEKDAYS)
+    wanted = TrackSettings(place=wish.place or call.place, schedule=schedule, ping_role=_ping(wish.ping, None))
+    due = first_due(schedule, call.now)
+    track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
+    return Outcome(
+        TrackSaved(seen(call, uow, catalog, track), new=True),
+        (Introduce(wanted.place, introduction(catalog, track, due)),),
+    )
+
+
+def introduction(catalog: Catalog, track: Track, due: Due | None) -> TrackIntroduced:
+    """What a track says of itself where it will post."""
+    schedule = track.settings.schedule
+    return TrackIntroduced(
+        track=track.id,
+        at=schedule.at,
+        zone=schedule.zone,
+        days=days_in_words(schedule.weekdays),
+        first_at=due.at if due else None,
+        topics=tuple(topic_title(catalog, topic) for topic in sorted(track.settings.wanted.topics)),
+        level=track.settings.wanted.level,
+        set_up_by=track.saved_by,
+    )
+
+
+def _ping(given: str | None, kept: str | None) -> str | None:
+    if given is None:
+        return kept
+    return None if given.casefold() in ("none", "nobody", "off", "no") else given
+
+
+def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wish: WhenAndWhere) -> Outcome:
+    """Change where and when a track posts; a new place is introduced."""
+    track = track_here(call, uow, track_id)
+    old = track.settings
+    schedule = replace(
+        old.schedule,
+        at=wish.at or old.schedule.at,
+        zone=wish.zone or old.schedule.zone,
+        weekdays=wish.weekdays or old.schedule.weekdays,
+    )
+    wanted = replace(old, place=wish.place or old.place, schedule=schedule, ping_role=_ping(wish.ping, old.ping_role))
+    saved = _save(call, uow, track, wanted)
+    moved = wanted.place != old.place
+    due = Due(saved.next_local_date, saved.next_due_at) if saved.next_local_date and saved.next_due_at else None
+    effects = (Introduce(wanted.place, introduction(catalog, saved, due)),) if moved else ()
+    return Outcome(TrackSaved(seen(call, uow, catalog, saved), new=moved), effects)
+
+
+def _save(call: Call, uow: UnitOfWork, track: Track, wanted: TrackSettings) -> Track:
+    uow.tracks.save(track.id, wanted, call.user, next_after_change(uow, track, wanted.schedule, call.now))
+    saved = uow.tracks.get(track.id)
+    assert saved is not None  # just saved
+    return saved
+
+
+def next_after_change(uow: UnitOfWork, track: Track, schedule: Schedule, now: datetime) -> Due | None:
+    """When a changed track is due next: a skip or a pause until a date stays, and no date is asked twice."""
+    due = first_due(schedule, now)
+    natural = first_due(track.settings.schedule, now)
+    held_back = track.next_local_date and (natural is None or track.next_local_date > natural.local_date)
+    asked = uow.rounds.latest(track.id, 1)
+    after = [round.local_date for round in asked]
+    if held_back and track.next_local_date:
+        after.append(track.next_local_date - timedelta(days=1))
+    while due is not None and after and due.local_date <= max(after):
+        due = due_after(schedule, due.local_date)
+    return due
+
+
+def set_topics(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track_id: TrackId,
+    topics: frozenset[TopicId] | None,
+    level: str | None,
+    repeats: Repeats | None,
+) -> Outcome:
+    """Change what a track asks; what is not given stays."""
+    track = track_here(call, uow, track_id)
+    old = track.settings
+    wanted = Wanted(
+        old.wanted.topics if topics is None else topics,
+        old.wanted.level if level is None else None if level == "all" else Difficulty(level),
+    )
+    fitting = sum(1 for question in catalog.questions if wanted.admits(question))
+    if fitting == 0:
+        raise Refusal(
+            "No question has that topic and level together. Nothing was changed; choose more topics or another level.",
+            (Choice("Topics and level", route("cfg-ask", track.id)),),
+        )
+    _save(call, uow, track, replace(old, wanted=wanted, repeats=repeats or old.repeats))
+    return panel(call, uow, catalog, track.id, saved=f"Saved. {fitting} questions fit.")
+
+
+def set_days_off(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    track_id: TrackId,
+    days: frozenset[date],
+    *,
+    replace_all: bool,
+) -> Outcome:
+    """Add days off to a track, or begin the list anew."""
+    track = track_here(call, uow, track_id)
+    old = track.settings
+    kept = frozenset() if replace_all else old.schedule.days_off
+    schedule = replace(old.schedule, days_off=kept | days)
+    if len(schedule.days_off) > 400:
+        raise Refusal(
+            "That is more than 400 days off. Nothing was changed; pausing may serve better.",
+            (Choice("Pause", route("cfg-pause", track.id)),),
+        )
+    _save(call, uow, track, replace(old, schedule=schedule))
+    said = f"Saved: {len(days)} days off added." if days else "Saved: no days off any more."
+    return panel(call, uow, catalog, track.id, saved=said)

@@ -1,0 +1,192 @@
+"""What a manager does with a running track: preview, post now, skip, pause, resume, withdraw, delete."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.domain.grading import AskedQuestion, shuffled
+from bot.domain.identifiers import MessageRef, RoundId, TrackId
+from bot.domain.round import RoundState
+from bot.domain.schedule import Due, due_after, first_due, local_date
+from bot.domain.track import PauseReason
+from bot.ports.call import Call, Outcome, Recount, Wake
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.asked import QuestionPreviewed
+from bot.replies.card import Choice
+from bot.replies.configuring import DeleteWarned, edit_route
+from bot.replies.markup import markup
+from bot.replies.routes import route
+from bot.replies.said import Refusal, Said, WhichOne, said
+from bot.services.citing import topic_title
+from bot.services.configuring import panel
+from bot.services.opening import open_round
+from bot.services.publishing import pick_for, resend
+from bot.services.who import round_here, track_here
+
+ALL = Choice("All settings", route("run", "config"))
+
+
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """The next question as it will read; it changes only if the settings or the content do."""
+    track = track_here(call, uow, track_id)
+    back = Choice("Back", route("cfg", track.id))
+    if track.next_local_date is None or track.next_due_at is None:
+        raise Refusal("No next question is due: the track has no day left to post on.", (back,))
+    chosen = pick_for(uow, catalog, track, track.next_local_date)
+    if chosen is None:
+        raise Refusal(
+            "No question is left for these topics and this level.",
+            (Choice("Topics and level", route("cfg-ask", track.id)), back),
+        )
+    order = shuffled(chosen.question, f"{track.seed}:{track.next_local_date}")
+    return Outcome(
+        QuestionPreviewed(
+            asked=AskedQuestion(chosen.question, order),
+            topic=topic_title(catalog, chosen.question.topic),
+            level=chosen.question.difficulty,
+            due_at=track.next_due_at,
+            zone=track.settings.schedule.zone,
+            asked_before=chosen.asked_before,
+            back=back.route,
+        )
+    )
+
+
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Post a question for today's local date now; at most one a date, and the next comes as scheduled."""
+    track = track_here(call, uow, track_id)
+    if not track.running:
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
+    schedule = track.settings.schedule
+    today = local_date(schedule, call.now)
+    latest = uow.rounds.latest(track.id, 1)
+    if latest and latest[0].local_date >= today:
+        raise Refusal(
+            f"The question of {latest[0].local_date:%A} is there already, and each date has at most one. "
+            "The next comes as scheduled.",
+            (
+                Choice("Preview", route("cfg-preview", track.id)),
+                Choice("More settings", route("cfg", track.id)),
+            ),
+        )
+    uow.rounds.add_due([(track, Due(today, call.now), False)])
+    if track.next_local_date is not None and track.next_local_date <= today:
+        uow.tracks.set_next({track.id: due_after(schedule, today)})
+    return Outcome(
+        said("On its way. It counts as today's question; the next comes as scheduled.", choices=(ALL,)),
+        (Wake(),),
+    )
+
+
+def skip_next(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Leave out the next date; no streak is touched by it."""
+    track = track_here(call, uow, track_id)
+    if track.next_local_date is None:
+        raise Refusal("No next question is due, so there is none to skip.", (ALL,))
+    skipped = track.next_local_date
+    uow.tracks.set_next({track.id: due_after(track.settings.schedule, skipped)})
+    return panel(call, uow, catalog, track.id, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
+
+
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Stop posting until resumed."""
+    track = track_here(call, uow, track_id)
+    uow.tracks.pause(track.id, PauseReason.MANAGER)
+    return panel(call, uow, catalog, track.id, saved="Paused. Streaks stay as they are until it goes on.")
+
+
+def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, until: date) -> Outcome:
+    """Post again from a date on."""
+    track = track_here(call, uow, track_id)
+    schedule = track.settings.schedule
+    today = local_date(schedule, call.now)
+    if not today < until <= today + timedelta(days=366):
+        raise Refusal(
+            f"{until} is not within a year from tomorrow. Nothing was changed.",
+            (Choice("Pause until", route("cfg-until", track.id)),),
+        )
+    due = due_after(schedule, until - timedelta(days=1))
+    uow.tracks.resume(track.id, due)
+    when = f"{due.local_date:%A %d %B %Y}" if due else "never: every day is off"
+    return panel(call, uow, catalog, track.id, saved=f"Paused. The next question comes on {when}.")
+
+
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Post again from the next date on."""
+    track = track_here(call, uow, track_id)
+    latest = uow.rounds.latest(track.id, 1)
+    due = first_due(track.settings.schedule, call.now)
+    while due is not None and latest and due.local_date <= latest[0].local_date:
+        due = due_after(track.settings.schedule, due.local_date)
+    uow.tracks.resume(track.id, due)
+    return panel(call, uow, catalog, track.id, saved="Running again.")
+
+
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Ask before the open question is withdrawn."""
+    track = track_here(call, uow, track_id)
+    round = uow.rounds.open_of(track.id)
+    if round is None:
+        raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
+    return Outcome(
+        WhichOne(
+            f"Withdraw the question of {round.local_date:%A %d %B}? {round.votes.total} answered. Their streaks count "
+            "it, points do not, and nobody else loses anything. It cannot be undone.",
+            (Choice("Withdraw it", route("cfg-void-yes", round.id)), Choice("Back", route("cfg", track.id))),
+        )
+    )
+
+
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """Withdraw a round: it counts against nobody; streaks keep it, points do not."""
+    round, track = round_here(call, uow, round_id)
+    if round.state not in (RoundState.OPEN, RoundState.CLOSED):
+        raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
+    uow.rounds.void(round.id, call.now)
+    return Outcome(
+        said(
+            "Withdrawn. The post will say so; points are counted afresh.",
+            choices=(Choice("More settings", route("cfg", track.id)),),
+        ),
+        (Wake(), Recount(track.id)),
+    )
+
+
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Ask before a track is deleted, saying what hangs on it."""
+    track = track_here(call, uow, track_id)
+    members = uow.tracks.members_with_streaks(track.id)
+    return Outcome(DeleteWarned(track.id, track.settings.place, members, edit_route(track)))
+
+
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+    """Delete a track for good."""
+    track = track_here(call, uow, track_id)
+    round = uow.rounds.open_of(track.id)
+    if round is not None:
+        uow.rounds.close(round.id, call.now, excused=True)
+    uow.tracks.delete(track.id)
+    return Outcome(said(f"Deleted. Nothing more will be posted in {track.settings.place}.", choices=(ALL,)), (Wake(),))
+
+
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """A manager saw that an unknown round was posted: open it."""
+    round, track = round_here(call, uow, round_id)
+    if round.state is not RoundState.UNKNOWN:
+        raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
+    _, effects = open_round(uow, round, track, MessageRef(f"seen:{round.id}"), call.now)
+    shown = panel(call, uow, catalog, track.id, saved="Noted: it is open now.")
+    return Outcome(shown.reply, effects)
+
+
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+    """A manager saw that an unknown round was not posted: send it again."""
+    round, track = round_here(call, uow, round_id)
+    if round.state is not RoundState.UNKNOWN:
+        raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
+    if call.now - round.due_at > track.settings.catch_up:
+        raise Refusal("It is too late for that one; the next comes as scheduled.", (ALL,))
+    resend(uow, round.id, call.now)
+    uow.rounds.retry_at(round.id, call.now)
+    return Outcome(Said(markup("It will be posted again now.")), (Wake(),))

@@ -1,0 +1,84 @@
+"""Today's open rounds, answerable where they are asked for."""
+
+from __future__ import annotations
+
+from bot.domain.identifiers import RoundId
+from bot.domain.plain_text import shortened
+from bot.domain.round import Round
+from bot.domain.schedule import due_after
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.replies.asked import OpenRoundShown
+from bot.replies.card import LABEL_LIMIT, Choice
+from bot.replies.markup import Moment, MomentStyle, markup
+from bot.replies.routes import route
+from bot.replies.said import Refusal, Said, said
+from bot.services.answering import answer
+from bot.services.citing import topic_title
+from bot.services.who import known_community, known_member, round_here
+
+PRACTISE = Choice("Practise", route("run", "quiz"))
+
+
+def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """The open round of the place asked in, else the newest; with a way to the others."""
+    community = known_community(call, uow)
+    rounds = uow.rounds.open_in(community.id) if community else ()
+    if community is None or not rounds:
+        return Outcome(_nothing_open(call, uow))
+    here = [round for round in rounds if round.place == call.place]
+    newest = max(here or list(rounds), key=lambda round: (round.posted_at or call.now, round.id))
+    return _shown(call, uow, catalog, newest, rounds)
+
+
+def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, id: RoundId) -> Outcome:
+    """One open round, or the verdict that stands on it."""
+    round, track = round_here(call, uow, id)
+    rounds = uow.rounds.open_in(track.community)
+    return _shown(call, uow, catalog, round, rounds)
+
+
+def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: tuple[Round, ...]) -> Outcome:
+    member = known_member(call, uow)
+    kept = uow.answers.get(round.id, member.id) if member else None
+    if kept is not None:
+        return answer(call, uow, catalog, round.id, kept.option)
+    if not round.answerable or round.question is None or round.version is None:
+        raise Refusal(
+            "That question is closed. Your streak is as it was; you can still practise it.",
+            (Choice("Practise it", route("again", round.id)),),
+        )
+    track = uow.tracks.get(round.track)
+    assert track is not None  # its round exists
+    question = uow.questions.version(round.question, round.version)
+    next_due = due_after(track.settings.schedule, round.local_date)
+    others = tuple(
+        (other.id, shortened(f"The one in {other.place}", LABEL_LIMIT)) for other in rounds if other.id != round.id
+    )
+    return Outcome(
+        OpenRoundShown(
+            round=round.id,
+            number=round.seq or track.next_seq,
+            asked=round.asked(question),
+            topic=topic_title(catalog, question.topic),
+            level=question.difficulty,
+            closes_at=next_due.at if next_due else None,
+            zone=track.settings.schedule.zone,
+            more_open=others[:4],
+        )
+    )
+
+
+def _nothing_open(call: Call, uow: UnitOfWork) -> Said:
+    community = known_community(call, uow)
+    tracks = uow.tracks.of_community(community.id) if community else ()
+    coming = [(track.next_due_at, track.id, track) for track in tracks if track.running and track.next_due_at]
+    if not coming:
+        return said(
+            "No daily question is set up here yet. A manager does that with /config; meanwhile you can practise.",
+            choices=(PRACTISE,),
+        )
+    at, _, track = min(coming, key=lambda entry: entry[:2])
+    when = Moment(at, MomentStyle.DATE_TIME, track.settings.schedule.zone)
+    return Said(markup("No question is open here just now. The next one comes ", when, "."), (PRACTISE,))

@@ -1,0 +1,60 @@
+"""The community and the member behind a call."""
+
+from __future__ import annotations
+
+from bot.domain.community import Community, Member
+from bot.domain.identifiers import RoundId, TrackId
+from bot.domain.round import Round
+from bot.domain.track import Track
+from bot.ports.call import Call
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice
+from bot.replies.routes import route
+from bot.replies.said import Refusal
+
+DAILY = Choice("Today's question", route("run", "daily"))
+
+
+def community_of(call: Call, uow: UnitOfWork) -> Community:
+    """The call's community, made on first sight; for services that write."""
+    return uow.communities.of(call.platform, call.community)
+
+
+def known_community(call: Call, uow: UnitOfWork) -> Community | None:
+    """The call's community if it was ever seen; for services that only read."""
+    return uow.communities.find(call.platform, call.community)
+
+
+def member_of(call: Call, uow: UnitOfWork) -> Member:
+    """The caller, made on first sight; for services that write."""
+    return uow.members.of(community_of(call, uow).id, call.user)
+
+
+def known_member(call: Call, uow: UnitOfWork) -> Member | None:
+    """The caller if they were ever seen; for services that only read."""
+    community = known_community(call, uow)
+    return uow.members.find(community.id, call.user) if community else None
+
+
+def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
+    """A round of the caller's own community, held until the transaction ends; ``Refusal`` for any other."""
+    found = uow.rounds.for_answer(id)
+    community = known_community(call, uow)
+    if found is None or community is None or found[1].community != community.id:
+        raise Refusal(
+            "That question is not one of this community's, or it no longer exists. Nothing was counted.",
+            (DAILY,),
+        )
+    return found
+
+
+def track_here(call: Call, uow: UnitOfWork, id: TrackId) -> Track:
+    """A track of the caller's own community that is not deleted; ``Refusal`` for any other."""
+    track = uow.tracks.get(id)
+    community = known_community(call, uow)
+    if track is None or community is None or track.community != community.id or track.state == "deleted":
+        raise Refusal(
+            "That daily question was deleted, or belongs elsewhere. Nothing was changed; /config shows what there is.",
+            (Choice("/config", route("run", "config")),),
+        )
+    return track
