@@ -1,0 +1,77 @@
+"""Everything one face does by the clock, behind one ``tick``."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.ports.catalog import Catalog
+from bot.ports.clock import Clock
+from bot.ports.publisher import Publisher
+from bot.ports.storage import Transact
+from bot.scheduler.pacer import Pacer
+from bot.scheduler.publish import PublishLoop
+from bot.scheduler.reconcile import ReconcileLoop
+from bot.scheduler.reveal import RevealLoop
+from bot.services.beating import beat
+
+UNLIMITED = 1000.0
+
+
+class FaceLoops:
+    """The loops of one face; each ticks only its own platform's tracks."""
+
+    def __init__(
+        self,
+        transact: Transact,
+        catalog: Catalog,
+        publisher: Publisher,
+        clock: Clock,
+        per_second: float = UNLIMITED,
+    ) -> None:
+        pacer = Pacer(per_second)
+        self._transact = transact
+        self._publisher = publisher
+        self._clock = clock
+        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now)
+        self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
+        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, clock.now)
+        self._one_at_a_time = asyncio.Lock()
+        self._woken: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Put right what the time away left behind, before anything new is posted."""
+        await self._reconcile.start()
+        await self.reconcile()
+
+    async def tick(self, now: datetime | None = None) -> None:
+        """Post what is due, then reveal what has closed."""
+        async with self._one_at_a_time:
+            moment = now or self._clock.now()
+            await self._publish.run_once(moment)
+            await self._reveal.run_once(moment)
+
+    async def reconcile(self, now: datetime | None = None) -> None:
+        """Settle what was cut off, close what expired, tell managers."""
+        await self._reconcile.run_once(now or self._clock.now())
+
+    async def beat(self) -> None:
+        """Note that this face is alive."""
+        await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
+
+    async def next_due(self, until: datetime) -> datetime | None:
+        """The next moment at which a track of this face is due, if not after ``until``."""
+        tracks = await self._transact.read(lambda uow: uow.tracks.running(self._publisher.platform))
+        moments = [track.next_due_at for track in tracks if track.next_due_at and track.next_due_at <= until]
+        return min(moments, default=None)
+
+    def wake(self) -> None:
+        """Tick soon, without waiting for the alarm clock."""
+        task = asyncio.get_running_loop().create_task(self.tick())
+        self._woken.add(task)
+        task.add_done_callback(self._woken.discard)
+
+    async def settled(self) -> None:
+        """Wait until every woken tick is through."""
+        while self._woken:
+            await asyncio.gather(*self._woken, return_exceptions=True)

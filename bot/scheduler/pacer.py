@@ -1,0 +1,52 @@
+"""Turns to speak to a platform: at most so many a second, posts before reveals."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable
+from itertools import count
+
+from bot.ports.publisher import Priority
+
+_RANK = {Priority.POST: 0, Priority.REVEAL: 1}
+
+
+class Pacer:
+    """Hands out turns at a steady rate; who asks with a higher priority goes first."""
+
+    def __init__(
+        self,
+        per_second: float,
+        time: Callable[[], float] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._interval = 1 / per_second
+        self._time = time
+        self._sleep = sleep
+        self._next = 0.0
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = count()
+        self._serving: asyncio.Task[None] | None = None
+
+    async def turn(self, priority: Priority) -> None:
+        """Wait for a turn."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (_RANK[priority], next(self._order), future))
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
+        await future
+
+    async def _serve(self) -> None:
+        time = self._time or asyncio.get_running_loop().time
+        while self._waiting:
+            now = time()
+            if now < self._next:
+                await self._sleep(self._next - now)
+                continue
+            _, _, future = heapq.heappop(self._waiting)
+            if future.done():  # whoever waited was cancelled
+                continue
+            # Never make up for idle time: a burst would break the platform's limit.
+            self._next = max(self._next, time()) + self._interval
+            future.set_result(None)

@@ -1,0 +1,55 @@
+"""The reveal loop: closed rounds' posts are edited, after every post that waits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.ports.catalog import Catalog
+from bot.ports.publisher import Priority, Publisher
+from bot.ports.storage import Transact
+from bot.scheduler.pacer import Pacer
+from bot.services import revealing
+from bot.services.revealing import REVEALS_AT_ONCE, Reveal
+
+log = logging.getLogger(__name__)
+
+
+class RevealLoop:
+    """Edits the posts of closed rounds on one platform."""
+
+    def __init__(
+        self,
+        transact: Transact,
+        catalog: Catalog,
+        publisher: Publisher,
+        pacer: Pacer,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._transact = transact
+        self._catalog = catalog
+        self._publisher = publisher
+        self._pacer = pacer
+        self._now = now
+
+    async def run_once(self, now: datetime) -> int:
+        """Edit everything there is to reveal; how many posts were tried."""
+        tried = 0
+        while True:
+            due = await self._transact.write(
+                lambda uow: revealing.reveals_due(uow, self._catalog, self._publisher.platform, now)
+            )
+            await asyncio.gather(*(self._edit(reveal) for reveal in due))
+            tried += len(due)
+            if len(due) < REVEALS_AT_ONCE:
+                return tried
+
+    async def _edit(self, reveal: Reveal) -> None:
+        try:
+            await self._pacer.turn(Priority.REVEAL)
+            result = await self._publisher.edit(reveal.address, reveal.message, reveal.reply)
+            await self._transact.write(lambda uow: revealing.record_reveal(uow, reveal.round, result, self._now()))
+        except Exception:
+            log.exception("revealing round %s failed", reveal.round, extra={"round": reveal.round})
