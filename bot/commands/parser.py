@@ -105,7 +105,7 @@ def _versus(handler: Handler, words: list[str]) -> tuple[list[str], str | None]:
     if not any(option.name == "versus" for option in handler.options):
         return words, None
     for i, word in enumerate(words):
-        if word.casefold().rstrip(".") in ("vs", "versus", "or") and 0 < i < len(words) - 1:
+        if word.casefold().rstrip(".") in ("vs", "versus", "or") and i < len(words) - 1:
             return words[:i], " ".join(words[i + 1 :])
     return words, None
 

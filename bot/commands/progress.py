@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.commands.declare import command, pressed
+from enum import StrEnum
+from typing import Annotated
+
+from bot.commands.declare import Opt, command, pressed
 from bot.domain.identifiers import TrackId
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -10,9 +13,23 @@ from bot.ports.storage import UnitOfWork
 from bot.services import progressing
 
 
-@command("progress")
-def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+class ProgressView(StrEnum):
+    """What to show of one's progress."""
+
+    SUMMARY = "summary"
+    HISTORY = "history"
+
+
+@command("progress", example="/progress history")
+def progress(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    show: Annotated[ProgressView, Opt("summary, or history: every round")] = ProgressView.SUMMARY,
+) -> Outcome:
     """See your streak, freezes, this week, accuracy by topic and what to review."""
+    if show is ProgressView.HISTORY:
+        return progressing.history_here(call, uow, catalog)
     return progressing.progress(call, uow, catalog)
 
 

@@ -15,7 +15,7 @@ from bot.services import looking_up
 def role(
     call: Call,
     catalog: Catalog,
-    name: Annotated[RoleId, Opt("Role to look up", example="ai engineer")],
+    name: Annotated[RoleId | None, Opt("Role to look up", example="ai engineer")] = None,
     versus: Annotated[RoleId | None, Opt("Compare with", example="prompt engineer")] = None,
 ) -> Outcome:
     """Look up a generative-AI role: what it does, skills, pay, first steps."""

@@ -318,7 +318,7 @@ class CodingNote:
     """Whether the role codes, and what to know about that."""
 
     value: Coding
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,7 @@ class DegreeNote:
     """Whether the role asks for a degree, and what to know about that."""
 
     value: Degree
-    note: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ DEGREE = {
     Degree.USUAL: "A degree is usual",
     Degree.HELPFUL: "A degree helps",
     Degree.NOT_NEEDED: "No degree is needed",
-    Degree.NOT_STATED: "The sources do not say",
+    Degree.NOT_STATED: "The sources name none",
 }
 NO_PAY = "The sources give no figure."
 
@@ -48,7 +48,8 @@ class RoleProfile:
     role: Role
     pay: tuple[PayShown, ...]
     first_steps: tuple[Step, ...]
-    source: str
+    sources: tuple[str, ...]
+    """The articles the card draws on."""
     compare_with: tuple[Role, ...] = ()
     shared: bool = False
     """Shown to the channel because a member shared it."""
@@ -79,7 +80,7 @@ class RoleProfile:
             blocks.append(_points("Where the sources disagree", role.disagreements))
         if self.first_steps:
             blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        blocks.append(paragraph(f"Source: {'; '.join(self.sources)}", small=True))
         return Card(title=role.name, blocks=tuple(blocks), choices=() if self.shared else self._choices())
 
     def _choices(self) -> tuple[Choice, ...]:
@@ -136,7 +137,10 @@ class RoleComparison:
             rows = tuple((profile.role.name, read(profile)) for profile in (self.left, self.right))
             blocks.append(paragraph(bold(aspect)))
             blocks.append(Facts(rows))
-        blocks.append(paragraph(f"Source: {self.left.source}; {self.right.source}", small=True))
+        blocks.append(paragraph(bold("Pay, as claimed; the rows differ in level, place and age")))
+        blocks.extend(Points(_pay_rows(profile)) for profile in (self.left, self.right))
+        sources = dict.fromkeys([*self.left.sources, *self.right.sources])
+        blocks.append(paragraph(f"Source: {'; '.join(sources)}", small=True))
         a, b = self.left.role, self.right.role
         return Card(
             title=f"{a.name} or {b.name}",
@@ -164,17 +168,9 @@ def _degree(profile: RoleProfile) -> Markup:
     return markup(f"{DEGREE[profile.role.degree.value]}. {profile.role.degree.note}".strip())
 
 
-def _pay(profile: RoleProfile) -> Markup:
-    if not profile.pay:
-        return markup(NO_PAY)
-    lines = [shown.line() for shown in profile.pay]
-    return markup(*(part for line in lines for part in (line, " ")))
+def _pay_rows(profile: RoleProfile) -> tuple[tuple[str, Markup], ...]:
+    lines = [shown.line() for shown in profile.pay] or [markup(NO_PAY)]
+    return tuple(("" if i else profile.role.name, line) for i, line in enumerate(lines))
 
 
-_ASPECTS = (
-    ("Does", _does),
-    ("Skills", _skills),
-    ("Coding", _coding),
-    ("Degree", _degree),
-    ("Pay, as claimed", _pay),
-)
+_ASPECTS = (("Does", _does), ("Skills", _skills), ("Coding", _coding), ("Degree", _degree))

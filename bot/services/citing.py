@@ -26,10 +26,10 @@ def cited(catalog: Catalog, refs: Iterable[Reference]) -> str:
     return "; ".join([*lines, *citations])
 
 
-def articles_cited(catalog: Catalog, refs: Iterable[Reference]) -> str:
+def articles_cited(catalog: Catalog, refs: Iterable[Reference]) -> tuple[str, ...]:
     """The articles alone, for a card that draws on many sections of each."""
     titles = (_title(catalog, ref.source) if ref.source else f"{ref.general} ({ref.citation})" for ref in refs)
-    return "; ".join(dict.fromkeys(titles))
+    return tuple(dict.fromkeys(titles))
 
 
 def _title(catalog: Catalog, id: SourceId) -> str:

@@ -8,9 +8,10 @@ from bot.domain.roadmap import needed_by
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
+from bot.replies.markup import markup
 from bot.replies.roles import PayShown, RoleComparison, RoleProfile
 from bot.replies.routes import route
-from bot.replies.said import Refusal, said
+from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import articles_cited, cited
 
 FIRST_STEPS = 3
@@ -26,8 +27,10 @@ OFTEN_COMPARED = {
 }
 
 
-def role_profile(call: Call, catalog: Catalog, name: RoleId, versus: RoleId | None) -> Outcome:
-    """The card of a role, or two roles side by side."""
+def role_profile(call: Call, catalog: Catalog, name: RoleId | None, versus: RoleId | None) -> Outcome:
+    """The card of a role, two roles side by side, or all of them to pick from."""
+    if name is None:
+        return all_roles(catalog, versus)
     role = _role(catalog, name)
     if versus is None:
         return Outcome(profile(catalog, role))
@@ -37,6 +40,15 @@ def role_profile(call: Call, catalog: Catalog, name: RoleId, versus: RoleId | No
             (Choice(label(role.name), route("run", "role", f"name={role.id}")),),
         )
     return Outcome(RoleComparison(profile(catalog, role), profile(catalog, _role(catalog, versus))))
+
+
+def all_roles(catalog: Catalog, versus: RoleId | None) -> Outcome:
+    """Every role with its summary, to pick from; or to pick what another is compared with."""
+    given = (f"versus={versus}",) if versus else ()
+    others = [role for role in catalog.roles if role.id != versus]
+    choices = tuple(Choice(label(role.name), route("run", "role", f"name={role.id}", *given)) for role in others)
+    text = "Which role? Name two to compare them, as in /role ai engineer vs prompt engineer."
+    return Outcome(Listed("Roles", markup(text), tuple((role.name, markup(role.summary)) for role in others), choices))
 
 
 def share_role(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
@@ -60,7 +72,7 @@ def profile(catalog: Catalog, role: Role, *, shared: bool = False) -> RoleProfil
         role=role,
         pay=tuple(PayShown(row, cited(catalog, row.refs)) for row in rows if row is not None),
         first_steps=first_steps(catalog, role),
-        source=articles_cited(catalog, role.refs),
+        sources=articles_cited(catalog, role.refs),
         compare_with=tuple(other for other in others if other is not None),
         shared=shared,
     )

@@ -104,6 +104,16 @@ def _by_topic(uow: UnitOfWork, catalog: Catalog, member: Member) -> tuple[tuple[
     return tuple(sorted(rows, key=lambda row: (row[1] / row[2], -row[2], row[0])))
 
 
+def history_here(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """The history on the track of the place asked in, else on the first."""
+    community = known_community(call, uow)
+    tracks = uow.tracks.of_community(community.id) if community else ()
+    if not tracks:
+        raise Refusal("No daily question is set up here yet, so there is no history.")
+    here = [track for track in tracks if track.settings.place == call.place]
+    return history(call, uow, catalog, (here or tracks)[0].id)
+
+
 def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
     """Each of the latest rounds and what it was for the caller."""
     track = track_here(call, uow, track_id)

@@ -1,0 +1,143 @@
+"""The doctor: is everything a running bot needs in order? Every finding ends in what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.config import Settings, packaged
+
+OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    what: str
+    good: bool
+    told: str
+
+    def line(self) -> str:
+        """The finding as printed."""
+        return f"{'ok   ' if self.good else 'WRONG'}  {self.what}: {self.told}"
+
+
+def examine() -> list[Finding]:
+    """Every finding; settings first, since the rest depends on them."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return [
+            Finding(
+                f"STUDYBOT_{str(e['loc'][0]).upper()}",
+                False,
+                f"{str(e['msg']).removeprefix('Value error, ')}. Mend it in the environment or in .env.",
+            )
+            for e in error.errors()
+        ]
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _python,
+        _settings,
+        _env_file,
+        _content,
+        _zones,
+        _clock,
+        _database,
+    )
+    return [finding for check in checks for finding in check(settings)]
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield Finding("Python", sys.version_info >= (3, 11), version)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("STUDYBOT_DATABASE_URL", True, _without_password(settings.database_url))
+    where = "the content that came with Studybot" if settings.content_dir is None else str(settings.content_dir)
+    yield Finding("STUDYBOT_CONTENT_DIR", True, where)
+    yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
+    yield Finding("STUDYBOT_SUPPORT_URL", True, settings.support_url or "not set; apologies name no address")
+
+
+def _without_password(url: str) -> str:
+    from sqlalchemy import make_url
+
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _env_file(settings: Settings) -> Iterator[Finding]:
+    path = Path(".env")
+    if not path.exists():
+        yield Finding(".env", True, "none here; the environment alone is used")
+    elif sys.platform != "win32" and path.stat().st_mode & 0o077:
+        yield Finding(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
+    else:
+        yield Finding(".env", True, "only you can read it")
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    from bot.catalog.load import load
+
+    loaded = load(settings.content)
+    if loaded.problems:
+        first = loaded.problems[0]
+        yield Finding(
+            "Content", False, f"{len(loaded.problems)} problems, first {first}. Run `studybot content check`."
+        )
+        return
+    yield Finding("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
+
+
+def _zones(settings: Settings) -> Iterator[Finding]:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    except Exception:
+        yield Finding("Time zones", False, "no zone data. Install the package `tzdata` (pip install tzdata).")
+        return
+    good = summer.hour == 14
+    told = f"{len(available_timezones())} zones" if good else "Berlin's summer time is wrong. Update `tzdata`."
+    yield Finding("Time zones", good, told)
+
+
+def _clock(settings: Settings) -> Iterator[Finding]:
+    now = datetime.now(UTC)
+    good = now >= OLDEST_SENSIBLE
+    yield Finding("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.storage.faults import StorageFault, StorageInUse
+    from bot.storage.migrate import HEAD, current
+    from bot.storage.storage import Storage
+
+    try:
+        at = current(settings.database_url)
+    except StorageFault as error:
+        yield Finding("Database", False, error.sentence)
+        return
+    if at is None:
+        yield Finding("Database", True, "not there yet; it is made at the first start")
+        return
+    if at != HEAD:
+        yield Finding("Migration", False, f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`.")
+        return
+    yield Finding("Migration", True, f"at {at}, the newest")
+    try:
+        storage = Storage(settings.database_url, packaged("migrations"))
+        storage.open(datetime.now(UTC))
+        storage.close()
+    except StorageInUse:
+        yield Finding("Database", True, "in use by a running bot")
+    except StorageFault as error:
+        yield Finding("Database", False, error.sentence)
+    else:
+        yield Finding("Database", True, "opens and can be written")

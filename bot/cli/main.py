@@ -1,0 +1,242 @@
+"""The commands of ``studybot``. Each imports what it needs when it runs, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+app = typer.Typer(
+    name="studybot",
+    help="A study group's daily question about careers in generative AI.\n\n"
+    "Begin with `studybot chat`: it needs no account and no token.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+content_app = typer.Typer(help="Check the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None)
+db_app = typer.Typer(help="Look after the database.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(content_app, name="content")
+app.add_typer(db_app, name="db")
+
+NOTHING_TO_RUN = (
+    "Nothing to run: no platform is set. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into the\n"
+    "environment or into .env (`studybot init` asks for them and writes it). Without an account, `studybot chat`\n"
+    "is the whole bot in this terminal."
+)
+NO_FACE_YET = (
+    "{names} is set, but this version has no such face yet: it comes with a later one. The settings are kept.\n"
+    "`studybot chat` is the whole bot in this terminal."
+)
+
+
+def fail(sentence: str, code: int = 1) -> NoReturn:
+    """Say what went wrong and what to do, and end."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+def settings() -> Settings:
+    """The settings, or the end with a sentence for each that is wrong."""
+    from pydantic import ValidationError
+
+    from bot.config import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"  STUDYBOT_{str(e['loc'][0]).upper()}: {_reason(str(e['msg']))}" for e in error.errors()]
+        fail("These settings are wrong; mend them in the environment or in .env:\n" + "\n".join(lines), 2)
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Discord, Slack or both, until it is stopped."""
+    settings()
+    named = [name for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET") if _is_set(name)]
+    if not named:
+        fail(NOTHING_TO_RUN, 2)
+    fail(NO_FACE_YET.format(names=" and ".join(named)), 2)
+
+
+def _is_set(name: str) -> bool:
+    from dotenv import dotenv_values
+
+    return bool(os.environ.get(name) or dotenv_values(".env").get(name))
+
+
+@app.command()
+def chat(
+    database: Annotated[str | None, typer.Option(help="Another database than studybot-chat.db here.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour, no boxes, no pop-ups.")] = False,
+    seed: Annotated[int | None, typer.Option(help="Make chance come out the same each time.", hidden=True)] = None,
+) -> None:
+    """Talk to the bot in this terminal; no account, no token, its own database file."""
+    import asyncio
+
+    from bot.app import Broken
+    from bot.app import chat as run_chat
+    from bot.config import CHAT_DATABASE
+    from bot.storage.faults import StorageFault
+
+    known = settings()
+    url = database or CHAT_DATABASE
+    if "://" not in url:
+        url = f"sqlite:///{url}"
+    _log_beside(url, known.log_format)
+    try:
+        code = asyncio.run(run_chat(known, url, plain=plain, seed=seed))
+    except (Broken, StorageFault) as error:
+        fail(error.sentence)
+    raise typer.Exit(code)
+
+
+def _log_beside(url: str, form: str) -> None:
+    """What goes wrong is written beside the database, not between the lines of a conversation."""
+    import logging
+
+    class OnDemand(logging.Handler):
+        """Loads the log's formatting with the first line there is to write."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            from bot.cli.logs import log_to
+
+            log_to(Path(url.partition("///")[2] or "studybot-chat.db").with_suffix(".log"), form)
+            logging.getLogger(record.name).handle(record)
+
+    logging.getLogger().handlers[:] = [OnDemand(logging.WARNING)]
+
+
+@app.command()
+def init() -> None:
+    """Ask for the settings, write them to .env for your eyes only, and check them."""
+    from bot.cli.init import ask_and_write
+
+    ask_and_write(Path(".env"))
+    raise typer.Exit(_doctor())
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, content, zones and clock; every finding says what to do."""
+    raise typer.Exit(_doctor())
+
+
+def _doctor() -> int:
+    from bot.cli.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        typer.echo(finding.line())
+    wrong = sum(not finding.good for finding in findings)
+    typer.echo(f"{wrong} of {len(findings)} checks need attention." if wrong else "Everything is well.")
+    return 1 if wrong else 0
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
+    """Copy the database to a file, while the bot runs or not, and check the copy."""
+    from bot.storage.backup import backup as copy
+    from bot.storage.faults import StorageFault
+
+    url = settings().database_url
+    try:
+        copy(url, path)
+    except StorageFault as error:
+        fail(error.sentence)
+    typer.echo(f"Backed up to {path} and checked. To go back to it, stop the bot and put it in the database's place.")
+
+
+@app.command()
+def commands(
+    format: Annotated[str, typer.Option(help="markdown, or json for programs.")] = "markdown",
+) -> None:
+    """List what can be asked of the bot, as its own declarations have it."""
+    from bot.cli.command_list import as_json, as_markdown
+    from bot.commands.all import all_commands
+
+    if format not in ("json", "markdown"):
+        fail(f"There is no format {format!r}; use json or markdown.", 2)
+    registry = all_commands()
+    typer.echo(as_json(registry) if format == "json" else as_markdown(registry), nl=False)
+
+
+@content_app.command("check")
+def content_check(
+    path: Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")] = None,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+) -> None:
+    """Check content and say what is wrong by file, line and column; exit 1 if anything is."""
+    import json
+    from dataclasses import asdict
+
+    from bot.catalog.load import load
+
+    folder = path or settings().content
+    loaded = load(folder)
+    for problem in loaded.problems:
+        typer.echo(json.dumps(asdict(problem)) if json_lines else str(problem))
+    files = loaded.files
+    told = (
+        f"{len(files.questions)} questions, {len(files.roles)} roles, {len(files.steps)} steps, "
+        f"{len(files.pay)} pay rows: {len(loaded.problems) or 'no'} problem{'' if len(loaded.problems) == 1 else 's'}."
+    )
+    typer.echo(told, err=json_lines)
+    raise typer.Exit(1 if loaded.problems else 0)
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database up to date; the old state is backed up beside it first."""
+    from datetime import UTC, datetime
+
+    from bot.config import packaged
+    from bot.storage.faults import StorageFault
+    from bot.storage.storage import Storage
+
+    try:
+        storage = Storage(settings().database_url, packaged("migrations"))
+        storage.open(datetime.now(UTC))
+        storage.close()
+    except StorageFault as error:
+        fail(error.sentence)
+    typer.echo(f"{storage.name} is up to date.")
+
+
+@db_app.command("current")
+def db_current() -> None:
+    """Say which revision the database is at."""
+    from bot.storage.faults import StorageFault
+    from bot.storage.migrate import HEAD, current
+
+    try:
+        at = current(settings().database_url)
+    except StorageFault as error:
+        fail(error.sentence)
+    newest = "the newest" if at == HEAD else f"the newest is {HEAD}; `studybot db upgrade` brings it there"
+    typer.echo(f"{at or 'empty'} ({newest})")
+
+
+@db_app.command("recompute")
+def db_recompute() -> None:
+    """Count every streak and every week's points afresh from the raw answers."""
+    import asyncio
+
+    from bot.app import recompute
+    from bot.storage.faults import StorageFault
+
+    try:
+        differed = asyncio.run(recompute(settings()))
+    except StorageFault as error:
+        fail(error.sentence)
+    typer.echo(f"{differed} standings differed and were put right." if differed else "Every standing was right.")
