@@ -126,7 +126,7 @@ def _chosen(name: str, of: type[StrEnum]) -> Kind:
 
 def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     digits = tidy(text)
-    if digits.isascii() and digits.isdigit() and len(digits) <= 9 and least <= int(digits) <= most:
+    if digits.isascii() and digits.isdigit() and len(digits) <= 10 and least <= int(digits) <= most:
         return Fits(int(digits))
     return NoFit(f"a whole number from {least} to {most}")
 

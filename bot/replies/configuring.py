@@ -13,7 +13,7 @@ from bot.domain.streak import SENTENCE
 from bot.domain.track import PauseReason, Track
 from bot.replies.card import Block, Card, Choice, Facts, Tone, label, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, counted, listed, markup
-from bot.replies.routes import Route, route
+from bot.replies.routes import Route, fitting, route
 
 PAUSED = {
     PauseReason.MANAGER: "paused by a manager",
@@ -187,10 +187,7 @@ def edit_route(track: Track) -> Route:
     settings = track.settings
     days = "".join(str(day) for day in sorted(settings.schedule.weekdays))
     where = (track.id, f"{settings.schedule.at:%H%M}", settings.schedule.zone, days, settings.place)
-    try:
-        return route("cfg-edit", *where, settings.ping_role or "")
-    except ValueError:
-        return route("cfg-edit", *where[:4])
+    return fitting("cfg-edit", *where, settings.ping_role) or route("cfg-edit", *where[:4])
 
 
 @dataclass(frozen=True, slots=True)

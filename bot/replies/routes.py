@@ -1,11 +1,16 @@
-"""The state a button carries: ``sb1:<what>:<args>``, at most 95 characters, never the right answer."""
+"""The state a button carries: ``sb1:<what>:<args>``, at most 95 characters, never the right answer.
+
+Arguments are percent-encoded where they hold a colon or anything beyond plain ASCII.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 PREFIX = "sb1"
 LIMIT = 95
+_AS_THEY_ARE = " /#@=+,.~!*'()$&;?"
 
 
 class UnreadableRoute(ValueError):
@@ -32,13 +37,18 @@ def route(what: str, *args: object) -> Route:
 
 def encode(made: Route) -> str:
     """The route as a button carries it."""
-    parts = [PREFIX, made.what, *made.args]
-    if any(":" in part for part in parts):
-        raise ValueError("a route's parts hold no colon")
-    text = ":".join(parts)
-    if len(text) > LIMIT or not text.isascii() or not text.isprintable():
-        raise ValueError(f"a route is at most {LIMIT} printable ASCII characters: {text!r}")
+    text = ":".join([PREFIX, made.what, *(quote(arg, safe=_AS_THEY_ARE) for arg in made.args)])
+    if len(text) > LIMIT:
+        raise ValueError(f"a route is at most {LIMIT} characters: {text!r}")
     return text
+
+
+def fitting(what: str, *args: object) -> Route | None:
+    """The route, or None if it would not fit a button."""
+    try:
+        return route(what, *args)
+    except ValueError:
+        return None
 
 
 def decode(text: str) -> Route:
@@ -46,4 +56,4 @@ def decode(text: str) -> Route:
     prefix, *parts = text.split(":")
     if prefix != PREFIX or not parts or not parts[0] or len(text) > LIMIT or not text.isascii():
         raise UnreadableRoute(text[:LIMIT])
-    return Route(parts[0], tuple(parts[1:]))
+    return Route(parts[0], tuple(unquote(part, errors="replace") for part in parts[1:]))

@@ -13,7 +13,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice, label
 from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
-from bot.replies.routes import route
+from bot.replies.routes import fitting, route
 from bot.replies.said import Refusal, said
 from bot.services.citing import topic_title
 from bot.services.reporting import REASON_WORDS, ReportReason
@@ -102,7 +102,8 @@ def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Who may manage besides those the platform lets."""
     community = community_of(call, uow)
     delegates = uow.communities.delegates(community.id)
-    remove = tuple(Choice(label(f"Remove {person}"), route("cfg-unlet", person)) for person in delegates[:10])
+    routes = ((person, fitting("cfg-unlet", person)) for person in delegates[:10])
+    remove = tuple(Choice(label(f"Remove {person}"), where) for person, where in routes if where)
     listed = ", ".join(delegates) or "nobody"
     return Outcome(
         said(

@@ -1,0 +1,233 @@
+"""What managers do, told through the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogues.telling import Dialogue, dialogue, letter
+
+
+async def panel(talk: Dialogue, place: str = "#general") -> str:
+    return await talk.press(f"Change {place}", await talk.say("/config"))
+
+
+async def test_a_track_is_set_up_by_one_short_form(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        form = await talk.press("Another daily question", await talk.say("/config"))
+        assert "Daily question" in form
+        saved = await talk.say("#evening", "18:30", "New York", "mon-fri", "none")
+        assert "Saved" in saved
+        assert "#evening at 18:30 America/New_York, Mon to Fri" in saved
+        assert "next Mon 23 Nov" in saved
+        assert "Posted in #evening" in saved
+        assert "One question a day" in saved
+        assert "Nobody sees what you chose, managers included." in saved
+        assert "Set up by you" in saved
+
+
+async def test_one_line_does_the_same(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.say(":in #tea")
+        saved = await talk.say("/config time:07:15 zone:kolkata weekdays:mon wed fri")
+        assert "#tea at 07:15 Asia/Kolkata, Mon, Wed, Fri" in saved
+        changed = await talk.say("/config 08:00")
+        assert "#tea at 08:00 Asia/Kolkata, Mon, Wed, Fri" in changed
+        assert "introduction" not in changed, "only a new place is introduced"
+
+
+async def test_the_first_one_can_be_posted_now_and_only_once_a_date(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.say(":in #tea")
+        saved = await talk.say("/config time:23:00 zone:utc weekdays:every day")
+        posted = await talk.press("Post the first one now", saved)
+        assert "On its way" in posted
+        assert "Posted in #tea" in posted
+        again = await talk.press("Post one now", await panel(talk, "#tea"))
+        assert "at most one" in again
+        lived = await talk.say(":tick 23h")
+        assert "Posted in #tea" not in lived, "today's date has had its question"
+        assert "Posted in #tea" in await talk.say(":tick 24h")
+
+
+async def test_the_preview_is_the_question_that_comes(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        seen = await talk.press("Preview", await panel(talk))
+        assert "for your eyes only" in seen
+        stem = seen.splitlines()[3]
+        assert stem in await talk.say("tomorrow")
+
+
+async def test_skip_pause_and_resume(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        skipped = await talk.press("Skip the next", await panel(talk))
+        assert "Skipped: Tuesday 24 November" in skipped
+        assert "next Wed 25 Nov" in skipped
+        assert "Posted in" not in await talk.say("tomorrow")
+        assert "Posted in" in await talk.say("tomorrow")
+        paused = await talk.press("Pause", await panel(talk))
+        assert "paused by a manager" in paused
+        assert "Posted in" not in await talk.say("tomorrow")
+        resumed = await talk.press("Resume", await panel(talk))
+        assert "Running again" in resumed
+        assert "Posted in" in await talk.say("tomorrow")
+
+
+async def test_pause_until_a_date(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.press("Pause until", await panel(talk))
+        paused = await talk.say("2026-12-01")
+        assert "The next question comes on Tuesday 01 December 2026." in paused
+        assert "Posted in" not in await talk.say(":tick 7d")
+        assert "Posted in" in await talk.say("tomorrow")
+        await talk.press("Pause until", await panel(talk))
+        assert "not within a year" in await talk.say("2020-01-01")
+
+
+async def test_days_off_are_left_out_and_cost_no_streak(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened))
+        await talk.press("Days off", await panel(talk))
+        saved = await talk.say("2026-11-24..2026-11-26")
+        assert "3 days off added" in saved
+        assert "2026-11-24, 2026-11-25, 2026-11-26" in saved
+        assert "Posted in" not in await talk.say(":tick 3d")
+        shown = await talk.say("tomorrow")
+        assert "2 in a row, 1 freeze" in await talk.say(letter(shown))
+        await talk.press("Days off", await panel(talk))
+        assert "no days off any more" in await talk.say("none")
+
+
+async def test_topics_and_level(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.press("Topics and level", await panel(talk))
+        saved = await talk.say("rag, prompting", "hard", "pause")
+        assert "questions fit" in saved
+        assert "hard" in saved
+        shown = await talk.say("tomorrow")
+        assert ", hard." in shown
+        await talk.press("Topics and level", await panel(talk))
+        wrong = await talk.say("rag, blorp", "", "")
+        assert "'blorp' is none" in wrong
+        await talk.say("cancel")
+        assert "hard" in await panel(talk)
+
+
+async def test_a_used_up_bank_pauses_or_begins_again_as_set(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.press("Topics and level", await panel(talk))
+        await talk.say("data", "all", "pause")
+        lived = await talk.say(":tick 4d")
+        assert "every question that fits its topics and level was asked" in lived
+        assert "every fitting question was asked" in await panel(talk)
+        await talk.press("Topics and level", await panel(talk))
+        await talk.say("data", "all", "again")
+        await talk.press("Resume", await panel(talk))
+        assert "Asked before." in await talk.say("tomorrow")
+
+
+async def test_moving_keeps_the_streaks(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened))
+        await talk.press("Time and place", await panel(talk))
+        moved = await talk.say("#quiet", "06:00", "utc", "every day", "none")
+        assert "#quiet at 06:00 UTC" in moved
+        shown = await talk.say("tomorrow")
+        assert "Posted in #quiet" in shown
+        assert "2 in a row" in await talk.say(letter(shown))
+
+
+async def test_deleting_says_what_hangs_on_it_and_offers_gentler_ways(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened))
+        warned = await talk.press("Delete", await panel(talk))
+        assert "1 member has streaks here" in warned
+        assert "Move it" in warned
+        assert "Pause it" in warned
+        deleted = await talk.press("Delete it", warned)
+        assert "Deleted." in deleted
+        assert "Posted in" not in await talk.say("tomorrow")
+        assert "No daily question is set up yet" in await talk.say("/config")
+
+
+async def test_an_unanswered_track_pauses_itself_and_tells_the_manager(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        lived = await talk.say(":tick 11d")
+        assert "nobody answered the last 10" in lived
+        assert "paused: nobody answered the last ten" in await talk.say("/config")
+        await talk.press("Resume", await panel(talk))
+        assert "Posted in" in await talk.say("tomorrow")
+
+
+async def test_only_managers_and_delegates_may_configure(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        people = await talk.press("Delegates", await talk.say("/config"))
+        await talk.press("Add someone", people)
+        assert "ana may now use /config here." in await talk.say("ana")
+        await talk.say(":manager off")
+        assert "Only managers can do that" in await talk.say("/config")
+        assert "Only managers can do that" in await talk.say("/config time:09:00")
+        await talk.say(":as ana")
+        assert "Settings" in await talk.say("/config")
+        await talk.say(":as you", ":manager on")
+        people = await talk.press("Delegates", await talk.say("/config"))
+        assert "may no longer use /config" in await talk.press("Remove ana", people)
+        await talk.say(":as ana", ":manager off")
+        assert "Only managers can do that" in await talk.say("/config")
+
+
+async def test_boards_are_switched_off_and_on(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened))
+        await talk.press("Boards off", await talk.say("/config"))
+        assert "switched off here" in await talk.say("/leaderboard")
+        await talk.press("Boards on", await talk.say("/config"))
+        await talk.press("Also by right answers", await talk.say("/config"))
+        assert "Right answers this week" in await talk.say("/leaderboard")
+
+
+async def test_health_and_reports(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        verdict = await talk.say(letter(opened))
+        asked = await talk.press("Report", verdict)
+        assert "Only the count is kept" in asked
+        assert "Thank you" in await talk.press("It is unclear", asked)
+        health = await talk.press("Health", await talk.say("/config"))
+        assert "the question of Mon 23 Nov is open; 1 answered" in health
+        assert "it is unclear: 1 member" in health
+
+
+@pytest.mark.parametrize("typed", ["25:00", "9am", "0900", "nine", "12:60", "-1:00"])
+async def test_a_time_that_is_none_says_how_times_are_read(tmp_path: Path, typed: str) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        refused = await talk.say(f"/config time:{typed}")
+        assert "HH:MM" in refused
+        if typed in ("9am", "0900"):
+            assert "09:00" in refused.split("Nearest:")[1]
+
+
+async def test_what_is_typed_in_forms_is_checked_field_by_field(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.press("Another daily question", await talk.say("/config"))
+        wrong = await talk.say("#tea", "25:00", "Atlantis", "someday", "none")
+        assert "HH:MM" in wrong
+        saved = await talk.say("07:00", "Lisbon", "weekend")
+        assert "#tea at 07:00 Europe/Lisbon, Sat, Sun" in saved

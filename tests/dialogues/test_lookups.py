@@ -1,0 +1,214 @@
+"""Roles, roadmap, practice, help and privacy, told through the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.dialogues.telling import CATALOG, dialogue, letter
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("/role ai enginer", "AI Engineer"),
+        ("/role prompt engineer", "Prompt Engineer"),
+        ("role core scientist", "AI Researcher"),
+        ("/role LLM engineer", "Generative AI Engineer"),
+        ("/role ML engineer", "Machine Learning Engineer"),
+        ("/role MLE", "Machine Learning Engineer"),
+        ("/role ai ops", "Prompt Engineer"),
+        ("/role PM", "AI Product Manager"),
+        ("/role designer", "UX Designer"),
+        ("/role UX/UI", "UX Designer"),
+        ("/role ethicist", "AI Ethicist"),
+        ("/role consultant", "Freelancer / Consultant"),
+        ("/role freelance", "Freelancer / Consultant"),
+        ("/role CoE lead", "AI Team Lead"),
+        ("/role DS", "Data Scientist"),
+        ("/role name:“ai engineer”", "AI Engineer"),
+        ("/ROLE AI ENGINEER", "AI Engineer"),
+    ],
+)
+async def test_a_role_is_found_by_what_people_call_it(tmp_path: Path, typed: str, name: str) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        shown = await talk.say(typed)
+        assert shown.splitlines()[1] == name, shown
+
+
+async def test_an_ambiguous_role_is_asked_about_and_pressed(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        asked = await talk.say("/role researcher")
+        assert "can mean more than one" in asked
+        shown = await talk.press("Applied Researcher", asked)
+        assert "Applied Researcher" in shown
+        assert "Source:" in shown
+        assert "is not a role" in await talk.say("/role xyzzy")
+
+
+async def test_two_roles_side_by_side(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        shown = await talk.say("/role ai engineer vs prompt enginer")
+        assert "AI Engineer or Prompt Engineer" in shown
+        assert "$150k-$250k+" in shown
+        assert "$90k-$150k+" in shown
+        assert "twice" in await talk.say("/role ai engineer vs ai engineer")
+
+
+async def test_a_role_is_shared_where_one_is(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        shared = await talk.press("Share here", await talk.say("/role ai ethicist"))
+        assert "Shared AI Ethicist here." in shared
+        assert "Posted in #general" in shared
+
+
+async def test_every_role_and_step_can_be_shown(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        for role in CATALOG.roles:
+            assert role.name in await talk.say(f"/role {role.id}")
+        for step in CATALOG.steps:
+            assert f"Step {step.order}: {step.title}" in await talk.say(f"/roadmap step:{step.id}")
+
+
+async def test_the_roadmap_is_walked(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        shown = await talk.say("/roadmap prompt engineer")
+        assert "Roadmap for Prompt Engineer" in shown
+        assert "steps are left out" in shown
+        step = await talk.press("Open the next step", shown)
+        assert "Ethics checkpoint:" in step
+        done = await talk.press("Done", step)
+        assert "Marked done. Next:" in done
+        again = await talk.say("/roadmap")
+        assert "Roadmap for Prompt Engineer" in again, "the role is kept"
+        assert "(done)" in again
+        assert "1 of" in again
+        unmarked = await talk.press("Unmark", await talk.say(f"/roadmap step:{CATALOG.steps[0].id}"))
+        assert "You: not begun." in unmarked
+
+
+async def test_a_sitting_of_three_questions(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        first = await talk.say("/quiz rag 3")
+        assert "2 more after this" in first
+        verdict = await talk.say(letter(first))
+        assert "Next (2 left)" in verdict
+        second = await talk.say("next")
+        assert "1 more after this" in second
+        third = await talk.press("Next (1 left)", await talk.say(letter(second, right=False)))
+        assert "more after this" not in third
+        last = await talk.say(letter(third))
+        assert "Another" in last
+        why = await talk.press("Why not the others", last)
+        assert "Every option and why" in why
+        assert "of 3 right" in await talk.say("/progress")
+
+
+async def test_the_open_question_is_never_given_away(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        stem = next(line for line in opened[opened.index("Question 1") :].splitlines()[1:] if line)
+        await talk.press("Topics and level", await talk.press("Change #general", await talk.say("/config")))
+        await talk.say("cancel")
+        for _ in range(len(CATALOG.questions)):
+            practice = await talk.say("/quiz")
+            assert stem not in practice
+            await talk.say(letter(practice))
+        assert stem in await talk.say("/daily")
+
+
+async def test_help_tells_everything_and_begins_with_the_managers_next_step(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        told = await talk.say("help")
+        for name in ("daily", "quiz", "role", "roadmap", "progress", "leaderboard", "privacy", "help", "config"):
+            assert f"/{name}" in told
+        one = await talk.say("/help role")
+        assert "/role ai engineer vs prompt engineer" in one
+        assert "no command" in await talk.say("/help blorp")
+        await talk.press("Pause", await talk.press("Change #general", await talk.say("/config")))
+        assert "Next for you: the daily question in #general is paused." in await talk.say("/help")
+        await talk.say(":manager off")
+        assert "Next for you" not in await talk.say("/help")
+
+
+async def test_privacy_shows_exports_hides_and_deletes(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened, right=False))
+        shown = await talk.say("/privacy")
+        assert "1 choice" in shown
+        assert "Never stored: your name, your messages, when you answered." in shown
+        exported = await talk.say("/privacy export")
+        document = json.loads(exported[exported.index("{") : exported.rindex("}") + 1])
+        assert document["id"] == "you"
+        assert len(document["answers"]) == 1
+        assert "You are hidden" in await talk.say("/privacy hide")
+        assert "you 1" not in await talk.say("/leaderboard")
+        asked = await talk.say("/privacy delete")
+        assert "cannot be brought back" in asked
+        assert "Deleted." in await talk.press("Delete everything", asked)
+        assert "You have not answered" in await talk.say("/progress")
+        assert "nothing yet" in await talk.say("/privacy") or "Nothing" in await talk.say("/privacy")
+        health = await talk.press("Health", await talk.say("/config"))
+        assert "1 answered" in health, "the vote stays as a number"
+
+
+async def test_more_is_the_door_for_those_who_never_type_a_slash(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        more = await talk.say("1")
+        for label in ("Don't know", "Answer privately", "My progress", "Practise", "Roles", "Roadmap", "Privacy"):
+            assert label in more
+        assert "It counts questions, not days" in await talk.press("How this works", more)
+
+
+MEAN = (
+    "@everyone <@123> <!channel>",
+    "**bold** `code` [x](http://evil)",
+    "\u202eright to left \u200bhidden",
+    "שלום עולם",
+    "a" * 4000,
+    "\x1b[31mred\x07",
+    "'; DROP TABLE members; --",
+    "{} %s {0} \\n",
+)
+
+
+@pytest.mark.parametrize("mean", MEAN)
+async def test_mean_text_is_kept_literal_everywhere(tmp_path: Path, mean: str) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        for line in (
+            mean,
+            f"/role {mean}",
+            f"/role ai engineer vs {mean}",
+            f"/quiz {mean}",
+            f"/quiz count:{mean}",
+            f"/roadmap {mean}",
+            f"/help {mean}",
+            f"/leaderboard {mean}",
+            f"/privacy {mean}",
+            f"/progress {mean}",
+            f"/config time:{mean}",
+            f"/config zone:{mean}",
+            f"/config weekdays:{mean}",
+            f"/config place:{mean}",
+            f"/config ping:{mean}",
+            f":as {mean}",
+            f":in {mean}",
+        ):
+            shown = await talk.say(line)
+            assert shown.strip(), line
+            assert "Reference" not in shown, f"{line!r} met an unexpected error:\n{shown}"
+            assert "\x1b" not in shown
+            assert "\u202e" not in shown
