@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import tempfile
-from pathlib import Path
 
 from tests.dialogues.telling import MONDAY, FixedClock
 
@@ -16,13 +16,12 @@ def transcript() -> str:
     """What a newcomer types and reads in the first minute."""
     from bot.adapters.terminal.screen import PlainScreen
     from bot.app import chat
-    from bot.config import Settings
+    from bot.config import CHAT_DATABASE, Settings
 
     typed = io.StringIO("\n".join(SCRIPT) + "\n")
     printed = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'studybot-chat.db'}"
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         screen = PlainScreen(typed, printed)
-        asyncio.run(chat(Settings(), url, plain=True, clock=FixedClock(MONDAY), seed=5, screen=screen))
-        said = printed.getvalue().replace(f"{folder}/", "")
-    return "\n".join(line.rstrip() for line in said.splitlines()) + "\n"
+        clock = FixedClock(MONDAY)
+        asyncio.run(chat(Settings(), CHAT_DATABASE, plain=True, clock=clock, seed=5, screen=screen))
+    return "\n".join(line.rstrip() for line in printed.getvalue().splitlines()) + "\n"

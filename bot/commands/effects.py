@@ -8,8 +8,9 @@ from typing import assert_never
 
 from bot.domain.identifiers import MemberId, TrackId
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
-from bot.ports.publisher import Address, Publisher
+from bot.ports.publisher import Address, Publisher, Refused
 from bot.ports.storage import Transact
+from bot.services.publishing import introduction_refused
 from bot.services.recounting import recount_chunk
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,12 @@ class Perform:
 
     async def _one(self, call: Call, effect: Effect) -> None:
         match effect:
-            case Introduce(place, reply) | Share(place, reply):
+            case Introduce(track, place, reply):
+                result = await self._publisher.post(Address(call.community, place), reply)
+                if isinstance(result, Refused):
+                    reason = result.reason
+                    await self._transact.write(lambda uow: introduction_refused(uow, track, reason, call.now))
+            case Share(place, reply):
                 await self._publisher.post(Address(call.community, place), reply)
             case Wake():
                 self._wake()

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SPAN = re.compile(r"(\d{1,4})\s*([mhdw])[a-z]*")
+_SPAN = re.compile(r"(\d{1,4})\s*(?:(m)(?:ins?|inutes?)?|(h)(?:rs?|ours?)?|(d)(?:ays?)?|(w)(?:ks?|eeks?)?)")
 _SPAN_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -69,8 +69,9 @@ def parse_weekdays(text: str) -> frozenset[int]:
 
 
 def _weekday(word: str) -> int:
+    stem = word.removesuffix("s") if len(word) > 3 else word
     for number, name in enumerate(_DAYS):
-        if len(word) >= 2 and name.startswith(word.rstrip("s") if len(word) > 3 else word):
+        if len(stem) >= 2 and name.startswith(stem):
             return number
     raise NotUnderstood('weekdays such as "mon-fri", "mon wed fri" or "every day"', "mon-fri")
 
@@ -103,7 +104,8 @@ def parse_span(text: str) -> timedelta:
     found = _SPAN.fullmatch(text.strip().casefold())
     if not found:
         raise NotUnderstood("a span such as 7d, 3h, 30m or 2w", "1d")
-    span = timedelta(**{_SPAN_UNITS[found[2]]: int(found[1])})
+    number, *units = found.groups()
+    span = timedelta(**{_SPAN_UNITS[unit]: int(number) for unit in units if unit})
     if span > timedelta(days=3660):
         raise NotUnderstood("a span of at most ten years")
     return span

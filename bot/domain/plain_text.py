@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-# Characters that reorder or hide text: bidi embeddings, overrides and isolates, zero-width and soft hyphens.
-_HIDDEN = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD}
+# Characters that reorder or hide text: bidi marks, embeddings, overrides and isolates, zero-width characters,
+# soft hyphens, invisible operators, interlinear marks and tags.
+_HIDDEN = {
+    *(0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),
+}
+# Zero-width joiners belong to some scripts and emoji; where they join nothing they only hide.
+_LOOSE_JOINERS = re.compile("(?<!\\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)|(?<=[\u200c\u200d])[\u200c\u200d]+")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 
 def tidy(text: str) -> str:
     """The text on one line: composed, straight quotes, no control or hidden characters, single spaces."""
-    composed = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    kept = (
+    kept = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
-        for char in composed
+        for char in text.translate(_QUOTES)
         if ord(char) not in _HIDDEN and unicodedata.category(char) != "Cs"
     )
-    return " ".join("".join(kept).split())
+    # Composed last: what was hidden may have stood between a letter and its accent.
+    return " ".join(unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", kept)).split())
 
 
 def shortened(text: str, most: int) -> str:

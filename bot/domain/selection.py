@@ -85,7 +85,9 @@ def pick(
         return Pick(min(unasked_elsewhere, key=lambda q: (oldest[q.id], q.id)), asked_before=False)
     if not eligible or repeats is Repeats.PAUSE:
         return None
-    return Pick(min(eligible, key=lambda q: (here[q.id], q.id)), asked_before=True)
+    elsewhere = {entry.question for entry in ledger if not entry.here and abs(on - entry.on) < NOT_TWICE_WITHIN}
+    rested = [question for question in eligible if question.id not in elsewhere] or eligible
+    return Pick(min(rested, key=lambda q: (here[q.id], q.id)), asked_before=True)
 
 
 def _balanced(

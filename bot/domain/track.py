@@ -45,6 +45,11 @@ class TrackSettings:
     ping_role: str | None = None
     catch_up: timedelta = CATCH_UP
 
+    @property
+    def on_time(self) -> bool:
+        """Whether a missed question is worth telling; a track that posts whenever it is opened misses none."""
+        return self.catch_up < timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Track:

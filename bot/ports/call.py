@@ -32,8 +32,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Introduce:
-    """Post a track's introduction."""
+    """Post a track's introduction; a place that refuses it pauses the track."""
 
+    track: TrackId
     place: PlaceRef
     reply: Reply
 

@@ -57,6 +57,8 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
 
 
 def _tell_missed(uow: UnitOfWork, track: Track, missed: int, now: datetime) -> None:
+    if not track.settings.on_time:
+        return
     said = "question was" if missed == 1 else f"{missed} questions were"
     notify(
         uow,
@@ -242,6 +244,22 @@ def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime) -> 
         "refused",
         f"The daily question was paused because it could not be posted: {reason} Streaks and settings are kept; "
         "once that is mended, press Resume in /config.",
+        now,
+    )
+
+
+def introduction_refused(uow: UnitOfWork, id: TrackId, reason: str, now: datetime) -> None:
+    """A new track's introduction was not taken, so its questions would not be either: pause it and say why."""
+    track = uow.tracks.get(id)
+    if track is None or not track.running:
+        return
+    uow.tracks.pause(id, PauseReason.REFUSED, reason)
+    notify(
+        uow,
+        track,
+        "introduction",
+        f"The daily question was saved but paused, because nothing can be posted there: {reason} "
+        "Once that is mended, press Resume in /config.",
         now,
     )
 

@@ -69,7 +69,7 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
     return Outcome(
         TrackSaved(seen(call, uow, catalog, track), new=True),
-        (Introduce(wanted.place, introduction(catalog, track, due)),),
+        (Introduce(track.id, wanted.place, introduction(catalog, track, due)),),
     )
 
 
@@ -108,7 +108,7 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
     saved = _save(call, uow, track, wanted)
     moved = wanted.place != old.place
     due = Due(saved.next_local_date, saved.next_due_at) if saved.next_local_date and saved.next_due_at else None
-    effects = (Introduce(wanted.place, introduction(catalog, saved, due)),) if moved else ()
+    effects = (Introduce(track.id, wanted.place, introduction(catalog, saved, due)),) if moved else ()
     return Outcome(TrackSaved(seen(call, uow, catalog, saved), new=moved), effects)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from tests.dialogues.telling import dialogue, letter
+from tests.dialogues.telling import MONDAY, dialogue, letter
 
 
 async def test_a_question_waits_and_is_judged_privately(tmp_path: Path) -> None:
@@ -130,3 +131,13 @@ async def test_nonsense_gets_a_sentence(tmp_path: Path) -> None:
         assert "A command is missing" in await talk.say("/")
         assert "There is no command" in await talk.say("x" * 5000)
         assert "help" in await talk.say("?")
+
+
+async def test_days_away_from_the_terminal_cost_nothing(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.say(letter(await talk.opened()))
+    async with dialogue(tmp_path / "chat.db", now=MONDAY + timedelta(days=5, hours=12)) as talk:
+        opened = await talk.opened()
+        assert opened.count("Posted in #general") == 1
+        assert "not posted" not in opened
+        assert "2 in a row, 1 freeze" in await talk.say(letter(opened))
