@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
-import signal
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +26,8 @@ from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.storage.recount import recount_all
 from bot.storage.storage import Storage
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from bot.adapters.terminal.screen import Screen
@@ -93,13 +95,9 @@ async def open_core(settings: Settings, database_url: str, clock: Clock) -> Asyn
 
 def _end_process(death: BaseException) -> None:
     """The writer died: nothing can be kept any more, so the process ends with 1 and a supervisor starts it anew."""
-    import logging
-
-    logging.getLogger(__name__).critical("the writer thread died; ending the process", exc_info=death)
-    if threading.current_thread() is not threading.main_thread():
-        # A moment for the waiting callers to be answered, then the end whatever hangs.
-        threading.Timer(1.0, os._exit, (1,)).start()
-        signal.raise_signal(signal.SIGTERM)
+    log.critical("the writer thread died; ending the process", exc_info=death)
+    # A moment for the waiting callers to be answered, then the end whatever hangs.
+    threading.Timer(1.0, os._exit, (1,)).start()
 
 
 async def chat(

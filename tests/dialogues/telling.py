@@ -139,8 +139,8 @@ def letter(shown: str, *, right: bool = True) -> str:
         theirs = {option.text for option in question.options}
         if theirs <= texts:
             return next(
-                letter
-                for letter, text in reversed(options)
+                str(shown_as)
+                for shown_as, text in reversed(options)
                 if text in theirs and (text == question.key.text) is right
             )
     raise AssertionError(f"no question of the bank in:\n{shown}")
