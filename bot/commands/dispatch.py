@@ -50,7 +50,7 @@ class FormErrors:
 
 
 class Dispatch:
-    """Reads, authorises, runs and answers for one face."""
+    """Reads, authorises, runs and answers for one face; without a limit for one whose people cannot flood anyone."""
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class Dispatch:
         perform: Callable[[Call, tuple[Effect, ...]], Awaitable[None]],
         may_manage: Callable[[Call], Awaitable[bool]],
         support_url: str | None = None,
+        limit: RateLimit | None = None,
     ) -> None:
         self.registry = registry
         self.catalog = catalog
@@ -67,7 +68,7 @@ class Dispatch:
         self._perform = perform
         self._may_manage = may_manage
         self._support_url = support_url
-        self._limit = RateLimit()
+        self._limit = limit
 
     async def line(self, call: Call, line: str) -> Answered:
         """Answer a line of text such as ``/role ai engineer``."""
@@ -168,7 +169,7 @@ class Dispatch:
     async def _safely(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
         """Run, and turn whatever goes wrong into a sentence; nothing raised inside reaches a person as it is."""
         try:
-            if not self._limit.admits((call.platform, call.community, call.user), call.now):
+            if self._limit and not self._limit.admits((call.platform, call.community, call.user), call.now):
                 raise Refusal(TOO_FAST)
             return await run()
         except Refusal as refusal:

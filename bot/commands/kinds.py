@@ -140,7 +140,7 @@ def _id_number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
 def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     tidied = tidy(text)
     if len(tidied) > most:
-        return NoFit(f"at most {most} characters; this has {len(tidied)}")
+        return NoFit(f"a text of at most {most} characters")
     if not tidied:
         return NoFit("some text")
     return Fits(tidied)
@@ -159,6 +159,8 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     words = [word.strip() for word in tidy(text).split(",") if word.strip()]
     if tidy(text).casefold() in ("all", "any", "every topic", "all topics"):
         return Fits(frozenset())
+    if not words:
+        return NoFit("topics separated by commas, or all")
     found: set[TopicId] = set()
     for word in words:
         match find(catalog.topic_names, word):

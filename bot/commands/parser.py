@@ -1,13 +1,14 @@
 """The one text grammar of Slack and the terminal: ``/role ai engineer vs prompt engineer``, ``/quiz level:hard rag 3``.
 
-``key:value`` may stand anywhere; bare words fill the first open option greedily, as far as they are meant for it;
-``vs`` starts the option named *versus*.
+``key:value`` may stand anywhere; bare words fill the first open option they are meant for, as many as are, in any
+order; ``vs`` starts the option named *versus*.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -21,6 +22,8 @@ from bot.replies.card import Choice
 from bot.replies.said import Refusal
 
 LINE_LIMIT = 1000
+# "mon and tue and ... and sun", the longest value of several words, has thirteen.
+WORDS_AT_MOST = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,12 @@ class Parsed:
 
 def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
     """Read ``/name ...``; the slash may be missing. Raises ``Refusal`` for an unknown command."""
-    words = tidy(html.unescape(line[:LINE_LIMIT]))
-    name, _, rest = words.removeprefix("/").partition(" ")
+    name, _, rest = _cleaned(line).removeprefix("/").partition(" ")
     folded = name.casefold()
     handler = registry.commands.get(folded)
     if handler is None:
         raise unknown_command(registry, name)
-    return Parsed(folded, parse_options(handler, catalog, rest))
+    return Parsed(folded, _options(handler, catalog, rest))
 
 
 def unknown_command(registry: Registry, name: str) -> Refusal:
@@ -61,11 +63,19 @@ def _nearest(registry: Registry, name: str) -> tuple[str, ...]:
 
 
 def parse_options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
-    """The raw text of each option the words are meant for."""
+    """The raw text of each option the words are meant for, as they were typed."""
+    return _options(handler, catalog, _cleaned(text))
+
+
+def _cleaned(typed: str) -> str:
+    return tidy(html.unescape(typed[:LINE_LIMIT]))
+
+
+def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
     given, words = _named_options(handler, text.split(), catalog)
-    words, versus = _versus(handler, words)
-    if versus is not None:
-        given.setdefault("versus", versus)
+    if "versus" not in given:
+        words, versus = _versus(handler, words)
+        given |= {"versus": versus} if versus is not None else {}
     open_options = [option for option in handler.options if option.name not in given]
     given.update(_filled(open_options, words, catalog))
     return given
@@ -78,24 +88,30 @@ def _named_options(handler: Handler, words: list[str], catalog: Catalog) -> tupl
     bare: list[str] = []
     i = 0
     while i < len(words):
-        key, colon, value = words[i].partition(":")
-        option = names.get(key.casefold()) if colon else None
+        key = _key(words[i], names)
         i += 1
-        if option is None:
+        if key is None:
             bare.append(words[i - 1])
             continue
-        first = [value] if value else words[i : i + 1]
-        i += 0 if value else 1
-        following = list(takewhile(lambda word: word.partition(":")[0].casefold() not in names, words[i:]))
+        option = names[key]
+        value = words[i - 1][len(key) + 1 :]
+        following = list(takewhile(lambda word: _key(word, names) is None, words[i:]))
+        first = [value] if value else following[:1]
+        following = following if value else following[1:]
         more = len(following) if option.kind.greedy else _runs_on(option, first, following, catalog)
         given[option.name] = " ".join([*first, *following[:more]])
-        i += more
+        i += more + (0 if value else len(first))
     return given, bare
+
+
+def _key(word: str, names: Collection[str]) -> str | None:
+    key, colon, _ = word.partition(":")
+    return key.casefold() if colon and key.casefold() in names else None
 
 
 def _runs_on(option: Option, first: list[str], following: list[str], catalog: Catalog) -> int:
     """How many more words belong to a value: the most with which it is meant literally."""
-    for count in range(min(len(following), 6), 0, -1):
+    for count in range(min(len(following), WORDS_AT_MOST - 1), 0, -1):
         if option.kind.exact(catalog, " ".join([*first, *following[:count]]), option.least, option.most):
             return count
     return 0
@@ -113,21 +129,18 @@ def _versus(handler: Handler, words: list[str]) -> tuple[list[str], str | None]:
 def _filled(options: list[Option], words: list[str], catalog: Catalog) -> dict[str, str]:
     given: dict[str, str] = {}
     while words and options:
-        option, *options = options
-        if option.kind.greedy:
-            given[option.name] = " ".join(words)
+        first = options[0]
+        if first.kind.greedy:
+            given[first.name] = " ".join(words)
             return given
-        taken = _taken(option, words, catalog)
-        if taken:
-            given[option.name] = " ".join(words[:taken])
-            words = words[taken:]
-            continue
-        later = [other for other in options if not other.kind.greedy]
-        if option.required or not any(_taken(other, words, catalog) for other in later):
-            # Nothing fits as it stands: let this option read it all, typos included, and say what is wrong.
-            rest = _meant_for_later(words, later, catalog)
-            given[option.name] = " ".join(words[:rest])
-            words = words[rest:]
+        exact = [option for option in options if not option.kind.greedy]
+        option, taken = next(((one, n) for one in exact if (n := _taken(one, words, catalog))), (first, 0))
+        if not taken or (first.required and option is not first):
+            # Nothing fits as it stands: let the first option read it all, typos included, and say what is wrong.
+            option, taken = first, _meant_for_later(words, exact[1:], catalog)
+        given[option.name] = " ".join(words[:taken])
+        words = words[taken:]
+        options = [other for other in options if other is not option]
     if words:
         leftover = re.sub(r"\s+", " ", " ".join(words))
         raise Refusal(f"I did not understand {shortened(leftover, 60)!r} at the end.")
@@ -136,7 +149,7 @@ def _filled(options: list[Option], words: list[str], catalog: Catalog) -> dict[s
 
 def _taken(option: Option, words: list[str], catalog: Catalog) -> int:
     """How many of the leading words are meant for the option: the most that fit without guessing."""
-    for count in range(min(len(words), 8), 0, -1):
+    for count in range(min(len(words), WORDS_AT_MOST), 0, -1):
         if option.kind.exact(catalog, " ".join(words[:count]), option.least, option.most):
             return count
     return 0

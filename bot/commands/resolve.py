@@ -59,8 +59,6 @@ def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str]
                 _choices(handler, option, candidates, given),
             )
         case NoFit(wanted, nearest):
-            if option.kind.name in ("text", "place"):
-                raise Refusal(f"{option.name}: {wanted}.")
             if nearest:
                 raise Refusal(f"{quoted!r} is not {wanted}. Nearest:", _choices(handler, option, nearest, given))
             raise Refusal(f"{quoted!r} is not {wanted}.", _offers(handler, option, given, catalog))

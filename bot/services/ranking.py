@@ -15,7 +15,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, said
 from bot.services.answering import skipped_rounds
 from bot.services.progressing import own_line, week_rounds
-from bot.services.who import known_community, known_member, member_of, track_here
+from bot.services.who import known_community, known_member, member_of, same_place, track_here
 
 PLACES = 10
 # Freezes bridge at most two rounds, so who is still running answered one of the last three closed rounds.
@@ -72,9 +72,8 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
     tracks = uow.tracks.of_community(community.id) if community else ()
     if not tracks:
         raise Refusal("No daily question is set up here yet, so there is no board. A manager does that with /config.")
-    wanted = (place or "").strip().lstrip("#").casefold()
-    if wanted:
-        named = [track for track in tracks if track.settings.place.lstrip("#").casefold() == wanted]
+    if place:
+        named = [track for track in tracks if same_place(track.settings.place, place)]
         if not named:
             choices = tuple(
                 Choice(label(f"Board {track.settings.place}"), route("board", track.id)) for track in tracks[:5]

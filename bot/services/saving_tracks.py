@@ -19,7 +19,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
-from bot.services.who import community_of, track_here
+from bot.services.who import community_of, same_place, track_here
 
 TRACKS_AT_MOST = 20
 DEFAULT_TIME = time(9, 0)
@@ -45,7 +45,7 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
     """Change the track of a place, or create one there if it has none."""
     community = community_of(call, uow)
     place = wish.place or call.place
-    there = [track for track in uow.tracks.of_community(community.id) if track.settings.place == place]
+    there = [track for track in uow.tracks.of_community(community.id) if same_place(track.settings.place, place)]
     if not there:
         return create(call, uow, catalog, wish)
     if len(there) > 1:
@@ -53,7 +53,7 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
             Choice(label(f"{track.settings.schedule.at:%H:%M} {place}"), route("cfg", track.id)) for track in there
         )
         raise Refusal(f"There are {len(there)} daily questions in {place}. Which one? Nothing was changed.", choices)
-    return change(call, uow, catalog, there[0].id, wish)
+    return change(call, uow, catalog, there[0].id, replace(wish, place=None))
 
 
 def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) -> Outcome:

@@ -36,6 +36,11 @@ def known_member(call: Call, uow: UnitOfWork) -> Member | None:
     return uow.members.find(community.id, call.user) if community else None
 
 
+def same_place(one: str, other: str) -> bool:
+    """Whether two names of a place mean the same, with or without the hash people write before it."""
+    return one.lstrip("#").casefold() == other.lstrip("#").casefold()
+
+
 def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
     """A round of the caller's own community, held until the transaction ends; ``Refusal`` for any other."""
     found = uow.rounds.for_answer(id)

@@ -1,0 +1,1 @@
+"""The faces: one room for each platform, which never meet."""

@@ -1,0 +1,52 @@
+"""Two things to try after a verdict, so that nobody is left wondering what else there is."""
+
+from __future__ import annotations
+
+from bot.adapters.terminal.wrapping import Line, Look, Piece, wrapped
+from bot.ports.catalog import Catalog
+from bot.replies.card import Reply
+from bot.replies.judged import PracticeVerdict, Verdict
+
+Try = tuple[str, str]
+"""What to type, and what it does."""
+
+
+def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
+    """What to try after this reply: for the same verdict always the same; None if it is no verdict."""
+    match reply:
+        case Verdict(round=round, stands=True):
+            return ("next", "practise"), _further(catalog, round)
+        case Verdict(round=round):
+            return ("tomorrow", "live on to the next question"), _further(catalog, round)
+        case PracticeVerdict(asked=asked):
+            return ("next", "practise another"), _further(catalog, sum(asked.question.id.encode()))
+        case _:
+            return None
+
+
+def _further(catalog: Catalog, turn: int) -> Try:
+    ways: list[Try] = [
+        ("/progress", "see where you stand"),
+        ("/roadmap", "see what to learn next"),
+        ("/leaderboard", "see the group's week"),
+    ]
+    if catalog.roles:
+        role = catalog.roles[turn % len(catalog.roles)]
+        ways.insert(0, (f"/role {role.name.casefold()}", "look up a role"))
+    return ways[turn % len(ways)]
+
+
+def tries_lines(both: tuple[Try, Try], width: int) -> list[Line]:
+    """The line that ends a verdict."""
+    (first, does), (second, then) = both
+    return wrapped(
+        [
+            Piece("Try: ", Look.SMALL),
+            Piece(first, Look.CODE),
+            Piece(f" ({does}), ", Look.SMALL),
+            Piece(second, Look.CODE),
+            Piece(f" ({then})", Look.SMALL),
+        ],
+        width,
+        rest=[Piece("     ")],
+    )

@@ -1,0 +1,222 @@
+"""Every reply there is, made from the real content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.catalog.catalog import LoadedCatalog
+from bot.catalog.load import load
+from bot.commands.all import all_commands
+from bot.commands.help import told
+from bot.domain.community import Platform
+from bot.domain.content import Difficulty, Question
+from bot.domain.grading import UNSURE, AskedQuestion, shuffled
+from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.roadmap import StepState, next_step, path
+from bot.domain.round import Votes
+from bot.domain.schedule import EVERY_DAY, Schedule
+from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.ports.call import Call
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
+from bot.replies.card import Choice, Reply
+from bot.replies.configuring import (
+    ConfigShown,
+    DeleteWarned,
+    HealthShown,
+    TrackIntroduced,
+    TrackPanel,
+    TrackSaved,
+    TrackSeen,
+)
+from bot.replies.helping import CommandHelp, HelpShown, HowItWorks, MoreShown
+from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
+from bot.replies.markup import Link, bold, code, italic, markup
+from bot.replies.privacy import Exported, PrivacyShown
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.routes import route
+from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
+from bot.services.citing import cited, topic_title
+from bot.services.looking_up import role_profile
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+BERLIN = ZoneName("Europe/Berlin")
+GENERAL = PlaceRef("#general")
+
+
+@cache
+def catalog() -> LoadedCatalog:
+    """The content as it is."""
+    loaded = load(Path(__file__).parents[2] / "content")
+    assert loaded.problems == ()
+    return LoadedCatalog(loaded.files)
+
+
+def asked(question: Question, seed: int = 1) -> AskedQuestion:
+    """The question in an order of its own."""
+    return AskedQuestion(question, shuffled(question, seed))
+
+
+def posted(question: Question, round: int = 1) -> QuestionPosted:
+    """The question as a daily post."""
+    return QuestionPosted(
+        RoundId(round),
+        round,
+        asked(question),
+        topic_title(catalog(), question.topic),
+        question.difficulty,
+        False,
+        NOW + timedelta(days=1),
+        BERLIN,
+    )
+
+
+def verdict(question: Question, option: OptionId, *, stands: bool = False, round: int = 1) -> Verdict:
+    """The verdict on a choice."""
+    put = asked(question)
+    return Verdict(
+        RoundId(round),
+        put,
+        put.judge(option),
+        StandingLine(12, 1, 84, 4, 5, 19),
+        None if stands else 13,
+        cited(catalog(), question.refs),
+        stands=stands,
+        track=3,
+    )
+
+
+def practised(question: Question, option: OptionId, left: int = 2) -> PracticeVerdict:
+    """The verdict on a practice choice."""
+    put = asked(question)
+    return PracticeVerdict(
+        put, put.judge(option), cited(catalog(), question.refs), route("next", "", "", left), left, "Off your list."
+    )
+
+
+def practice(question: Question) -> PracticeAsked:
+    """The question to practise on."""
+    topic = topic_title(catalog(), question.topic)
+    return PracticeAsked(asked(question), topic, question.difficulty, 7, "", "", 2, "You guessed this one before. ")
+
+
+def track(*, running: bool = True) -> Track:
+    """A track in another zone than the reader's."""
+    return Track(
+        TrackId(3),
+        CommunityId(1),
+        TrackSettings(GENERAL, Schedule(time(9), ZoneName("Asia/Tokyo"), EVERY_DAY)),
+        TrackState.RUNNING if running else TrackState.PAUSED,
+        "alice",
+        date(2026, 11, 24),
+        NOW + timedelta(hours=16),
+        pause_reason=None if running else PauseReason.REFUSED,
+        pause_detail=None if running else "the channel is gone",
+    )
+
+
+def every_reply() -> Iterator[Reply]:
+    """Each class of reply at least once, in the shapes that differ."""
+    for question in catalog().questions:
+        yield from _about(question)
+    for role in catalog().roles:
+        yield role_profile(_call(), catalog(), role.id, None).reply
+        yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
+    yield role_profile(_call(), catalog(), RoleId("ai-engineer"), RoleId("prompt-engineer")).reply
+    yield from _steps()
+    yield from _managing()
+    yield from _about_members()
+    yield from _said()
+
+
+def _call() -> Call:
+    return Call(Platform.TERMINAL, "terminal", GENERAL, "you", NOW, 1, BERLIN)
+
+
+def _about(question: Question) -> Iterator[Reply]:
+    put = asked(question)
+    source = cited(catalog(), question.refs)
+    topic = topic_title(catalog(), question.topic)
+    before = RoundBefore(RoundId(8), "Friday", "B", question.key.text, 19, 31)
+    votes = {option.id: number for number, option in enumerate(question.options, 2)}
+    yield posted(question)
+    yield QuestionPosted(RoundId(9), 42, put, topic, question.difficulty, True, None, BERLIN, before, "@learners")
+    yield QuestionPreviewed(put, topic, question.difficulty, NOW, BERLIN, True, route("cfg", 3))
+    more = ((RoundId(4), "The one in #careers"),)
+    yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, more)
+    yield practice(question)
+    yield Revealed(RoundId(9), 42, put, Votes({**votes, UNSURE: 2}), source)
+    yield ReasonsShown(put, source)
+    for option in (*put.order, UNSURE):
+        yield verdict(question, option)
+        yield practised(question, option)
+
+
+def _steps() -> Iterator[Reply]:
+    walked = path(catalog().steps, None, {step.id: StepState.DONE for step in catalog().steps[:3]})
+    yield RoadmapShown(None, walked, next_step(walked))
+    for entry in walked:
+        yield StepShown(entry, ("Python",), ("Maths",), ("Research",), True, None, "Somewhere", entry.state)
+
+
+def _managing() -> Iterator[Reply]:
+    seen = TrackSeen(track(), ("Maths", "Data"), 3, 21, (date(2026, 12, 24),), 5)
+    paused = TrackSeen(track(running=False), (), 0, 0)
+    yield ConfigShown((), (), True, False, ())
+    yield ConfigShown((seen, paused), ("The last question was not posted.",), True, True, ("alice", "you"))
+    yield TrackPanel(seen, "Saved.", open_round=True)
+    yield TrackPanel(paused)
+    yield TrackSaved(seen, new=True)
+    yield TrackIntroduced(TrackId(3), time(9), BERLIN, "Mon to Fri", NOW, ("Maths", "Data"), Difficulty.HARD, "alice")
+    yield DeleteWarned(TrackId(3), GENERAL, 12, route("cfg", 3))
+    yield HealthShown(((GENERAL, "posted today"),), (("eval-002", "two options are right", 3),))
+
+
+def _about_members() -> Iterator[Reply]:
+    line = StandingLine(12, 1, 84, 4, 5, 19)
+    progress = TrackProgress(TrackId(3), GENERAL, line, 1, 0)
+    question = catalog().questions[0]
+    yield ProgressShown((), (), (0, 0), 0, False, False)
+    yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
+    rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
+    yield HistoryShown(GENERAL, rounds, TrackId(3), True)
+    streaks = (("alice", 12), ("bob", 7))
+    yield BoardShown(GENERAL, 5, ("alice", "bob"), streaks, streaks, 31, line, False, ((TrackId(4), PlaceRef("#b")),))
+    yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True)
+    yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
+    back = verdict(question, question.key.id)
+    yield Verdict(
+        back.round, back.asked, back.judgement, line, 2, "Somewhere", occasion=Occasion.FIRST_EVER, withdrawn=True
+    )
+    yield Verdict(
+        back.round, back.asked, back.judgement, line, 2, "Somewhere",
+        occasion=Occasion.BACK, gap=Gap(3, False, 9, 19), catch_up=3,
+    )  # fmt: skip
+    yield verdict(question, UNSURE, stands=True)
+    yield Revealed(RoundId(9), 42, back.asked, Votes(), "Somewhere")
+    yield Revealed(RoundId(9), 42, back.asked, Votes(), "Somewhere", withdrawn=True)
+
+
+def _said() -> Iterator[Reply]:
+    registry = all_commands()
+    commands = tuple(told(handler) for handler in registry.commands.values())
+    choice = Choice("Set up", route("cfg-new"))
+    yield HelpShown(commands, "set up the daily question.", choice)
+    for command in commands:
+        yield CommandHelp(command, choice)
+    yield HowItWorks()
+    yield MoreShown(RoundId(9), can_answer=True)
+    for name, form in registry.forms.items():
+        carried = tuple("3" for _ in form.carried)
+        yield FormAsked(registry.form(name, *carried, values={"zone": "Europe/Berlin"}), "Fill it in.")
+    yield Refusal("There is no such thing. Nothing was changed.", (choice,)).reply()
+    yield Apology("ABC234", "https://example.org/help")
+    picks = tuple(Choice(f"Number {number} of many to pick", route("run", "quiz")) for number in range(1, 26))
+    yield WhichOne("Which one do you mean?", picks)
+    link = Link("the guide", "https://example.org/a/very/long/address/that/no/line/of/a/narrow/terminal/will/ever/hold")
+    spans = markup("A ", bold("bold"), ", an ", italic("italic"), ", a ", code("/role x"), ", ", link, ".")
+    yield Listed("A list", markup("With text."), (("1.", spans), ("Apart", markup("another"))), (choice,))
+    yield Said(markup("Short."), title="Done")
