@@ -1,0 +1,1 @@
+"""Keeps what the core asks to be kept, in SQLite or PostgreSQL."""

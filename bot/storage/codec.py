@@ -1,0 +1,86 @@
+"""A question as the body of a kept version, and back.
+
+Reading back checks no limits: a version asked under older limits must stay readable when they are tightened.
+What a body has no entry for takes its default; entries that are no longer known are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from bot.domain.content import (
+    Bloom,
+    Difficulty,
+    Fix,
+    Option,
+    Question,
+    Reading,
+    ReadingKind,
+    ReadingResult,
+    Reference,
+    Status,
+)
+
+T = TypeVar("T")
+Read = Callable[[Any], Any]
+
+
+def to_body(question: Question) -> dict[str, Any]:
+    """The question as plain values for JSON."""
+    body = _plain(asdict(question))
+    assert isinstance(body, dict)
+    return body
+
+
+def to_question(body: Mapping[str, Any]) -> Question:
+    """The question a body holds."""
+    return _made(Question, body, _QUESTION)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    # Members of a StrEnum become the plain text they stand for.
+    return str(value) if isinstance(value, str) else value
+
+
+def _made(kind: type[T], body: Mapping[str, Any], reads: Mapping[str, Read]) -> T:
+    """An instance from the body's entries, made without its own checks."""
+    made = object.__new__(kind)
+    for field in fields(kind):  # type: ignore[arg-type]
+        if field.name in body:
+            value = body[field.name]
+            read = reads.get(field.name)
+            value = read(value) if read is not None and value is not None else value
+        elif field.default is not MISSING:
+            value = field.default
+        else:
+            raise KeyError(f"a kept {kind.__name__.lower()} without {field.name}")
+        object.__setattr__(made, field.name, value)
+    return made
+
+
+def _each(kind: type[Any], reads: Mapping[str, Read]) -> Read:
+    return lambda items: tuple(_made(kind, item, reads) for item in items)
+
+
+_QUESTION: Mapping[str, Read] = {
+    "status": Status,
+    "difficulty": Difficulty,
+    "bloom": Bloom,
+    "roles": tuple,
+    "objectives": tuple,
+    "options": _each(Option, {}),
+    "refs": _each(Reference, {}),
+    "tags": tuple,
+    "review_by": date.fromisoformat,
+    "readings": _each(Reading, {"kind": ReadingKind, "on": date.fromisoformat, "result": ReadingResult}),
+    "fix": _each(Fix, {"on": date.fromisoformat}),
+}

@@ -1,0 +1,94 @@
+"""Communities and their delegates, as rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.community import Boards, Community, Platform
+from bot.domain.identifiers import CommunityId
+from bot.storage.on_conflict import insert_or_leave
+from bot.storage.tables import communities, delegates
+from bot.storage.transaction import Transaction
+
+COMMUNITY = tuple(communities.columns)
+
+_MAKE = insert_or_leave(communities, *COMMUNITY)
+_FIND = sa.select(*COMMUNITY).where(
+    communities.c.platform == sa.bindparam("platform"),
+    communities.c.external_id == sa.bindparam("external_id"),
+)
+_GET = sa.select(*COMMUNITY).where(communities.c.id == sa.bindparam("id"))
+_CHANGE = sa.update(communities).where(communities.c.id == sa.bindparam("of"))
+_DELEGATES = (
+    sa.select(delegates.c.user)
+    .where(delegates.c.community_id == sa.bindparam("community_id"))
+    .order_by(delegates.c.user)
+)
+_ADD_DELEGATE = insert_or_leave(delegates)
+_REMOVE_DELEGATE = sa.delete(delegates).where(
+    delegates.c.community_id == sa.bindparam("community_id"), delegates.c.user == sa.bindparam("user")
+)
+
+
+def to_community(row: Any) -> Community:
+    """A community from its columns."""
+    return Community(CommunityId(row[0]), Platform(row[1]), row[2], Boards(row[3], row[4]))
+
+
+class Communities:
+    """Communities, their settings and their delegates."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def of(self, platform: Platform, external_id: str) -> Community:
+        """The community, made on first sight."""
+        found = self.find(platform, external_id)
+        if found is not None:
+            return found
+        boards = Boards()
+        made = self._transaction.changed(
+            _MAKE,
+            platform=platform,
+            external_id=external_id,
+            board_shown=boards.shown,
+            board_by_right_answers=boards.by_right_answers,
+        )
+        if made is not None:
+            return to_community(made)
+        # Another writer made it between our look and our insert.
+        found = self.find(platform, external_id)
+        assert found is not None
+        return found
+
+    def find(self, platform: Platform, external_id: str) -> Community | None:
+        """The community if it was ever seen."""
+        row = self._transaction.row(_FIND, platform=platform, external_id=external_id)
+        return None if row is None else to_community(row)
+
+    def get(self, id: CommunityId) -> Community:
+        """The community with that id."""
+        row = self._transaction.row(_GET, id=id)
+        if row is None:
+            raise KeyError(id)
+        return to_community(row)
+
+    def save_boards(self, id: CommunityId, boards: Boards) -> None:
+        """Keep how the leaderboard is set."""
+        self._transaction.change(
+            _CHANGE, of=id, board_shown=boards.shown, board_by_right_answers=boards.by_right_answers
+        )
+
+    def delegates(self, id: CommunityId) -> tuple[str, ...]:
+        """People a manager let manage, by platform user id."""
+        return tuple(row[0] for row in self._transaction.rows(_DELEGATES, community_id=id))
+
+    def add_delegate(self, id: CommunityId, user: str) -> bool:
+        """Let someone manage; False if they could already."""
+        return self._transaction.change(_ADD_DELEGATE, community_id=id, user=user) > 0
+
+    def remove_delegate(self, id: CommunityId, user: str) -> bool:
+        """Stop letting someone manage; False if they could not."""
+        return self._transaction.change(_REMOVE_DELEGATE, community_id=id, user=user) > 0

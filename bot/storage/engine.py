@@ -1,0 +1,103 @@
+"""Connections to the two databases, set up for what they are used for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import NullPool
+
+from bot.storage.faults import CannotOpen
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for someone else's transaction, such as a backup tool's, before it gives up."""
+WRITERS = 8
+READERS = 2
+
+_FOR_ALL = ("PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16384")
+_FOR_WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+# A reader that checkpoints is a second writer, which SQLite before 3.51.3 does not always survive.
+_FOR_READING = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0")
+
+
+def parsed(url: str) -> sa.URL:
+    """The database URL with the driver we use: ``sqlite:///file.db`` or ``postgresql://host/name``."""
+    try:
+        given = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise CannotOpen(_WANTED) from None
+    if given.drivername in ("sqlite", "sqlite+pysqlite"):
+        if not given.database or given.database == ":memory:":
+            raise CannotOpen(f"A database in memory would forget everything. {_WANTED}")
+        return given.set(drivername="sqlite+pysqlite")
+    if given.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return given.set(drivername="postgresql+psycopg")
+    raise CannotOpen(f"{given.drivername} is no database this works with. {_WANTED}")
+
+
+_WANTED = "Set the database to sqlite:///studybot.db for a file, or to postgresql://user@host/name."
+
+
+def spoken_name(url: str) -> str:
+    """What people call the database: its file, or its address without anything secret."""
+    given = parsed(url)
+    if given.get_backend_name() == "sqlite":
+        return str(given.database)
+    return given.set(drivername="postgresql", query={})._replace(password=None).render_as_string()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite URL; None for PostgreSQL."""
+    given = parsed(url)
+    if given.get_backend_name() != "sqlite":
+        return None
+    assert given.database is not None
+    return Path(given.database)
+
+
+def writing(url: str) -> sa.Engine:
+    """An engine that writes: on SQLite one connection that takes the write lock as it begins."""
+    given = parsed(url)
+    if given.get_backend_name() != "sqlite":
+        return sa.create_engine(given, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True)
+    return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING)
+
+
+def reading(url: str, threads: int = READERS) -> sa.Engine:
+    """An engine that cannot write."""
+    given = parsed(url)
+    if given.get_backend_name() == "sqlite":
+        return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=threads, max_overflow=0)
+    engine = sa.create_engine(given, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def migrating(url: str) -> sa.Engine:
+    """An engine for changing the schema."""
+    given = parsed(url)
+    if given.get_backend_name() != "sqlite":
+        return sa.create_engine(given, poolclass=NullPool)
+    # Changing a table on SQLite drops and remakes it, which would take the rows pointing to it along. Once a
+    # transaction has begun the pragma is ignored.
+    without_keys = "PRAGMA foreign_keys = OFF"
+    return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING, without_keys, poolclass=NullPool)
+
+
+def _sqlite(url: sa.URL, begin: str, *pragmas: str, **options: Any) -> sa.Engine:
+    # isolation_level None keeps the driver from beginning transactions of its own; see SQLAlchemy's
+    # "Serializable isolation / Savepoints / Transactional DDL" for SQLite.
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 256}
+    engine = sa.create_engine(url, connect_args=arguments, **options)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: object) -> None:
+        for pragma in (*_FOR_ALL, *pragmas):
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

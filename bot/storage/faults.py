@@ -1,0 +1,136 @@
+"""What a person can do something about when storage fails: an exception type and a sentence for each.
+
+Everything else passes unchanged and is ours to mend.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+import sqlalchemy as sa
+
+
+class StorageFault(Exception):
+    """Trouble with the database that a person can mend; ``sentence`` says what happened and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class CannotOpen(StorageFault):
+    """The database could not be opened or reached."""
+
+
+class Locked(StorageFault):
+    """Another program holds the database."""
+
+
+class DiskFull(StorageFault):
+    """There is no room to write."""
+
+
+class ReadOnly(StorageFault):
+    """The database may be read but not written."""
+
+
+class Damaged(StorageFault):
+    """The file is corrupt, or no database at all."""
+
+
+class NewerSchema(StorageFault):
+    """The database was written by a newer version."""
+
+
+class StorageInUse(StorageFault):
+    """Another process of ours has the file."""
+
+
+class WriterStopped(StorageFault):
+    """The writer has ended and takes no more work."""
+
+
+_SENTENCES: dict[type[StorageFault], str] = {
+    CannotOpen: (
+        "The database {name} could not be opened. Check that the folder exists, that this user may write "
+        "there and, for PostgreSQL, that the server runs and the address is right."
+    ),
+    Locked: (
+        "The database {name} is held by another program. Nothing was written; close that program, "
+        "such as a database browser or a backup, and try again."
+    ),
+    DiskFull: (
+        "There is no room left to write to the database {name}. Nothing was lost; free some space on the "
+        "disk and try again."
+    ),
+    ReadOnly: (
+        "The database {name} may not be written. Nothing was changed; give this user the right to write "
+        "there (to a file and its folder), and try again."
+    ),
+    Damaged: (
+        "{name} is damaged or is not a database. Put the latest backup (a file beside it with .backup- in "
+        "its name) in its place, or name another file."
+    ),
+}
+
+_SQLITE: dict[int, type[StorageFault]] = {
+    sqlite3.SQLITE_BUSY: Locked,
+    sqlite3.SQLITE_LOCKED: Locked,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: ReadOnly,
+    sqlite3.SQLITE_CORRUPT: Damaged,
+    sqlite3.SQLITE_NOTADB: Damaged,
+    sqlite3.SQLITE_CANTOPEN: CannotOpen,
+    sqlite3.SQLITE_PERM: CannotOpen,
+}
+_POSTGRES: dict[str, type[StorageFault]] = {
+    "53100": DiskFull,
+    "25006": ReadOnly,
+    "42501": ReadOnly,
+    "55P03": Locked,
+    "XX001": Damaged,
+    "XX002": Damaged,
+    "3D000": CannotOpen,
+    "28000": CannotOpen,
+    "28P01": CannotOpen,
+    "53300": CannotOpen,
+    "57P01": CannotOpen,
+    "57P02": CannotOpen,
+    "57P03": CannotOpen,
+}
+
+
+def fault_of(error: BaseException, name: str) -> StorageFault | None:
+    """The fault behind a driver's error, about the database of that name; None if it is ours to mend."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    kind: type[StorageFault] | None = None
+    if isinstance(cause, sqlite3.Error):
+        # The lower byte is the kind of error, the upper one its circumstances.
+        kind = _SQLITE.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF)
+    elif (psycopg := _loaded("psycopg")) is not None and isinstance(cause, psycopg.Error):
+        state = cause.sqlstate
+        # Without a state the error is not the server's answer: the line to it is down.
+        down = state is None and isinstance(cause, psycopg.OperationalError)
+        kind = CannotOpen if down else _POSTGRES.get(state or "")
+    return None if kind is None else kind(_SENTENCES[kind].format(name=name))
+
+
+@contextmanager
+def in_words(name: str) -> Iterator[None]:
+    """Raise what a person can mend as a fault with its sentence, everything else as it is."""
+    try:
+        yield
+    except Exception as error:
+        fault = fault_of(error, name)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _loaded(module: str) -> ModuleType | None:
+    # The driver is not imported for a SQLite file only to learn that the error is not its own.
+    return sys.modules.get(module)

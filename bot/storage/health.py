@@ -1,0 +1,104 @@
+"""Notices to managers, heartbeats and outages, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.domain.community import Community, Platform
+from bot.domain.identifiers import CommunityId
+from bot.ports.storage import Notice
+from bot.storage.communities import COMMUNITY, to_community
+from bot.storage.held import held
+from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.tables import communities, heartbeats, notices, outages
+from bot.storage.transaction import Transaction
+
+_NOTICE = (notices.c.id, notices.c.community_id, notices.c.user, notices.c.text)
+_NOTIFY = insert_or_leave(notices, notices.c.id)
+_NOTICES = sa.select(*_NOTICE).where(notices.c.community_id == sa.bindparam("community_id")).order_by(notices.c.id)
+# A subquery for each notice and no join's condition: SQLite would start from all communities of the platform.
+_PLATFORM = (
+    sa.select(communities.c.platform)
+    .where(communities.c.id == notices.c.community_id)
+    .correlate(notices)
+    .scalar_subquery()
+)
+_UNTRIED = (
+    sa.select(*_NOTICE, *COMMUNITY)
+    .join_from(notices, communities, communities.c.id == notices.c.community_id)
+    .where(sa.not_(notices.c.tried), sa.bindparam("platform") == _PLATFORM)
+    .order_by(notices.c.id)
+    .limit(sa.bindparam("most"))
+)
+_TRIED = sa.update(notices).where(notices.c.id == sa.bindparam("of")).values(tried=True)
+_TOLD = sa.delete(notices).where(notices.c.id == sa.bindparam("of"))
+
+_LAST_BEAT = held(sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindparam("platform")), heartbeats)
+_BEAT = insert_or_change(heartbeats, lambda new: {"at": new.at})
+_ADD_OUTAGE = insert_or_change(outages, lambda new: {"until": new.until})
+_OUTAGES = (
+    sa.select(outages.c.since, outages.c.until)
+    .where(
+        outages.c.platform == sa.bindparam("platform"),
+        outages.c.since < sa.bindparam("end"),
+        outages.c.until > sa.bindparam("start"),
+    )
+    .order_by(outages.c.since)
+)
+
+
+class Health:
+    """Notices to managers, heartbeats and outages."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def notify(self, community: CommunityId, user: str, key: str, text: str, now: datetime) -> None:
+        """Keep a notice for a manager; the same key is kept once while it is untold."""
+        self._transaction.changed(
+            _NOTIFY, community_id=community, user=user, key=key, text=text, noted_at=now, tried=False
+        )
+
+    def notices(self, community: CommunityId) -> tuple[Notice, ...]:
+        """Notices nobody was told yet."""
+        found = self._transaction.rows(_NOTICES, community_id=community)
+        return tuple(Notice(row[0], CommunityId(row[1]), row[2], row[3]) for row in found)
+
+    def untried(self, platform: Platform, limit: int) -> tuple[tuple[Notice, Community], ...]:
+        """Notices not yet tried by a private message."""
+        found = self._transaction.rows(_UNTRIED, platform=platform.value, most=limit)
+        return tuple(
+            (Notice(row[0], CommunityId(row[1]), row[2], row[3]), to_community(row[len(_NOTICE) :])) for row in found
+        )
+
+    def tried(self, id: int, told: bool) -> None:
+        """A private message was tried, and reached the manager or not."""
+        self._transaction.change(_TOLD if told else _TRIED, of=id)
+
+    def told(self, ids: Collection[int]) -> None:
+        """The notices were shown."""
+        self._transaction.change_each(_TOLD, ({"of": id} for id in ids))
+
+    def beat(self, platform: Platform, now: datetime) -> datetime | None:
+        """Note that the face is alive; returns the beat before."""
+        before: datetime | None = self._transaction.value(_LAST_BEAT, platform=platform.value)
+        self._transaction.change(_BEAT, platform=platform.value, at=now)
+        return before
+
+    def add_outage(self, platform: Platform, since: datetime, until: datetime) -> None:
+        """Keep a stretch of time in which the face was down."""
+        self._transaction.change(_ADD_OUTAGE, platform=platform.value, since=since, until=until)
+
+    def outage_within(self, platform: Platform, since: datetime, until: datetime) -> timedelta:
+        """How long the face was down within a stretch of time."""
+        down = timedelta()
+        counted_to = since
+        for start, end in self._transaction.rows(_OUTAGES, platform=platform.value, start=since, end=until):
+            # Outages that overlap are not counted twice.
+            begin = max(start, counted_to)
+            down += max(min(end, until) - begin, timedelta())
+            counted_to = max(counted_to, end)
+        return down

@@ -1,0 +1,116 @@
+"""What was asked and what became of it: reading the rounds afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.identifiers import CommunityId, MemberId, TrackId
+from bot.domain.round import Round, RoundState
+from bot.domain.selection import Asked
+from bot.domain.streak import PastRound
+from bot.ports.storage import RoundSeen
+from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
+from bot.storage.tables import answers, rounds, tracks
+from bot.storage.transaction import Transaction
+
+_OF_TRACK = rounds.c.track_id == sa.bindparam("track_id")
+_NUMBERED = rounds.c.seq.is_not(None)
+_THEIRS = sa.and_(answers.c.round_id == rounds.c.id, answers.c.member_id == sa.bindparam("member_id"))
+
+_LATEST = (
+    ROUNDS.where(_OF_TRACK)
+    .order_by(rounds.c.local_date.desc())
+    .limit(sa.bindparam("most"))
+    .offset(sa.bindparam("skip"))
+)
+_SEEN = (
+    ROUNDS.add_columns(*ANSWER)
+    .join_from(rounds, answers, _THEIRS, isouter=True)
+    .where(_OF_TRACK, _NUMBERED)
+    .order_by(rounds.c.seq.desc())
+    .limit(sa.bindparam("most"))
+)
+_SKIPPED = (
+    sa.select(rounds.c.seq, rounds.c.posted_at)
+    .where(
+        _OF_TRACK,
+        rounds.c.seq > sa.bindparam("after_seq"),
+        rounds.c.seq < sa.bindparam("before_seq"),
+        is_state(RoundState.CLOSED),
+        sa.not_(rounds.c.excused),
+    )
+    .order_by(rounds.c.seq)
+)
+_HISTORY = (
+    sa.select(
+        rounds.c.seq,
+        answers.c.member_id.is_not(None),
+        sa.or_(rounds.c.state != RoundState.CLOSED.value, rounds.c.excused),
+        rounds.c.posted_at,
+    )
+    .join_from(rounds, answers, _THEIRS, isouter=True)
+    .where(_OF_TRACK, _NUMBERED)
+    .order_by(rounds.c.seq)
+)
+_ASKED = (RoundState.SENDING, RoundState.OPEN, RoundState.CLOSED, RoundState.UNKNOWN, RoundState.VOID)
+_LEDGER = (
+    sa.select(rounds.c.question_id, rounds.c.local_date, rounds.c.track_id)
+    .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .where(
+        tracks.c.community_id == sa.bindparam("community_id"),
+        rounds.c.question_id.is_not(None),
+        rounds.c.state.in_([state.value for state in _ASKED]),
+    )
+    .order_by(rounds.c.local_date, rounds.c.id)
+)
+_VOTES_LATELY = (
+    sa.select(sum(VOTES.values(), start=sa.literal_column("0", sa.Integer)))
+    .where(_OF_TRACK, is_state(RoundState.CLOSED), _NUMBERED)
+    .order_by(rounds.c.seq.desc())
+    .limit(sa.bindparam("most"))
+)
+
+
+class Ledger:
+    """Rounds as they are looked back on."""
+
+    _transaction: Transaction
+
+    def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
+        """The track's rounds, the latest date first, whatever became of them."""
+        found = self._transaction.rows(_LATEST, track_id=track, most=limit, skip=offset)
+        return tuple(map(to_round, found))
+
+    def seen_by(self, track: TrackId, member: MemberId, limit: int) -> tuple[RoundSeen, ...]:
+        """The track's numbered rounds with the member's answers, the latest first."""
+        found = self._transaction.rows(_SEEN, track_id=track, member_id=member, most=limit)
+        theirs = slice(len(ROUND), None)
+        return tuple(
+            RoundSeen(to_round(row), None if row[len(ROUND)] is None else to_answer(row[theirs])) for row in found
+        )
+
+    def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
+        """Closed rounds strictly between two numbers that count against who did not answer: (seq, posted)."""
+        found = self._transaction.rows(_SKIPPED, track_id=track, after_seq=after_seq, before_seq=before_seq)
+        return tuple((row[0], row[1]) for row in found)
+
+    def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:
+        """Every numbered round of the track as the member's streak sees it, with when it was posted."""
+        found = self._transaction.rows(_HISTORY, track_id=track, member_id=member)
+        return tuple((PastRound(row[0], bool(row[1]), bool(row[2])), row[3]) for row in found)
+
+    def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
+        """What the community's tracks asked, in order of asking."""
+        found = self._transaction.rows(_LEDGER, community_id=community)
+        return tuple(Asked(row[0], row[1], row[2] == track) for row in found)
+
+    def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
+        """How many of the latest closed rounds nobody answered."""
+        count = 0
+        for (votes,) in self._transaction.rows(_VOTES_LATELY, track_id=track, most=limit):
+            if votes:
+                break
+            count += 1
+        return count

@@ -1,0 +1,119 @@
+"""Members and their pauses, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.community import Away, Member
+from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
+from bot.domain.streak import Standing
+from bot.storage.forget import forget
+from bot.storage.held import held
+from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.prepared import Prepared
+from bot.storage.standings import STANDING, get_standing, to_standing
+from bot.storage.tables import aways, members, standings
+from bot.storage.transaction import Transaction
+
+MEMBER = tuple(members.columns)
+
+_MAKE = insert_or_leave(members, *MEMBER)
+_FIND = sa.select(*MEMBER).where(
+    members.c.community_id == sa.bindparam("community_id"),
+    members.c.external_id == sa.bindparam("external_id"),
+)
+# An inner join, so that PostgreSQL can hold the standing: it cannot hold what an outer join may leave out.
+_WITH_STANDING = Prepared(
+    held(
+        sa.select(*MEMBER, *STANDING)
+        .join_from(members, standings, standings.c.member_id == members.c.id)
+        .where(
+            members.c.community_id == sa.bindparam("community_id"),
+            members.c.external_id == sa.bindparam("external_id"),
+            standings.c.track_id == sa.bindparam("track_id"),
+        ),
+        standings,
+    ),
+    "community_id",
+    "external_id",
+    "track_id",
+)
+_CHANGE = sa.update(members).where(members.c.id == sa.bindparam("of"))
+_AWAYS = (
+    sa.select(aways.c.since, aways.c.until)
+    .where(aways.c.member_id == sa.bindparam("member_id"))
+    .order_by(aways.c.since)
+)
+_BEGIN_AWAY = insert_or_change(aways, lambda new: {"until": new.until})
+_RUNS = sa.and_(
+    aways.c.member_id == sa.bindparam("of"),
+    sa.or_(aways.c.until.is_(None), aways.c.until > sa.bindparam("at", type_=aways.c.until.type)),
+)
+_CANCEL_AWAY = sa.delete(aways).where(_RUNS, aways.c.since >= sa.bindparam("at", type_=aways.c.since.type))
+_END_AWAY = sa.update(aways).where(_RUNS).values(until=sa.bindparam("at", type_=aways.c.until.type))
+
+
+def to_member(row: Any) -> Member:
+    """A member from their columns; a forgotten one has no external id left."""
+    return Member(MemberId(row[0]), CommunityId(row[1]), row[2] or "", bool(row[3]), row[4])
+
+
+class Members:
+    """Members and their pauses."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def of(self, community: CommunityId, user: str) -> Member:
+        """The member, made on first sight."""
+        found = self.find(community, user)
+        if found is not None:
+            return found
+        made = self._transaction.changed(_MAKE, community_id=community, external_id=user, hidden=False, role_id=None)
+        if made is not None:
+            return to_member(made)
+        # Another writer made them between our look and our insert.
+        found = self.find(community, user)
+        assert found is not None
+        return found
+
+    def find(self, community: CommunityId, user: str) -> Member | None:
+        """The member if they were ever seen."""
+        row = self._transaction.row(_FIND, community_id=community, external_id=user)
+        return None if row is None else to_member(row)
+
+    def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
+        """The member, made on first sight, with their standing on the track."""
+        row = self._transaction.hot(_WITH_STANDING, community, user, track)
+        if row is not None:
+            return to_member(row), to_standing(row[len(MEMBER) :])
+        member = self.of(community, user)
+        return member, get_standing(self._transaction, member.id, track)
+
+    def set_hidden(self, id: MemberId, hidden: bool) -> None:
+        """Leave the member out of leaderboards, or let them in again."""
+        self._transaction.change(_CHANGE, of=id, hidden=hidden)
+
+    def set_role(self, id: MemberId, role: RoleId | None) -> None:
+        """Keep the role whose roadmap the member walks."""
+        self._transaction.change(_CHANGE, of=id, role_id=role)
+
+    def aways(self, id: MemberId) -> tuple[Away, ...]:
+        """The member's pauses, oldest first."""
+        return tuple(Away(row[0], row[1]) for row in self._transaction.rows(_AWAYS, member_id=id))
+
+    def begin_away(self, id: MemberId, away: Away) -> None:
+        """Begin a pause."""
+        self._transaction.change(_BEGIN_AWAY, member_id=id, since=away.since, until=away.until)
+
+    def end_away(self, id: MemberId, at: datetime) -> None:
+        """End the running pause; one that would only begin later is dropped."""
+        self._transaction.change(_CANCEL_AWAY, of=id, at=at)
+        self._transaction.change(_END_AWAY, of=id, at=at)
+
+    def forget(self, id: MemberId) -> None:
+        """Blank the external id and drop everything else but anonymous votes."""
+        forget(self._transaction, id)

@@ -1,0 +1,61 @@
+"""Writes to PostgreSQL: a few threads, one transaction per call; the server groups commits by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from bot.storage.faults import WriterStopped, in_words
+from bot.storage.questions import KnownQuestions
+from bot.storage.transaction import Transaction
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+T = TypeVar("T")
+
+TRIES = 4
+# Two transactions in each other's way, of which the server ended one: running it again is all it takes.
+_IN_EACH_OTHERS_WAY = ("40001", "40P01")
+
+
+class PoolWriter:
+    """Runs work in transactions on a few threads."""
+
+    def __init__(self, engine: sa.Engine, known: KnownQuestions, name: str, threads: int) -> None:
+        self._engine = engine
+        self._known = known
+        self._name = name
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
+
+    async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """The work's result, after its commit."""
+        try:
+            running = asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
+        except RuntimeError as error:
+            raise WriterStopped("The database was closed, so nothing was written.") from error
+        return await running
+
+    def stop(self) -> None:
+        """Do what is waiting, then end."""
+        self._threads.shutdown()
+
+    def _write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        with in_words(self._name):
+            for _ in range(TRIES - 1):
+                try:
+                    return self._once(work)
+                except Exception as error:
+                    if getattr(getattr(error, "orig", error), "sqlstate", None) not in _IN_EACH_OTHERS_WAY:
+                        raise
+            return self._once(work)
+
+    def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        with self._engine.connect() as connection:
+            transaction = Transaction(connection, writing=True)
+            with connection.begin():
+                result = work(SqlUnitOfWork(transaction, self._known))
+            transaction.committed()
+            return result

@@ -1,0 +1,93 @@
+"""Practice answers, what is kept for review, and reports of questions, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from bot.domain.content import Question
+from bot.domain.identifiers import CommunityId, MemberId, QuestionId
+from bot.domain.round import Answer
+from bot.ports.storage import ReviewReason
+from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.tables import attempts, members, reports, review
+from bot.storage.transaction import Transaction
+
+_MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
+_ADD_ATTEMPT = sa.insert(attempts)
+_TRIED = (
+    sa.select(attempts.c.question_id, sa.func.count())
+    .where(attempts.c.member_id == _MEMBER)
+    .group_by(attempts.c.question_id)
+)
+_RIGHT_SHARE = sa.select(
+    sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
+).where(attempts.c.member_id == _MEMBER)
+_KEEP = insert_or_change(review, lambda new: {"reason": new.reason})
+_REVIEWED = sa.delete(review).where(review.c.member_id == _MEMBER, review.c.question_id == sa.bindparam("question_id"))
+_REVIEW = (
+    sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _MEMBER).order_by(review.c.question_id)
+)
+_REPORT = insert_or_leave(reports)
+_REPORTS = (
+    sa.select(reports.c.question_id, reports.c.question_version, reports.c.reason, sa.func.count())
+    .join_from(reports, members, members.c.id == reports.c.member_id)
+    .where(members.c.community_id == sa.bindparam("community_id"))
+    .group_by(reports.c.question_id, reports.c.question_version, reports.c.reason)
+    .order_by(reports.c.question_id, reports.c.question_version, reports.c.reason)
+)
+
+
+class Practice:
+    """Practice answers, and what is kept for review."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add_attempt(self, member: MemberId, question: Question, answer: Answer) -> None:
+        """Keep a practice answer."""
+        self._transaction.change(
+            _ADD_ATTEMPT,
+            member_id=member,
+            question_id=question.id,
+            question_version=question.version,
+            option_id=answer.option,
+            shown_position=answer.shown_position,
+            correct=answer.correct,
+        )
+
+    def tried(self, member: MemberId) -> Mapping[QuestionId, int]:
+        """How often the member practised each question."""
+        return {QuestionId(row[0]): row[1] for row in self._transaction.rows(_TRIED, member_id=member)}
+
+    def right_share(self, member: MemberId) -> tuple[int, int]:
+        """Practice answers right, and all."""
+        row = self._transaction.row(_RIGHT_SHARE, member_id=member)
+        assert row is not None
+        return int(row[0]), int(row[1])
+
+    def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
+        """Keep a question for review; the latest reason stands."""
+        self._transaction.change(_KEEP, member_id=member, question_id=question, reason=reason.value)
+
+    def reviewed(self, member: MemberId, question: QuestionId) -> bool:
+        """Take a question off the review list; False if it was not on it."""
+        return self._transaction.change(_REVIEWED, member_id=member, question_id=question) > 0
+
+    def review(self, member: MemberId) -> Mapping[QuestionId, ReviewReason]:
+        """What the member has to review."""
+        found = self._transaction.rows(_REVIEW, member_id=member)
+        return {QuestionId(row[0]): ReviewReason(row[1]) for row in found}
+
+    def report(self, member: MemberId, question: QuestionId, version: int, reason: str) -> bool:
+        """Keep a report of a question; False if the member reported this version before."""
+        kept = self._transaction.change(
+            _REPORT, member_id=member, question_id=question, question_version=version, reason=reason
+        )
+        return kept > 0
+
+    def reports(self, community: CommunityId) -> tuple[tuple[QuestionId, int, str, int], ...]:
+        """Reported questions of a community: (question, version, reason, how many)."""
+        found = self._transaction.rows(_REPORTS, community_id=community)
+        return tuple((QuestionId(row[0]), row[1], row[2], row[3]) for row in found)

@@ -1,0 +1,50 @@
+"""Questions as they were when a round asked them; a kept version never changes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.domain.content import Question
+from bot.domain.identifiers import QuestionId
+from bot.storage.codec import to_body, to_question
+from bot.storage.on_conflict import insert_or_leave
+from bot.storage.tables import question_versions
+from bot.storage.transaction import Transaction
+
+_KEEP = insert_or_leave(question_versions)
+_VERSION = sa.select(question_versions.c.body).where(
+    question_versions.c.id == sa.bindparam("id"), question_versions.c.version == sa.bindparam("version")
+)
+
+KnownQuestions = dict[tuple[QuestionId, int], Question]
+"""Versions read before, shared by everything that reads one database."""
+
+
+def keep_question(transaction: Transaction, question: Question) -> None:
+    """Keep this version; the one kept first stays."""
+    transaction.change(_KEEP, id=question.id, version=question.version, body=to_body(question))
+
+
+class Questions:
+    """Questions as they were when a round asked them."""
+
+    def __init__(self, transaction: Transaction, known: KnownQuestions) -> None:
+        self._transaction = transaction
+        self._known = known
+
+    def keep(self, question: Question) -> None:
+        """Keep this version."""
+        keep_question(self._transaction, question)
+
+    def version(self, id: QuestionId, version: int) -> Question:
+        """The question as that version had it; ``KeyError`` if it was never asked."""
+        key = (id, version)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        body = self._transaction.value(_VERSION, id=id, version=version)
+        if body is None:
+            raise KeyError(key)
+        question = to_question(body)
+        self._transaction.when_committed(lambda: self._known.__setitem__(key, question))
+        return question

@@ -1,0 +1,95 @@
+"""A round's row and what the core makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.grading import UNSURE
+from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
+from bot.domain.round import Answer, Round, RoundState, Votes
+from bot.domain.track import TrackState
+from bot.storage.tables import answers, communities, rounds, tracks
+
+VOTES = {
+    OptionId("a"): rounds.c.n_a,
+    OptionId("b"): rounds.c.n_b,
+    OptionId("c"): rounds.c.n_c,
+    OptionId("d"): rounds.c.n_d,
+    UNSURE: rounds.c.n_unsure,
+}
+"""The column that counts each option's votes."""
+ROUND = (
+    rounds.c.id,
+    rounds.c.track_id,
+    rounds.c.local_date,
+    rounds.c.due_at,
+    rounds.c.state,
+    rounds.c.place,
+    rounds.c.seq,
+    rounds.c.question_id,
+    rounds.c.question_version,
+    rounds.c.option_order,
+    rounds.c.asked_before,
+    rounds.c.excused,
+    rounds.c.attempts,
+    rounds.c.first_attempt_at,
+    rounds.c.message_ref,
+    rounds.c.posted_at,
+    rounds.c.closed_at,
+    rounds.c.nth_in_week,
+    *VOTES.values(),
+)
+_FIRST_VOTE = 18
+ANSWER = (answers.c.option_id, answers.c.shown_position, answers.c.correct)
+
+ROUNDS = sa.select(*ROUND)
+_PLATFORM = sa.select(communities.c.platform).join_from(tracks, communities, communities.c.id == tracks.c.community_id)
+# A subquery for each row and no join: joined, SQLite would start from all communities of the platform instead
+# of from the few rounds in question.
+ON_PLATFORM = _PLATFORM.where(tracks.c.id == rounds.c.track_id).scalar_subquery() == sa.bindparam("platform")
+RUNNING_ON_PLATFORM = _PLATFORM.where(
+    tracks.c.id == rounds.c.track_id, tracks.c.state == sa.literal_column(f"'{TrackState.RUNNING.value}'")
+).scalar_subquery() == sa.bindparam("platform")
+CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
+
+
+def is_state(state: RoundState) -> sa.ColumnElement[bool]:
+    """Spelled out in the statement: a database uses an index on part of a table only if it sees the part."""
+    return rounds.c.state == sa.literal_column(f"'{state.value}'")
+
+
+def to_votes(row: Any) -> Votes:
+    """Votes from the counting columns; options nobody chose are left out."""
+    return Votes({option: count for option, count in zip(VOTES, row, strict=True) if count})
+
+
+def to_round(row: Any) -> Round:
+    """A round from its columns."""
+    return Round(
+        id=RoundId(row[0]),
+        track=TrackId(row[1]),
+        local_date=row[2],
+        due_at=row[3],
+        state=RoundState(row[4]),
+        place=PlaceRef(row[5]),
+        seq=row[6],
+        question=row[7],
+        version=row[8],
+        order=tuple(map(OptionId, row[9])),
+        asked_before=row[10],
+        excused=row[11],
+        attempts=row[12],
+        first_attempt_at=row[13],
+        message=row[14],
+        posted_at=row[15],
+        closed_at=row[16],
+        nth_in_week=row[17],
+        votes=to_votes(row[_FIRST_VOTE : len(ROUND)]),
+    )
+
+
+def to_answer(row: Any) -> Answer:
+    """An answer from its columns."""
+    return Answer(OptionId(row[0]), row[1], bool(row[2]))

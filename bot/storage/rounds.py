@@ -1,0 +1,124 @@
+"""The ledger of rounds: from due to open in claiming.py, looking back in ledger.py, the rest here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import CommunityId, RoundId, TrackId
+from bot.domain.round import Round, RoundState
+from bot.domain.track import Track
+from bot.ports.storage import RoundToReveal
+from bot.storage.claiming import Claiming
+from bot.storage.held import held
+from bot.storage.ledger import Ledger
+from bot.storage.prepared import Prepared
+from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, to_round
+from bot.storage.tables import communities, rounds, tracks
+from bot.storage.track_rows import TRACK, to_track
+from bot.storage.transaction import Transaction
+
+_GET = held(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
+_FOR_ANSWER = Prepared(
+    held(
+        ROUNDS.add_columns(*TRACK)
+        .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+        .where(rounds.c.id == sa.bindparam("id")),
+        rounds,
+    ),
+    "id",
+)
+_OPEN_IN = (
+    ROUNDS.join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .where(tracks.c.community_id == sa.bindparam("community_id"), is_state(RoundState.OPEN))
+    .order_by(rounds.c.track_id, rounds.c.seq)
+)
+_OPEN_OF = held(
+    ROUNDS.where(rounds.c.track_id == sa.bindparam("track_id"), is_state(RoundState.OPEN))
+    .order_by(rounds.c.seq.desc())
+    .limit(1),
+    rounds,
+)
+_EXPIRED = held(
+    ROUNDS.where(ON_PLATFORM, is_state(RoundState.OPEN), rounds.c.posted_at < sa.bindparam("before"))
+    .order_by(rounds.c.posted_at, rounds.c.id)
+    .limit(sa.bindparam("most")),
+    rounds,
+)
+_CLOSE = CHANGE.where(is_state(RoundState.OPEN))
+_AT = sa.bindparam("at", type_=rounds.c.closed_at.type)
+_VOID = CHANGE.values(
+    state=RoundState.VOID.value,
+    closed_at=sa.func.coalesce(rounds.c.closed_at, _AT),
+    reveal_at=sa.case((rounds.c.message_ref.is_not(None), _AT)),
+    lease_until=None,
+    retry_at=None,
+)
+_COMMUNITY = (
+    sa.select(communities.c.external_id)
+    .join_from(tracks, communities, communities.c.id == tracks.c.community_id)
+    .where(tracks.c.id == rounds.c.track_id)
+    .scalar_subquery()
+)
+_TO_REVEAL = (
+    ROUNDS.add_columns(_COMMUNITY)
+    .where(ON_PLATFORM, rounds.c.reveal_at <= sa.bindparam("now"), rounds.c.message_ref.is_not(None))
+    .order_by(rounds.c.reveal_at, rounds.c.id)
+    .limit(sa.bindparam("most"))
+)
+
+
+class Rounds(Claiming, Ledger):
+    """The ledger of rounds."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, id: RoundId) -> Round | None:
+        """The round with that id."""
+        row = self._transaction.row(_GET, id=id)
+        return None if row is None else to_round(row)
+
+    def for_answer(self, id: RoundId) -> tuple[Round, Track] | None:
+        """The round and its track, held against others until the transaction ends."""
+        row = self._transaction.hot(_FOR_ANSWER, id)
+        return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
+
+    def open_in(self, community: CommunityId) -> tuple[Round, ...]:
+        """The community's rounds that are open."""
+        return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
+
+    def open_of(self, track: TrackId) -> Round | None:
+        """The track's open round."""
+        row = self._transaction.row(_OPEN_OF, track_id=track)
+        return None if row is None else to_round(row)
+
+    def close(self, id: RoundId, now: datetime, excused: bool) -> None:
+        """Close an open round; its post is to be revealed."""
+        self._transaction.change(
+            _CLOSE, of=id, state=RoundState.CLOSED.value, closed_at=now, reveal_at=now, excused=excused
+        )
+
+    def void(self, id: RoundId, now: datetime) -> None:
+        """Withdraw a round; it keeps its number and answers, and its post is to say so."""
+        self._transaction.change(_VOID, of=id, at=now)
+
+    def expired(self, platform: Platform, posted_before: datetime, limit: int) -> tuple[Round, ...]:
+        """Open rounds posted before a moment."""
+        found = self._transaction.rows(_EXPIRED, platform=platform.value, before=posted_before, most=limit)
+        return tuple(map(to_round, found))
+
+    def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
+        """Closed rounds whose post is still to be edited."""
+        found = self._transaction.rows(_TO_REVEAL, platform=platform.value, now=now, most=limit)
+        return tuple(
+            RoundToReveal(round, row[len(ROUND)], round.seq or 0, round.state is RoundState.VOID)
+            for row in found
+            for round in (to_round(row),)
+        )
+
+    def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
+        """The post was edited, or is to be tried again at a moment."""
+        self._transaction.change(CHANGE, of=id, reveal_at=again_at)

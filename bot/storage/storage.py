@@ -1,0 +1,100 @@
+"""The database as the rest of Studybot holds it: open, write, read, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from bot.storage import engine, migrate
+from bot.storage.faults import CannotOpen, in_words
+from bot.storage.lock import FileLock
+from bot.storage.pool_writer import PoolWriter
+from bot.storage.questions import KnownQuestions
+from bot.storage.readers import Readers
+from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.writer import OnDeath, Writer
+
+T = TypeVar("T")
+
+
+def _passed_over(death: BaseException) -> None:
+    """For those with no process to end."""
+
+
+class Storage:
+    """A database, brought up to date as it is opened. Fulfils ``Transact``."""
+
+    def __init__(self, url: str, migrations: Path, on_death: OnDeath = _passed_over) -> None:
+        """``on_death`` is called once, on the writer's thread, if that dies; the process should then end."""
+        self._url = url
+        self._migrations = migrations
+        self._on_death = on_death
+        self._file = engine.sqlite_file(url)
+        self._lock = FileLock(self._file) if self._file else None
+        self.name = engine.spoken_name(url)
+        self._engines: tuple[sa.Engine, ...] = ()
+        self._writer: Writer | PoolWriter | None = None
+        self._readers: Readers | None = None
+
+    def open(self, now: datetime) -> None:
+        """Take the database, bring its schema up to date, backing it up before, and begin to work."""
+        if self._lock is not None:
+            self._lock.acquire()
+        try:
+            with in_words(self.name):
+                migrate.upgrade(self._url, self._migrations, now=now)
+                self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Finish what is waiting and let go of the database."""
+        if self._writer is not None:
+            self._writer.stop()
+        if self._readers is not None:
+            self._readers.stop()
+        for each in self._engines:
+            each.dispose()
+        self._engines = ()
+        if self._lock is not None:
+            self._lock.release()
+
+    async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """Run in the writer; returns after the commit. ``Refusal`` passes through, others' writes stay."""
+        if self._writer is None:
+            raise CannotOpen(f"The database {self.name} is not open.")
+        return await self._writer.run(work)
+
+    async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """Run on a read-only connection."""
+        if self._readers is None:
+            raise CannotOpen(f"The database {self.name} is not open.")
+        return await self._readers.run(work)
+
+    async def remembered(self, name: str) -> str | None:
+        """What the terminal keeps under a name."""
+        return await self.read(lambda unit: unit.chat_state.get(name))
+
+    async def remember(self, name: str, value: str) -> None:
+        """Keep something for the terminal under a name."""
+        await self.write(lambda unit: unit.chat_state.set(name, value))
+
+    def _begin(self) -> None:
+        known: KnownQuestions = {}
+        writing, reading = engine.writing(self._url), engine.reading(self._url)
+        self._engines = (writing, reading)
+        # Trouble shows here, where someone waits for it, and not first on a thread.
+        with writing.connect() as connection, connection.begin():
+            pass
+        self._readers = Readers(reading, known, self.name, engine.READERS)
+        if self._file is None:
+            self._writer = PoolWriter(writing, known, self.name, engine.WRITERS)
+            return
+        writer = Writer(writing, known, self.name, self._on_death)
+        writer.start()
+        self._writer = writer

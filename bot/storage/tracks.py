@@ -1,0 +1,147 @@
+"""Tracks and their next due dates, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import CommunityId, TrackId
+from bot.domain.schedule import Due
+from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.storage.held import held
+from bot.storage.tables import days_off, standings, tracks
+from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
+from bot.storage.transaction import Transaction
+
+_ADD = sa.insert(tracks).returning(tracks.c.id)
+_GET = held(TRACKS.where(tracks.c.id == sa.bindparam("id")), tracks)
+_OF_COMMUNITY = TRACKS.where(
+    tracks.c.community_id == sa.bindparam("community_id"), tracks.c.state != TrackState.DELETED.value
+).order_by(tracks.c.id)
+_CHANGE = sa.update(tracks).where(tracks.c.id == sa.bindparam("of"))
+_CHANGE_KEPT = _CHANGE.where(tracks.c.state != TrackState.DELETED.value)
+_SET_NEXT = _CHANGE.values(next_local_date=sa.bindparam("day"), next_due_at=sa.bindparam("at"))
+_DUE = held(
+    TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING), tracks.c.next_due_at <= sa.bindparam("now"))
+    .order_by(tracks.c.next_due_at, tracks.c.id)
+    .limit(sa.bindparam("most")),
+    tracks,
+    skip_locked=True,
+)
+_PAUSED_UNTIL = held(
+    TRACKS.where(ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.paused_until.is_not(None))
+    .order_by(tracks.c.paused_until, tracks.c.id)
+    .limit(sa.bindparam("most")),
+    tracks,
+)
+_RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
+_CLEAR_DAYS_OFF = sa.delete(days_off).where(days_off.c.track_id == sa.bindparam("track_id"))
+_ADD_DAY_OFF = sa.insert(days_off)
+_ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c.track_id == sa.bindparam("track_id"))
+
+
+class Tracks:
+    """Tracks and their next due dates."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
+        """Keep a new track."""
+        row = self._transaction.changed(
+            _ADD,
+            community_id=community,
+            state=TrackState.RUNNING.value,
+            saved_by=saved_by,
+            seed=seed,
+            next_seq=1,
+            **settings_columns(settings),
+            **_next(next),
+        )
+        assert row is not None
+        self._set_days_off(TrackId(row[0]), settings.schedule.days_off)
+        added = self.get(TrackId(row[0]))
+        assert added is not None
+        return added
+
+    def get(self, id: TrackId) -> Track | None:
+        """The track with that id, deleted or not."""
+        row = self._transaction.row(_GET, id=id)
+        return None if row is None else to_track(row)
+
+    def of_community(self, id: CommunityId) -> tuple[Track, ...]:
+        """The community's tracks that are not deleted, oldest first."""
+        return self._all(_OF_COMMUNITY, community_id=id)
+
+    def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
+        """Change a track; its rounds, streaks and ledger stay."""
+        self._transaction.change(_CHANGE, of=id, saved_by=saved_by, **settings_columns(settings), **_next(next))
+        self._transaction.change(_CLEAR_DAYS_OFF, track_id=id)
+        self._set_days_off(id, settings.schedule.days_off)
+
+    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None, until: date | None = None) -> None:
+        """Stop posting until resumed, or until a date."""
+        self._transaction.change(
+            _CHANGE_KEPT,
+            of=id,
+            state=TrackState.PAUSED.value,
+            pause_reason=reason.value,
+            pause_detail=detail,
+            paused_until=until,
+        )
+
+    def resume(self, id: TrackId, next: Due | None) -> None:
+        """Post again from the next due date."""
+        self._transaction.change(
+            _CHANGE_KEPT,
+            of=id,
+            state=TrackState.RUNNING.value,
+            pause_reason=None,
+            pause_detail=None,
+            paused_until=None,
+            **_next(next),
+        )
+
+    def delete(self, id: TrackId) -> None:
+        """Stop for good; rounds stay for those who answered them."""
+        self._transaction.change(_CHANGE, of=id, state=TrackState.DELETED.value, **_next(None))
+
+    def due(self, platform: Platform, now: datetime, limit: int) -> tuple[Track, ...]:
+        """Running tracks of a platform whose next round is due."""
+        return self._all(_DUE, platform=platform.value, now=now, most=limit)
+
+    def paused_until(self, platform: Platform, limit: int) -> tuple[Track, ...]:
+        """Paused tracks that resume by themselves on a date."""
+        return self._all(_PAUSED_UNTIL, platform=platform.value, most=limit)
+
+    def running(self, platform: Platform) -> tuple[Track, ...]:
+        """Every running track of a platform."""
+        return self._all(_RUNNING, platform=platform.value)
+
+    def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
+        """Keep the next due dates."""
+        self._transaction.change_each(
+            _SET_NEXT,
+            ({"of": id, "day": next and next.local_date, "at": next and next.at} for id, next in nexts.items()),
+        )
+
+    def members_with_streaks(self, id: TrackId) -> int:
+        """How many members have answered on the track."""
+        return int(self._transaction.value(_ANSWERERS, track_id=id))
+
+    def _all(self, statement: Any, **values: Any) -> tuple[Track, ...]:
+        return tuple(map(to_track, self._transaction.rows(statement, **values)))
+
+    def _set_days_off(self, id: TrackId, days: frozenset[date]) -> None:
+        self._transaction.change_each(_ADD_DAY_OFF, ({"track_id": id, "day": day} for day in sorted(days)))
+
+
+def _next(next: Due | None) -> dict[str, Any]:
+    return {
+        "next_local_date": next.local_date if next else None,
+        "next_due_at": next.at if next else None,
+    }

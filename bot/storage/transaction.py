@@ -1,0 +1,97 @@
+"""One transaction's way to the database: reads hold what they decide on, writes are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.held import Held
+from bot.storage.on_conflict import PerDialect
+from bot.storage.prepared import Prepared
+
+# For inserts SQLAlchemy otherwise leaves it to chance whether the number of rows is known.
+_COUNTED = {"preserve_rowcount": True}
+
+
+class Transaction:
+    """Runs statements on one connection; ``writes`` counts the changing ones."""
+
+    __slots__ = ("_after_commit", "_connection", "_dialect", "_writing", "writes")
+
+    def __init__(self, connection: sa.Connection, writing: bool) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+        self._writing = writing
+        self._after_commit: list[Callable[[], None]] = []
+        self.writes = 0
+
+    def rows(self, statement: sa.Executable | Held, **values: Any) -> Sequence[Any]:
+        """Every row of a read."""
+        return self._connection.execute(self._chosen(statement), values).all()
+
+    def row(self, statement: sa.Executable | Held, **values: Any) -> Any | None:
+        """The first row of a read."""
+        return self._connection.execute(self._chosen(statement), values).first()
+
+    def value(self, statement: sa.Executable | Held, **values: Any) -> Any:
+        """The first value of the first row of a read."""
+        return self._connection.execute(self._chosen(statement), values).scalar()
+
+    def hot(self, statement: Prepared, *values: Any) -> tuple[Any, ...] | None:
+        """The first row of a prepared read."""
+        return statement.first(self._connection, self._writing, values)
+
+    def hot_change(self, statement: Prepared, *values: Any) -> tuple[Any, ...] | None:
+        """The first row a prepared change returns."""
+        self._about_to_write()
+        return statement.first(self._connection, self._writing, values)
+
+    def change(self, statement: sa.Executable | PerDialect, **values: Any) -> int:
+        """Change rows; how many."""
+        self._about_to_write()
+        return self._connection.execute(self._spelled(statement), values, execution_options=_COUNTED).rowcount
+
+    def changed(self, statement: sa.Executable | PerDialect, **values: Any) -> Any | None:
+        """Change rows; the first row the statement returns."""
+        self._about_to_write()
+        return self._connection.execute(self._spelled(statement), values).first()
+
+    def change_each(self, statement: sa.Executable | PerDialect, each: Iterable[Mapping[str, Any]]) -> int:
+        """Run one change with each set of values; how many rows changed."""
+        values = list(each)
+        if not values:
+            return 0
+        self._about_to_write()
+        return self._connection.execute(self._spelled(statement), values, execution_options=_COUNTED).rowcount
+
+    def when_committed(self, do: Callable[[], None]) -> None:
+        """Do something in memory once what was read or written is sure to last; a reader sees only such."""
+        if self._writing:
+            self._after_commit.append(do)
+        else:
+            do()
+
+    def committed(self) -> None:
+        """The transaction was committed."""
+        after, self._after_commit = self._after_commit, []
+        for do in after:
+            do()
+
+    def rolled_back(self) -> None:
+        """The transaction was rolled back."""
+        self._after_commit = []
+
+    def _chosen(self, statement: sa.Executable | Held) -> sa.Executable:
+        if isinstance(statement, Held):
+            return statement.locking if self._writing else statement.plain
+        return statement
+
+    def _spelled(self, statement: sa.Executable | PerDialect) -> sa.Executable:
+        return statement.on(self._dialect) if isinstance(statement, PerDialect) else statement
+
+    def _about_to_write(self) -> None:
+        if not self._writing:
+            raise RuntimeError("a service that writes was run as a read")
+        self.writes += 1

@@ -1,0 +1,53 @@
+"""Communities, their settings and their delegates."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.community import Boards, Platform
+from bot.domain.identifiers import CommunityId
+from tests.storage.conftest import Database
+
+
+def test_a_community_is_made_on_first_sight_and_found_again(database: Database) -> None:
+    made = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
+    assert (made.platform, made.external_id, made.boards) == (Platform.SLACK, "T1", Boards())
+    assert database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1")) == made
+    assert database.read(lambda unit: unit.communities.find(Platform.SLACK, "T1")) == made
+    assert database.read(lambda unit: unit.communities.get(made.id)) == made
+
+
+def test_the_same_id_on_another_platform_is_another_community(database: Database) -> None:
+    slack = database.write(lambda unit: unit.communities.of(Platform.SLACK, "1"))
+    discord = database.write(lambda unit: unit.communities.of(Platform.DISCORD, "1"))
+    assert slack.id != discord.id
+
+
+def test_a_community_never_seen_is_not_found(database: Database) -> None:
+    assert database.read(lambda unit: unit.communities.find(Platform.SLACK, "T1")) is None
+    with pytest.raises(KeyError):
+        database.read(lambda unit: unit.communities.get(CommunityId(99)))
+
+
+def test_boards_are_kept(database: Database) -> None:
+    made = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
+    other = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T2"))
+    database.write(lambda unit: unit.communities.save_boards(made.id, Boards(False, True)))
+    assert database.read(lambda unit: unit.communities.get(made.id)).boards == Boards(False, True)
+    assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards()
+
+
+def test_delegates_come_and_go(database: Database) -> None:
+    id = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1")).id
+    assert database.write(lambda unit: unit.communities.add_delegate(id, "U2"))
+    assert database.write(lambda unit: unit.communities.add_delegate(id, "U1"))
+    assert not database.write(lambda unit: unit.communities.add_delegate(id, "U1"))
+    assert database.read(lambda unit: unit.communities.delegates(id)) == ("U1", "U2")
+    assert database.write(lambda unit: unit.communities.remove_delegate(id, "U1"))
+    assert not database.write(lambda unit: unit.communities.remove_delegate(id, "U1"))
+    assert database.read(lambda unit: unit.communities.delegates(id)) == ("U2",)
+
+
+def test_a_read_does_not_write(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="run as a read"):
+        database.read(lambda unit: unit.communities.of(Platform.SLACK, "T1"))

@@ -1,0 +1,209 @@
+"""The schema is brought up to date, nothing is lost on the way, and what is newer is left alone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.storage import engine, migrate, tables
+from bot.storage.faults import NewerSchema
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES, Database
+from tests.storage.world import at, closed, press, track
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    {change}
+"""
+REMAKES_ROUNDS = """with op.batch_alter_table("rounds", recreate="always") as batch:
+        batch.add_column(sa.Column("mood", sa.Text))"""
+
+
+@pytest.fixture
+def filled(sqlite_url: str) -> str:
+    """A database with something in every table an answer touches."""
+
+    def live(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        for number in range(3):
+            round = closed(unit, on, number)
+            for user in ("ann", "bob"):
+                press(unit, round, user)
+        unit.members.set_hidden(unit.members.of(on.community, "ann").id, True)
+        unit.tracks.set_next({on.id: None})
+        unit.health.notify(on.community, "boss", "key", "text", at(0))
+
+    database = Database(sqlite_url)
+    database.write(live)
+    database.close()
+    return sqlite_url
+
+
+def following(tmp_path: Path, change: str) -> Path:
+    """Our migrations and one that follows them."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_next.py").write_text(NEXT.format(change=change))
+    return folder
+
+
+def content(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in our tables."""
+    made = engine.reading(url)
+    with made.connect() as connection:
+        found = {
+            table.name: sorted(map(tuple, connection.execute(sa.select(*table.columns))), key=repr)
+            for table in tables.metadata.sorted_tables
+        }
+    made.dispose()
+    return found
+
+
+def test_the_head_is_the_latest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [migrate.HEAD]
+
+
+def test_the_migrations_make_the_tables_the_code_reads(url: str) -> None:
+    made = engine.migrating(url)
+    with made.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    made.dispose()
+
+
+def test_the_migrations_make_what_a_comparison_overlooks(sqlite_url: str, tmp_path: Path) -> None:
+    directly = sa.create_engine(f"sqlite:///{tmp_path}/directly.db")
+    tables.metadata.create_all(directly)
+    migrated = engine.reading(sqlite_url)
+    schemas = []
+    for made in (directly, migrated):
+        with made.connect() as connection:
+            indexes = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type = 'index'")
+            kinds = connection.exec_driver_sql("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'")
+            schemas.append(
+                (
+                    {row[0] for row in indexes},
+                    {tuple(row) for row in kinds if row[0] not in ("alembic_version", "sqlite_sequence")},
+                )
+            )
+        made.dispose()
+    assert schemas[0] == schemas[1]
+
+
+def test_an_empty_database_is_brought_to_the_head(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    assert migrate.current(url) is None
+    assert not (tmp_path / "new.db").exists()
+    assert migrate.upgrade(url, MIGRATIONS, now=NOW) is None
+    assert migrate.current(url) == migrate.HEAD
+    assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
+
+
+def test_nothing_is_done_to_a_database_that_is_up_to_date(filled: str, tmp_path: Path) -> None:
+    before = content(filled)
+    assert migrate.upgrade(filled, MIGRATIONS, now=NOW) is None
+    assert content(filled) == before
+    assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
+
+
+def test_remaking_a_table_keeps_every_answer(filled: str, tmp_path: Path) -> None:
+    before = content(filled)
+    assert len(before["answers"]) == 6
+    kept = migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0002")
+    assert migrate.current(filled) == "0002"
+    assert content(filled) == before
+    assert kept is not None
+    assert kept.name == "studybot.db.backup-0001-20260302T090000Z.db"
+    assert content(f"sqlite:///{kept}") == before
+    assert migrate.current(f"sqlite:///{kept}") == "0001"
+
+
+def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) -> None:
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0002")
+    database = Database(filled)
+    with pytest.raises(sa.exc.IntegrityError), database.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO answers VALUES (99, 1, 'a', 0, 1)")
+    database.close()
+
+
+def test_no_backup_is_made_when_none_is_wanted(filled: str, tmp_path: Path) -> None:
+    scripts = following(tmp_path, REMAKES_ROUNDS)
+    assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head="0002") is None
+    assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
+
+
+def test_a_migration_that_would_orphan_rows_changes_nothing(filled: str, tmp_path: Path) -> None:
+    before = content(filled)
+    scripts = following(tmp_path, 'op.execute("DELETE FROM rounds WHERE id = 1")')
+    with pytest.raises(RuntimeError, match="would leave rows of answers without their rounds"):
+        migrate.upgrade(filled, scripts, now=NOW, head="0002")
+    assert (migrate.current(filled), content(filled)) == ("0001", before)
+
+
+def test_a_migration_that_fails_halfway_changes_nothing(filled: str, tmp_path: Path) -> None:
+    before = content(filled)
+    change = 'op.drop_table("points"); op.execute("DELETE FROM answers"); raise ArithmeticError'
+    with pytest.raises(ArithmeticError):
+        migrate.upgrade(filled, following(tmp_path, change), now=NOW, head="0002")
+    assert (migrate.current(filled), content(filled)) == ("0001", before)
+
+
+def test_an_older_version_leaves_a_newer_schema_alone(filled: str, tmp_path: Path) -> None:
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0002")
+    path = engine.sqlite_file(filled)
+    assert path is not None
+    before = path.read_bytes()
+    with pytest.raises(NewerSchema, match="its schema is 0002, this version knows 0001"):
+        migrate.upgrade(filled, MIGRATIONS, now=NOW)
+    assert path.read_bytes() == before
+
+
+@ON_POSTGRES
+def test_two_processes_may_start_on_an_empty_server(empty_postgres_url: str) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        for done in [threads.submit(migrate.upgrade, empty_postgres_url, MIGRATIONS, now=NOW) for _ in range(3)]:
+            assert done.result() is None
+    assert migrate.current(empty_postgres_url) == migrate.HEAD
+
+
+def test_developers_are_told_how_migrations_run(tmp_path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with pytest.raises(SystemExit, match="db upgrade"):
+        command.upgrade(config, "head")
+
+
+def test_the_format_of_a_file_is_as_wished_for(sqlite_url: str) -> None:
+    path = engine.sqlite_file(sqlite_url)
+    connection = sqlite3.connect(str(path))
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+    for made, expected in (
+        (
+            engine.writing(sqlite_url),
+            {"synchronous": 2, "foreign_keys": 1, "query_only": 0, "busy_timeout": 5000},
+        ),
+        (engine.reading(sqlite_url), {"query_only": 1, "wal_autocheckpoint": 0, "busy_timeout": 5000}),
+        (engine.migrating(sqlite_url), {"synchronous": 2, "foreign_keys": 0}),
+    ):
+        with made.connect() as kept:
+            got = {name: kept.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in expected}
+        made.dispose()
+        assert got == expected

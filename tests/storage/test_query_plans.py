@@ -1,0 +1,121 @@
+"""What runs often finds its rows by an index: no statement goes through a whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import MemberId, RoundId, TrackId
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.storage.conftest import Database
+from tests.storage.world import A, at, opened, press, track
+
+HERE = Platform.DISCORD
+ON, ANN, ROUND = TrackId(1), MemberId(1), RoundId(1)
+WEEK = "2026-W10"
+
+Use = Callable[[SqlUnitOfWork], object]
+
+ANSWERING: dict[str, Use] = {
+    "for_answer": lambda unit: unit.rounds.for_answer(ROUND),
+    "with_standing": lambda unit: unit.members.with_standing(unit.communities.of(HERE, "G1").id, "ann", ON),
+    "count": lambda unit: unit.answers.count(ROUND, A),
+    "skipped_between": lambda unit: unit.rounds.skipped_between(ON, 1, 5),
+    "history_of": lambda unit: unit.rounds.history_of(ON, ANN),
+    "seen_by": lambda unit: unit.rounds.seen_by(ON, ANN, 5),
+    "answered_rounds": lambda unit: unit.answers.answered_rounds(ANN, [ROUND]),
+    "by_question": lambda unit: unit.answers.by_question(ANN),
+    "aways": lambda unit: unit.members.aways(ANN),
+    "forget": lambda unit: unit.members.forget(ANN),
+}
+TICKING: dict[str, Use] = {
+    "due": lambda unit: unit.tracks.due(HERE, at(1), 50),
+    "paused_until": lambda unit: unit.tracks.paused_until(HERE, 50),
+    "to_reveal": lambda unit: unit.rounds.to_reveal(HERE, at(1), 50),
+    "open_of": lambda unit: unit.rounds.open_of(ON),
+    "open_in": lambda unit: unit.rounds.open_in(unit.communities.of(HERE, "G1").id),
+    "latest": lambda unit: unit.rounds.latest(ON, 5),
+    "ledger": lambda unit: unit.rounds.ledger(unit.communities.of(HERE, "G1").id, ON),
+    "unanswered_in_a_row": lambda unit: unit.rounds.unanswered_in_a_row(ON, 10),
+    "outage_within": lambda unit: unit.health.outage_within(HERE, at(0), at(1)),
+}
+BOARDS: dict[str, Use] = {
+    "longest": lambda unit: unit.standings.longest(ON, 1, 10),
+    "board": lambda unit: unit.standings.board(ON, WEEK, 10),
+    "full_weeks": lambda unit: unit.standings.full_weeks(ON, WEEK, 1, 10),
+    "group_week": lambda unit: unit.standings.group_week(ON, WEEK),
+    "week": lambda unit: unit.standings.week(ANN, ON, WEEK),
+    "of_track": lambda unit: unit.standings.of_track(ON, ANN, 10),
+    "recount_weeks": lambda unit: unit.standings.recount_weeks(ON),
+}
+# These go through an index that holds only the few rounds in question, not through all rounds.
+SENDING: dict[str, tuple[Use, str]] = {
+    "claimable": (lambda unit: unit.rounds.claimable(HERE, at(1), 50), "ix_rounds_to_send"),
+    "stale": (lambda unit: unit.rounds.stale(HERE, at(1), 50), "ix_rounds_to_send"),
+    "expired": (lambda unit: unit.rounds.expired(HERE, at(1), 50), "ix_rounds_open"),
+}
+
+
+def plans(url: str, use: Use) -> list[str]:
+    """How SQLite goes about each statement of a use."""
+    database = Database(url)
+    run: list[str] = []
+
+    def traced(unit: SqlUnitOfWork) -> None:
+        press(unit, opened(unit, track(unit), 0), "ann")
+        driver = unit.transaction._connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(run.append)
+        use(unit)
+        driver.set_trace_callback(None)
+
+    database.write(traced)
+    with database.connect() as connection:
+        found = [
+            str(step[3])
+            for statement in dict.fromkeys(run)
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
+        ]
+    database.close()
+    assert run
+    return found
+
+
+@pytest.mark.parametrize("name", [*ANSWERING, *TICKING, *BOARDS])
+def test_nothing_goes_through_a_whole_table(sqlite_url: str, name: str) -> None:
+    steps = plans(sqlite_url, (ANSWERING | TICKING | BOARDS)[name])
+    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert any(step.startswith("SEARCH") for step in steps)
+
+
+@pytest.mark.parametrize("name", SENDING)
+def test_senders_look_only_at_what_is_to_be_sent(sqlite_url: str, name: str) -> None:
+    use, index = SENDING[name]
+    steps = plans(sqlite_url, use)
+    assert [step for step in steps if step.startswith("SCAN")] == [f"SCAN rounds USING INDEX {index}"]
+
+
+def test_due_tracks_are_found_by_their_time(sqlite_url: str) -> None:
+    steps = plans(sqlite_url, TICKING["due"])
+    assert steps[0] == "SEARCH tracks USING INDEX ix_tracks_due (next_due_at<?)"
+
+
+def test_an_answer_takes_six_statements(sqlite_url: str) -> None:
+    run: list[str] = []
+
+    def answer(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        press(unit, opened(unit, on, 0), "ann")
+        round = opened(unit, on, 1)
+        driver = unit.transaction._connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(run.append)
+        press(unit, round, "ann")
+        driver.set_trace_callback(None)
+
+    database = Database(sqlite_url)
+    database.write(answer)
+    database.close()
+    assert len(run) == 6

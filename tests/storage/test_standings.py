@@ -1,0 +1,171 @@
+"""Streaks and weekly points, and counting them again."""
+
+from __future__ import annotations
+
+from bot.domain.community import Away
+from bot.domain.identifiers import MemberId
+from bot.domain.streak import Standing
+from bot.ports.storage import BoardRow, WeekLine
+from bot.storage.recount import recount_member
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.storage.conftest import Database
+from tests.storage.world import RIGHT, WRONG, at, closed, opened, press, track
+
+WEEK, NEXT_WEEK = "2026-W10", "2026-W11"
+
+
+def _members(unit: SqlUnitOfWork, *users: str) -> list[MemberId]:
+    on = track(unit)
+    return [unit.members.of(on.community, user).id for user in users]
+
+
+def test_a_standing_is_kept_and_replaced(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        (ann,) = _members(unit, "ann")
+        assert unit.standings.get(ann, on.id) is None
+        unit.standings.save(ann, on.id, Standing(1, 2, 3, 1, 5))
+        unit.standings.save(ann, on.id, Standing(2, 2, 4, 2, 6))
+        assert unit.standings.get(ann, on.id) == Standing(2, 2, 4, 2, 6)
+
+    database.write(work)
+
+
+def test_standings_can_be_gone_through_in_chunks(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on, other = track(unit), track(unit)
+        members = _members(unit, *"abcde")
+        for streak, member in enumerate(members, 1):
+            unit.standings.save(member, on.id, Standing(streak, streak, 9, 1, streak))
+        unit.standings.save(members[0], other.id, Standing(9, 9, 9, 0, 9))
+        seen: list[MemberId] = []
+        after = MemberId(0)
+        while chunk := unit.standings.of_track(on.id, after, 2):
+            seen += [member for member, _ in chunk]
+            after = seen[-1]
+        assert seen == members
+        assert unit.standings.of_track(on.id, members[3], 9) == ((members[4], Standing(5, 5, 9, 1, 5)),)
+
+    database.write(work)
+
+
+def test_the_longest_streaks_of_visible_members(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        ann, bob, cid, dan, eve, fay = _members(unit, "ann", "bob", "cid", "dan", "eve", "fay")
+        for member, streak, last in (
+            (ann, 3, 9),
+            (bob, 8, 9),
+            (cid, 20, 9),
+            (dan, 30, 2),
+            (eve, 3, 8),
+            (fay, 40, 9),
+        ):
+            unit.standings.save(member, on.id, Standing(streak, streak, last, 1, streak))
+        unit.members.set_hidden(cid, True)
+        unit.members.forget(fay)
+        longest = unit.standings.longest(on.id, 8, 10)
+        assert [row for row, _ in longest] == [
+            BoardRow(bob, "bob", 8),
+            BoardRow(ann, "ann", 3),
+            BoardRow(eve, "eve", 3),
+        ]
+        assert longest[0][1] == Standing(8, 8, 9, 1, 8)
+        assert len(unit.standings.longest(on.id, 8, 1)) == 1
+
+    database.write(work)
+
+
+def test_weeks_add_up(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        ann, bob = _members(unit, "ann", "bob")
+        assert unit.standings.week(ann, on.id, WEEK) == WeekLine()
+        assert unit.standings.add_week(ann, on.id, WEEK, 1, 1) == WeekLine(1, 1)
+        assert unit.standings.add_week(ann, on.id, WEEK, 0, 1) == WeekLine(1, 2)
+        assert unit.standings.add_week(ann, on.id, NEXT_WEEK, 1, 1) == WeekLine(1, 1)
+        unit.standings.add_week(bob, on.id, WEEK, 1, 1)
+        assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 2)
+        assert unit.standings.group_week(on.id, WEEK) == WeekLine(2, 3)
+        assert unit.standings.group_week(on.id, "2026-W30") == WeekLine(0, 0)
+
+    database.write(work)
+
+
+def test_the_board_lists_points_and_full_weeks(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        ann, bob, cid, dan = _members(unit, "ann", "bob", "cid", "dan")
+        for member, right, answered in ((ann, 2, 3), (bob, 3, 3), (cid, 0, 3), (dan, 3, 3)):
+            unit.standings.add_week(member, on.id, WEEK, right, answered)
+        unit.standings.add_week(ann, on.id, NEXT_WEEK, 9, 9)
+        unit.members.set_hidden(dan, True)
+        assert unit.standings.board(on.id, WEEK, 10) == (BoardRow(bob, "bob", 3), BoardRow(ann, "ann", 2))
+        assert unit.standings.board(on.id, WEEK, 1) == (BoardRow(bob, "bob", 3),)
+        full = unit.standings.full_weeks(on.id, WEEK, 3, 10)
+        assert full == (BoardRow(ann, "ann", 3), BoardRow(bob, "bob", 3), BoardRow(cid, "cid", 3))
+        assert unit.standings.full_weeks(on.id, WEEK, 4, 10) == ()
+        assert unit.standings.full_weeks(on.id, WEEK, 0, 10) == ()
+
+    database.write(work)
+
+
+def test_recounting_takes_back_the_points_of_a_withdrawn_round(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on, other = track(unit), track(unit)
+        rounds = [opened(unit, on, number) for number in (0, 1, 7)]
+        for round in rounds:
+            ann = press(unit, round, "ann")
+        bob = press(unit, rounds[1], "bob", WRONG)
+        unit.standings.add_week(ann, other.id, WEEK, 5, 5)
+        unit.rounds.void(rounds[0].id, at(8))
+        unit.standings.recount_weeks(on.id)
+        assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 2)
+        assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine(1, 1)
+        assert unit.standings.week(bob, on.id, WEEK) == WeekLine(0, 1)
+        assert unit.standings.week(ann, other.id, WEEK) == WeekLine(5, 5)
+
+    database.write(work)
+
+
+def test_recounting_one_week_leaves_the_others(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        ann = press(unit, opened(unit, on, 0), "ann")
+        unit.standings.add_week(ann, on.id, WEEK, 7, 7)
+        unit.standings.add_week(ann, on.id, NEXT_WEEK, 7, 7)
+        unit.standings.recount_weeks(on.id, WEEK)
+        assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 1)
+        assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine(7, 7)
+        unit.standings.recount_weeks(on.id, NEXT_WEEK)
+        assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine()
+
+    database.write(work)
+
+
+def test_a_standing_is_counted_again_from_the_raw_rows(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        first = opened(unit, on, 0)
+        ann = press(unit, first, "ann", RIGHT)
+        unit.rounds.close(first.id, at(1), False)
+        closed(unit, on, 1)
+        closed(unit, on, 2)
+        closed(unit, on, 3)
+        press(unit, opened(unit, on, 4), "ann", RIGHT, skipped=3)
+        assert unit.standings.get(ann, on.id) == Standing(1, 1, 5, 1, 2)
+        assert not recount_member(unit, on.id, ann)
+        unit.members.begin_away(ann, Away(at(1), at(2.5)))
+        assert recount_member(unit, on.id, ann)
+        assert unit.standings.get(ann, on.id) == Standing(2, 2, 5, 0, 2)
+        unit.standings.save(ann, on.id, Standing(99, 99, 1, 2, 99))
+        assert recount_member(unit, on.id, ann)
+        assert unit.standings.get(ann, on.id) == Standing(2, 2, 5, 0, 2)
+        bob = unit.members.of(on.community, "bob").id
+        assert not recount_member(unit, on.id, bob)
+        assert unit.standings.get(bob, on.id) is None
+        unit.standings.save(bob, on.id, Standing(4, 4, 1, 2, 4))
+        assert recount_member(unit, on.id, bob)
+        assert unit.standings.get(bob, on.id) == Standing()
+
+    database.write(work)

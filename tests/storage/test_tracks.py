@@ -1,0 +1,122 @@
+"""Tracks and their next due dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from bot.domain.community import Platform
+from bot.domain.content import Difficulty
+from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.schedule import WEEKDAYS, Schedule
+from bot.domain.selection import Repeats, Wanted
+from bot.domain.streak import Standing
+from bot.domain.track import PauseReason, TrackSettings, TrackState
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.storage.conftest import Database
+from tests.storage.world import SETTINGS, at, community, day, due, track
+
+EVERYTHING = TrackSettings(
+    place=PlaceRef("C9"),
+    schedule=Schedule(time(18, 30), ZoneName("America/Nuuk"), WEEKDAYS, frozenset({day(3), day(1), day(300)})),
+    wanted=Wanted(frozenset({TopicId("models"), TopicId("careers")}), Difficulty.HARD),
+    repeats=Repeats.PAUSE,
+    ping_role="R1",
+    catch_up=timedelta(hours=2),
+)
+
+
+def test_a_track_is_kept_with_all_its_settings(database: Database) -> None:
+    made = database.write(lambda unit: track(unit, settings=EVERYTHING, next=due(0)))
+    assert made.settings == EVERYTHING
+    assert (made.state, made.saved_by, made.seed, made.next_seq) == (TrackState.RUNNING, "boss", 7, 1)
+    assert (made.next_local_date, made.next_due_at) == (day(0), at(0))
+    assert database.read(lambda unit: unit.tracks.get(made.id)) == made
+    assert database.read(lambda unit: unit.tracks.get(TrackId(99))) is None
+
+
+def test_saving_changes_settings_and_days_off_only(database: Database) -> None:
+    made = database.write(lambda unit: track(unit, settings=EVERYTHING, next=due(0)))
+    database.write(lambda unit: unit.tracks.save(made.id, SETTINGS, "other", due(5)))
+    expected = replace(made, settings=SETTINGS, saved_by="other", next_local_date=day(5), next_due_at=at(5))
+    assert database.read(lambda unit: unit.tracks.get(made.id)) == expected
+
+
+def test_pausing_and_resuming(database: Database) -> None:
+    made = database.write(lambda unit: track(unit, next=due(0)))
+    database.write(lambda unit: unit.tracks.pause(made.id, PauseReason.REFUSED, "no rights", day(9)))
+    paused = database.read(lambda unit: unit.tracks.get(made.id))
+    assert paused == replace(
+        made,
+        state=TrackState.PAUSED,
+        pause_reason=PauseReason.REFUSED,
+        pause_detail="no rights",
+        paused_until=day(9),
+    )
+    database.write(lambda unit: unit.tracks.resume(made.id, due(9)))
+    assert database.read(lambda unit: unit.tracks.get(made.id)) == replace(
+        made, next_local_date=day(9), next_due_at=at(9)
+    )
+
+
+def test_a_deleted_track_stays_but_is_not_listed_and_does_not_come_back(database: Database) -> None:
+    made = database.write(lambda unit: track(unit, next=due(0)))
+    other = database.write(track)
+    database.write(lambda unit: unit.tracks.delete(made.id))
+    database.write(lambda unit: unit.tracks.pause(made.id, PauseReason.MANAGER))
+    database.write(lambda unit: unit.tracks.resume(made.id, due(1)))
+    kept = database.read(lambda unit: unit.tracks.get(made.id))
+    assert kept is not None
+    assert (kept.state, kept.next_due_at) == (TrackState.DELETED, None)
+    assert database.read(lambda unit: unit.tracks.of_community(made.community)) == (other,)
+
+
+def test_due_tracks_come_in_order_of_time_for_one_platform(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        slack = community(unit, "T1", Platform.SLACK).id
+        late, early = track(unit, next=due(2)), track(unit, next=due(1))
+        paused = track(unit, next=due(0))
+        unit.tracks.pause(paused.id, PauseReason.MANAGER)
+        track(unit, slack, next=due(0))
+        track(unit, next=None)
+        assert unit.tracks.due(Platform.DISCORD, at(2), 10) == (early, late)
+        assert unit.tracks.due(Platform.DISCORD, at(2), 1) == (early,)
+        assert unit.tracks.due(Platform.DISCORD, at(1), 10) == (early,)
+        assert unit.tracks.due(Platform.DISCORD, at(0), 10) == ()
+
+    database.write(work)
+
+
+def test_running_and_paused_tracks_of_a_platform(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        first, second, third = track(unit), track(unit), track(unit)
+        track(unit, community(unit, "T1", Platform.SLACK).id)
+        unit.tracks.pause(second.id, PauseReason.MANAGER, until=day(4))
+        unit.tracks.pause(third.id, PauseReason.MANAGER)
+        assert unit.tracks.running(Platform.DISCORD) == (first,)
+        assert [found.id for found in unit.tracks.paused_until(Platform.DISCORD, 10)] == [second.id]
+        assert unit.tracks.paused_until(Platform.SLACK, 10) == ()
+
+    database.write(work)
+
+
+def test_next_due_dates_are_set_together(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        first, second, third = track(unit, next=due(0)), track(unit, next=due(0)), track(unit, next=due(0))
+        unit.tracks.set_next({first.id: due(1), second.id: None})
+        unit.tracks.set_next({})
+        nexts = [(found.next_local_date, found.next_due_at) for found in unit.tracks.running(Platform.DISCORD)]
+        assert nexts == [(day(1), at(1)), (None, None), (third.next_local_date, third.next_due_at)]
+
+    database.write(work)
+
+
+def test_members_with_streaks_are_counted(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on, other = track(unit), track(unit)
+        for user in ("ann", "bob"):
+            unit.standings.save(unit.members.of(on.community, user).id, on.id, Standing(1, 1, 1, 1, 1))
+        assert unit.tracks.members_with_streaks(on.id) == 2
+        assert unit.tracks.members_with_streaks(other.id) == 0
+
+    database.write(work)
