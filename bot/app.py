@@ -18,13 +18,13 @@ from bot.catalog.load import load
 from bot.commands.all import all_commands
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
+from bot.commands.recounting import recount_everything
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.call import Call
 from bot.ports.clock import Clock
-from bot.storage.recount import recount_all
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -164,7 +164,7 @@ async def recompute(settings: Settings) -> int:
     storage = Storage(settings.database_url, packaged("migrations"))
     storage.open(SystemClock().now())
     try:
-        return await recount_all(storage)
+        return await recount_everything(storage)
     finally:
         storage.close()
 

@@ -6,12 +6,11 @@ import logging
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.domain.identifiers import MemberId, TrackId
+from bot.commands.recounting import recount
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
 from bot.ports.publisher import Address, Publisher, Refused
 from bot.ports.storage import Transact
 from bot.services.publishing import introduction_refused
-from bot.services.recounting import recount_chunk
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +46,3 @@ class Perform:
                 await recount(self._transact, track)
             case _:
                 assert_never(effect)
-
-
-async def recount(transact: Transact, track: TrackId) -> int:
-    """Count a track's standings afresh from the raw rows, in chunks; how many differed."""
-    changed = 0
-    after: MemberId | None = MemberId(0)
-    while after is not None:
-        reached = after
-        after, differing = await transact.write(lambda uow, reached=reached: recount_chunk(uow, track, reached))  # type: ignore[misc]
-        changed += differing
-    return changed

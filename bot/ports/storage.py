@@ -114,6 +114,10 @@ class Tracks(Protocol):
         """The track with that id, deleted or not."""
         ...
 
+    def every(self) -> tuple[TrackId, ...]:
+        """Every track there ever was."""
+        ...
+
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
         """The community's tracks that are not deleted, oldest first."""
         ...
@@ -341,8 +345,8 @@ class Standings(Protocol):
         """Keep a standing."""
         ...
 
-    def of_track(self, track: TrackId, after: MemberId, limit: int) -> tuple[tuple[MemberId, Standing], ...]:
-        """Standings on the track in order of member, for going through them in chunks."""
+    def answerers(self, track: TrackId) -> tuple[MemberId, ...]:
+        """Everyone who answered on the track or has a standing there."""
         ...
 
     def longest(self, track: TrackId, since_seq: int, limit: int) -> tuple[tuple[BoardRow, Standing], ...]:
@@ -369,8 +373,12 @@ class Standings(Protocol):
         """Everyone's week together."""
         ...
 
-    def recount_weeks(self, track: TrackId) -> None:
-        """Make the track's weekly points again from the raw answers."""
+    def weeks(self, track: TrackId) -> tuple[str, ...]:
+        """Every ISO week the track has rounds or points in."""
+        ...
+
+    def recount_week(self, track: TrackId, week: str) -> None:
+        """Make the track's points of a week again from the raw answers."""
         ...
 
 

@@ -22,7 +22,7 @@ from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
 from bot.services.citing import cited, topic_title
-from bot.services.who import known_community, known_member, member_of, round_here
+from bot.services.who import known_community, known_member, member_of, round_here, track_here
 
 SOON = timedelta(days=14)
 CATCH_UP_AT_MOST = 5
@@ -230,8 +230,9 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> O
 
 def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
     """Practise the latest rounds a member missed on a track, one after the other."""
+    track = track_here(call, uow, track_id)
     member = known_member(call, uow)
-    missed = missed_questions(uow, catalog, member, track_id) if member else []
+    missed = missed_questions(uow, catalog, member, track.id) if member else []
     hidden = hidden_from(uow, known_community(call, uow), member)
     open_now = [question for question in missed if question.id not in hidden]
     if not open_now:

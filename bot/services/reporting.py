@@ -43,7 +43,8 @@ def report(
     call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionId, version: int, reason: ReportReason
 ) -> Outcome:
     """Keep the report, once per member and version."""
-    if catalog.question(question) is None:
+    found = catalog.question(question)
+    if found is None or not 1 <= version <= found.version:
         raise Refusal("That question is not in the bank any more. Nothing was kept.")
     fresh = uow.practice.report(member_of(call, uow).id, question, version, reason)
     thanks = (

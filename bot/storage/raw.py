@@ -1,4 +1,4 @@
-"""What only counting again asks for: everyone and everything there is on a track."""
+"""What only counting afresh asks for: everyone and every week there is on a track."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import MemberId, TrackId
 from bot.domain.schedule import iso_week
-from bot.storage.tables import answers, points, rounds, standings, tracks
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.tables import answers, points, rounds, standings
+from bot.storage.transaction import Transaction
 
-_TRACKS = sa.select(tracks.c.id).order_by(tracks.c.id)
 _ON_TRACK = rounds.c.track_id == sa.bindparam("track_id")
 _ANSWERERS = sa.union(
     sa.select(answers.c.member_id).join_from(rounds, answers, answers.c.round_id == rounds.c.id).where(_ON_TRACK),
@@ -19,18 +18,13 @@ _DATES = sa.select(rounds.c.local_date).where(_ON_TRACK, rounds.c.seq.is_not(Non
 _WEEKS = sa.select(points.c.week).where(points.c.track_id == sa.bindparam("track_id")).distinct()
 
 
-def every_track(unit: SqlUnitOfWork) -> tuple[TrackId, ...]:
-    """Every track there ever was."""
-    return tuple(TrackId(row[0]) for row in unit.transaction.rows(_TRACKS))
-
-
-def answerers(unit: SqlUnitOfWork, track: TrackId) -> tuple[MemberId, ...]:
+def answerers(transaction: Transaction, track: TrackId) -> tuple[MemberId, ...]:
     """Everyone who answered on the track or has a standing there."""
-    return tuple(MemberId(row[0]) for row in unit.transaction.rows(_ANSWERERS, track_id=track))
+    return tuple(MemberId(row[0]) for row in transaction.rows(_ANSWERERS, track_id=track))
 
 
-def weeks_of(unit: SqlUnitOfWork, track: TrackId) -> tuple[str, ...]:
+def weeks_of(transaction: Transaction, track: TrackId) -> tuple[str, ...]:
     """Every week the track has rounds or points in."""
-    asked = {iso_week(row[0]) for row in unit.transaction.rows(_DATES, track_id=track)}
-    counted = {row[0] for row in unit.transaction.rows(_WEEKS, track_id=track)}
+    asked = {iso_week(row[0]) for row in transaction.rows(_DATES, track_id=track)}
+    counted = {row[0] for row in transaction.rows(_WEEKS, track_id=track)}
     return tuple(sorted(asked | counted))

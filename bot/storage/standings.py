@@ -12,7 +12,8 @@ from bot.ports.storage import BoardRow, WeekLine
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change
 from bot.storage.prepared import Prepared
-from bot.storage.recount_weeks import recount_weeks
+from bot.storage.raw import answerers, weeks_of
+from bot.storage.recount_week import recount_week
 from bot.storage.tables import members, points, standings
 from bot.storage.transaction import Transaction
 
@@ -31,13 +32,6 @@ _SAVE = Prepared(
     "track_id",
     "member_id",
     *(column.name for column in STANDING),
-)
-_OF_TRACK = held(
-    sa.select(standings.c.member_id, *STANDING)
-    .where(_ON_TRACK, standings.c.member_id > sa.bindparam("after"))
-    .order_by(standings.c.member_id)
-    .limit(sa.bindparam("most")),
-    standings,
 )
 _VISIBLE = sa.and_(sa.not_(members.c.hidden), members.c.external_id.is_not(None))
 _LONGEST = (
@@ -120,10 +114,9 @@ class Standings:
             standing.answered,
         )
 
-    def of_track(self, track: TrackId, after: MemberId, limit: int) -> tuple[tuple[MemberId, Standing], ...]:
-        """Standings on the track in order of member, for going through them in chunks."""
-        found = self._transaction.rows(_OF_TRACK, track_id=track, after=after, most=limit)
-        return tuple((MemberId(row[0]), to_standing(row[1:])) for row in found)
+    def answerers(self, track: TrackId) -> tuple[MemberId, ...]:
+        """Everyone who answered on the track or has a standing there."""
+        return answerers(self._transaction, track)
 
     def longest(self, track: TrackId, since_seq: int, limit: int) -> tuple[tuple[BoardRow, Standing], ...]:
         """The longest streaks among visible members who answered since a round, longest first."""
@@ -158,6 +151,10 @@ class Standings:
         assert row is not None
         return WeekLine(int(row[0]), int(row[1]))
 
-    def recount_weeks(self, track: TrackId, week: str | None = None) -> None:
-        """Make the track's weekly points again from the raw answers, or those of one week."""
-        recount_weeks(self._transaction, track, week)
+    def weeks(self, track: TrackId) -> tuple[str, ...]:
+        """Every ISO week the track has rounds or points in."""
+        return weeks_of(self._transaction, track)
+
+    def recount_week(self, track: TrackId, week: str) -> None:
+        """Make the track's points of a week again from the raw answers."""
+        recount_week(self._transaction, track, week)

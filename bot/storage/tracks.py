@@ -42,6 +42,7 @@ _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(trac
 _CLEAR_DAYS_OFF = sa.delete(days_off).where(days_off.c.track_id == sa.bindparam("track_id"))
 _ADD_DAY_OFF = sa.insert(days_off)
 _ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c.track_id == sa.bindparam("track_id"))
+_EVERY = sa.select(tracks.c.id).order_by(tracks.c.id)
 
 
 class Tracks:
@@ -72,6 +73,10 @@ class Tracks:
         """The track with that id, deleted or not."""
         row = self._transaction.row(_GET, id=id)
         return None if row is None else to_track(row)
+
+    def every(self) -> tuple[TrackId, ...]:
+        """Every track there ever was."""
+        return tuple(TrackId(row[0]) for row in self._transaction.rows(_EVERY))
 
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
         """The community's tracks that are not deleted, oldest first."""

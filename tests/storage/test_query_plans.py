@@ -47,8 +47,8 @@ BOARDS: dict[str, Use] = {
     "full_weeks": lambda unit: unit.standings.full_weeks(ON, WEEK, 1, 10),
     "group_week": lambda unit: unit.standings.group_week(ON, WEEK),
     "week": lambda unit: unit.standings.week(ANN, ON, WEEK),
-    "of_track": lambda unit: unit.standings.of_track(ON, ANN, 10),
-    "recount_weeks": lambda unit: unit.standings.recount_weeks(ON),
+    "answerers": lambda unit: unit.standings.answerers(ON),
+    "recount_week": lambda unit: unit.standings.recount_week(ON, "2026-W10"),
 }
 # These go through an index that holds only the few rounds in question, not through all rounds.
 SENDING: dict[str, tuple[Use, str]] = {

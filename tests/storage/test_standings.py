@@ -6,7 +6,7 @@ from bot.domain.community import Away
 from bot.domain.identifiers import MemberId
 from bot.domain.streak import Standing
 from bot.ports.storage import BoardRow, WeekLine
-from bot.storage.recount import recount_member
+from bot.services.recounting import recount_members
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import RIGHT, WRONG, at, closed, opened, press, track
@@ -31,20 +31,16 @@ def test_a_standing_is_kept_and_replaced(database: Database) -> None:
     database.write(work)
 
 
-def test_standings_can_be_gone_through_in_chunks(database: Database) -> None:
+def test_everyone_who_answered_or_stands_on_a_track_is_found(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on, other = track(unit), track(unit)
-        members = _members(unit, *"abcde")
-        for streak, member in enumerate(members, 1):
-            unit.standings.save(member, on.id, Standing(streak, streak, 9, 1, streak))
-        unit.standings.save(members[0], other.id, Standing(9, 9, 9, 0, 9))
-        seen: list[MemberId] = []
-        after = MemberId(0)
-        while chunk := unit.standings.of_track(on.id, after, 2):
-            seen += [member for member, _ in chunk]
-            after = seen[-1]
-        assert seen == members
-        assert unit.standings.of_track(on.id, members[3], 9) == ((members[4], Standing(5, 5, 9, 1, 5)),)
+        ann, bob = _members(unit, "ann", "bob")
+        unit.standings.save(bob, on.id, Standing(1, 1, 9, 1, 1))
+        unit.standings.save(ann, other.id, Standing(9, 9, 9, 0, 9))
+        cid = press(unit, opened(unit, on, 0), "cid")
+        assert set(unit.standings.answerers(on.id)) == {bob, cid}
+        assert unit.standings.weeks(on.id) == (WEEK,)
+        assert {on.id, other.id} <= set(unit.tracks.every())
 
     database.write(work)
 
@@ -119,7 +115,8 @@ def test_recounting_takes_back_the_points_of_a_withdrawn_round(database: Databas
         bob = press(unit, rounds[1], "bob", WRONG)
         unit.standings.add_week(ann, other.id, WEEK, 5, 5)
         unit.rounds.void(rounds[0].id, at(8))
-        unit.standings.recount_weeks(on.id)
+        for week in unit.standings.weeks(on.id):
+            unit.standings.recount_week(on.id, week)
         assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 2)
         assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine(1, 1)
         assert unit.standings.week(bob, on.id, WEEK) == WeekLine(0, 1)
@@ -134,10 +131,10 @@ def test_recounting_one_week_leaves_the_others(database: Database) -> None:
         ann = press(unit, opened(unit, on, 0), "ann")
         unit.standings.add_week(ann, on.id, WEEK, 7, 7)
         unit.standings.add_week(ann, on.id, NEXT_WEEK, 7, 7)
-        unit.standings.recount_weeks(on.id, WEEK)
+        unit.standings.recount_week(on.id, WEEK)
         assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 1)
         assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine(7, 7)
-        unit.standings.recount_weeks(on.id, NEXT_WEEK)
+        unit.standings.recount_week(on.id, NEXT_WEEK)
         assert unit.standings.week(ann, on.id, NEXT_WEEK) == WeekLine()
 
     database.write(work)
@@ -154,18 +151,18 @@ def test_a_standing_is_counted_again_from_the_raw_rows(database: Database) -> No
         closed(unit, on, 3)
         press(unit, opened(unit, on, 4), "ann", RIGHT, skipped=3)
         assert unit.standings.get(ann, on.id) == Standing(1, 1, 5, 1, 2)
-        assert not recount_member(unit, on.id, ann)
+        assert recount_members(unit, on.id, (ann,)) == 0
         unit.members.begin_away(ann, Away(at(1), at(2.5)))
-        assert recount_member(unit, on.id, ann)
+        assert recount_members(unit, on.id, (ann,)) == 1
         assert unit.standings.get(ann, on.id) == Standing(2, 2, 5, 0, 2)
         unit.standings.save(ann, on.id, Standing(99, 99, 1, 2, 99))
-        assert recount_member(unit, on.id, ann)
+        assert recount_members(unit, on.id, (ann,)) == 1
         assert unit.standings.get(ann, on.id) == Standing(2, 2, 5, 0, 2)
         bob = unit.members.of(on.community, "bob").id
-        assert not recount_member(unit, on.id, bob)
+        assert recount_members(unit, on.id, (bob,)) == 0
         assert unit.standings.get(bob, on.id) is None
         unit.standings.save(bob, on.id, Standing(4, 4, 1, 2, 4))
-        assert recount_member(unit, on.id, bob)
+        assert recount_members(unit, on.id, (bob,)) == 1
         assert unit.standings.get(bob, on.id) == Standing()
 
     database.write(work)

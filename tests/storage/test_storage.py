@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.recounting import recount_everything
 from bot.domain.community import Platform
 from bot.ports.storage import Transact
 from bot.storage.faults import CannotOpen, StorageInUse, WriterStopped
 from bot.storage.lock import FileLock
-from bot.storage.recount import recount_all
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW
@@ -118,10 +118,10 @@ def test_recounting_everything_finds_what_differs(storage: Storage) -> None:
 
     asyncio.run(storage.write(live))
     before = asyncio.run(storage.read(_derived))
-    assert asyncio.run(recount_all(storage)) == 0
+    assert asyncio.run(recount_everything(storage)) == 0
     assert asyncio.run(storage.read(_derived)) == before
     asyncio.run(storage.write(spoil))
-    assert asyncio.run(recount_all(storage)) == 3
+    assert asyncio.run(recount_everything(storage)) == 3
     assert asyncio.run(storage.read(_derived)) == before
 
 

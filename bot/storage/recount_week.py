@@ -16,8 +16,9 @@ from bot.storage.transaction import Transaction
 _NUMBERED = (rounds.c.track_id == sa.bindparam("track_id"), rounds.c.seq.is_not(None))
 # Held, so that nobody answers in between and is left out of the count.
 _DATES = held(sa.select(rounds.c.local_date).where(*_NUMBERED), rounds)
-_CLEAR = sa.delete(points).where(points.c.track_id == sa.bindparam("track_id"))
-_CLEAR_WEEK = _CLEAR.where(points.c.week == sa.bindparam("in_week"))
+_CLEAR = sa.delete(points).where(
+    points.c.track_id == sa.bindparam("track_id"), points.c.week == sa.bindparam("in_week")
+)
 _COUNTS = sa.and_(answers.c.correct, rounds.c.state != RoundState.VOID.value)
 _FILL_WEEK = sa.insert(points).from_select(
     ["track_id", "week", "member_id", "points", "answered"],
@@ -34,14 +35,11 @@ _FILL_WEEK = sa.insert(points).from_select(
 )
 
 
-def recount_weeks(transaction: Transaction, track: TrackId, week: str | None = None) -> None:
-    """Make the track's weekly points again from the raw answers, or those of one week."""
+def recount_week(transaction: Transaction, track: TrackId, week: str) -> None:
+    """Make the track's points of a week again from the raw answers."""
     dates: list[date] = [row[0] for row in transaction.rows(_DATES, track_id=track)]
-    weeks = {iso_week(day): week_of(day) for day in dates}
-    if week is None:
-        transaction.change(_CLEAR, track_id=track)
-    else:
-        transaction.change(_CLEAR_WEEK, track_id=track, in_week=week)
-        weeks = {week: weeks[week]} if week in weeks else {}
-    for name, (monday, sunday) in weeks.items():
-        transaction.change(_FILL_WEEK, track_id=track, in_week=name, monday=monday, sunday=sunday)
+    transaction.change(_CLEAR, track_id=track, in_week=week)
+    day = next((day for day in dates if iso_week(day) == week), None)
+    if day is not None:
+        monday, sunday = week_of(day)
+        transaction.change(_FILL_WEEK, track_id=track, in_week=week, monday=monday, sunday=sunday)
