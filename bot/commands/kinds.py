@@ -23,7 +23,7 @@ from bot.domain.identifiers import (
 )
 from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
-from bot.domain.plain_text import tidy
+from bot.domain.plain_text import shortened, tidy
 from bot.domain.zones import zone_names
 from bot.ports.catalog import Catalog
 
@@ -168,7 +168,7 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
                 found.add(id)
             case Ambiguous(ids) | Unknown(ids):
                 names = tuple((str(id), catalog.topic_names.name(id)) for id in ids)
-                return NoFit(f"topics separated by commas, or all; {word!r} is none", names)
+                return NoFit(f"topics separated by commas, or all; {shortened(word, 30)!r} is none", names)
     return Fits(frozenset(found))
 
 

@@ -15,7 +15,8 @@ from bot.scheduler.face_loops import FaceLoops
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 20
+POST_SECONDS = 20
+REVEAL_SECONDS = 20
 RECONCILE_SECONDS = 60
 BEAT_SECONDS = 60
 
@@ -38,11 +39,15 @@ class AlarmClock:
             except Exception:
                 log.exception("the %s loop failed", name, extra={"loop": name})
 
-        self._scheduler.add_job(safely, "interval", seconds=seconds, id=name)
+        self._scheduler.add_job(safely, "interval", seconds=seconds, id=name, replace_existing=True)
 
-    def ring_face(self, name: str, loops: FaceLoops) -> None:
-        """Ring one face's loops."""
-        self.ring(f"{name} tick", TICK_SECONDS, loops.tick)
+    async def ring_face(self, name: str, loops: FaceLoops) -> None:
+        """Put right what the time away left behind, then ring one face's loops."""
+        # The beat comes first: how long the face was down decides whom the next round to close excuses.
+        await loops.beat()
+        await loops.start()
+        self.ring(f"{name} post", POST_SECONDS, loops.post)
+        self.ring(f"{name} reveal", REVEAL_SECONDS, loops.reveal)
         self.ring(f"{name} reconcile", RECONCILE_SECONDS, loops.reconcile)
         self.ring(f"{name} beat", BEAT_SECONDS, loops.beat)
 

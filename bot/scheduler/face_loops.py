@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import datetime
 
 from bot.ports.catalog import Catalog
@@ -14,6 +15,8 @@ from bot.scheduler.publish import PublishLoop
 from bot.scheduler.reconcile import ReconcileLoop
 from bot.scheduler.reveal import RevealLoop
 from bot.services.beating import beat
+
+log = logging.getLogger(__name__)
 
 UNLIMITED = 1000.0
 
@@ -35,8 +38,9 @@ class FaceLoops:
         self._clock = clock
         self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
-        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, clock.now)
-        self._one_at_a_time = asyncio.Lock()
+        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer)
+        self._revealing = asyncio.Lock()
+        self._reconciling = asyncio.Lock()
         self._woken: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -45,15 +49,24 @@ class FaceLoops:
         await self.reconcile()
 
     async def tick(self, now: datetime | None = None) -> None:
-        """Post what is due, then reveal what has closed."""
-        async with self._one_at_a_time:
-            moment = now or self._clock.now()
-            await self._publish.run_once(moment)
-            await self._reveal.run_once(moment)
+        """Post what is due and wait for it, then reveal what has closed."""
+        moment = now or self._clock.now()
+        await self._publish.run_once(moment)
+        await self.reveal(moment)
+
+    async def post(self) -> None:
+        """Begin to post what is due; a place that is slow to answer is not waited for."""
+        await self._publish.begin(self._clock.now())
+
+    async def reveal(self, now: datetime | None = None) -> None:
+        """Reveal what has closed; posts do not wait for it."""
+        async with self._revealing:
+            await self._reveal.run_once(now or self._clock.now())
 
     async def reconcile(self, now: datetime | None = None) -> None:
         """Settle what was cut off, close what expired, tell managers."""
-        await self._reconcile.run_once(now or self._clock.now())
+        async with self._reconciling:
+            await self._reconcile.run_once(now or self._clock.now())
 
     async def beat(self) -> None:
         """Note that this face is alive."""
@@ -67,9 +80,15 @@ class FaceLoops:
 
     def wake(self) -> None:
         """Tick soon, without waiting for the alarm clock."""
-        task = asyncio.get_running_loop().create_task(self.tick())
+        task = asyncio.get_running_loop().create_task(self._tick_safely())
         self._woken.add(task)
         task.add_done_callback(self._woken.discard)
+
+    async def _tick_safely(self) -> None:
+        try:
+            await self.tick()
+        except Exception:
+            log.exception("a woken tick failed")
 
     async def settled(self) -> None:
         """Wait until every woken tick is through."""

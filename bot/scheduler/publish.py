@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact, UnitOfWork
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
+SOON = timedelta(seconds=1)
 
 
 class PublishLoop:
@@ -36,25 +38,38 @@ class PublishLoop:
         self._publisher = publisher
         self._pacer = pacer
         self._now = now
+        self._claiming = asyncio.Lock()
+        self._in_flight: dict[RoundId, asyncio.Task[None]] = {}
 
     async def run_once(self, now: datetime) -> int:
-        """Write and send everything due at ``now``; how many rounds were sent or tried."""
+        """Write and send everything due at ``now`` and wait for it; how many rounds were sent or tried."""
+        sent = await self.begin(now)
+        if sent:
+            await asyncio.wait(sent)
+        return len(sent)
+
+    async def begin(self, now: datetime) -> set[asyncio.Task[None]]:
+        """Write everything due at ``now`` and begin to send it; does not wait for a place that is slow to answer."""
+        began = self._now()
         await self.write_due(now)
-        tried = 0
-        in_flight: set[asyncio.Task[None]] = set()
+        sent: set[asyncio.Task[None]] = set()
         more = True
-        while more or in_flight:
-            if more and len(in_flight) < SENT_AT_ONCE:
-                room = SENT_AT_ONCE - len(in_flight)
+        while more:
+            async with self._claiming:
+                room = SENT_AT_ONCE - len(self._in_flight)
+                if room == 0:
+                    await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
+                    continue
+                # A long run goes on claiming: leases run from the claim, not from the beginning of the run.
+                moment = now + (self._now() - began)
                 taken, seen = await self._transact.write(
-                    lambda uow, room=room: publishing.claim(uow, self._catalog, self._publisher.platform, now, room)  # type: ignore[misc]
+                    lambda uow, room=room, at=moment: publishing.claim(  # type: ignore[misc]
+                        uow, self._catalog, self._publisher.platform, at, room
+                    )
                 )
                 more = seen == room
-                tried += len(taken)
-                in_flight |= {asyncio.create_task(self._send(sending)) for sending in taken}
-            if in_flight:
-                _, in_flight = await asyncio.wait(in_flight, return_when=asyncio.FIRST_COMPLETED)
-        return tried
+                sent |= {self._start(sending) for sending in taken}
+        return sent
 
     async def write_due(self, now: datetime) -> None:
         """Write the rounds that have come due."""
@@ -63,16 +78,26 @@ class PublishLoop:
             if found < TRACKS_AT_ONCE:
                 return
 
-    async def send_again(self, sending: Sending) -> None:
-        """Send a round whose sending was cut off once more."""
-        await self._transact.write(lambda uow: publishing.resend(uow, sending.round, self._now()))
-        await self._send(sending)
+    def is_sending(self, round: RoundId) -> bool:
+        """Whether the round is on its way right now, however long its lease has run out."""
+        return round in self._in_flight
 
-    async def _send(self, sending: Sending) -> None:
+    async def send_again(self, sending: Sending) -> None:
+        """Send a round whose sending was cut off once more, unless it was settled meanwhile."""
+        if await self._transact.write(lambda uow: publishing.resend(uow, sending.round, self._now())):
+            await self._start(sending, again=True)
+
+    def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._send(sending, again))
+        self._in_flight[sending.round] = task
+        task.add_done_callback(lambda _: self._in_flight.pop(sending.round, None))
+        return task
+
+    async def _send(self, sending: Sending, again: bool) -> None:
         try:
             await self._pacer.turn(Priority.POST)
             result = await self._post(sending)
-            await self._transact.write(lambda uow: self._record(uow, sending, result))
+            await self._transact.write(lambda uow: self._record(uow, sending, result, again))
         except Exception:
             # The lease runs out and reconcile takes it from there.
             log.exception("sending round %s failed", sending.round, extra={"round": sending.round})
@@ -84,17 +109,23 @@ class PublishLoop:
         except TimeoutError:
             return Uncertain()
 
-    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult) -> None:
+    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool) -> None:
         now = self._now()
         match result:
             case Posted(message):
                 publishing.record_posted(uow, sending.round, message, now)
             case Refused(reason):
-                publishing.record_refused(uow, sending.round, reason, now)
+                publishing.record_refused(uow, sending.round, reason, now, maybe_there=again)
+            case Later(seconds) if again:
+                # An earlier try may be there, so this is not one more round to be sent.
+                publishing.record_cut_off(uow, sending.round, now, publishing.patience(seconds))
             case Later(seconds):
                 publishing.record_later(uow, sending.round, seconds, now)
             case Uncertain():
-                if self._publisher.resend_is_safe(sending.first_attempt_at, now):
-                    publishing.record_later(uow, sending.round, 1.0, now)
-                else:
-                    publishing.record_uncertain(uow, sending.round, now)
+                soon = is_safe(self._publisher, sending.first_attempt_at, now)
+                publishing.record_cut_off(uow, sending.round, now, SOON if soon else publishing.LEASE)
+
+
+def is_safe(publisher: Publisher, first_attempt: datetime, now: datetime) -> bool:
+    """Whether the platform would recognise a second post; a clock that was set back since cannot tell."""
+    return first_attempt <= now and publisher.resend_is_safe(first_attempt, now)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.domain.community import Community
 from bot.domain.round import OPEN_AT_MOST
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import Address, Publisher, Seen
-from bot.ports.storage import Transact
+from bot.ports.publisher import Address, Priority, Publisher, Seen
+from bot.ports.storage import Notice, Transact
 from bot.replies.said import said
-from bot.scheduler.publish import PublishLoop
+from bot.scheduler.pacer import Pacer
+from bot.scheduler.publish import PublishLoop, is_safe
 from bot.services import opening, publishing
 from bot.services.publishing import Sending
 
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 LOOK_BACK_MARGIN = timedelta(minutes=2)
+CALL_TIMEOUT = 30.0
+"""Seconds after which a look back or a private message is given up."""
 
 
 class ReconcileLoop:
@@ -30,13 +34,13 @@ class ReconcileLoop:
         catalog: Catalog,
         publisher: Publisher,
         publish: PublishLoop,
-        now: Callable[[], datetime],
+        pacer: Pacer,
     ) -> None:
         self._transact = transact
         self._catalog = catalog
         self._publisher = publisher
         self._publish = publish
-        self._now = now
+        self._pacer = pacer
 
     async def start(self) -> None:
         """At start: due instants are made again, in case zone rules changed."""
@@ -46,26 +50,33 @@ class ReconcileLoop:
         """Put right what is wrong at ``now``."""
         await self._settle(now)
         await self._expire(now)
-        await self._tell(now)
+        await self._tell()
 
     async def _settle(self, now: datetime) -> None:
         stale = await self._transact.write(
             lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now)
         )
-        for sending in stale:
-            try:
-                await self._settle_one(sending, now)
-            except Exception:
-                log.exception("settling round %s failed", sending.round, extra={"round": sending.round})
+        cut_off = [sending for sending in stale if not self._publish.is_sending(sending.round)]
+        await asyncio.gather(*(self._settle_safely(sending, now) for sending in cut_off))
+
+    async def _settle_safely(self, sending: Sending, now: datetime) -> None:
+        try:
+            await self._settle_one(sending, now)
+        except Exception:
+            log.exception("settling round %s failed", sending.round, extra={"round": sending.round})
+            if now > sending.deadline:
+                await self._transact.write(lambda uow: publishing.record_uncertain(uow, sending.round, now))
 
     async def _settle_one(self, sending: Sending, now: datetime) -> None:
         """A round that was being sent when we stopped: sent again if that is safe, else looked for."""
-        if self._publisher.resend_is_safe(sending.first_attempt_at, now):
+        if sending.postable(now) and is_safe(self._publisher, sending.first_attempt_at, now):
             await self._publish.send_again(sending)
             return
-        found = await self._publisher.look_back(
-            sending.address, sending.round, sending.first_attempt_at - LOOK_BACK_MARGIN
-        )
+        await self._pacer.turn(Priority.REVEAL)
+        async with asyncio.timeout(CALL_TIMEOUT):
+            found = await self._publisher.look_back(
+                sending.address, sending.round, sending.first_attempt_at - LOOK_BACK_MARGIN
+            )
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
             return
@@ -74,10 +85,10 @@ class ReconcileLoop:
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
         if seen is Seen.CANNOT_TELL:
             await self._transact.write(lambda uow: publishing.record_uncertain(uow, sending.round, now))
-        elif now <= sending.deadline:
+        elif sending.postable(now):
             await self._publish.send_again(sending)
         else:
-            await self._transact.write(lambda uow: publishing.record_too_late(uow, sending.round, now))
+            await self._transact.write(lambda uow: publishing.record_not_there(uow, sending.round, now))
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform
@@ -88,10 +99,18 @@ class ReconcileLoop:
             if closed < AT_ONCE:
                 return
 
-    async def _tell(self, now: datetime) -> None:
+    async def _tell(self) -> None:
         untried = await self._transact.read(lambda uow: uow.health.untried(self._publisher.platform, AT_ONCE))
-        for notice, community in untried:
-            reached = await self._publisher.tell(
-                Address(community.external_id, publishing.NO_PLACE), notice.user, said(notice.text)
-            )
-            await self._transact.write(lambda uow, id=notice.id, told=reached: uow.health.tried(id, told))  # type: ignore[misc]
+        await asyncio.gather(*(self._tell_one(notice, community) for notice, community in untried))
+
+    async def _tell_one(self, notice: Notice, community: Community) -> None:
+        address = Address(community.external_id, publishing.NO_PLACE)
+        reached = False
+        try:
+            await self._pacer.turn(Priority.REVEAL)
+            async with asyncio.timeout(CALL_TIMEOUT):
+                reached = await self._publisher.tell(address, notice.user, said(notice.text))
+        except Exception:
+            # It waits for the manager's next visit, as what cannot be told privately does.
+            log.exception("telling a manager failed")
+        await self._transact.write(lambda uow: uow.health.tried(notice.id, reached))

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import Priority, Publisher
+from bot.ports.publisher import PostResult, Priority, Publisher, Uncertain
 from bot.ports.storage import Transact
 from bot.scheduler.pacer import Pacer
 from bot.services import revealing
 from bot.services.revealing import REVEALS_AT_ONCE, Reveal
 
 log = logging.getLogger(__name__)
+
+EDIT_TIMEOUT = 30.0
+"""Seconds after which an edit is given up for now."""
 
 
 class RevealLoop:
@@ -49,7 +52,14 @@ class RevealLoop:
     async def _edit(self, reveal: Reveal) -> None:
         try:
             await self._pacer.turn(Priority.REVEAL)
-            result = await self._publisher.edit(reveal.address, reveal.message, reveal.reply)
-            await self._transact.write(lambda uow: revealing.record_reveal(uow, reveal.round, result, self._now()))
+            result = await self._try(reveal)
+            await self._transact.write(lambda uow: revealing.record_reveal(uow, reveal, result, self._now()))
         except Exception:
             log.exception("revealing round %s failed", reveal.round, extra={"round": reveal.round})
+
+    async def _try(self, reveal: Reveal) -> PostResult:
+        try:
+            async with asyncio.timeout(EDIT_TIMEOUT):
+                return await self._publisher.edit(reveal.address, reveal.message, reveal.reply)
+        except TimeoutError:
+            return Uncertain()

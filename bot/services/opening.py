@@ -6,31 +6,40 @@ from datetime import datetime
 
 from bot.domain.identifiers import MessageRef
 from bot.domain.round import OPEN_AT_MOST, OUTAGE_THAT_EXCUSES, Round, RoundState
-from bot.domain.track import UNANSWERED_ROUNDS_TO_PAUSE, PauseReason, Track
+from bot.domain.track import UNANSWERED_ROUNDS_TO_PAUSE, PauseReason, Track, TrackState
 from bot.ports.call import Effect, Wake
 from bot.ports.storage import UnitOfWork
 from bot.services.notices import notify
 
+LATER_ROUNDS_LOOKED_AT = 30
+COUNTED_AT_MOST = 100 * UNANSWERED_ROUNDS_TO_PAUSE
 
 def open_round(
     uow: UnitOfWork, round: Round, track: Track, message: MessageRef, now: datetime
 ) -> tuple[Round, tuple[Effect, ...]]:
     """Record that a round was posted: it gets its number, and the track's open round closes.
 
-    A round proven posted after a later one was opened is closed at once: the track has moved on, and it counts
-    against nobody.
+    A round proven posted after a later one was opened, or after its track was deleted, is closed at once: the track
+    has moved on, and it counts against nobody.
     """
     standing_open = uow.rounds.open_of(track.id)
+    moved_on = track.state is TrackState.DELETED or _later_was_opened(uow, round, track)
     opened = uow.rounds.open(round, track, message, now)
-    if standing_open is None:
-        return opened, ()
-    if standing_open.local_date > round.local_date:
+    if moved_on:
         uow.rounds.close(opened.id, now, excused=True)
         closed = uow.rounds.get(opened.id)
         assert closed is not None  # just opened
         return closed, (Wake(),)
+    if standing_open is None:
+        return opened, ()
     close_round(uow, standing_open, track, now)
     return opened, (Wake(),)
+
+
+def _later_was_opened(uow: UnitOfWork, round: Round, track: Track) -> bool:
+    # Open, closed or withdrawn by now: it has its number.
+    latest = uow.rounds.latest(track.id, LATER_ROUNDS_LOOKED_AT)
+    return any(other.seq is not None and other.local_date > round.local_date for other in latest)
 
 
 def close_round(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
@@ -55,6 +64,9 @@ def expire_rounds(uow: UnitOfWork, rounds: tuple[Round, ...], now: datetime) -> 
 
 def _pause_if_nobody_answers(uow: UnitOfWork, track: Track, now: datetime) -> None:
     if uow.rounds.unanswered_in_a_row(track.id, UNANSWERED_ROUNDS_TO_PAUSE) < UNANSWERED_ROUNDS_TO_PAUSE:
+        return
+    # Resumed, a track gets as many again before it pauses once more.
+    if uow.rounds.unanswered_in_a_row(track.id, COUNTED_AT_MOST) % UNANSWERED_ROUNDS_TO_PAUSE:
         return
     uow.tracks.pause(track.id, PauseReason.UNANSWERED)
     notify(

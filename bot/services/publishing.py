@@ -12,7 +12,7 @@ from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, due_between, instant
 from bot.domain.selection import WARN_DAYS, Pick, pick, rounds_left
-from bot.domain.track import PauseReason, Track
+from bot.domain.track import PauseReason, Track, TrackState
 from bot.ports.call import Effect
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
@@ -60,7 +60,7 @@ def _tell_missed(uow: UnitOfWork, track: Track, missed: int, now: datetime) -> N
     if not track.settings.on_time:
         return
     said = "question was" if missed == 1 else f"{missed} questions were"
-    notify(
+    _tell(
         uow,
         track,
         "missed",
@@ -93,6 +93,19 @@ class Sending:
     first_attempt_at: datetime
     deadline: datetime
     """After this it is too late to post."""
+    running: bool = True
+    """Whether the track still posts."""
+
+    def postable(self, now: datetime) -> bool:
+        """Whether it may be posted now, if it was not yet."""
+        return self.running and now <= self.deadline
+
+
+def _deadline(round: Round, track: Track) -> datetime:
+    """The end of the catch-up window, and never beside the next date's question."""
+    latest = round.due_at + track.settings.catch_up
+    next_due = due_after(track.settings.schedule, round.local_date)
+    return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
 
 
 def claim(
@@ -109,7 +122,7 @@ def claim(
 
 
 def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
-    if now - round.due_at > track.settings.catch_up:
+    if now > _deadline(round, track):
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
         _tell_missed(uow, track, 1, now)
         return None
@@ -165,7 +178,8 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         Address(community.external_id, round.place),
         post,
         round.first_attempt_at or now,
-        round.due_at + track.settings.catch_up,
+        _deadline(round, track),
+        track.running,
     )
 
 
@@ -230,15 +244,18 @@ def record_posted(uow: UnitOfWork, id: RoundId, message: MessageRef, now: dateti
     return ()
 
 
-def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime) -> None:
-    """The platform will not take posts there: give the round up, pause the track and say why."""
+def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime, *, maybe_there: bool = False) -> None:
+    """The platform will not take posts there: give the round up, pause the track and say why.
+
+    If an earlier try may be there, the round is not denied: a press on it still proves it.
+    """
     found = uow.rounds.for_answer(id)
     if found is None or found[0].state is not RoundState.SENDING:
         return
     round, track = found
-    uow.rounds.end(round.id, RoundState.FAILED, now)
+    uow.rounds.end(round.id, RoundState.UNKNOWN if maybe_there else RoundState.FAILED, now)
     uow.tracks.pause(track.id, PauseReason.REFUSED, reason)
-    notify(
+    _tell(
         uow,
         track,
         "refused",
@@ -264,20 +281,36 @@ def introduction_refused(uow: UnitOfWork, id: TrackId, reason: str, now: datetim
     )
 
 
+def patience(seconds: float) -> timedelta:
+    """How long to wait before the next try, whatever the platform asks for."""
+    return min(timedelta(seconds=max(seconds, 1.0)), RETRY_AT_MOST)
+
+
 def record_later(uow: UnitOfWork, id: RoundId, seconds: float, now: datetime) -> None:
-    """A passing fault: try the round again, until it is too late."""
+    """A passing fault, and nothing was posted: try the round again, until it is too late."""
     found = uow.rounds.for_answer(id)
     if found is not None and found[0].state is RoundState.SENDING:
-        patience = min(timedelta(seconds=max(seconds, 1.0)), RETRY_AT_MOST)
-        uow.rounds.retry_at(id, now + patience)
+        uow.rounds.retry_at(id, now + patience(seconds))
 
 
-def record_too_late(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
-    """It was certainly not posted, and by now it is too late."""
+def record_cut_off(uow: UnitOfWork, id: RoundId, now: datetime, wait: timedelta) -> None:
+    """The answer was lost, so the round may be there: it stays on its way until reconcile settles it."""
     found = uow.rounds.for_answer(id)
     if found is not None and found[0].state is RoundState.SENDING:
-        uow.rounds.end(id, RoundState.UNPOSTED, now)
-        _tell_missed(uow, found[1], 1, now)
+        uow.rounds.reclaim(id, now, now + wait)
+
+
+def record_not_there(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
+    """It was certainly not posted, and cannot be now: it waits for a track that is paused, else it is too late."""
+    found = uow.rounds.for_answer(id)
+    if found is None or found[0].state is not RoundState.SENDING:
+        return
+    round, track = found
+    if track.state is TrackState.PAUSED and now <= _deadline(round, track):
+        uow.rounds.retry_at(id, now)
+        return
+    uow.rounds.end(id, RoundState.UNPOSTED, now)
+    _tell_missed(uow, track, 1, now)
 
 
 def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
@@ -287,7 +320,7 @@ def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
         return
     round, track = found
     uow.rounds.end(round.id, RoundState.UNKNOWN, now)
-    notify(
+    _tell(
         uow,
         track,
         f"unknown-{round.id}",
@@ -302,8 +335,16 @@ def stale(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) 
     return [sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE)]
 
 
-def resend(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
-    """Take a round that was cut off for sending once more."""
+def resend(uow: UnitOfWork, id: RoundId, now: datetime) -> bool:
+    """Take a round that was cut off for sending once more; False if it was settled meanwhile."""
     found = uow.rounds.for_answer(id)
-    if found is not None and found[0].state in (RoundState.SENDING, RoundState.UNKNOWN):
-        uow.rounds.reclaim(id, now, now + LEASE)
+    if found is None or found[0].state not in (RoundState.SENDING, RoundState.UNKNOWN):
+        return False
+    uow.rounds.reclaim(id, now, now + LEASE)
+    return True
+
+
+def _tell(uow: UnitOfWork, track: Track, key: str, text: str, now: datetime) -> None:
+    # Whoever deleted the track has nothing to mend or decide any more.
+    if track.state is not TrackState.DELETED:
+        notify(uow, track, key, text, now)

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, RoundId
+from bot.domain.round import RoundState
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import Address, Later, PostResult
+from bot.ports.publisher import Address, Later, PostResult, Uncertain
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Revealed
 from bot.services.citing import cited
 
 REVEALS_AT_ONCE = 50
 LEASE = timedelta(minutes=2)
+LOST_AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,16 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
     return tuple(due)
 
 
-def record_reveal(uow: UnitOfWork, id: RoundId, result: PostResult, now: datetime) -> None:
+def record_reveal(uow: UnitOfWork, reveal: Reveal, result: PostResult, now: datetime) -> None:
     """Note what became of an edit: a passing fault is tried again, anything else is the end of it."""
+    round = uow.rounds.get(reveal.round)
     if isinstance(result, Later):
-        uow.rounds.revealed(id, again_at=now + timedelta(seconds=max(result.seconds, 1.0)))
+        uow.rounds.revealed(reveal.round, again_at=now + timedelta(seconds=max(result.seconds, 1.0)))
+    elif isinstance(result, Uncertain):
+        # An edit made twice reads as if made once.
+        uow.rounds.revealed(reveal.round, again_at=now + LOST_AGAIN_AFTER)
+    elif round is not None and round.state is RoundState.VOID and not reveal.reply.withdrawn:
+        # Withdrawn while the edit was on its way.
+        uow.rounds.revealed(reveal.round, again_at=now)
     else:
-        uow.rounds.revealed(id)
+        uow.rounds.revealed(reveal.round)

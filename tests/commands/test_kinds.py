@@ -1,0 +1,203 @@
+"""Kinds of option: what is read, what is offered instead, and what is meant without guessing."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.config import LevelWanted
+from bot.commands.kinds import (
+    CommandName,
+    Dates,
+    Fits,
+    Kind,
+    NoFit,
+    PersonRef,
+    Several,
+    TopicIds,
+    Weekdays,
+    kind_of,
+)
+from bot.domain.content import Difficulty
+from bot.domain.identifiers import (
+    MemberId,
+    OptionId,
+    PlaceRef,
+    QuestionId,
+    RoleId,
+    RoundId,
+    StepId,
+    TopicId,
+    TrackId,
+    ZoneName,
+)
+from tests.domain.samples import content
+
+KINDS = {
+    name: kind_of(annotation)
+    for name, annotation in {
+        "role": RoleId,
+        "topic": TopicId,
+        "step": StepId,
+        "zone": ZoneName,
+        "time": time,
+        "date": date,
+        "weekdays": Weekdays,
+        "dates": Dates,
+        "topics": TopicIds,
+        "number": int,
+        "flag": bool,
+        "text": str,
+        "place": PlaceRef,
+        "person": PersonRef,
+        "command": CommandName,
+        "round": RoundId,
+        "track": TrackId,
+        "member": MemberId,
+        "question": QuestionId,
+        "option": OptionId,
+        "level": Difficulty,
+        "level wanted": LevelWanted,
+    }.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("role", "prompt enginer", "prompt-engineer"),
+        ("topic", "RAG", "rag"),
+        ("step", "llms", "llms"),
+        ("zone", "mumbai", "Asia/Kolkata"),
+        ("time", " 9:30\u200b ", time(9, 30)),
+        ("date", "2026-12-24", date(2026, 12, 24)),
+        ("weekdays", "tues & thurs", frozenset({1, 3})),
+        ("dates", "2026-12-24..2026-12-25", frozenset({date(2026, 12, 24), date(2026, 12, 25)})),
+        ("topics", "rag, Prompting,maths", frozenset({"rag", "prompting", "maths"})),
+        ("topics", "rag,,rag,", frozenset({"rag"})),
+        ("topics", "All", frozenset()),
+        ("number", "7", 7),
+        ("number", " 007 ", 7),
+        ("flag", "Yes", True),
+        ("flag", "off", False),
+        ("text", "  two\n words ", "two words"),
+        ("place", "#general", "#general"),
+        ("round", "123456789012345678", 123456789012345678),
+        ("level", "hard", Difficulty.HARD),
+        ("level", "E", Difficulty.EASY),
+        ("level wanted", "all", LevelWanted.ALL),
+    ],
+)
+def test_texts_that_fit(kind: str, text: str, value: object) -> None:
+    assert KINDS[kind].read(content(), text, 1, 100) == Fits(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "offered"),
+    [
+        ("role", "xyzzy", []),
+        ("time", "9am", ["09:00"]),
+        ("time", "0900", ["09:00"]),
+        ("time", "24:00", ["00:00"]),
+        ("time", "25:00", []),
+        ("weekdays", "ssss", ["mon-fri"]),
+        ("date", "24.12.2026", []),
+        ("topics", ",", []),
+        ("topics", " , ,", []),
+        ("topics", "rag, xyzzy", []),
+        ("number", "0", []),
+        ("number", "101", []),
+        ("number", "-1", []),
+        ("number", "1.5", []),
+        ("number", "1e1", []),
+        ("number", "\u0667", []),
+        ("number", "\u00b2", []),
+        ("number", "9" * 5000, []),
+        ("flag", "perhaps", ["yes", "no"]),
+        ("text", "", []),
+        ("text", "\u200b\u202e", []),
+        ("text", "x" * 101, []),
+        ("round", "-1", []),
+        ("round", "9" * 19, []),
+        ("round", "\u0661", []),
+        ("level", "", ["easy", "medium", "hard"]),
+        ("level", "harder", ["easy", "medium", "hard"]),
+    ],
+)
+def test_texts_that_do_not_fit_and_what_is_offered(kind: str, text: str, offered: list[str]) -> None:
+    reading = KINDS[kind].read(content(), text, 1, 100)
+    assert isinstance(reading, NoFit)
+    assert [meant for meant, _ in reading.nearest] == offered
+
+
+def test_a_text_that_may_mean_several_says_which() -> None:
+    reading = KINDS["role"].read(content(), "engineer", 1, 100)
+    assert isinstance(reading, Several)
+    assert ("ai-engineer", "AI Engineer") in reading.candidates
+
+
+def test_a_seed_fits_a_number_whatever_it_is() -> None:
+    # Practice buttons carry the seed their order was made from.
+    for seed in (0, 999_999_999, 1_000_000_000, 2**31 - 1):
+        assert KINDS["number"].read(content(), str(seed), 0, 2**31) == Fits(seed)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@settings(max_examples=60, deadline=None)
+@given(
+    text=st.one_of(
+        st.text(st.characters(), max_size=30),
+        st.text("0123456789:-., \u0661\u00b2\u200bamonfri", max_size=12),
+    ),
+    limits=st.tuples(st.integers(0, 5), st.integers(5, 30)),
+)
+def test_every_kind_reads_every_text(kind: Kind, text: str, limits: tuple[int, int]) -> None:
+    reading = kind.read(content(), text, *limits)
+    offered: tuple[tuple[str, str], ...] = ()
+    if isinstance(reading, Several):
+        offered = reading.candidates
+        assert len(offered) > 1
+    elif isinstance(reading, NoFit):
+        assert reading.wanted
+        offered = reading.nearest
+    assert len(offered) <= 25
+    for meant, label in offered:
+        assert label
+        # What is offered fits when it comes back.
+        assert isinstance(kind.read(content(), meant, *limits), Fits)
+    if kind.exact(content(), text, *limits):
+        # Names are exact where they are shared by several, too.
+        assert not isinstance(reading, NoFit)
+    if kind.suggest is not None:
+        assert len(kind.suggest(content(), text)) <= 25
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_choices_fit(kind: Kind) -> None:
+    for choice in kind.choices:
+        assert isinstance(kind.read(content(), choice, 1, 100), Fits)
+
+
+class Mood(StrEnum):
+    GOOD = "good"
+    GOODISH = "goodish"
+
+
+def test_words_to_choose_from_may_be_begun_but_not_guessed_between() -> None:
+    kind = kind_of(Mood)
+    assert kind.name == "mood"
+    assert kind.read(content(), "good", 1, 100) == Fits(Mood.GOOD)
+    assert kind.read(content(), "goodi", 1, 100) == Fits(Mood.GOODISH)
+    reading = kind.read(content(), "goo", 1, 100)
+    assert isinstance(reading, NoFit)
+    assert [meant for meant, _ in reading.nearest] == ["good", "goodish"]
+
+
+@pytest.mark.parametrize("annotation", [float, bytes, list, None, "str", dict[str, int]])
+def test_what_is_no_kind_is_refused(annotation: object) -> None:
+    with pytest.raises(TypeError, match="no kind of option"):
+        kind_of(annotation)

@@ -1,0 +1,344 @@
+"""One grammar for every text face: lines and what they mean, and nothing but a refusal for all others."""
+
+from __future__ import annotations
+
+from datetime import time
+from itertools import product
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.commands.config import LevelWanted
+from bot.commands.declare import Handler
+from bot.commands.parser import LINE_LIMIT, parse_line, parse_options
+from bot.commands.privacy import PrivacyAction
+from bot.commands.resolve import arguments
+from bot.domain.content import Difficulty
+from bot.domain.lookup import Exact, NameIndex, find
+from bot.domain.plain_text import tidy
+from bot.domain.zones import zone_names
+from bot.replies.said import Refusal
+from tests.commands.samples import read, registry, understood
+from tests.domain.samples import content
+
+EASY, MEDIUM, HARD = Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "given"),
+    [
+        # The name of the command.
+        ("/daily", "daily", {}),
+        ("daily", "daily", {}),
+        ("  /Daily  ", "daily", {}),
+        ("/DAILY", "daily", {}),
+        ("/daily\n", "daily", {}),
+        ("\u200b/daily", "daily", {}),
+        # Bare words fill the first option they are meant for.
+        ("/quiz", "quiz", {}),
+        ("/quiz rag", "quiz", {"topic": "rag"}),
+        ("/quiz hard", "quiz", {"level": "hard"}),
+        ("/quiz 5", "quiz", {"count": "5"}),
+        ("/quiz rag hard 3", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz fine tuning 5", "quiz", {"topic": "fine tuning", "count": "5"}),
+        ("/quiz fine-tuning 5", "quiz", {"topic": "fine-tuning", "count": "5"}),
+        ("/quiz llm as a judge hard", "quiz", {"topic": "llm as a judge", "level": "hard"}),
+        ("/quiz ethics, society and law 2", "quiz", {"topic": "ethics, society and law", "count": "2"}),
+        ("/quiz a/b tests", "quiz", {"topic": "a/b tests"}),
+        # In any order.
+        ("/quiz hard rag 3", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz 3 rag hard", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz 3 hard rag", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz medium fine tuning", "quiz", {"topic": "fine tuning", "level": "medium"}),
+        ("/config berlin 09:00 mon-fri", "config", {"zone": "berlin", "time": "09:00", "weekdays": "mon-fri"}),
+        ("/config mon-fri 9:30 sao paulo", "config", {"zone": "sao paulo", "time": "9:30", "weekdays": "mon-fri"}),
+        ("/roadmap rag ai engineer", "roadmap", {"role": "ai engineer", "step": "rag"}),
+        # key:value anywhere.
+        ("/quiz level:hard rag 3", "quiz", {"level": "hard", "topic": "rag", "count": "3"}),
+        ("/quiz rag level:hard 3", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz count:3 level:hard topic:rag", "quiz", {"topic": "rag", "level": "hard", "count": "3"}),
+        ("/quiz TOPIC:rag Level:hard", "quiz", {"topic": "rag", "level": "hard"}),
+        ("/quiz topic:fine tuning 5", "quiz", {"topic": "fine tuning", "count": "5"}),
+        ("/quiz topic: rag", "quiz", {"topic": "rag"}),
+        ("/quiz topic: level:hard", "quiz", {"topic": "", "level": "hard"}),
+        ("/quiz level:", "quiz", {"level": ""}),
+        ("/quiz level:easy level:hard", "quiz", {"level": "hard"}),
+        ("/config zone:new york", "config", {"zone": "new york"}),
+        ("/config zone:new york 09:00", "config", {"zone": "new york", "time": "09:00"}),
+        ("/config 09:00 zone:new york mon-fri", "config", {"time": "09:00", "zone": "new york", "weekdays": "mon-fri"}),
+        ("/config weekdays:mon wed fri time:18.30", "config", {"weekdays": "mon wed fri", "time": "18.30"}),
+        ("/config place:#general time:09:00", "config", {"place": "#general", "time": "09:00"}),
+        ("/config place:a:b", "config", {"place": "a:b"}),
+        ("/config ping:Study time crew", "config", {"ping": "Study time crew"}),
+        ("/config ping:Study crew zone:UTC", "config", {"ping": "Study crew", "zone": "UTC"}),
+        ("/role name:ai engineer versus:prompt engineer", "role", {"name": "ai engineer", "versus": "prompt engineer"}),
+        # Versus.
+        ("/role ai engineer vs prompt engineer", "role", {"name": "ai engineer", "versus": "prompt engineer"}),
+        ("/role ai engineer VS. prompt engineer", "role", {"name": "ai engineer", "versus": "prompt engineer"}),
+        ("/role ai engineer versus ux", "role", {"name": "ai engineer", "versus": "ux"}),
+        ("/role pm or ds", "role", {"name": "pm", "versus": "ds"}),
+        ("/role pm versus:ds", "role", {"name": "pm", "versus": "ds"}),
+        ("/role name:ai engineer vs prompt engineer", "role", {"name": "ai engineer", "versus": "prompt engineer"}),
+        ("/role name:pm versus ds", "role", {"name": "pm", "versus": "ds"}),
+        ("/role vs", "role", {"name": "vs"}),
+        ("/role ux vs", "role", {"name": "ux", "versus": "vs"}),
+        ("/role vs ds", "role", {"versus": "ds"}),
+        ("/role", "role", {}),
+        # Weekdays and times in words.
+        ("/config 09:00 berlin mon to fri", "config", {"time": "09:00", "zone": "berlin", "weekdays": "mon to fri"}),
+        ("/config tues & thurs", "config", {"weekdays": "tues & thurs"}),
+        (
+            "/config mon and tue and wed and thu and fri and sat and sun",
+            "config",
+            {"weekdays": "mon and tue and wed and thu and fri and sat and sun"},
+        ),
+        (
+            "/config 09:00 berlin every day #general",
+            "config",
+            {"time": "09:00", "zone": "berlin", "weekdays": "every day", "place": "#general"},
+        ),
+        # As chat programs write it.
+        ("/config tues &amp; thurs", "config", {"weekdays": "tues & thurs"}),
+        ("/role \u201cai engineer\u201d", "role", {"name": '"ai engineer"'}),
+        ("/role ai\u00a0engineer", "role", {"name": "ai engineer"}),
+        ("/leaderboard <#C024BE91L>", "leaderboard", {"track": "<#C024BE91L>"}),
+        ("/leaderboard &lt;#C024BE91L&gt;", "leaderboard", {"track": "<#C024BE91L>"}),
+        ("/leaderboard <@123>", "leaderboard", {"track": "<@123>"}),
+        ("/config ping:@everyone", "config", {"ping": "@everyone"}),
+        ("/help /role", "help", {"command": "/role"}),
+        ("/privacy export", "privacy", {"action": "export"}),
+        # Hidden and odd characters.
+        ("/quiz\trag\n\nhard", "quiz", {"topic": "rag", "level": "hard"}),
+        ("/quiz r\u00adag \u202ehard", "quiz", {"topic": "rag", "level": "hard"}),
+        ("/quiz \x00rag\x1b", "quiz", {"topic": "rag"}),
+        # What nobody can place goes to the first option that is open, which says what it wants.
+        ("/quiz raag", "quiz", {"topic": "raag"}),
+        ("/quiz raag hard", "quiz", {"topic": "raag", "level": "hard"}),
+        ("/quiz rag hardd", "quiz", {"topic": "rag", "level": "hardd"}),
+        ("/quiz hard raag", "quiz", {"level": "hard", "topic": "raag"}),
+        ("/config 9am berlin", "config", {"time": "9am", "zone": "berlin"}),
+        ("/config #general", "config", {"time": "#general"}),
+        ("/quiz \u202e\u05e9\u05dc\u05d5\u05dd", "quiz", {"topic": "\u05e9\u05dc\u05d5\u05dd"}),
+        ("/role \U0001f600", "role", {"name": "\U0001f600"}),
+    ],
+)
+def test_lines(line: str, name: str, given: dict[str, str]) -> None:
+    assert read(line) == (name, given)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "values"),
+    [
+        ("/quiz hard", "quiz", {"level": HARD}),
+        ("/quiz h", "quiz", {"level": HARD}),
+        ("/quiz fine tuning 5", "quiz", {"topic": "fine-tuning", "count": 5}),
+        ("/quiz prompt enginering", "quiz", {"topic": "prompting"}),
+        ("/quiz 3 hard ml", "quiz", {"topic": "ml-dl", "level": HARD, "count": 3}),
+        ("/role ai enginer", "role", {"name": "ai-engineer"}),
+        ("/role UX/UI vs PM", "role", {"name": "ux-designer", "versus": "ai-product-manager"}),
+        ("/role \u201cai engineer\u201d", "role", {"name": "ai-engineer"}),
+        ("/role name:ai engineer vs prompt engineer", "role", {"name": "ai-engineer", "versus": "prompt-engineer"}),
+        ("/roadmap ai engineer rag", "roadmap", {"role": "ai-engineer", "step": "rag"}),
+        ("/roadmap rag", "roadmap", {"step": "rag"}),
+        ("/roadmap step:llms", "roadmap", {"step": "llms"}),
+        ("/privacy del", "privacy", {"action": PrivacyAction.DELETE}),
+        ("/config zone:new york", "config", {"zone": "America/New_York"}),
+        (
+            "/config 09:00 berlin tues &amp; thurs",
+            "config",
+            {"time": time(9), "zone": "Europe/Berlin", "weekdays": frozenset({1, 3})},
+        ),
+        ("/config zone: weekdays:fri-mon", "config", {"weekdays": frozenset({4, 5, 6, 0})}),
+    ],
+)
+def test_what_lines_mean(line: str, name: str, values: dict[str, object]) -> None:
+    assert understood(line) == (name, values)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "labels"),
+    [
+        ("", "A command is missing after the slash. /help lists them all.", ["/help"]),
+        ("/", "A command is missing after the slash. /help lists them all.", ["/help"]),
+        ("/ daily", "A command is missing after the slash. /help lists them all.", ["/help"]),
+        ("/dayli", "There is no command /dayli. Nearest:", ["/daily", "/help"]),
+        ("/hepl", "There is no command /hepl. Nearest:", ["/help"]),
+        ("/xyzzy 1", "There is no command /xyzzy. /help lists them all.", ["/help"]),
+        ("what is rag?", "There is no command /what. /help lists them all.", ["/help"]),
+        ("/quiz rag hard 3 please", "I did not understand 'please' at the end.", []),
+        ("/daily now", "I did not understand 'now' at the end.", []),
+        ("/quiz level:hrd", "'hrd' is not one of easy, medium, hard. Nearest:", ["easy", "medium", "hard"]),
+        ("/quiz 21", None, None),
+        ("/quiz count:21", "'21' is not a whole number from 1 to 20.", []),
+        ("/role ux vs ux vs", None, None),
+        ("/config time:9am", None, ["09:00"]),
+        ("/config 0900 berlin", None, ["09:00"]),
+        ("/config time:24:00", None, ["00:00"]),
+        ("/config time:25:00", None, []),
+        ("/config weekdays:funday", None, ["mon-fri"]),
+        ("/config zone:berln", None, None),
+        ("/role engineer", "'engineer' can mean more than one. Which one do you mean?", None),
+        ("/help " + "x" * 300, f"'{'x' * 59}\u2026' is not a text of at most 100 characters.", []),
+        ("/leaderboard " + "x" * 300, f"'{'x' * 59}\u2026' is not a text of at most 100 characters.", []),
+    ],
+)
+def test_lines_that_are_refused(line: str, sentence: str | None, labels: list[str] | None) -> None:
+    with pytest.raises(Refusal) as refused:
+        understood(line)
+    if sentence is not None:
+        assert refused.value.sentence == sentence
+    if labels is not None:
+        assert [choice.label for choice in refused.value.choices] == labels
+
+
+# --- Nothing but a refusal, whatever is typed ---
+
+names = st.sampled_from(sorted(registry().commands))
+keys = sorted({option.name for handler in registry().commands.values() for option in handler.options})
+MEANT = "rag hard 3 ai engineer vs or berlin new york 09:00 9am 24:00 mon-fri mon and none all yes step topic"
+ODD = ": :: = &amp; &lt;@1&gt; <@123> @everyone \u201c %3A % / - . ' \" \u05e9\u05dc\u05d5\u05dd \u0661"
+HIDDEN = ["\u202e", "\U0001f469\u200d\U0001f4bb", "\x00", "\ud800"]
+pieces = st.one_of(
+    st.sampled_from([*MEANT.split(), *ODD.split(), *HIDDEN, "x" * 120]),
+    st.sampled_from(keys).map("{}:".format),
+    st.text(max_size=8),
+)
+lines = st.builds(
+    lambda slash, name, parts, between: f"{slash}{name} {between.join(parts)}",
+    st.sampled_from(["/", ""]),
+    names,
+    st.lists(pieces, max_size=10),
+    st.sampled_from([" ", " ", "", "  "]),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(lines, lines, st.text(st.characters(), max_size=80)))
+@example("/config time:9am place:a:b")
+def test_any_line_is_understood_or_refused(line: str) -> None:
+    try:
+        understood(line)
+    except Refusal as refused:
+        check(refused)
+
+
+def check(refused: Refusal) -> None:
+    """A refusal says something short, and what it offers leads somewhere."""
+    assert 0 < len(refused.sentence) <= 400
+    assert tidy(refused.sentence) == refused.sentence
+    for choice in refused.choices:
+        assert choice.route.what == "run"
+        assert choice.route.args[0] in registry().commands
+
+
+@settings(max_examples=200, deadline=None)
+@given(names, st.one_of(st.lists(pieces, max_size=10).map(" ".join), st.text(st.characters(), max_size=80)))
+def test_options_alone_are_read_as_in_a_line(name: str, text: str) -> None:
+    handler = registry().commands[name]
+    try:
+        wanted: object = parse_line(registry(), content(), f"/{name} {text}").given
+    except Refusal as refused:
+        wanted = refused.sentence
+    try:
+        found: object = parse_options(handler, content(), text)
+    except Refusal as refused:
+        found = refused.sentence
+    assert found == wanted
+
+
+@pytest.mark.parametrize("filler", ["x", "rag ", "a ", "mon ", "topic:rag ", "\u202e", "&amp;", "\x00", "zone:a b "])
+@pytest.mark.parametrize("name", ["quiz", "config", "role", "roadmap"])
+def test_of_ten_thousand_characters_only_the_beginning_is_read(name: str, filler: str) -> None:
+    line = (f"/{name} " + filler * 10_000)[:10_000]
+
+    def outcome(text: str) -> object:
+        try:
+            return understood(text)
+        except Refusal as refused:
+            check(refused)
+            return refused.sentence
+
+    assert outcome(line) == outcome(line[:LINE_LIMIT])
+
+
+# --- What is written out in full is read back as it was ---
+
+TEXTS = {
+    "time": ["00:00", "09:00", "23:59"],
+    "zone": ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "America/New_York"],
+    "weekdays": ["mon-fri", "every day", "mon wed fri", "sat, sun"],
+    "place": ["#general", "C024BE91L", "study group"],
+    "text": ["none", "Study crew", "@here"],
+    "command": ["role", "config"],
+    "number": ["1", "7", "20"],
+}
+
+
+def canonical(handler: Handler) -> list[list[str | None]]:
+    """For each option every value there is of its kind, or some, and none at all."""
+    names: dict[str, NameIndex[str]] = {
+        "role": content().role_names,  # type: ignore[dict-item]
+        "topic": content().topic_names,  # type: ignore[dict-item]
+        "step": content().step_names,  # type: ignore[dict-item]
+    }
+    rows: list[list[str | None]] = []
+    for option in handler.options:
+        kind = option.kind
+        values = list(kind.choices) or list(names.get(kind.name, [])) or TEXTS[kind.name]
+        rows.append([*values] if option.required else [None, *values])
+    return rows
+
+
+@pytest.mark.parametrize("name", sorted(registry().commands))
+def test_every_combination_of_options_is_read_back(name: str) -> None:
+    handler = registry().commands[name]
+    combinations = list(product(*canonical(handler)))
+    assert combinations
+    for values in combinations:
+        given = {option.name: value for option, value in zip(handler.options, values, strict=True) if value is not None}
+        wanted = arguments(handler, given, content())
+        assert len(wanted) == len(given)
+        written = [f"{key}:{value}" for key, value in given.items()]
+        for parts in (written, written[::-1]):
+            assert read(f"/{name} {' '.join(parts)}") == (name, given)
+        assert understood(f"/{name} {' '.join(written)}") == (name, wanted)
+
+
+def test_every_zone_is_read_back() -> None:
+    for zone in zone_names():
+        assert understood(f"/config zone:{zone} 09:00") == ("config", {"zone": zone, "time": time(9)})
+        assert understood(f"/config 09:00 {zone.replace('_', ' ')} mon") == (
+            "config",
+            {"zone": zone, "time": time(9), "weekdays": frozenset({0})},
+        )
+
+
+def called(index: NameIndex[str], names: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, str]]:
+    """Each name and alias that means one thing, with what it means."""
+    return [(text, id) for id, spoken in names for text in spoken if find(index, text) == Exact(id)]
+
+
+ROLES = called(content().role_names, [(role.id, (role.name, *role.aliases)) for role in content().roles])  # type: ignore[arg-type]
+TOPICS = called(content().topic_names, [(one.id, (one.title, *one.aliases)) for one in content().topics_asked])  # type: ignore[arg-type]
+
+
+def test_every_name_and_alias_is_understood_as_bare_words() -> None:
+    assert len(ROLES) > 60
+    assert len(TOPICS) > 100
+    for text, role in ROLES:
+        assert understood(f"/role {text}") == ("role", {"name": role})
+        assert understood(f"/roadmap {text}")[1] == {"role": role}
+    for text, topic in TOPICS:
+        assert understood(f"/quiz {text}") == ("quiz", {"topic": topic})
+        assert understood(f"/quiz hard {text} 3") == ("quiz", {"topic": topic, "level": HARD, "count": 3})
+
+
+def test_any_two_roles_are_compared() -> None:
+    for (one, left), (other, right) in product(ROLES[::3], ROLES[::5]):
+        assert understood(f"/role {one} vs {other}") == ("role", {"name": left, "versus": right})
+
+
+def test_levels_of_a_track_are_those_of_questions() -> None:
+    assert [level.value for level in LevelWanted] == ["all", *(level.value for level in Difficulty)]
+    assert list(Difficulty) == [EASY, MEDIUM, HARD]

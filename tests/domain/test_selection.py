@@ -1,0 +1,304 @@
+"""Which question comes next: never twice before all were asked, never the same in two places, even over a week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.content import Difficulty, Question
+from bot.domain.identifiers import QuestionId, TopicId
+from bot.domain.selection import Asked, Pick, Repeats, Wanted, pick, practice, rounds_left
+from tests.domain.samples import bank, content, question
+
+DAY = timedelta(days=1)
+MONDAY = date(2026, 11, 16)
+ANYTHING = Wanted()
+HARD, MEDIUM, EASY = Difficulty.HARD, Difficulty.MEDIUM, Difficulty.EASY
+
+wants = st.builds(
+    Wanted,
+    st.frozensets(st.sampled_from([TopicId("rag"), TopicId("maths"), TopicId("data")]), max_size=2),
+    st.sampled_from([None, EASY, MEDIUM, HARD]),
+)
+banks = st.integers(0, 24).map(lambda size: bank(size, topics=("rag", "maths", "data", "llms")))
+
+
+class Diary:
+    """A community's tracks asking day by day; the ledger each sees is made from what was asked."""
+
+    def __init__(self, questions: list[Question] | tuple[Question, ...]) -> None:
+        self.questions = questions
+        self.asked: list[tuple[str, QuestionId, date]] = []
+
+    def ledger(self, track: str) -> list[Asked]:
+        return [Asked(id, on, here=where == track) for where, id, on in self.asked]
+
+    def ask(
+        self, track: str, on: date, wanted: Wanted = ANYTHING, repeats: Repeats = Repeats.AGAIN, seed: int = 0
+    ) -> Pick | None:
+        picked = pick(self.questions, wanted, self.ledger(track), on, f"{seed}{track}:{on}", repeats)
+        if picked:
+            self.asked.append((track, picked.question.id, on))
+        return picked
+
+    def of(self, track: str) -> list[QuestionId]:
+        return [id for where, id, _ in self.asked if where == track]
+
+
+# --- One track ---
+
+
+@given(banks, wants, st.integers(0, 9), st.integers(1, 9))
+def test_nothing_comes_twice_before_everything_was_asked(
+    questions: list[Question], wanted: Wanted, seed: int, every: int
+) -> None:
+    diary = Diary(questions)
+    eligible = {one.id for one in questions if wanted.admits(one)}
+    for turn in range(len(eligible)):
+        picked = diary.ask("here", MONDAY + turn * every * DAY, wanted, seed=seed)
+        assert picked is not None
+        assert not picked.asked_before
+        assert wanted.admits(picked.question)
+    assert set(diary.of("here")) == eligible
+    assert len(diary.of("here")) == len(eligible)
+
+
+@given(banks.filter(len), wants, st.integers(0, 9), st.integers(1, 9))
+def test_then_the_oldest_comes_first_and_says_so(
+    questions: list[Question], wanted: Wanted, seed: int, every: int
+) -> None:
+    diary = Diary(questions)
+    eligible = [one for one in questions if wanted.admits(one)]
+    for turn in range(3 * len(eligible)):
+        picked = diary.ask("here", MONDAY + turn * every * DAY, wanted, seed=seed)
+        assert picked is not None
+        assert picked.asked_before == (turn >= len(eligible))
+    first, second, third = (diary.of("here")[turn * len(eligible) :][: len(eligible)] for turn in range(3))
+    assert first == second == third
+
+
+@given(banks, wants, st.integers(0, 9))
+def test_a_track_that_shall_not_repeat_pauses_instead(questions: list[Question], wanted: Wanted, seed: int) -> None:
+    diary = Diary(questions)
+    eligible = sum(wanted.admits(one) for one in questions)
+    for turn in range(eligible):
+        assert rounds_left(questions, wanted, diary.of("here")) == eligible - turn
+        assert diary.ask("here", MONDAY + turn * DAY, wanted, Repeats.PAUSE, seed) is not None
+    assert rounds_left(questions, wanted, diary.of("here")) == 0
+    assert diary.ask("here", MONDAY + eligible * DAY, wanted, Repeats.PAUSE, seed) is None
+
+
+def test_what_no_question_fits_is_never_asked() -> None:
+    nothing_fits = Wanted(frozenset({TopicId("no-such-topic")}))
+    assert pick(bank(9), nothing_fits, [], MONDAY, 1) is None
+    assert pick([], ANYTHING, [], MONDAY, 1) is None
+
+
+def test_a_question_added_later_comes_before_any_repeat() -> None:
+    diary = Diary(bank(3))
+    for turn in range(4):
+        diary.ask("here", MONDAY + turn * DAY)
+    diary.questions = bank(4)
+    picked = diary.ask("here", MONDAY + 4 * DAY)
+    assert picked == Pick(bank(4)[3], asked_before=False)
+
+
+def test_a_question_taken_out_of_the_bank_is_not_missed() -> None:
+    diary = Diary(bank(3))
+    for turn in range(3):
+        diary.ask("here", MONDAY + turn * DAY)
+    gone = diary.asked[0][1]
+    diary.questions = [one for one in bank(3) if one.id != gone]
+    picked = diary.ask("here", MONDAY + 3 * DAY)
+    assert picked is not None
+    assert (picked.question.id, picked.asked_before) == (diary.asked[1][1], True)
+
+
+@given(banks.filter(len), wants, st.one_of(st.integers(), st.text(max_size=20)))
+def test_the_same_seed_picks_the_same(questions: list[Question], wanted: Wanted, seed: int | str) -> None:
+    ledger = [Asked(questions[0].id, MONDAY - DAY, here=True)]
+    assert pick(questions, wanted, ledger, MONDAY, seed) == pick(questions, wanted, ledger, MONDAY, seed)
+
+
+def test_another_seed_makes_another_row() -> None:
+    rows = set()
+    for seed in range(20):
+        diary = Diary(content().questions)
+        for turn in range(5):
+            diary.ask("here", MONDAY + turn * DAY, seed=seed)
+        rows.add(tuple(diary.of("here")))
+    assert len(rows) == 20
+
+
+# --- Several tracks of one community ---
+
+
+@given(
+    st.integers(1, 20).map(lambda size: bank(size, topics=("rag", "maths"))),
+    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 4)), max_size=60),
+    st.fixed_dictionaries(dict.fromkeys("xyz", wants)),
+)
+def test_two_tracks_ask_the_same_within_a_month_only_when_nothing_else_is_left(
+    questions: list[Question], turns: list[tuple[str, int]], wanted: dict[str, Wanted]
+) -> None:
+    diary = Diary(questions)
+    today = MONDAY
+    for track, later in turns:
+        today += later * DAY
+        eligible = {one.id for one in questions if wanted[track].admits(one)}
+        here = set(diary.of(track))
+        elsewhere = {id for where, id, on in diary.asked if where != track and today - on < 30 * DAY}
+        picked = diary.ask(track, today, wanted[track])
+        if picked is None:
+            assert not eligible
+            continue
+        assert picked.asked_before == (picked.question.id in here)
+        if picked.asked_before:
+            assert eligible <= here
+        if picked.question.id in elsewhere:
+            # Not repeating itself comes before not repeating others.
+            assert (eligible - here or eligible) <= elsewhere
+
+
+def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() -> None:
+    questions = bank(4)
+    one, two, three, four = (question.id for question in questions)
+    ledger = [Asked(id, MONDAY - (90 - i) * DAY, here=True) for i, id in enumerate([one, two, three, four])]
+    ledger.append(Asked(one, MONDAY - DAY, here=False))
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[1], asked_before=True)
+    ledger += [Asked(id, MONDAY - DAY, here=False) for id in (two, three, four)]
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[0], asked_before=True)
+
+
+def test_a_month_is_thirty_days() -> None:
+    questions = bank(2)
+    for days, wanted in ((29, questions[1]), (30, questions[0])):
+        ledger = [Asked(questions[0].id, MONDAY - days * DAY, here=False)]
+        free = Diary(questions[:1]) if days == 30 else Diary(questions)
+        assert pick(free.questions, ANYTHING, ledger, MONDAY, 1) == Pick(wanted, asked_before=False)
+
+
+def test_two_tracks_on_the_real_content_never_meet_for_two_months() -> None:
+    # 64 questions and two tracks: each month they ask 60 between them.
+    diary = Diary(content().questions)
+    for turn in range(len(content().questions) // 2 * 2):
+        for track in ("morning", "evening"):
+            diary.ask(track, MONDAY + turn * DAY)
+    last: dict[QuestionId, tuple[str, date]] = {}
+    for track, id, on in diary.asked:
+        if id in last and last[id][0] != track:
+            assert on - last[id][1] >= 30 * DAY
+        last[id] = (track, on)
+
+
+# --- Balance over the week, on what is really in content/ ---
+
+WEEK = 7
+# For any seven rounds in a row until the bank is used up. The bank is two sevenths easy, three medium, two hard.
+TOPIC_AT_MOST = 2
+LEVELS = {EASY: (1, 3), MEDIUM: (2, 4), HARD: (1, 3)}
+# Until two thirds of it are used up there is always something to balance with.
+TOPIC_AT_MOST_EARLY = 1
+LEVELS_EARLY = {EASY: (2, 2), MEDIUM: (3, 3), HARD: (2, 2)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_topics_and_levels_are_balanced_over_any_week(seed: int) -> None:
+    questions = content().questions
+    diary = Diary(questions)
+    asked: list[Question] = []
+    for turn in range(len(questions)):
+        picked = diary.ask("here", MONDAY + turn * DAY, seed=seed)
+        assert picked is not None
+        asked.append(picked.question)
+    early = len(questions) * 2 // 3
+    for start in range(len(asked) - WEEK + 1):
+        week = asked[start : start + WEEK]
+        topics = Counter(one.topic for one in week)
+        levels = Counter(one.difficulty for one in week)
+        is_early = start + WEEK <= early
+        assert max(topics.values()) <= (TOPIC_AT_MOST_EARLY if is_early else TOPIC_AT_MOST)
+        for level, (least, most) in (LEVELS_EARLY if is_early else LEVELS).items():
+            assert least <= levels[level] <= most, (start, levels)
+    assert all(one.topic != other.topic for one, other in pairwise(asked[:early]))
+
+
+@pytest.mark.parametrize("topics", [("rag", "llms"), ("maths", "data", "ml-dl")])
+def test_a_few_topics_take_turns(topics: tuple[str, ...]) -> None:
+    wanted = Wanted(frozenset(TopicId(topic) for topic in topics))
+    diary = Diary(content().questions)
+    asked = []
+    for turn in range(2 * len(topics)):
+        picked = diary.ask("here", MONDAY + turn * DAY, wanted)
+        assert picked is not None
+        asked.append(picked.question.topic)
+    assert Counter(asked) == dict.fromkeys(wanted.topics, 2)
+
+
+@pytest.mark.parametrize("level", list(Difficulty))
+def test_one_level_is_kept_to(level: Difficulty) -> None:
+    diary = Diary(content().questions)
+    for turn in range(10):
+        picked = diary.ask("here", MONDAY + turn * DAY, Wanted(level=level))
+        assert picked is not None
+        assert picked.question.difficulty is level
+
+
+# --- Practice ---
+
+
+@given(banks, wants, st.data())
+def test_practice_brings_what_is_to_be_reviewed_first_and_what_is_due_soon_last(
+    questions: list[Question], wanted: Wanted, data: st.DataObject
+) -> None:
+    some = st.frozensets(st.sampled_from([one.id for one in questions]) if questions else st.nothing())
+    hidden, soon, review = data.draw(some), data.draw(some), data.draw(some)
+    tried = {one.id: data.draw(st.integers(0, 3)) for one in questions[::2]}
+    seed = data.draw(st.integers())
+
+    def practise() -> Question | None:
+        return practice(questions, wanted, hidden=hidden, soon=soon, tried=tried, review=review, seed=seed)
+
+    chosen = practise()
+    open_to_all = [one for one in questions if wanted.admits(one) and one.id not in hidden]
+    if chosen is None:
+        assert open_to_all == []
+        return
+    assert chosen == practise()
+    assert chosen in open_to_all
+    later = [one for one in open_to_all if one.id not in soon]
+    assert chosen in later or not later
+    best = later or open_to_all
+    to_review = [one for one in best if one.id in review]
+    assert chosen in to_review or not to_review
+    best = to_review or best
+    assert tried.get(chosen.id, 0) == min(tried.get(one.id, 0) for one in best)
+
+
+def test_practice_reaches_every_question_before_any_comes_again() -> None:
+    questions = content().questions
+    tried: dict[QuestionId, int] = {}
+    for seed in range(len(questions)):
+        chosen = practice(questions, ANYTHING, hidden=(), soon=(), tried=tried, review=(), seed=seed)
+        assert chosen is not None
+        assert chosen.id not in tried
+        tried[chosen.id] = 1
+
+
+def test_practice_does_not_always_begin_with_the_same() -> None:
+    firsts = {
+        practice(content().questions, ANYTHING, hidden=(), soon=(), tried={}, review=(), seed=seed)
+        for seed in range(40)
+    }
+    assert len(firsts) > 20
+
+
+def test_only_hidden_questions_left_means_none() -> None:
+    one = question("q-1")
+    assert practice([one], ANYTHING, hidden=[one.id], soon=(), tried={}, review=[one.id], seed=1) is None
+    assert practice([one], ANYTHING, hidden=(), soon=[one.id], tried={one.id: 9}, review=(), seed=1) == one

@@ -1,0 +1,262 @@
+"""Every reply there is, built once and more often from the real content."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import bot.replies
+from bot.commands.help import told
+from bot.commands.resolve import run_route
+from bot.domain.content import Question, Role
+from bot.domain.grading import UNSURE, AskedQuestion, shuffled
+from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
+from bot.domain.roadmap import StepState, next_step, path
+from bot.domain.round import Votes
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
+from bot.domain.selection import Repeats, Wanted
+from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
+from bot.replies.card import Choice, Reply
+from bot.replies.configuring import (
+    ConfigShown,
+    DeleteWarned,
+    HealthShown,
+    TrackIntroduced,
+    TrackPanel,
+    TrackSaved,
+    TrackSeen,
+    edit_route,
+)
+from bot.replies.helping import CommandHelp, HelpShown, HowItWorks, MoreShown
+from bot.replies.judged import (
+    Gap,
+    Occasion,
+    PracticeVerdict,
+    ReasonsShown,
+    Revealed,
+    StandingLine,
+    Verdict,
+)
+from bot.replies.markup import markup
+from bot.replies.privacy import Exported, PrivacyShown
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roles import RoleComparison, RoleProfile
+from bot.replies.routes import route
+from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
+from bot.services.citing import cited, topic_title
+from bot.services.looking_up import profile
+from tests.commands.samples import registry
+from tests.domain.samples import content
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+BERLIN = ZoneName("Europe/Berlin")
+ROUND = RoundId(123_456_789)
+TRACK = TrackId(123_456)
+PLACE = PlaceRef("#daily-questions-on-generative-ai")
+STANDING = StandingLine(12, 1, 84, 4, 5, 19)
+
+
+def kinds() -> set[type]:
+    """Every class of bot.replies that can be shown."""
+    found: set[type] = set()
+    for module in pkgutil.iter_modules(bot.replies.__path__):
+        for value in vars(importlib.import_module(f"bot.replies.{module.name}")).values():
+            if isinstance(value, type) and hasattr(value, "as_card") and value is not Reply:
+                found.add(value)
+    return found
+
+
+def everything() -> Iterator[Reply]:
+    """All that is ever said, with all that content/ holds."""
+    for question in content().questions:
+        yield from about_question(question)
+    yield from about_roles()
+    yield from about_steps()
+    yield from about_tracks()
+    yield from about_members()
+    yield from about_the_bot()
+
+
+def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
+    """A question put to people who have not answered it."""
+    asked = AskedQuestion(question, shuffled(question, 7))
+    topic = topic_title(content(), question.topic)
+    before = RoundBefore(RoundId(round - 1), "Thursday", "B", "Output-quality rates", 19, 31)
+    posted = QuestionPosted(round, 42, asked, topic, question.difficulty, False, NOON, BERLIN)
+    yield posted
+    yield replace(posted, asked_before=True, closes_at=None, before=before, ping_role="study")
+    yield replace(posted, before=replace(before, right=None))
+    yield QuestionPreviewed(asked, topic, question.difficulty, NOON, BERLIN, True, route("cfg", TRACK))
+    opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
+    yield opened
+    yield replace(opened, closes_at=None, more_open=((RoundId(9), "Question 3 in #evening"),))
+    practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
+    yield practised
+    yield replace(practised, wanted_topic=question.topic, wanted_level="h", left=19, because="You guessed it. ")
+
+
+def about_question(question: Question) -> Iterator[Reply]:
+    """A question asked, judged, told in full and revealed."""
+    yield from asking(question)
+    asked = AskedQuestion(question, shuffled(question, 7))
+    source = cited(content(), question.refs)
+    onward = route("next", question.topic, "h", 19)
+    for choice in (*asked.order, UNSURE):
+        judgement = asked.judge(choice)
+        verdict = Verdict(ROUND, asked, judgement, STANDING, 13, source)
+        yield verdict
+        yield replace(verdict, place_in_line=None, stands=True)
+        yield replace(verdict, occasion=Occasion.FIRST_EVER)
+        for gap in (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19)):
+            yield replace(verdict, occasion=Occasion.BACK, gap=gap, catch_up=3, track=TRACK)
+        yield replace(verdict, withdrawn=True)
+        yield PracticeVerdict(asked, judgement, source, onward, 19)
+        yield PracticeVerdict(asked, judgement, source, route("next", None, "", None), 0, "It will come again.")
+    yield ReasonsShown(asked, source)
+    for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)):
+        votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))
+        yield Revealed(ROUND, 42, asked, votes, source)
+    yield Revealed(ROUND, 42, asked, Votes(), source, withdrawn=True)
+
+
+def about_roles() -> Iterator[Reply]:
+    """Each role, and each beside each."""
+    cards: list[RoleProfile] = [profile(content(), role) for role in content().roles]
+    for card in cards:
+        yield card
+        yield replace(card, shared=True)
+        yield from (RoleComparison(card, other) for other in cards if other is not card)
+
+
+def about_steps() -> Iterator[Reply]:
+    """The roadmap of each role from several places, and each of its steps."""
+    roles: list[Role | None] = [None, *content().roles]
+    for role in roles:
+        for states in some_states():
+            on_path = path(content().steps, role, states)
+            yield RoadmapShown(role, on_path, next_step(on_path))
+        states = {content().steps[0].id: StepState.DONE}
+        on_path = path(content().steps, role, states)
+        for entry in on_path:
+            step = entry.step
+            shown = StepShown(entry, step.needs, entry.waits_for, step.deeper, True, role, cited(content(), step.refs))
+            yield shown
+            for state in StepState:
+                marked = replace(entry, state=state)
+                yield replace(shown, entry=marked, just_marked=state, next=next_step(on_path), can_practise=False)
+
+
+def some_states() -> Iterator[dict[StepId, StepState]]:
+    """Nothing begun, half of it done, everything done."""
+    ids = [step.id for step in content().steps]
+    yield {}
+    yield {id: (StepState.DONE, StepState.SKIP, StepState.DOING)[i % 3] for i, id in enumerate(ids[:10])}
+    yield dict.fromkeys(ids, StepState.DONE)
+
+
+def tracks() -> Iterator[TrackSeen]:
+    """Tracks in all states, with the longest values there are."""
+    zone = ZoneName("America/Argentina/ComodRivadavia")
+    for place, ping in (
+        (PLACE, None),
+        (PlaceRef("C024BE91L"), "@study-crew"),
+        (PlaceRef("\u5b66\u7fd2" * 9), "\u00e9quipe"),
+    ):
+        for weekdays in (EVERY_DAY, WEEKDAYS, frozenset({0, 2})):
+            settings = TrackSettings(place, Schedule(time(9), zone, weekdays), ping_role=ping)
+            track = Track(TRACK, CommunityId(1), settings, TrackState.RUNNING, "U1", NOON.date(), NOON)
+            yield TrackSeen(track, (), 9, 64)
+            yield TrackSeen(replace(track, next_due_at=None), (), 0, 0, unknown_round=ROUND)
+    topics = frozenset(topic.id for topic in content().topics_asked)
+    narrow = replace(settings, wanted=Wanted(topics, content().questions[0].difficulty), repeats=Repeats.PAUSE)
+    titles = tuple(topic_title(content(), TopicId(id)) for id in sorted(topics))
+    off = tuple(date(2026, 12, 24) + timedelta(days=i) for i in range(9))
+    for reason in (*PauseReason, None):
+        paused = replace(
+            track, settings=narrow, state=TrackState.PAUSED, pause_reason=reason, pause_detail="Unknown Channel"
+        )
+        yield TrackSeen(paused, titles, 0, 3, off)
+        yield TrackSeen(replace(paused, pause_detail=None), titles, 0, 0, off)
+
+
+def about_tracks() -> Iterator[Reply]:
+    """What managers see."""
+    seen = list(tracks())
+    yield ConfigShown((), (), True, False, ())
+    yield ConfigShown((), ("Something to know.",), False, True, ("1",))
+    numbered = tuple(replace(one, track=replace(one.track, id=TrackId(i))) for i, one in enumerate(seen))
+    yield ConfigShown(numbered, ("One.", "Two."), True, True, ("1", "2"))
+    yield ConfigShown(tuple(seen[:1]), (), False, False, ())
+    for one in seen:
+        settings = one.track.settings
+        yield TrackPanel(one)
+        yield TrackPanel(one, "Saved.", open_round=True)
+        yield TrackSaved(one, new=True)
+        yield TrackSaved(one, new=False)
+        yield DeleteWarned(one.track.id, settings.place, 0, edit_route(one.track))
+        yield DeleteWarned(one.track.id, settings.place, 7, edit_route(one.track))
+        words = days_in_words(settings.schedule.weekdays)
+        introduced = TrackIntroduced(TRACK, time(9), BERLIN, words, NOON, one.topics, settings.wanted.level, "U1")
+        yield introduced
+        yield replace(introduced, first_at=None)
+    yield HealthShown((), ())
+    yield HealthShown(((PLACE, "posted today"),), (("rag-001", "unclear", 2),))
+    for name, form in registry().forms.items():
+        carried = [1 for _ in form.carried]
+        yield FormAsked(registry().form(name, *carried), "Fill it in.")
+        yield FormAsked(registry().form(name, *carried, values={option.name: "x" for option in form.options}))
+
+
+def about_members() -> Iterator[Reply]:
+    """Where members stand."""
+    one = TrackProgress(TRACK, PLACE, STANDING, 0, 0)
+    topics = tuple((topic.title, 1, 3) for topic in content().topics_asked)
+    yield ProgressShown((), (), (0, 0), 0, False, False)
+    yield ProgressShown((one,), topics, (3, 9), 4, True, True)
+    several = tuple(replace(one, track=TrackId(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))
+    yield ProgressShown(several, (), (0, 0), 1, False, False)
+    days = [date(2026, 11, 2) + timedelta(days=i) for i in range(len(RoundFate))]
+    rows = tuple((i, day, fate) for i, (day, fate) in enumerate(zip(days, RoundFate, strict=True)))
+    yield HistoryShown(PLACE, rows, TRACK, True)
+    yield HistoryShown(PLACE, rows[:1], TRACK, False)
+    people = tuple(f"U{i}" for i in range(10))
+    board = BoardShown(PLACE, 5, (), (), (), 0, None, False)
+    yield board
+    ranked = tuple((user, 9) for user in people)
+    yield replace(
+        board, full_week=people, streaks=ranked, right=ranked, group_answers=31, own=STANDING, own_hidden=True
+    )
+    yield replace(board, own=STANDING, others=tuple((TrackId(i), PLACE) for i in range(6)))
+    yield PrivacyShown((("Answers", "84"),), hidden=False)
+    yield PrivacyShown((("Answers", "84"),), hidden=True)
+    yield Exported("{}")
+    for can_answer in (True, False):
+        yield MoreShown(ROUND, can_answer)
+
+
+def about_the_bot() -> Iterator[Reply]:
+    """Help, and what is said everywhere."""
+    handlers = list(registry().commands.values())
+    yield HelpShown(tuple(told(handler) for handler in handlers))
+    yield HelpShown(tuple(told(one) for one in handlers), "set it up.", Choice("Set up", route("cfg-new")))
+    for handler in handlers:
+        yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
+    yield HowItWorks()
+    yield Apology("AB12CD")
+    yield Apology("AB12CD", "https://example.org/help")
+    yield said("Done.", choices=(Choice("Practise", route("run", "quiz")),), title="Done")
+    yield Said(markup("Done."))
+    yield WhichOne("Which one?", (Choice("RAG", route("practise", "rag")),))
+    yield Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")),))
+    yield Listed("Roles", (), (("AI Engineer", markup("Builds.")),))
+
+
+def with_key(question: Question, key: OptionId) -> Question:
+    """The same question with another right answer."""
+    options = tuple(replace(option, correct=option.id == key) for option in question.options)
+    return replace(question, options=options)

@@ -1,0 +1,171 @@
+"""Cards: what no face could show is refused, and every reply on the real content stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.domain.plain_text import tidy
+from bot.replies.card import (
+    LABEL_LIMIT,
+    TITLE_LIMIT,
+    Card,
+    Choice,
+    Document,
+    Facts,
+    Field,
+    Form,
+    Paragraph,
+    Picture,
+    Points,
+    label,
+    paragraph,
+)
+from bot.replies.markup import Link, Markup, Moment, Run
+from bot.replies.routes import route
+from bot.replies.said import Apology, Refusal
+from tests.replies.everything import everything
+
+SOMEWHERE = route("how")
+CHOICES_AT_MOST = 25
+
+
+def texts(card: Card) -> Iterator[Markup]:
+    """Every piece of text on a card."""
+    for block in card.blocks:
+        match block:
+            case Paragraph(text):
+                yield text
+            case Points(items):
+                yield from (text for _, text in items)
+            case Facts(rows):
+                yield from (text for _, text in rows)
+            case Picture() | Document():
+                pass
+
+
+def told_in(card: Card) -> str:
+    """All of a card as plain text."""
+    lines = ["".join(span.text if isinstance(span, Run) else "~" for span in text) for text in texts(card)]
+    return "\n".join([card.title, *lines])
+
+
+def test_every_card_has_something_to_read_and_every_block_says_something() -> None:
+    for reply in everything():
+        card = reply.as_card()
+        assert card.blocks or card.form, reply
+        for block in card.blocks:
+            if isinstance(block, Points):
+                assert block.items, reply
+            if isinstance(block, Facts):
+                assert block.rows, reply
+        for text in texts(card):
+            assert text, reply
+
+
+def test_every_card_keeps_to_its_limits() -> None:
+    for reply in everything():
+        card = reply.as_card()
+        assert len(card.title) <= TITLE_LIMIT
+        assert len(card.choices) <= CHOICES_AT_MOST, reply
+        assert all(0 < len(choice.label) <= LABEL_LIMIT for choice in card.choices)
+
+
+def test_no_card_has_two_buttons_that_do_the_same() -> None:
+    for reply in everything():
+        ways = [(choice.label, str(choice.route)) for choice in reply.as_card().choices]
+        assert len(set(ways)) == len(ways), reply
+
+
+def test_nothing_hidden_and_no_loose_ends_in_what_is_said() -> None:
+    for reply in everything():
+        for line in told_in(reply.as_card()).splitlines():
+            assert tidy(line) == line.strip(), reply
+            assert "  " not in line, reply
+            assert not re.search(r"(?<!\.)\.\.(?!\.)", line), reply
+
+
+def test_every_moment_says_in_which_zone_it_is_told() -> None:
+    for reply in everything():
+        for text in texts(reply.as_card()):
+            for span in text:
+                if isinstance(span, Moment):
+                    assert span.at.tzinfo is not None
+                    assert span.zone
+
+
+# --- Limits ---
+
+
+@pytest.mark.parametrize("text", ["", "x" * (LABEL_LIMIT + 1)])
+def test_a_label_is_neither_empty_nor_long(text: str) -> None:
+    with pytest.raises(ValueError, match="label"):
+        Choice(text, SOMEWHERE)
+
+
+def test_labels_and_titles_that_just_fit() -> None:
+    assert Choice("x" * LABEL_LIMIT, SOMEWHERE).label == "x" * LABEL_LIMIT
+    assert Card(title="x" * TITLE_LIMIT).title == "x" * TITLE_LIMIT
+    with pytest.raises(ValueError, match="title"):
+        Card(title="x" * (TITLE_LIMIT + 1))
+
+
+@pytest.mark.parametrize("fields", [0, 6])
+def test_a_form_has_one_to_five_fields(fields: int) -> None:
+    with pytest.raises(ValueError, match="1 to 5"):
+        Form("Form", SOMEWHERE, tuple(Field(str(i), "Label") for i in range(fields)))
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Practise", "Practise"),
+        ("Machine learning and deep learning", "Machine learning and deep\u2026"),
+        ("vs Generative AI Specialist in Residence", "vs Generative AI Specialist\u2026"),
+        ("x" * 99, "x" * 29 + "\u2026"),
+    ],
+)
+def test_a_long_label_is_cut_at_a_word(text: str, cut: str) -> None:
+    assert label(text) == cut
+    assert len(cut) <= LABEL_LIMIT
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "http://example.org/a?b=c#d"])
+def test_a_link_leads_to_the_web(url: str) -> None:
+    assert Link("Read on", url).url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "//example.org",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org",
+        " https://x.org",
+        "HTTPX://x",
+    ],
+)
+def test_a_link_leads_nowhere_else(url: str) -> None:
+    with pytest.raises(ValueError, match="http"):
+        Link("Read on", url)
+
+
+# --- What is said everywhere ---
+
+
+def test_an_apology_tells_the_reference_and_nothing_of_the_fault() -> None:
+    card = Apology("AB12CD").as_card()
+    assert "Reference AB12CD." in told_in(card)
+    assert "https://example.org" in told_in(Apology("AB12CD", "https://example.org").as_card())
+
+
+def test_a_refusal_is_its_sentence_with_its_ways_on() -> None:
+    choice = Choice("How", SOMEWHERE)
+    card = Refusal("That is not a role.", (choice,)).reply().as_card()
+    assert card.blocks == (paragraph("That is not a role."),)
+    assert card.choices == (choice,)

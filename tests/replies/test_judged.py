@@ -1,0 +1,158 @@
+"""What is told after a choice, and what everyone is told when a round closes."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from bot.domain.content import Question
+from bot.domain.grading import UNSURE, AskedQuestion, shuffled
+from bot.domain.identifiers import OptionId
+from bot.domain.round import VOTES_TO_SHOW, Votes
+from bot.domain.streak import SENTENCE
+from bot.replies.card import Tone
+from bot.replies.judged import (
+    Gap,
+    Occasion,
+    PracticeVerdict,
+    ReasonsShown,
+    Revealed,
+    StandingLine,
+    Verdict,
+    welcome_back,
+)
+from bot.replies.routes import route
+from tests.domain.samples import content
+from tests.replies.everything import ROUND, STANDING
+from tests.replies.test_cards import told_in
+
+QUESTIONS = content().questions
+ORDER = [AskedQuestion(real, shuffled(real, 3)) for real in QUESTIONS]
+
+
+def named(asked: AskedQuestion) -> str:
+    return asked.question.id
+
+
+@pytest.mark.parametrize("asked", ORDER, ids=named)
+def test_every_verdict_teaches(asked: AskedQuestion) -> None:
+    key = asked.question.key
+    for choice in (*asked.order, UNSURE):
+        judgement = asked.judge(choice)
+        for reply in (
+            Verdict(ROUND, asked, judgement, STANDING, 13, "a source"),
+            PracticeVerdict(asked, judgement, "a source", route("next"), 0),
+        ):
+            card = reply.as_card()
+            told = told_in(card)
+            assert key.why in told
+            assert asked.question.takeaway in told
+            assert f"{asked.letter(key.id)}, {key.text}" in told
+            assert "Source: a source" in told
+            if choice == UNSURE:
+                assert (card.title, card.tone) == ("Now you know", Tone.PLAIN)
+            else:
+                assert asked.question.option(choice).why in told
+                right = ("Right", Tone.GOOD) if choice == key.id else ("Not this one", Tone.BAD)
+                assert (card.title, card.tone) == right
+
+
+@pytest.mark.parametrize("asked", ORDER, ids=named)
+def test_why_not_the_others_gives_every_reason(asked: AskedQuestion) -> None:
+    told = told_in(ReasonsShown(asked, "a source").as_card())
+    assert all(option.why in told and option.text in told for option in asked.question.options)
+    assert told.count("Right. ") == 1
+
+
+def test_only_a_fresh_right_answer_may_have_been_a_guess() -> None:
+    asked = ORDER[0]
+    for choice, stands in product((*asked.order, UNSURE), (False, True)):
+        judgement = asked.judge(choice)
+        card = Verdict(ROUND, asked, judgement, STANDING, None, "", stands=stands).as_card()
+        labels = [choice.label for choice in card.choices]
+        assert ("I guessed" in labels) == (judgement.correct and not stands)
+        assert ("that stands" in told_in(card)) == stands
+
+
+def test_the_first_verdict_ever_brings_the_sentence() -> None:
+    asked = ORDER[0]
+    verdict = Verdict(ROUND, asked, asked.judge(asked.order[0]), STANDING, 1, "", occasion=Occasion.FIRST_EVER)
+    assert SENTENCE in told_in(verdict.as_card())
+    assert "1st to answer, 12 in a row, 1 freeze." in told_in(verdict.as_card())
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (StandingLine(12, 1, 84, 4, 5, 19), "12 in a row, 1 freeze. 84 answered, 4 of 5 this week, best 19."),
+        (StandingLine(0, 0, 1, 0, 1, 1), "0 in a row, 0 freezes. 1 answered, 0 of 1 this week, best 1."),
+    ],
+)
+def test_standings(line: StandingLine, told: str) -> None:
+    assert line.words() == told
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        (Gap(1, True, 0, 9), "Welcome back. 1 question went by; 1 freeze covered it and your streak goes on."),
+        (Gap(2, True, 0, 9), "Welcome back. 2 questions went by; 2 freezes covered it and your streak goes on."),
+        (
+            Gap(3, False, 8, 9),
+            "Welcome back. 3 questions went by, so a new streak begins. Your last ran to 8, your best is 9.",
+        ),
+        (Gap(3, False, 0, 9), "Welcome back. 3 questions went by. Your best is 9."),
+    ],
+)
+def test_coming_back(gap: Gap, told: str) -> None:
+    assert welcome_back(gap) == told
+
+
+# --- The reveal ---
+
+
+def revealed(question: Question, votes: dict[OptionId, int]) -> str:
+    asked = AskedQuestion(question, shuffled(question, 3))
+    return told_in(Revealed(ROUND, 42, asked, Votes(votes), "a source").as_card())
+
+
+@pytest.mark.parametrize("total", range(VOTES_TO_SHOW))
+def test_below_five_answers_nobody_is_given_away(total: int) -> None:
+    question = QUESTIONS[0]
+    wrong = next(option for option in question.options if not option.correct)
+    told = revealed(question, {wrong.id: total})
+    assert "vote" not in told.replace("so votes stay hidden", "")
+    assert "%" not in told.replace(question.stem, "")
+    assert "Many chose" not in told
+    assert wrong.why not in told
+    assert question.key.why in told
+    assert ("Nobody answered" in told) == (total == 0)
+
+
+def test_from_five_answers_on_votes_are_told_in_words_and_numbers() -> None:
+    question = QUESTIONS[0]
+    slip, *_ = (option for option in question.options if not option.correct)
+    told = revealed(question, {question.key.id: 3, slip.id: 2, UNSURE: 1})
+    assert "(right): 3 votes, 50 %" in told
+    assert ": 2 votes, 33 %" in told
+    assert ": 0 votes, 0 %" in told
+    assert f"Many chose {AskedQuestion(question, shuffled(question, 3)).letter(slip.id)}" in told
+    assert slip.why in told
+    assert "6 answers, 1 did not know." in told
+
+
+def test_one_slip_is_not_many() -> None:
+    question = QUESTIONS[0]
+    slip, *_ = (option for option in question.options if not option.correct)
+    assert "Many chose" not in revealed(question, {question.key.id: 9, slip.id: 1})
+
+
+@pytest.mark.parametrize("real", QUESTIONS, ids=lambda real: real.id)
+def test_a_withdrawn_question_tells_no_answer(real: Question) -> None:
+    asked = AskedQuestion(real, shuffled(real, 3))
+    card = Revealed(ROUND, 42, asked, Votes({real.key.id: 9}), "a source", withdrawn=True).as_card()
+    told = told_in(card)
+    assert real.takeaway not in told
+    assert all(option.why not in told for option in real.options)
+    assert "withdrawn" in card.title
