@@ -57,7 +57,7 @@ class PublishLoop:
         while more:
             async with self._claiming:
                 room = SENT_AT_ONCE - len(self._in_flight)
-                if room == 0:
+                if room <= 0:
                     await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
                     continue
                 # A long run goes on claiming: leases run from the claim, not from the beginning of the run.

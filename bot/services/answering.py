@@ -18,7 +18,7 @@ from bot.ports.storage import ReviewReason, UnitOfWork, WeekLine
 from bot.replies.card import Choice
 from bot.replies.judged import Gap, Occasion, StandingLine, Verdict
 from bot.replies.routes import route
-from bot.replies.said import Refusal
+from bot.replies.said import Refusal, Said, said
 from bot.services.citing import cited
 from bot.services.opening import open_round
 from bot.services.who import round_here
@@ -176,13 +176,16 @@ def _too_late(
     member: Member,
     standing: Standing | None,
     asked: AskedQuestion,
-) -> Verdict:
-    """On a round that is over: the verdict that stands, or the way to practise it."""
+) -> Verdict | Said:
+    """On a round that is over: the verdict that stands, or the way to practise it.
+
+    Said, not refused: the press may just have proven that the round was posted, and that is to be kept.
+    """
     kept = uow.answers.get(round.id, member.id)
     if kept is not None:
         return _standing_verdict(uow, catalog, round, track, member, standing, asked, kept)
     over = "was withdrawn" if round.state is RoundState.VOID else "is closed"
-    raise Refusal(
+    return said(
         f"That question {over}, so a press no longer counts. Your streak is as it was; you can still practise it.",
-        (Choice("Practise it", route("again", round.id)), Choice("Today's question", route("run", "daily"))),
+        choices=(Choice("Practise it", route("again", round.id)), Choice("Today's question", route("run", "daily"))),
     )

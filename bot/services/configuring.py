@@ -80,16 +80,18 @@ def set_boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right:
 def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
     """Let a person manage."""
     community = community_of(call, uow)
-    if not uow.communities.add_delegate(community.id, person):
+    if person in uow.communities.delegates(community.id):
         raise Refusal(f"{person} may manage already. Nothing was changed.", (_people(),))
+    uow.communities.add_delegate(community.id, person)
     return Outcome(said(f"{person} may now use /config here.", choices=(_people(),)))
 
 
 def remove_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
     """Stop letting a person manage."""
     community = community_of(call, uow)
-    if not uow.communities.remove_delegate(community.id, person):
+    if person not in uow.communities.delegates(community.id):
         raise Refusal(f"{person} is not on the list. Nothing was changed.", (_people(),))
+    uow.communities.remove_delegate(community.id, person)
     return Outcome(
         said(
             f"{person} may no longer use /config, unless the platform itself lets them manage.",

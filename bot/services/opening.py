@@ -14,6 +14,7 @@ from bot.services.notices import notify
 LATER_ROUNDS_LOOKED_AT = 30
 COUNTED_AT_MOST = 100 * UNANSWERED_ROUNDS_TO_PAUSE
 
+
 def open_round(
     uow: UnitOfWork, round: Round, track: Track, message: MessageRef, now: datetime
 ) -> tuple[Round, tuple[Effect, ...]]:
@@ -37,9 +38,11 @@ def open_round(
 
 
 def _later_was_opened(uow: UnitOfWork, round: Round, track: Track) -> bool:
-    # Open, closed or withdrawn by now: it has its number.
-    latest = uow.rounds.latest(track.id, LATER_ROUNDS_LOOKED_AT)
-    return any(other.seq is not None and other.local_date > round.local_date for other in latest)
+    if all(latest.local_date <= round.local_date for latest in uow.rounds.latest(track.id, 1)):
+        return False
+    # Open, closed or withdrawn by now, it has its number.
+    later = uow.rounds.latest(track.id, LATER_ROUNDS_LOOKED_AT)
+    return any(other.seq is not None and other.local_date > round.local_date for other in later)
 
 
 def close_round(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:

@@ -136,8 +136,7 @@ def judge(
 ) -> Outcome:
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     question = _current(catalog, question_id, version)
-    member = member_of(call, uow)
-    if question_id in hidden_from(uow, known_community(call, uow), member):
+    if question_id in hidden_from(uow, known_community(call, uow), known_member(call, uow)):
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (Choice("Today's question", route("run", "daily")),),
@@ -146,6 +145,7 @@ def judge(
     if option != UNSURE and option not in asked.order:
         raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
     judgement = asked.judge(option)
+    member = member_of(call, uow)
     uow.practice.add_attempt(member.id, question, Answer(option, judgement.shown_position, judgement.correct))
     if judgement.correct:
         done = uow.practice.reviewed(member.id, question.id)
@@ -269,9 +269,9 @@ def missed_questions(
 def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
     """Keep a right answer for review because it was a guess; the answer itself stands."""
     round, _ = round_here(call, uow, round_id)
-    member = member_of(call, uow)
-    kept = uow.answers.get(round.id, member.id)
-    if kept is None or round.question is None:
+    member = known_member(call, uow)
+    kept = uow.answers.get(round.id, member.id) if member else None
+    if member is None or kept is None or round.question is None:
         raise Refusal("Answer the question first.")
     if kept.correct:
         uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)

@@ -46,7 +46,7 @@ def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
             topics=_by_topic(uow, catalog, member),
             practised=uow.practice.right_share(member.id),
             to_review=len(uow.practice.review(member.id)),
-            away=any(away.covers(call.now) for away in uow.members.aways(member.id)),
+            away=_is_away(call, uow, member),
             hidden=member.hidden,
         )
     )
@@ -152,6 +152,10 @@ def _fate(seen: RoundSeen, fate: Fate, aways: tuple[Away, ...]) -> RoundFate:
     return {Fate.FROZEN: RoundFate.FROZEN, Fate.BEFORE: RoundFate.BEFORE}.get(fate, RoundFate.SKIPPED)
 
 
+def _is_away(call: Call, uow: UnitOfWork, member: Member | None) -> bool:
+    return member is not None and any(away.covers(call.now) for away in uow.members.aways(member.id))
+
+
 def ask_away(call: Call, catalog: Catalog) -> Outcome:
     """Ask since when the member is away."""
     labels = {0: "From now on", 1: "Since yesterday", 2: "Since two days ago", 3: "Since three days ago"}
@@ -167,9 +171,9 @@ def ask_away(call: Call, catalog: Catalog) -> Outcome:
 
 def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) -> Outcome:
     """Begin a pause, at most three days back; the member's streaks are counted afresh with it."""
-    member = member_of(call, uow)
-    if any(away.covers(call.now) for away in uow.members.aways(member.id)):
+    if _is_away(call, uow, known_member(call, uow)):
         raise Refusal("You are away already; rounds are neutral for you.", (Choice("I am back", route("back")),))
+    member = member_of(call, uow)
     since = call.now - min(timedelta(days=max(days_back, 0)), AWAY_AT_MOST_BACK)
     uow.members.begin_away(member.id, Away(since, None))
     return Outcome(
@@ -183,8 +187,8 @@ def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) ->
 
 def end_away(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """End the pause."""
-    member = member_of(call, uow)
-    if not any(away.covers(call.now) for away in uow.members.aways(member.id)):
+    member = known_member(call, uow)
+    if member is None or not _is_away(call, uow, member):
         raise Refusal("You were not away. Nothing was changed.", (Choice("Today's question", route("run", "daily")),))
     uow.members.end_away(member.id, call.now)
     return Outcome(

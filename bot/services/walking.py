@@ -20,15 +20,16 @@ from bot.services.who import known_member, member_of
 
 def roadmap(call: Call, uow: UnitOfWork, catalog: Catalog, role_id: RoleId | None, step_id: StepId | None) -> Outcome:
     """The whole roadmap, or one step; naming a role keeps it for next time."""
+    step = _step(catalog, step_id) if step_id is not None else None
     if role_id is not None:
         member = member_of(call, uow)
         if member.role != role_id:
             uow.members.set_role(member.id, role_id)
     role, states = _where(call, uow, catalog, role_id)
     on_path = path(catalog.steps, role, states)
-    if step_id is None:
+    if step is None:
         return Outcome(RoadmapShown(role, on_path, next_step(on_path)))
-    return Outcome(_step_shown(catalog, _step(catalog, step_id), role, on_path))
+    return Outcome(_step_shown(catalog, step, role, on_path))
 
 
 def mark(call: Call, uow: UnitOfWork, catalog: Catalog, step_id: StepId, state: StepState | None) -> Outcome:

@@ -6,6 +6,7 @@ A group costs one wait for the disk instead of one per call, which is what most 
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 T = TypeVar("T")
 Work = Callable[[SqlUnitOfWork], Any]
 OnDeath = Callable[[BaseException], None]
+
+log = logging.getLogger(__name__)
 
 GROUP = 64
 _STOPPED = "The database was closed, so nothing was written. Start Studybot again and repeat what you did."
@@ -130,6 +133,8 @@ class Writer:
                 job.result = job.work(unit)
             except Exception as error:
                 refused = isinstance(error, Refusal) and transaction.writes == writes
+                if isinstance(error, Refusal) and not refused:
+                    log.error("refused after writing, which is taken back: %s", error.sentence)
                 job.error = error if refused else self._in_words(error)
                 if refused:
                     continue

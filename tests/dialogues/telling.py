@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import re
 import shutil
 import tempfile
@@ -51,6 +52,17 @@ class TellingScreen:
         line = await self.typed.get()
         self.waiting.clear()
         return line
+
+
+class Logged(logging.Handler):
+    """Keeps what was logged as an error: no dialogue may meet one, whatever is typed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage())
 
 
 class Dialogue:
@@ -116,11 +128,15 @@ async def dialogue(
     screen, clock = TellingScreen(), FixedClock(now)
     running = asyncio.create_task(chat(known, url, plain=True, clock=clock, seed=seed, screen=screen))
     talk = Dialogue(screen, running, clock)
+    logged = Logged()
+    logging.getLogger().addHandler(logged)
     try:
         yield talk
         screen.typed.put_nowait(None)
         assert await running == 0
+        assert not logged.errors
     finally:
+        logging.getLogger().removeHandler(logged)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert await recompute(Settings(database_url=url)) == 0, "a standing did not follow from the raw rows"
