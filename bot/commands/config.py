@@ -102,7 +102,7 @@ def edit_form(
         "time": f"{at[:2]}:{at[2:]}",
         "zone": zone,
         "weekdays": days_in_words(weekdays) if weekdays else "",
-        "ping": ping or "none",
+        "ping": ping,
     }
     return Outcome(
         FormAsked(registry.form("edit", track, values=values), "Streaks and history stay, wherever it moves.")

@@ -187,7 +187,7 @@ def edit_route(track: Track) -> Route:
     settings = track.settings
     days = "".join(str(day) for day in sorted(settings.schedule.weekdays))
     where = (track.id, f"{settings.schedule.at:%H%M}", settings.schedule.zone, days, settings.place)
-    return fitting("cfg-edit", *where, settings.ping_role) or route("cfg-edit", *where[:4])
+    return fitting("cfg-edit", *where, settings.ping_role or "none") or route("cfg-edit", *where[:4])
 
 
 @dataclass(frozen=True, slots=True)

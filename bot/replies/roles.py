@@ -37,7 +37,7 @@ class PayShown:
         row = self.row
         return markup(
             bold(row.claim),
-            f" ({row.who}; level: {row.level}; place: {row.place}; as of {row.as_of}). {self.source}.",
+            f" ({row.who}; level: {row.level}; place: {row.place}; as of {row.as_of}). Source: {self.source}",
         )
 
 

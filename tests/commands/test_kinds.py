@@ -147,7 +147,7 @@ def test_a_seed_fits_a_number_whatever_it_is() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     text=st.one_of(
         st.text(st.characters(), max_size=30),

@@ -167,6 +167,7 @@ def test_what_lines_mean(line: str, name: str, values: dict[str, object]) -> Non
         ("/xyzzy 1", "There is no command /xyzzy. /help lists them all.", ["/help"]),
         ("what is rag?", "There is no command /what. /help lists them all.", ["/help"]),
         ("/quiz rag hard 3 please", "I did not understand 'please' at the end.", []),
+        ("/role pm vs ds versus:ux", "I did not understand 'vs ds' at the end.", []),
         ("/daily now", "I did not understand 'now' at the end.", []),
         ("/quiz level:hrd", "'hrd' is not one of easy, medium, hard. Nearest:", ["easy", "medium", "hard"]),
         ("/quiz 21", None, None),
@@ -213,7 +214,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.one_of(lines, lines, st.text(st.characters(), max_size=80)))
 @example("/config time:9am place:a:b")
 def test_any_line_is_understood_or_refused(line: str) -> None:
@@ -232,7 +233,7 @@ def check(refused: Refusal) -> None:
         assert choice.route.args[0] in registry().commands
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(names, st.one_of(st.lists(pieces, max_size=10).map(" ".join), st.text(st.characters(), max_size=80)))
 def test_options_alone_are_read_as_in_a_line(name: str, text: str) -> None:
     handler = registry().commands[name]
@@ -260,6 +261,11 @@ def test_of_ten_thousand_characters_only_the_beginning_is_read(name: str, filler
             return refused.sentence
 
     assert outcome(line) == outcome(line[:LINE_LIMIT])
+
+
+def test_what_stands_far_out_is_not_read() -> None:
+    assert read("/daily" + " " * LINE_LIMIT + "extra") == ("daily", {})
+    assert parse_options(registry().commands["daily"], content(), " " * LINE_LIMIT + "extra") == {}
 
 
 # --- What is written out in full is read back as it was ---

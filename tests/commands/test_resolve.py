@@ -63,7 +63,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(registry().commands)), st.data())
 def test_any_text_is_taken_or_refused_and_every_button_leads_on(name: str, data: st.DataObject) -> None:
     handler = registry().commands[name]
@@ -87,7 +87,7 @@ def test_any_text_is_taken_or_refused_and_every_button_leads_on(name: str, data:
         assert set(values) <= set(typed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(registry().forms)), st.data())
 def test_a_form_without_errors_is_taken_and_one_with_errors_is_not(name: str, data: st.DataObject) -> None:
     handler = registry().forms[name]
@@ -178,7 +178,7 @@ def test_a_run_button_without_a_command_is_unreadable() -> None:
 HANDLERS: list[Handler] = [*registry().presses.values(), *registry().forms.values()]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(HANDLERS), st.lists(st.one_of(st.text(max_size=12), st.sampled_from(["1", "", "yes"])), max_size=8)
 )

@@ -219,9 +219,9 @@ def test_stretches_of_dates(text: str, wanted: list[str]) -> None:
 
 
 def test_a_stretch_is_a_year_at_most() -> None:
-    assert len(parse_dates("2027-01-01..2028-01-01")) == 366
+    assert len(parse_dates("2027-01-01..2028-01-02")) == 367
     with pytest.raises(NotUnderstood, match="a year"):
-        parse_dates("2027-01-01..2028-06-01")
+        parse_dates("2027-01-01..2028-01-03")
 
 
 @pytest.mark.parametrize(

@@ -61,16 +61,19 @@ def test_following_it_from_nothing_visits_all_that_is_needed_each_after_what_it_
         seen.add(step.id)
 
 
+@pytest.mark.parametrize("enough", [SOON, (*SOON, Need.USEFUL)], ids=["needed", "useful"])
 @pytest.mark.parametrize("role", ROLES, ids=named)
-def test_what_the_role_needs_comes_before_what_is_only_useful(role: Role | None) -> None:
+def test_what_the_role_needs_comes_before_what_is_only_useful_and_that_before_the_rest(
+    role: Role | None, enough: tuple[Need, ...]
+) -> None:
     need = needs(role)
     walked = [found.step for found in walk(role)]
-    last = max(place for place, step in enumerate(walked) if need[step.id] in SOON)
+    last = max(place for place, step in enumerate(walked) if need[step.id] in enough)
     builds_on = {step.id: set(step.needs) for step in STEPS}
-    wanted = {step.id for step in walked if need[step.id] in SOON}
+    wanted = {step.id for step in walked if need[step.id] in enough}
     for _ in STEPS:
         wanted |= {before for id in wanted for before in builds_on[id]}
-    # Whatever comes before the last needed step is needed, or something needed builds on it.
+    # Whatever comes before the last such step is one itself, or such a step builds on it.
     assert {step.id for step in walked[: last + 1]} <= wanted
 
 

@@ -175,6 +175,13 @@ def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() ->
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[0], asked_before=True)
 
 
+def test_with_only_what_others_asked_lately_left_the_oldest_of_that_comes_first() -> None:
+    questions = bank(4)
+    ledger = [Asked(questions[0].id, MONDAY - 5 * DAY, here=True)]
+    ledger += [Asked(questions[i].id, MONDAY - days * DAY, here=False) for i, days in ((2, 9), (3, 4), (1, 2))]
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[2], asked_before=False)
+
+
 def test_a_month_is_thirty_days() -> None:
     questions = bank(2)
     for days, wanted in ((29, questions[1]), (30, questions[0])):

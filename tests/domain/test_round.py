@@ -1,0 +1,45 @@
+"""Rounds, votes and pauses: which presses count, what is shown of votes, and when somebody is away."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.community import Away
+from bot.domain.grading import UNSURE
+from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
+from bot.domain.round import VOTES_TO_SHOW, Round, RoundState, Votes
+from tests.domain.samples import question
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("state", RoundState)
+def test_a_first_press_counts_while_the_round_may_have_been_posted_and_is_not_over(state: RoundState) -> None:
+    round = Round(RoundId(1), TrackId(1), date(2026, 11, 20), NOON, state, PlaceRef("#here"), order=(OptionId("b"),))
+    assert round.answerable == (state in {RoundState.OPEN, RoundState.SENDING, RoundState.UNKNOWN})
+    assert round.asked(question()).order == (OptionId("b"),)
+
+
+choices = st.dictionaries(st.sampled_from([OptionId("a"), OptionId("b"), UNSURE]), st.integers(0, 4))
+
+
+@given(choices)
+def test_votes_are_shown_from_five_answers_on(by_option: dict[OptionId, int]) -> None:
+    votes = Votes(by_option)
+    assert votes.total == sum(by_option.values())
+    assert votes.shown == (votes.total >= 5)
+    assert votes.unsure == by_option.get(UNSURE, 0)
+    assert votes.of(OptionId("d")) == 0
+    assert VOTES_TO_SHOW == 5
+
+
+def test_a_pause_holds_from_its_beginning_until_before_its_end() -> None:
+    away = Away(NOON, NOON + 2 * MINUTE)
+    moments = [NOON + step * MINUTE for step in (-1, 0, 1, 2, 3)]
+    assert [away.covers(moment) for moment in moments] == [False, True, True, False, False]
+    assert [Away(NOON, None).covers(moment) for moment in moments] == [False, True, True, True, True]
