@@ -41,9 +41,7 @@ SYNTAX = [
         "a colon within unquoted text: put the whole text in double quotes",
         "",
     ),
-    Broken(
-        T, 'text: "Name the core roles in generative AI."', 'text: ▸"Name', "L01", "", "add the closing quote"
-    ),
+    Broken(T, 'text: "Name the core roles in generative AI."', 'text: ▸"Name', "L01", "", "add the closing quote"),
     q(
         STEM,
         'stem: "never closed',
@@ -64,9 +62,7 @@ SYNTAX = [
         "",
     ),
     q(STEM, "▸stem:", "L01", "stem has no value: write one, or delete it", ""),
-    Broken(
-        R, '"You need coding skills."', "Code, ▸and more", "L01", "", "'and more' has no value: put texts"
-    ),
+    Broken(R, '"You need coding skills."', "Code, ▸and more", "L01", "", "'and more' has no value: put texts"),
     q(
         "    version: 1\n",
         "    version: 1\n    ▸version: 2\n",
@@ -149,9 +145,7 @@ SCHEMA = [
         "unknown field 'lang': choose one of schema, questions",
         "",
     ),
-    Broken(
-        S, "{ai-engineer: needed}", "{▸ai-engineer: R}", "L02", "llms", "choose one of stated, needed, useful"
-    ),
+    Broken(S, "{ai-engineer: needed}", "{▸ai-engineer: R}", "L02", "llms", "choose one of stated, needed, useful"),
     Broken(
         S,
         "roles: {ai-engineer: needed}",
@@ -229,9 +223,7 @@ MEANING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "broken", [*SYNTAX, *SCHEMA, *MEANING], ids=lambda one: f"{one.rule} {one.told[:40]}"
-)
+@pytest.mark.parametrize("broken", [*SYNTAX, *SCHEMA, *MEANING], ids=lambda one: f"{one.rule} {one.told[:40]}")
 def test_each_slip_is_told_once_at_its_place_with_its_fix(broken: Broken, tmp_path: Path) -> None:
     text, place = edited(broken.file, broken.old, broken.new, broken.at)
     told = load(write(tmp_path, {broken.file: text})).problems

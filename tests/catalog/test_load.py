@@ -46,9 +46,7 @@ def test_a_problem_reads_as_editors_expect(tmp_path: Path) -> None:
 
 
 def test_all_problems_come_at_once_sorted_by_place(tmp_path: Path) -> None:
-    long = RAG.replace("A bot answers", "A bot answers " + "so " * 80).replace(
-        "Raise the", "Raise " * 12 + "the"
-    )
+    long = RAG.replace("A bot answers", "A bot answers " + "so " * 80).replace("Raise the", "Raise " * 12 + "the")
     broken = {
         "questions/rag.yaml": long.replace("topic: rag", "topic: rags").replace("[O1]", "[O2]"),
         "sources.yaml": SOURCES.replace("title:", "titel:"),
@@ -64,9 +62,7 @@ def test_all_problems_come_at_once_sorted_by_place(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     loaded = load(tmp_path / "content")
-    assert told(loaded) == [
-        "content:1:1 L02: the content folder is missing: name the folder that holds sources.yaml"
-    ]
+    assert told(loaded) == ["content:1:1 L02: the content folder is missing: name the folder that holds sources.yaml"]
     assert loaded.files.questions == ()
 
 

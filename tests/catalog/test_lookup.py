@@ -72,9 +72,7 @@ def test_a_text_nobody_knows_comes_with_the_nearest() -> None:
     assert len(found.nearest) <= 5
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 100_000, "\u0301" * 5000, "\x00", "a\u202eb", "\U0001f600", "(" * 500]
-)
+@pytest.mark.parametrize("text", ["x" * 100_000, "\u0301" * 5000, "\x00", "a\u202eb", "\U0001f600", "(" * 500])
 def test_no_text_is_too_odd(text: str) -> None:
     assert isinstance(find(ROLES, text), Unknown)
     suggest(ROLES, text)
@@ -186,9 +184,7 @@ def test_a_slip_is_forgiven_where_no_other_name_is_near(called: list[str], data:
 
 
 @given(index, st.data())
-def test_the_beginning_of_a_name_suggests_it(
-    named: list[tuple[str, str, list[str]]], data: st.DataObject
-) -> None:
+def test_the_beginning_of_a_name_suggests_it(named: list[tuple[str, str, list[str]]], data: st.DataObject) -> None:
     names = NameIndex(named)
     id, name, _ = data.draw(st.sampled_from(named))
     beginning = name[: data.draw(st.integers(0, len(name)))]

@@ -96,9 +96,7 @@ def test_what_is_refused(text: bytes, line: int, column: int, told: str, tmp_pat
 
 
 def test_a_comment_after_a_single_word_or_quotes_is_fine(tmp_path: Path) -> None:
-    file = written(
-        tmp_path, "a: draft  # or live\nb: 'two words'  # quoted\nc: [d e]  # a list\n# all of it\n"
-    )
+    file = written(tmp_path, "a: draft  # or live\nb: 'two words'  # quoted\nc: [d e]  # a list\n# all of it\n")
     assert file.problems == ()
     assert file.tree == {"a": "draft", "b": "two words", "c": ["d e"]}
 

@@ -142,7 +142,6 @@ async def dialogue(
     assert await recompute(Settings(database_url=url)) == 0, "a standing did not follow from the raw rows"
 
 
-
 CATALOG = load_catalog(packaged("content"))
 _OPTION = re.compile(r"^  ([A-D])  (\S.*)$", re.MULTILINE)
 

@@ -1,0 +1,61 @@
+"""``python -m bench``: measure and print; ``--write`` puts it into docs/performance.md, ``--quick`` is for CI."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import answers, due, machine, page, starting
+from bench.figures import Chapter
+from bot.app import load_catalog
+from bot.catalog.catalog import LoadedCatalog
+from bot.config import packaged
+
+Benchmark = Callable[[Path, LoadedCatalog, bool], Chapter]
+BENCHMARKS: dict[str, Benchmark] = {
+    "answers": lambda folder, catalog, quick: answers.run(folder, catalog, answers.QUICK if quick else answers.Plan()),
+    "due": lambda folder, catalog, quick: due.run(folder, catalog, due.QUICK if quick else due.Plan()),
+    "starting": lambda folder, catalog, quick: starting.run(folder, starting.QUICK if quick else starting.Plan()),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Studybot beside its floors.")
+    parser.add_argument("only", nargs="*", choices=[[], *BENCHMARKS], help="which benchmarks; all without a name")
+    parser.add_argument("--quick", action="store_true", help="short runs, failing only far beyond the goals")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
+    asked = parser.parse_args()
+    if asked.write and (asked.quick or asked.only):
+        parser.error("--write is for a whole run")
+
+    begun = time.perf_counter()
+    catalog = load_catalog(packaged("content"))
+    with tempfile.TemporaryDirectory(prefix="studybot-bench-") as name:
+        folder = Path(name)
+        told = [f"{datetime.now(UTC):%d %B %Y}: {machine.described(folder)}"]
+        chapters = []
+        print(*told)
+        for each in asked.only or BENCHMARKS:
+            chapters.append(BENCHMARKS[each](folder, catalog, asked.quick))
+            told.append(str(chapters[-1]))
+            print(f"\n{told[-1]}", flush=True)
+    print(f"\nMeasured in {time.perf_counter() - begun:.0f} s.")
+    if asked.write:
+        page.put("\n\n".join(told))
+    return _broken(chapters) if asked.quick else 0
+
+
+def _broken(chapters: Sequence[Chapter]) -> int:
+    broken = [line for chapter in chapters for line in chapter.lines if line.broken]
+    for line in broken:
+        print(f"Far beyond its goal ({line.goal}): {line.what}: {line.figure}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

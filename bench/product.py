@@ -1,0 +1,88 @@
+"""Studybot as it runs, on a database of a benchmark, with a platform that takes everything at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bench.world import NOW, Press
+from bot.catalog.catalog import LoadedCatalog
+from bot.commands.all import all_commands
+from bot.commands.dispatch import Dispatch
+from bot.commands.effects import Perform
+from bot.config import packaged
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId
+from bot.ports.call import Call, Outcome
+from bot.ports.publisher import Address, Posted, PostResult, Seen
+from bot.replies.card import Reply
+from bot.replies.judged import Verdict
+from bot.replies.routes import route
+from bot.services import answering
+from bot.storage.storage import Storage
+
+
+class NullPublisher:
+    """A platform without a line to it."""
+
+    platform = Platform.DISCORD
+
+    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+        return False
+
+    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+        return Seen.CANNOT_TELL
+
+    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+        return Posted(MessageRef(f"m{round}"))
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+        return Posted(message)
+
+    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What takes presses."""
+
+    storage: Storage
+    catalog: LoadedCatalog
+    dispatch: Dispatch
+
+    async def serve(self, press: Press) -> None:
+        """The service in its transaction, as dispatch runs it."""
+        call, round, option = _call(press), RoundId(press.round), OptionId(press.option)
+        outcome: Outcome = await self.storage.write(
+            lambda uow: answering.answer(call, uow, self.catalog, round, option)
+        )
+        assert isinstance(outcome.reply, Verdict)
+
+    async def press(self, press: Press) -> None:
+        """The whole way: from what the button carries to the reply."""
+        answered = await self.dispatch.press(_call(press), str(route("ans", press.round, press.option)))
+        assert isinstance(answered.reply, Verdict)
+
+
+@contextmanager
+def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
+    """Studybot on that database."""
+    storage = Storage(f"sqlite:///{path}", packaged("migrations"))
+    storage.open(NOW)
+    try:
+        perform = Perform(NullPublisher(), storage, lambda: None)
+        yield Product(storage, catalog, Dispatch(all_commands(), catalog, storage, perform, _nobody_manages))
+    finally:
+        storage.close()
+
+
+async def _nobody_manages(call: Call) -> bool:
+    return False
+
+
+def _call(press: Press) -> Call:
+    return Call(Platform.DISCORD, press.community, PlaceRef("channel"), press.user, NOW, press.round)
