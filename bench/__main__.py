@@ -33,20 +33,19 @@ def main() -> int:
     if asked.write and (asked.quick or asked.only):
         parser.error("--write is for a whole run")
 
-    begun = time.perf_counter()
     catalog = load_catalog(packaged("content"))
+    others, begun = machine.Others(), time.perf_counter()
+    chapters = []
     with tempfile.TemporaryDirectory(prefix="studybot-bench-") as name:
         folder = Path(name)
-        told = [f"{datetime.now(UTC):%d %B %Y}: {machine.described(folder)}"]
-        chapters = []
-        print(*told)
+        about = machine.described(folder)
         for each in asked.only or BENCHMARKS:
             chapters.append(BENCHMARKS[each](folder, catalog, asked.quick))
-            told.append(str(chapters[-1]))
-            print(f"\n{told[-1]}", flush=True)
-    print(f"\nMeasured in {time.perf_counter() - begun:.0f} s.")
+            print(f"{chapters[-1]}\n", flush=True)
+    about = f"{datetime.now(UTC):%d %B %Y}, in {time.perf_counter() - begun:.0f} s: {about}{others.told()}"
+    print(about)
     if asked.write:
-        page.put("\n\n".join(told))
+        page.put("\n\n".join([about, *map(str, chapters)]))
     return _broken(chapters) if asked.quick else 0
 
 

@@ -1,4 +1,4 @@
-"""The machine the figures are of."""
+"""The machine the figures are of, and what else it did meanwhile."""
 
 from __future__ import annotations
 
@@ -10,14 +10,40 @@ from pathlib import Path
 
 from bench.figures import middle, took
 
+BUSY = 0.05
+"""From this share of the machine on, others' work makes the absolute figures worthless."""
+
 
 def described(folder: Path) -> str:
-    """Cores, system, Python, SQLite, what the disk takes to make a page last, and whether it had other things to do."""
-    busy = os.getloadavg()[0]
+    """Cores, system, Python, SQLite and what the disk takes to make a page last, in one line."""
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}, a durable write of one page {took(_durable_write(folder))}."
-    ) + (f" Something else was running (load {busy:.1f}): take the ratios only." if busy > 0.7 else "")
+    )
+
+
+class Others:
+    """What everyone else uses of the machine from now on."""
+
+    def __init__(self) -> None:
+        self._begun, self._used = time.perf_counter(), _used_by_others()
+
+    def told(self) -> str:
+        """A warning if it was much, else nothing."""
+        used = _used_by_others() - self._used
+        share = used / (time.perf_counter() - self._begun) / (os.cpu_count() or 1)
+        return f" Others used {share:.0%} of it meanwhile: run it again when it is quiet." if share > BUSY else ""
+
+
+def _used_by_others() -> float:
+    """Seconds of processor time; 0 where the system does not say."""
+    try:
+        kinds = Path("/proc/stat").read_text(encoding="ascii").split(None, 8)[1:8]
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _waiting, interrupts, soft = map(int, kinds)
+    everyone = (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+    return everyone - sum(os.times()[:4])
 
 
 def _durable_write(folder: Path) -> float:

@@ -48,17 +48,16 @@ def run(folder: Path, plan: Plan) -> Chapter:
     _seconds(folder, sys.executable, "-m", "bot", *chat)
     _seconds(folder, sys.executable, "-c", _NOTED, *chat)
     libraries = Path(f"{database}.modules").read_text(encoding="utf-8").split()
-    found = interleaved(
-        {
-            "typer": partial(_seconds, folder, sys.executable, "-c", "import typer"),
-            "help": partial(_seconds, folder, sys.executable, "-m", "bot", "--help"),
-            "libraries": partial(_seconds, folder, sys.executable, "-c", _IMPORTED, *libraries),
-            "chat": partial(_seconds, folder, sys.executable, "-m", "bot", *chat),
-            # Says what it would do and does nothing: what make itself adds to a second chat.
-            "make": partial(_seconds, ROOT, "make", "-n", "chat"),
-        },
-        plan.rounds,
-    )
+    contenders = {
+        "typer": partial(_seconds, folder, sys.executable, "-c", "import typer"),
+        "help": partial(_seconds, folder, sys.executable, "-m", "bot", "--help"),
+        "libraries": partial(_seconds, folder, sys.executable, "-c", _IMPORTED, *libraries),
+        "chat": partial(_seconds, folder, sys.executable, "-m", "bot", *chat),
+        # Says what it would do and does nothing: what make itself adds to a second chat.
+        "make": partial(_seconds, folder, "make", "-n", "chat", cwd=ROOT),
+    }
+    interleaved(contenders, 1)
+    found = interleaved(contenders, plan.rounds)
     chat_took, imports = middle(found["chat"]), middle(found["libraries"])
     second = chat_took + middle(found["make"])
     packages = sorted({name.partition(".")[0] for name in libraries if not name.startswith("_")})
@@ -81,13 +80,14 @@ def run(folder: Path, plan: Plan) -> Chapter:
     )
 
 
-def _seconds(cwd: Path, *command: str) -> float:
-    known = {name: value for name, value in os.environ.items() if not name.startswith("STUDYBOT_")}
+def _seconds(folder: Path, *command: str, cwd: Path | None = None) -> float:
+    # Bytecode is kept, as it is for everyone from the second start on.
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("STUDYBOT_", "PYTHON"))}
     begun = time.perf_counter()
     done = subprocess.run(
         command,
-        cwd=cwd,
-        env={**known, "PYTHONPATH": str(ROOT)},
+        cwd=cwd or folder,
+        env={**known, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "bytecode")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

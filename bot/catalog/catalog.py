@@ -10,9 +10,13 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.domain.content import ContentFiles, PayRow, Question, Role, Source, Status, Step, Topic
+from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lookup import NameIndex
+from bot.domain.question import Question
+from bot.domain.role import PayRow, Role
+from bot.domain.source import Source, Status, Topic
+from bot.domain.step import Step
 
 T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.content import Objective, PayRow, Question, Role, Source, Step, Topic
+from bot.domain.question import Question
+from bot.domain.role import PayRow, Role
+from bot.domain.source import Objective, Source, Topic
+from bot.domain.step import Step
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""

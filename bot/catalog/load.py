@@ -13,7 +13,11 @@ from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
-from bot.domain.content import ContentFiles, Objective, PayRow, Question, Role, Source, Step, Topic
+from bot.domain.content import ContentFiles
+from bot.domain.question import Question
+from bot.domain.role import PayRow, Role
+from bot.domain.source import Objective, Source, Topic
+from bot.domain.step import Step
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from bot.catalog.layout import KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.catalog.scalars import shown
-from bot.domain.content import Reference, Source
+from bot.domain.source import Reference, Source
 
 
 def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iterator[Problem]:

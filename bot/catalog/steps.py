@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from bot.catalog.entry import Entry
 from bot.catalog.problem import Problem
-from bot.domain.content import Step
+from bot.domain.step import Step
 
 
 def check(entries: Sequence[Entry]) -> Iterator[Problem]:

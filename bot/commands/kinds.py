@@ -8,7 +8,6 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any, NewType
 
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import (
     MemberId,
     OptionId,
@@ -24,6 +23,7 @@ from bot.domain.identifiers import (
 from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
 from bot.domain.plain_text import shortened, tidy
+from bot.domain.question import Difficulty
 from bot.domain.zones import zone_names
 from bot.ports.catalog import Catalog
 

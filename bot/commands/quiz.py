@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import OptionId, QuestionId, RoundId, StepId, TopicId, TrackId
+from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

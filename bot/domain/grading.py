@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from bot.domain.content import Option, Question
 from bot.domain.identifiers import OptionId
+from bot.domain.question import Option, Question
 
 LETTERS = "ABCD"
 

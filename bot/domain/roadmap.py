@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.content import Need, Role, Step
 from bot.domain.identifiers import StepId
+from bot.domain.role import Role
+from bot.domain.step import Need, Step
 
 
 class StepState(StrEnum):

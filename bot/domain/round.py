@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.content import Question
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, TrackId
+from bot.domain.question import Question
 
 OPEN_AT_MOST = timedelta(days=7)
 """A round nobody followed up closes after this and counts against nobody."""

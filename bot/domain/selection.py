@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.content import Difficulty, Question
 from bot.domain.identifiers import QuestionId, TopicId
+from bot.domain.question import Difficulty, Question
 
 NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""

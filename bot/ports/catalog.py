@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.content import PayRow, Question, Role, Source, Step, Topic
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lookup import NameIndex
+from bot.domain.question import Question
+from bot.domain.role import PayRow, Role
+from bot.domain.source import Source, Topic
+from bot.domain.step import Step
 
 
 class Catalog(Protocol):

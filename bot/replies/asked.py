@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.content import Difficulty
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import RoundId, ZoneName
+from bot.domain.question import Difficulty
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
 from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
 from bot.replies.routes import Route, route

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
+from bot.domain.question import Difficulty
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.content import Option
 from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import RoundId
+from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Points, Tone, paragraph

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.content import Need, Role, Step
 from bot.domain.roadmap import NextStep, StepOnPath, StepState
+from bot.domain.role import Role
+from bot.domain.step import Need, Step
 from bot.replies.card import Block, Card, Choice, Points, paragraph
 from bot.replies.markup import bold, listed, markup
 from bot.replies.routes import Route, route

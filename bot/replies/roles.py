@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.content import Coding, Degree, PayRow, Role, Step
+from bot.domain.role import Coding, Degree, PayRow, Role
+from bot.domain.step import Step
 from bot.replies.card import Block, Card, Choice, Facts, Paragraph, Points, label, paragraph
 from bot.replies.markup import Markup, bold, listed, markup
 from bot.replies.routes import route

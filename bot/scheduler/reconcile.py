@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from bot.domain.community import Community
 from bot.domain.round import OPEN_AT_MOST
 from bot.ports.catalog import Catalog
+from bot.ports.health import Notice
 from bot.ports.publisher import Address, Priority, Publisher, Seen
-from bot.ports.storage import Notice, Transact
+from bot.ports.storage import Transact
 from bot.replies.said import said
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe

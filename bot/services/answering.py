@@ -14,7 +14,9 @@ from bot.domain.streak import Standing, answered, shown
 from bot.domain.track import Track
 from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
-from bot.ports.storage import ReviewReason, UnitOfWork, WeekLine
+from bot.ports.practice import ReviewReason
+from bot.ports.standings import WeekLine
+from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.judged import Gap, Occasion, StandingLine, Verdict
 from bot.replies.routes import route

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain.content import Reference
 from bot.domain.identifiers import SourceId, TopicId
+from bot.domain.source import Reference
 from bot.ports.catalog import Catalog
 from bot.replies.markup import listed
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.content import Need, Role, Step
 from bot.domain.identifiers import RoleId
 from bot.domain.roadmap import needed_by
+from bot.domain.role import Role
+from bot.domain.step import Need, Step
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label

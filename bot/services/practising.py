@@ -6,15 +6,16 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot.domain.community import Community, Member
-from bot.domain.content import Difficulty, Question
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
+from bot.domain.question import Difficulty, Question
 from bot.domain.round import Answer, RoundState
 from bot.domain.schedule import Due, due_after
 from bot.domain.selection import Asked, Wanted, pick, practice
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
-from bot.ports.storage import ReviewReason, UnitOfWork
+from bot.ports.practice import ReviewReason
+from bot.ports.storage import UnitOfWork
 from bot.replies.asked import PracticeAsked
 from bot.replies.card import Choice
 from bot.replies.judged import PracticeVerdict, ReasonsShown

@@ -14,7 +14,8 @@ from bot.domain.streak import Fate, PastRound, Standing, fates, shown
 from bot.domain.track import Track
 from bot.ports.call import Call, Outcome, Recount
 from bot.ports.catalog import Catalog
-from bot.ports.storage import RoundSeen, UnitOfWork
+from bot.ports.rounds import RoundSeen
+from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.judged import StandingLine
 from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TrackProgress

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import Track, TrackSettings

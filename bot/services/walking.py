@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.content import Role, Step
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.roadmap import NextStep, StepOnPath, StepState, next_step, path
+from bot.domain.role import Role
+from bot.domain.step import Step
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
-from bot.domain.content import Question
 from bot.domain.identifiers import MessageRef, OptionId, RoundId
+from bot.domain.question import Question
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, week_of
 from bot.domain.track import Track

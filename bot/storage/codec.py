@@ -11,18 +11,8 @@ from dataclasses import MISSING, asdict, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from bot.domain.content import (
-    Bloom,
-    Difficulty,
-    Fix,
-    Option,
-    Question,
-    Reading,
-    ReadingKind,
-    ReadingResult,
-    Reference,
-    Status,
-)
+from bot.domain.question import Bloom, Difficulty, Fix, Option, Question, Reading, ReadingKind, ReadingResult
+from bot.domain.source import Reference, Status
 
 T = TypeVar("T")
 Read = Callable[[Any], Any]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.community import Community, Platform
 from bot.domain.identifiers import CommunityId
-from bot.ports.storage import Notice
+from bot.ports.health import Notice
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change, insert_or_leave

@@ -10,7 +10,7 @@ from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
-from bot.ports.storage import RoundSeen
+from bot.ports.rounds import RoundSeen
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
 from bot.storage.tables import answers, rounds, tracks
 from bot.storage.transaction import Transaction

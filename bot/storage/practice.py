@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from bot.domain.content import Question
 from bot.domain.identifiers import CommunityId, MemberId, QuestionId
+from bot.domain.question import Question
 from bot.domain.round import Answer
-from bot.ports.storage import ReviewReason
+from bot.ports.practice import ReviewReason
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.tables import attempts, members, reports, review
 from bot.storage.transaction import Transaction

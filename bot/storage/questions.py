@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.content import Question
 from bot.domain.identifiers import QuestionId
+from bot.domain.question import Question
 from bot.storage.codec import to_body, to_question
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.tables import question_versions

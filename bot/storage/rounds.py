@@ -10,7 +10,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.track import Track
-from bot.ports.storage import RoundToReveal
+from bot.ports.rounds import RoundToReveal
 from bot.storage.claiming import Claiming
 from bot.storage.held import held
 from bot.storage.ledger import Ledger

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import MemberId, TrackId
 from bot.domain.streak import Standing
-from bot.ports.storage import BoardRow, WeekLine
+from bot.ports.standings import BoardRow, WeekLine
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change
 from bot.storage.prepared import Prepared

@@ -11,8 +11,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import CommunityId, PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState

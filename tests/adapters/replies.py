@@ -12,9 +12,9 @@ from bot.catalog.load import load
 from bot.commands.all import all_commands
 from bot.commands.help import told
 from bot.domain.community import Platform
-from bot.domain.content import Difficulty, Question
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.question import Difficulty, Question
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import LoadedCatalog, load
-from bot.domain.content import ContentFiles, Status
+from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lookup import Exact, find
+from bot.domain.source import Status
 from bot.ports.catalog import Catalog
 from tests.catalog.base import write
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import Loaded, LoadedCatalog, load
-from bot.domain.content import Bloom, Need, ReadingKind, Status
+from bot.domain.question import Bloom, ReadingKind
+from bot.domain.source import Status
+from bot.domain.step import Need
 from tests.catalog.base import FILES, RAG, SOURCES, write
 
 CONTENT = Path(__file__).parents[2] / "content"

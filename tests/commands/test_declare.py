@@ -21,8 +21,8 @@ from bot.commands.declare import (
     submitted,
 )
 from bot.commands.registry import Registry
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import RoleId, TrackId
+from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

@@ -22,7 +22,6 @@ from bot.commands.kinds import (
     Weekdays,
     kind_of,
 )
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import (
     MemberId,
     OptionId,
@@ -35,6 +34,7 @@ from bot.domain.identifiers import (
     TrackId,
     ZoneName,
 )
+from bot.domain.question import Difficulty
 from tests.domain.samples import content
 
 KINDS = {

@@ -14,9 +14,9 @@ from bot.commands.declare import Handler
 from bot.commands.parser import LINE_LIMIT, parse_line, parse_options
 from bot.commands.privacy import PrivacyAction
 from bot.commands.resolve import arguments
-from bot.domain.content import Difficulty
 from bot.domain.lookup import Exact, NameIndex, find
 from bot.domain.plain_text import tidy
+from bot.domain.question import Difficulty
 from bot.domain.zones import zone_names
 from bot.replies.said import Refusal
 from tests.commands.samples import read, registry, understood

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Question
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import OptionId
+from bot.domain.question import Question
 from tests.domain.samples import content, question
 
 orders = st.sampled_from([tuple(OptionId(id) for id in order) for order in permutations("abcd")])

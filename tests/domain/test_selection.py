@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Difficulty, Question
 from bot.domain.identifiers import QuestionId, TopicId
+from bot.domain.question import Difficulty, Question
 from bot.domain.selection import Asked, Pick, Repeats, Wanted, pick, practice, rounds_left
 from tests.domain.samples import bank, content, question
 

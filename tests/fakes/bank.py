@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from itertools import cycle
 
-from bot.domain.content import Bloom, Difficulty, Option, PayRow, Question, Reference, Role, Source, Status, Step, Topic
 from bot.domain.identifiers import (
     ObjectiveId,
     OptionId,
@@ -17,6 +16,10 @@ from bot.domain.identifiers import (
     TopicId,
 )
 from bot.domain.lookup import NameIndex
+from bot.domain.question import Bloom, Difficulty, Option, Question
+from bot.domain.role import PayRow, Role
+from bot.domain.source import Reference, Source, Status, Topic
+from bot.domain.step import Step
 
 RIGHT = OptionId("b")
 WRONG = OptionId("a")

@@ -11,10 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import bot.replies
 from bot.commands.help import told
 from bot.commands.resolve import run_route
-from bot.domain.content import Question, Role
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
+from bot.domain.question import Question
 from bot.domain.roadmap import StepState, next_step, path
+from bot.domain.role import Role
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted

@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from bot.domain.content import Question
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import OptionId
+from bot.domain.question import Question
 from bot.domain.round import VOTES_TO_SHOW, Votes
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Tone

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.commands.resolve import arguments, carried, run_given
-from bot.domain.content import Question
+from bot.domain.question import Question
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted
 from bot.replies.card import Card
 from bot.replies.routes import LIMIT, Route, UnreadableRoute, decode, encode, fitting, route

@@ -8,7 +8,8 @@ from bot.domain.community import Away
 from bot.domain.identifiers import MemberId, QuestionId, RoleId, StepId, TrackId
 from bot.domain.roadmap import StepState
 from bot.domain.streak import Standing
-from bot.ports.storage import ReviewReason, WeekLine
+from bot.ports.practice import ReviewReason
+from bot.ports.standings import WeekLine
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database

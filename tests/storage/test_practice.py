@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.identifiers import CommunityId, MemberId, QuestionId, StepId
 from bot.domain.roadmap import StepState
-from bot.ports.storage import ReviewReason
+from bot.ports.practice import ReviewReason
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import RIGHT, WRONG, community, question

@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.content import Fix, Reading, ReadingKind, ReadingResult, Status
 from bot.domain.identifiers import QuestionId
+from bot.domain.question import Fix, Reading, ReadingKind, ReadingResult
+from bot.domain.source import Status
 from bot.storage.codec import to_body, to_question
 from bot.storage.tables import question_versions
 from bot.storage.unit_of_work import SqlUnitOfWork

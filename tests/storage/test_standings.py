@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.community import Away
 from bot.domain.identifiers import MemberId
 from bot.domain.streak import Standing
-from bot.ports.storage import BoardRow, WeekLine
+from bot.ports.standings import BoardRow, WeekLine
 from bot.services.recounting import recount_members
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.domain.community import Platform
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.streak import Standing

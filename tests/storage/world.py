@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.community import Community, Platform
-from bot.domain.content import Bloom, Difficulty, Option, Question, Reference, Status
 from bot.domain.identifiers import (
     CommunityId,
     MemberId,
@@ -21,8 +20,10 @@ from bot.domain.identifiers import (
     TopicId,
     ZoneName,
 )
+from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.round import Answer, Round
 from bot.domain.schedule import Due, Schedule, iso_week
+from bot.domain.source import Reference, Status
 from bot.domain.streak import Standing, answered
 from bot.domain.track import Track, TrackSettings
 from bot.ports.storage import UnitOfWork

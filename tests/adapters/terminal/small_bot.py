@@ -7,8 +7,8 @@ from typing import Annotated
 
 from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.registry import Registry
-from bot.domain.content import Difficulty
 from bot.domain.identifiers import OptionId, QuestionId, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

@@ -1,0 +1,168 @@
+"""A multiple-choice question as its author writes it, with the readings that made it live."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.faults import Fault, refuse, slug, text
+from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
+from bot.domain.source import Reference, Status
+
+STEM_LIMIT = 220
+# 75 fits a Slack select, a Discord button and a Kahoot answer alike.
+OPTION_LIMIT = 75
+WHY_LIMITS = (40, 220)
+TAKEAWAY_LIMIT = 160
+
+
+class Difficulty(StrEnum):
+    """The author's estimate of how hard a question is."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Bloom(StrEnum):
+    """What a question asks of the mind, after Bloom's revised taxonomy (without *create*)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a question, with the reason why it is right or wrong."""
+
+    id: OptionId
+    text: str
+    why: str
+    correct: bool = False
+
+    def __post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.id not in ("a", "b", "c", "d"):
+            yield Fault("L06", ("id",), f"option id {self.id!r} must be a, b, c or d")
+        yield from text("text", self.text, OPTION_LIMIT)
+        yield from text("why", self.why, WHY_LIMITS[1], WHY_LIMITS[0], rule="L08")
+
+
+class ReadingKind(StrEnum):
+    """How a second reader saw the question: without or with the key."""
+
+    BLIND = "blind"
+    KEYED = "keyed"
+
+
+class ReadingResult(StrEnum):
+    """What came of a reading."""
+
+    PASSED = "passed"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A second reading of a question; no names."""
+
+    kind: ReadingKind
+    on: date
+    result: ReadingResult
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Why a question was changed or retired."""
+
+    on: date
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A multiple-choice question: a stem, three or four options with reasons, a takeaway and its sources."""
+
+    id: QuestionId
+    version: int
+    status: Status
+    topic: TopicId
+    difficulty: Difficulty
+    bloom: Bloom
+    roadmap: StepId
+    roles: tuple[RoleId, ...]
+    objectives: tuple[ObjectiveId, ...]
+    stem: str
+    options: tuple[Option, ...]
+    takeaway: str
+    refs: tuple[Reference, ...]
+    tags: tuple[str, ...] = ()
+    myth: str | None = None
+    volatile: bool = False
+    review_by: date | None = None
+    readings: tuple[Reading, ...] = ()
+    fix: tuple[Fix, ...] = ()
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from slug("id", self.id)
+        if self.version < 1:
+            yield Fault("L02", ("version",), "version starts at 1")
+        yield from text("stem", self.stem, STEM_LIMIT)
+        yield from self._faults_of_options()
+        yield from text("takeaway", self.takeaway, TAKEAWAY_LIMIT)
+        if not self.refs:
+            yield Fault("L02", ("refs",), "refs needs at least one source")
+        if not self.objectives:
+            yield Fault("L02", ("objectives",), "objectives needs at least one")
+        if self.volatile and self.review_by is None:
+            yield Fault("L02", ("volatile",), "a volatile question needs review_by")
+        missing = set(ReadingKind) - {reading.kind for reading in self.readings}
+        if self.status is Status.LIVE and missing:
+            kinds = " and a ".join(sorted(missing))
+            told = f"a live question needs a {kinds} reading; without it the status is review"
+            yield Fault("L09", ("status",), told)
+
+    def _faults_of_options(self) -> Iterator[Fault]:
+        if not 3 <= len(self.options) <= 4:
+            told = f"a question has 3 or 4 options, this one has {len(self.options)}"
+            yield Fault("L06", ("options",), told)
+        right = sum(option.correct for option in self.options)
+        if right != 1:
+            told = f"exactly one option is correct, this question marks {right}"
+            yield Fault("L06", ("options",), told)
+        ids = Counter[str]()
+        said = Counter[str]()
+        for position, option in enumerate(self.options):
+            words = re.sub(r"\W+", " ", option.text.casefold()).strip()
+            if ids[option.id]:
+                told = f"option id {option.id} is taken, ids must differ"
+                yield Fault("L06", ("options", position, "id"), told)
+            if said[words]:
+                yield Fault("L07", ("options", position, "text"), "two options say the same")
+            ids[option.id] += 1
+            said[words] += 1
+
+    @property
+    def key(self) -> Option:
+        """The right option."""
+        return next(option for option in self.options if option.correct)
+
+    def option(self, id: OptionId) -> Option:
+        """The option with that id; ``KeyError`` if this version has none."""
+        for option in self.options:
+            if option.id == id:
+                return option
+        raise KeyError(id)

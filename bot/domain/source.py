@@ -1,0 +1,86 @@
+"""What every kind of content shares: its status, sources, topics and objectives.
+
+Each value checks its own limits when made and raises ``Faulty``, a ``ValueError`` with a sentence for the
+author per fault; the catalog adds the file, line and column. Lengths count characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.faults import Fault, refuse, slug, text
+from bot.domain.identifiers import ObjectiveId, SourceId, TopicId
+
+LINE_LIMIT = 220
+"""A line of a role card or a roadmap step."""
+
+
+class Status(StrEnum):
+    """How far an item has come; only live ones are asked."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a fact comes from: a section of a source article, or a general reference in words."""
+
+    source: SourceId | None = None
+    section: str | None = None
+    general: str | None = None
+    citation: str | None = None
+
+    def __post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> Iterator[Fault]:
+        article = self.source is not None and self.section is not None
+        general = self.general is not None and self.citation is not None
+        parts = [self.source, self.section, self.general, self.citation]
+        if article == general or sum(part is not None for part in parts) != 2:
+            yield Fault("L02", (), "a reference is either {source, section} or {general, citation}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article the content draws on; learners see its title."""
+
+    id: SourceId
+    title: str
+    file: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A field of questions, as people pick it in /quiz and /config."""
+
+    id: TopicId
+    title: str
+    aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from slug("id", self.id)
+        yield from text("title", self.title, 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Something a learner can do afterwards."""
+
+    id: ObjectiveId
+    text: str
+
+    def __post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from text("text", self.text, LINE_LIMIT)

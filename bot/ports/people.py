@@ -1,0 +1,82 @@
+"""Communities, their delegates, members and their pauses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.community import Away, Boards, Community, Member, Platform
+from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
+from bot.domain.streak import Standing
+
+
+class Communities(Protocol):
+    """Communities, their settings and their delegates."""
+
+    def of(self, platform: Platform, external_id: str) -> Community:
+        """The community, made on first sight."""
+        ...
+
+    def find(self, platform: Platform, external_id: str) -> Community | None:
+        """The community if it was ever seen."""
+        ...
+
+    def get(self, id: CommunityId) -> Community:
+        """The community with that id."""
+        ...
+
+    def save_boards(self, id: CommunityId, boards: Boards) -> None:
+        """Keep how the leaderboard is set."""
+        ...
+
+    def delegates(self, id: CommunityId) -> tuple[str, ...]:
+        """People a manager let manage, by platform user id."""
+        ...
+
+    def add_delegate(self, id: CommunityId, user: str) -> bool:
+        """Let someone manage; False if they could already."""
+        ...
+
+    def remove_delegate(self, id: CommunityId, user: str) -> bool:
+        """Stop letting someone manage; False if they could not."""
+        ...
+
+
+class Members(Protocol):
+    """Members and their pauses."""
+
+    def of(self, community: CommunityId, user: str) -> Member:
+        """The member, made on first sight."""
+        ...
+
+    def find(self, community: CommunityId, user: str) -> Member | None:
+        """The member if they were ever seen."""
+        ...
+
+    def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
+        """The member, made on first sight, with their standing on the track."""
+        ...
+
+    def set_hidden(self, id: MemberId, hidden: bool) -> None:
+        """Leave the member out of leaderboards, or let them in again."""
+        ...
+
+    def set_role(self, id: MemberId, role: RoleId | None) -> None:
+        """Keep the role whose roadmap the member walks."""
+        ...
+
+    def aways(self, id: MemberId) -> tuple[Away, ...]:
+        """The member's pauses, oldest first."""
+        ...
+
+    def begin_away(self, id: MemberId, away: Away) -> None:
+        """Begin a pause."""
+        ...
+
+    def end_away(self, id: MemberId, at: datetime) -> None:
+        """End the running pause."""
+        ...
+
+    def forget(self, id: MemberId) -> None:
+        """Blank the external id and drop everything else but anonymous votes."""
+        ...

@@ -1,0 +1,139 @@
+"""The ledger of rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import CommunityId, MemberId, MessageRef, OptionId, RoundId, TrackId
+from bot.domain.question import Question
+from bot.domain.round import Answer, Round
+from bot.domain.schedule import Due
+from bot.domain.selection import Asked
+from bot.domain.streak import PastRound
+from bot.domain.track import Track
+
+
+@dataclass(frozen=True, slots=True)
+class RoundToReveal:
+    """A closed round whose post still shows the question."""
+
+    round: Round
+    community: str
+    number: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSeen:
+    """A round in a member's history."""
+
+    round: Round
+    answer: Answer | None
+
+
+class Rounds(Protocol):
+    """The ledger of rounds."""
+
+    def add_due(self, rounds: Iterable[tuple[Track, Due, bool]]) -> int:
+        """Write rounds that have come due, True meaning too late to post; dates already there are left alone."""
+        ...
+
+    def claimable(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
+        """Due rounds that may be sent now, the longest waiting first."""
+        ...
+
+    def claim(
+        self,
+        id: RoundId,
+        question: Question,
+        order: tuple[OptionId, ...],
+        asked_before: bool,
+        now: datetime,
+        lease_until: datetime,
+    ) -> None:
+        """Take a due round for sending: its question is fixed from here on, whatever the catalog says later."""
+        ...
+
+    def reclaim(self, id: RoundId, now: datetime, lease_until: datetime) -> None:
+        """Take a round once more whose sending was cut off."""
+        ...
+
+    def stale(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
+        """Rounds whose lease ran out while being sent."""
+        ...
+
+    def open(self, round: Round, track: Track, message: MessageRef, now: datetime) -> Round:
+        """Record that the round was posted and give it its number in the track."""
+        ...
+
+    def retry_at(self, id: RoundId, at: datetime) -> None:
+        """Put a round back to be sent later."""
+        ...
+
+    def end(self, id: RoundId, state: str, now: datetime) -> None:
+        """Give up on a round that was never opened: unposted, unknown or failed."""
+        ...
+
+    def close(self, id: RoundId, now: datetime, excused: bool) -> None:
+        """Close an open round."""
+        ...
+
+    def void(self, id: RoundId, now: datetime) -> None:
+        """Withdraw a round."""
+        ...
+
+    def get(self, id: RoundId) -> Round | None:
+        """The round with that id."""
+        ...
+
+    def for_answer(self, id: RoundId) -> tuple[Round, Track] | None:
+        """The round and its track, held against others until the transaction ends."""
+        ...
+
+    def open_in(self, community: CommunityId) -> tuple[Round, ...]:
+        """The community's rounds that are open."""
+        ...
+
+    def open_of(self, track: TrackId) -> Round | None:
+        """The track's open round."""
+        ...
+
+    def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
+        """The track's rounds, the latest date first, whatever became of them."""
+        ...
+
+    def seen_by(self, track: TrackId, member: MemberId, limit: int) -> tuple[RoundSeen, ...]:
+        """The track's numbered rounds with the member's answers, the latest first."""
+        ...
+
+    def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
+        """Closed rounds strictly between two numbers that count against those who did not answer: (seq, posted)."""
+        ...
+
+    def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:
+        """Every closed or answered round of the track as the member's streak sees it, with when it was posted."""
+        ...
+
+    def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
+        """What the community's tracks asked, in order of asking."""
+        ...
+
+    def expired(self, platform: Platform, posted_before: datetime, limit: int) -> tuple[Round, ...]:
+        """Open rounds posted before a moment."""
+        ...
+
+    def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
+        """Closed rounds whose post is still to be edited."""
+        ...
+
+    def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
+        """The post was edited, or is to be tried again at a moment."""
+        ...
+
+    def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
+        """How many of the latest closed rounds nobody answered."""
+        ...

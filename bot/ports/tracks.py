@@ -1,0 +1,68 @@
+"""Tracks and their due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import CommunityId, TrackId
+from bot.domain.schedule import Due
+from bot.domain.track import PauseReason, Track, TrackSettings
+
+
+class Tracks(Protocol):
+    """Tracks and their next due dates."""
+
+    def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
+        """Keep a new track."""
+        ...
+
+    def get(self, id: TrackId) -> Track | None:
+        """The track with that id, deleted or not."""
+        ...
+
+    def every(self) -> tuple[TrackId, ...]:
+        """Every track there ever was."""
+        ...
+
+    def of_community(self, id: CommunityId) -> tuple[Track, ...]:
+        """The community's tracks that are not deleted, oldest first."""
+        ...
+
+    def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
+        """Change a track; its rounds, streaks and ledger stay."""
+        ...
+
+    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None, until: date | None = None) -> None:
+        """Stop posting until resumed, or until a date."""
+        ...
+
+    def resume(self, id: TrackId, next: Due | None) -> None:
+        """Post again from the next due date."""
+        ...
+
+    def delete(self, id: TrackId) -> None:
+        """Stop for good; rounds stay for those who answered them."""
+        ...
+
+    def due(self, platform: Platform, now: datetime, limit: int) -> tuple[Track, ...]:
+        """Running tracks of a platform whose next round is due."""
+        ...
+
+    def paused_until(self, platform: Platform, limit: int) -> tuple[Track, ...]:
+        """Paused tracks that resume by themselves on a date."""
+        ...
+
+    def running(self, platform: Platform) -> tuple[Track, ...]:
+        """Every running track of a platform."""
+        ...
+
+    def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
+        """Keep the next due dates."""
+        ...
+
+    def members_with_streaks(self, id: TrackId) -> int:
+        """How many members have answered on the track."""
+        ...
