@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -68,7 +68,7 @@ class Chapter:
         return "\n".join([f"### {self.title}", self.how, "", *head, *rows])
 
 
-def interleaved(contenders: dict[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
     """Run every contender once a round, in an order shuffled anew each round, so that drift meets all alike."""
     dice = random.Random(20261123)
     results: dict[str, list[T]] = {name: [] for name in contenders}

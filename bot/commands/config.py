@@ -96,10 +96,10 @@ def edit_form(
     ping: str = "",
 ) -> Outcome:
     """Open the short form of a track, filled in from what its button carries."""
-    weekdays = frozenset(int(day) for day in days if day.isdigit())
+    weekdays = frozenset(int(day) for day in days if day in "0123456")
     values = {
         "place": place,
-        "time": f"{at[:2]}:{at[2:]}",
+        "time": f"{at[:2]}:{at[2:4]}",
         "zone": zone,
         "weekdays": days_in_words(weekdays) if weekdays else "",
         "ping": ping,
@@ -162,14 +162,20 @@ def days_off(
 ) -> Outcome:
     """Change a track's days off."""
     anew = days.casefold().startswith("none")
+    if not anew and not days.strip(" ,;"):
+        raise Refusal("Name at least one date, or none to clear the list. Nothing was changed.", (_days_off(track),))
     try:
         parsed = Dates(parse_dates(days[4:].lstrip(" ,") if anew else days))
     except NotUnderstood as error:
         raise Refusal(
             f"Days off are read as {error.wanted}. Nothing was changed.",
-            (Choice("Days off", route("cfg-off", track)),),
+            (_days_off(track),),
         ) from None
     return saving_tracks.set_days_off(call, uow, catalog, track, parsed, replace_all=anew)
+
+
+def _days_off(track: TrackId) -> Choice:
+    return Choice("Days off", route("cfg-off", track))
 
 
 @pressed("cfg-preview", manager=True)

@@ -113,12 +113,13 @@ class Dispatch:
             handler = self.registry.forms.get(made.what)
             if handler is None:
                 raise UnreadableRoute(text)
+            kept = carried(handler, made.args, self.catalog)
             wrong = field_errors(handler, values, self.catalog)
             if wrong:
-                form = self.registry.form(made.what, *made.args, values=values)
+                form = self.registry.form(made.what, *kept.values(), values=values)
                 errors.append(FormErrors(FormAsked(form), wrong))
                 return Answered(FormAsked(form))
-            args = {**carried(handler, made.args, self.catalog), **arguments(handler, values, self.catalog)}
+            args = {**kept, **arguments(handler, values, self.catalog)}
             return await self._run(call, handler, args)
 
         answered = await self._safely(call, run)

@@ -60,7 +60,7 @@ def next_question(
         catalog,
         TopicId(topic) if topic else None,
         practising.level_of(level),
-        min(left, COUNT_AT_MOST),
+        max(1, min(left, COUNT_AT_MOST)),
     )
 
 
@@ -73,12 +73,12 @@ def try_option(
     version: int,
     seed: int,
     topic: TopicId | None,
-    level: str | None,
+    sitting: str | None,
     left: int,
     option: OptionId,
 ) -> Outcome:
     """Judge a practice choice."""
-    return practising.judge(call, uow, catalog, question, version, seed, topic, level or "", left, option)
+    return practising.judge(call, uow, catalog, question, version, seed, topic, sitting or "", left, option)
 
 
 @pressed("others")

@@ -14,6 +14,8 @@ from bot.domain.question import Difficulty, Question
 
 NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""
+A_WEEK = timedelta(days=7)
+"""The longest a round stays open."""
 BALANCED_OVER = 7
 """Topics and levels are balanced over this many rounds."""
 # Shares of the bank by design (content quality bar, section 6).
@@ -52,6 +54,8 @@ class Asked:
     on: date
     here: bool
     """Asked by this very track."""
+    open: bool = False
+    """Its round may still be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ def pick(
     repeats: Repeats = Repeats.AGAIN,
 ) -> Pick | None:
     """The question for date ``on``; None if the track must pause. The ledger is in order of asking."""
-    eligible = [question for question in bank if wanted.admits(question)]
+    # Shown twice at once, the verdict on one would be the key to the other.
+    answerable = (entry for entry in ledger if entry.open and not entry.here)
+    open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
+    eligible = [question for question in bank if wanted.admits(question) and question.id not in open_elsewhere]
     here = {entry.question: entry.on for entry in ledger if entry.here}
     recently = {entry.question for entry in ledger if abs(on - entry.on) < NOT_TWICE_WITHIN}
     free = [question for question in eligible if question.id not in recently]

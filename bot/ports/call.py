@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, PlaceRef, TrackId, ZoneName
 from bot.replies.card import Reply
 
 UTC_ZONE = ZoneName("UTC")
@@ -28,6 +28,8 @@ class Call:
     """The best guess at the person's zone, for defaults only."""
     manager: bool = False
     """What the platform says; asked only for commands that need it."""
+    message: MessageRef | None = None
+    """The message whose button was pressed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -75,6 +76,10 @@ class Members(Protocol):
 
     def end_away(self, id: MemberId, at: datetime) -> None:
         """End the running pause."""
+        ...
+
+    def export(self, id: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Everything stored about the member, by what it is about."""
         ...
 
     def forget(self, id: MemberId) -> None:

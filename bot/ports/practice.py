@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.identifiers import CommunityId, MemberId, QuestionId, StepId
+from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId, StepId
 from bot.domain.question import Question
 from bot.domain.roadmap import StepState
 from bot.domain.round import Answer
@@ -37,6 +37,10 @@ class Practice(Protocol):
 
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
         """Keep a question for review."""
+        ...
+
+    def forget_round(self, round: RoundId, question: QuestionId) -> None:
+        """Take a withdrawn question off the review lists of those who answered it in the round."""
         ...
 
     def reviewed(self, member: MemberId, question: QuestionId) -> bool:

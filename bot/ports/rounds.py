@@ -66,8 +66,16 @@ class Rounds(Protocol):
         """Rounds whose lease ran out while being sent."""
         ...
 
-    def open(self, round: Round, track: Track, message: MessageRef, now: datetime) -> Round:
-        """Record that the round was posted and give it its number in the track."""
+    def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
+        """Record that the round was posted and give it its number in the track; the message may not be known yet."""
+        ...
+
+    def set_message(self, id: RoundId, message: MessageRef) -> None:
+        """Keep which message the round's post is."""
+        ...
+
+    def revive(self, id: RoundId, now: datetime) -> None:
+        """Make a round that was never posted due again, now."""
         ...
 
     def retry_at(self, id: RoundId, at: datetime) -> None:
@@ -96,6 +104,10 @@ class Rounds(Protocol):
 
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
         """The community's rounds that are open."""
+        ...
+
+    def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
+        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
         ...
 
     def open_of(self, track: TrackId) -> Round | None:

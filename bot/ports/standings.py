@@ -53,8 +53,8 @@ class Standings(Protocol):
         """The member's week."""
         ...
 
-    def board(self, track: TrackId, week: str, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members by points of the week, most first."""
+    def board(self, track: TrackId, week: str, least: int, limit: int) -> tuple[BoardRow, ...]:
+        """Visible members with at least so many answers by points of the week, most first."""
         ...
 
     def full_weeks(self, track: TrackId, week: str, rounds: int, limit: int) -> tuple[BoardRow, ...]:

@@ -152,7 +152,8 @@ class PracticeAsked:
     level: Difficulty
     seed: int
     wanted_topic: str
-    wanted_level: str
+    sitting: str
+    """The level wanted as its first letter, or which track is being caught up on; carried by the letters."""
     left: int
     """How many more follow in this sitting."""
     because: str = ""
@@ -161,7 +162,7 @@ class PracticeAsked:
         """The question with its letters."""
         question = self.asked.question
         after = f"{self.left} more after this. " if self.left else ""
-        args = (question.id, question.version, self.seed, self.wanted_topic, self.wanted_level, self.left)
+        args = (question.id, question.version, self.seed, self.wanted_topic, self.sitting, self.left)
         return Card(
             title="Practice",
             blocks=(

@@ -15,6 +15,8 @@ from bot.replies.card import Block, Card, Choice, Facts, Tone, label, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, counted, listed, markup
 from bot.replies.routes import Route, fitting, route
 
+PANELS = 15
+"""With the other choices, as many as a picker holds."""
 PAUSED = {
     PauseReason.MANAGER: "paused by a manager",
     PauseReason.REFUSED: "paused: it could not be posted",
@@ -35,6 +37,8 @@ class TrackSeen:
     rounds_left: int
     days_off_ahead: tuple[date, ...] = ()
     unknown_round: int | None = None
+    held_back: bool = False
+    """The next date was skipped or put off."""
 
     def when(self) -> str:
         """The schedule in words."""
@@ -87,7 +91,8 @@ class ConfigShown:
                 choices=(Choice("Set up daily question", route("cfg-new")),),
             )
         blocks.extend(
-            paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state()) for seen in self.tracks
+            paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state())
+            for seen in self.tracks[:PANELS]
         )
         right = " and by right answers" if self.boards_right else ""
         boards = f"on: full weeks, streaks{right}" if self.boards_shown else "off"
@@ -105,7 +110,7 @@ class ConfigShown:
         choices = [
             *(
                 Choice(label(f"Change {seen.track.settings.place}"), route("cfg", seen.track.id))
-                for seen in self.tracks[:5]
+                for seen in self.tracks[:PANELS]
             ),
             Choice("Another daily question", route("cfg-new")),
             Choice(
@@ -169,6 +174,8 @@ class TrackPanel:
                 Choice("Pause", route("cfg-pause", id)),
                 Choice("Pause until", route("cfg-until", id)),
             ]
+            if self.seen.held_back:
+                choices.append(Choice("Do not skip", route("cfg-resume", id)))
         else:
             choices.append(Choice("Resume", route("cfg-resume", id)))
         choices += [

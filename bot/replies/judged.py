@@ -147,7 +147,8 @@ def welcome_back(gap: Gap) -> str:
     """What a gap did, without shame."""
     missed = f"Welcome back. {counted(gap.skipped, 'question')} went by"
     if gap.frozen:
-        return f"{missed}; {counted(gap.skipped, 'freeze')} covered it and your streak goes on."
+        them = "it" if gap.skipped == 1 else "them"
+        return f"{missed}; {counted(gap.skipped, 'freeze')} covered {them} and your streak goes on."
     if gap.ended:
         return f"{missed}, so a new streak begins. Your last ran to {gap.ended}, your best is {gap.best}."
     return f"{missed}. Your best is {gap.best}."

@@ -50,8 +50,9 @@ class ProgressShown:
                     paragraph(f"A streak of {progress.ended} ended; the next answer begins a new one.", small=True)
                 )
             elif progress.skipped:
+                covered = "a freeze covers it" if progress.skipped == 1 else "freezes cover them"
                 missed = counted(progress.skipped, "round")
-                blocks.append(paragraph(f"{missed} missed; freezes cover it once you answer the next.", small=True))
+                blocks.append(paragraph(f"{missed} missed; {covered} once you answer the next.", small=True))
         if self.topics:
             rows = tuple((topic, markup(f"{right} of {total} right")) for topic, right, total in self.topics)
             blocks.append(paragraph(bold("By topic, weakest first")))
@@ -147,12 +148,12 @@ class BoardShown:
                 Points(tuple((f"{i}.", markup(Person(user), f" {n}")) for i, (user, n) in enumerate(self.streaks, 1)))
             )
         if self.right:
-            blocks.append(paragraph(bold("Right answers this week")))
+            blocks.append(paragraph(bold("Right answers last week, from five answers on")))
             blocks.append(
                 Points(tuple((f"{i}.", markup(Person(user), f" {n}")) for i, (user, n) in enumerate(self.right, 1)))
             )
         if not (self.full_week or self.streaks):
-            blocks.append(paragraph("Nobody is on the board yet; the first answer of the week puts you there."))
+            blocks.append(paragraph("Nobody is on the board yet: answer every question of a week, or two in a row."))
         if self.own:
             hidden = " You are hidden from this board." if self.own_hidden else ""
             blocks.append(paragraph(f"You: {self.own.words()}{hidden}"))

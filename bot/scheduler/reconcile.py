@@ -108,9 +108,10 @@ class ReconcileLoop:
         address = Address(community.external_id, publishing.NO_PLACE)
         reached = False
         try:
-            await self._pacer.turn(Priority.REVEAL)
-            async with asyncio.timeout(CALL_TIMEOUT):
-                reached = await self._publisher.tell(address, notice.user, said(notice.text))
+            if notice.user:  # nobody is left to tell if whoever saved the track had themselves forgotten
+                await self._pacer.turn(Priority.REVEAL)
+                async with asyncio.timeout(CALL_TIMEOUT):
+                    reached = await self._publisher.tell(address, notice.user, said(notice.text))
         except Exception:
             # It waits for the manager's next visit, as what cannot be told privately does.
             log.exception("telling a manager failed")

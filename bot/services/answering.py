@@ -49,7 +49,7 @@ def answer(
     _check_option(asked, option)
     effects: tuple[Effect, ...] = ()
     if round.state in (RoundState.SENDING, RoundState.UNKNOWN):
-        round, effects = open_round(uow, round, track, message or MessageRef(f"proven:{round.id}"), call.now)
+        round, effects = open_round(uow, round, track, message or call.message, call.now)
     if round.state not in (RoundState.OPEN, RoundState.CLOSED, RoundState.VOID):
         raise Refusal("That question was never posted. Nothing was counted.")
 

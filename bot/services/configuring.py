@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.community import Boards, Community
 from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
-from bot.domain.schedule import local_date
+from bot.domain.schedule import due_after, first_due, local_date
 from bot.domain.selection import rounds_left
 from bot.domain.track import Track
 from bot.ports.call import Call, Outcome
@@ -53,7 +55,15 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
         rounds_left=left,
         days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
         unknown_round=unknown,
+        held_back=_held_back(call, track, latest[0].local_date if latest else None),
     )
+
+
+def _held_back(call: Call, track: Track, asked: date | None) -> bool:
+    due = first_due(track.settings.schedule, call.now)
+    while due is not None and asked is not None and due.local_date <= asked:
+        due = due_after(track.settings.schedule, due.local_date)
+    return due is not None and track.next_local_date is not None and due.local_date < track.next_local_date
 
 
 def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, saved: str = "") -> Outcome:
@@ -80,6 +90,7 @@ def set_boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right:
 def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
     """Let a person manage."""
     community = community_of(call, uow)
+    person = person.lstrip("@") or person
     if person in uow.communities.delegates(community.id):
         raise Refusal(f"{person} may manage already. Nothing was changed.", (_people(),))
     uow.communities.add_delegate(community.id, person)
@@ -139,7 +150,7 @@ def _health_line(uow: UnitOfWork, track: Track) -> str:
     words = {
         RoundState.OPEN: "open",
         RoundState.CLOSED: "closed",
-        RoundState.UNPOSTED: "not posted: the bot was not running in time",
+        RoundState.UNPOSTED: "not posted: too late, or no question was left",
         RoundState.UNKNOWN: "posted or not, nobody can tell; see Change",
         RoundState.FAILED: f"not posted: {track.pause_detail or 'the platform refused'}",
         RoundState.VOID: "withdrawn",

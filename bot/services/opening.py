@@ -16,7 +16,7 @@ COUNTED_AT_MOST = 100 * UNANSWERED_ROUNDS_TO_PAUSE
 
 
 def open_round(
-    uow: UnitOfWork, round: Round, track: Track, message: MessageRef, now: datetime
+    uow: UnitOfWork, round: Round, track: Track, message: MessageRef | None, now: datetime
 ) -> tuple[Round, tuple[Effect, ...]]:
     """Record that a round was posted: it gets its number, and the track's open round closes.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
 from bot.domain.question import Difficulty, Question
-from bot.domain.round import Answer, RoundState
+from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
 from bot.domain.schedule import Due, due_after
 from bot.domain.selection import Asked, Wanted, pick, practice
 from bot.ports.call import Call, Outcome
@@ -20,7 +21,7 @@ from bot.replies.asked import PracticeAsked
 from bot.replies.card import Choice
 from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.markup import counted
-from bot.replies.routes import route
+from bot.replies.routes import Route, route
 from bot.replies.said import Refusal, said
 from bot.services.citing import cited, topic_title
 from bot.services.who import known_community, known_member, member_of, round_here, track_here
@@ -39,7 +40,7 @@ def ask(
     chosen = practice(
         catalog.questions,
         Wanted(frozenset({topic}) if topic else frozenset(), level),
-        hidden=hidden_from(uow, community, member),
+        hidden=hidden_from(call, uow, community, member),
         soon=due_soon(uow, catalog, community, call),
         tried=uow.practice.tried(member.id) if member else {},
         review=review,
@@ -69,6 +70,7 @@ def practice_asked(
     level: Difficulty | None,
     left: int,
     because: str = "",
+    catching_up: TrackId | None = None,
 ) -> PracticeAsked:
     """A question as practice shows it, its options in an order of its own."""
     return PracticeAsked(
@@ -77,17 +79,19 @@ def practice_asked(
         level=question.difficulty,
         seed=seed,
         wanted_topic=topic or "",
-        wanted_level=level.value[:1] if level else "",
+        sitting=f"c{catching_up}" if catching_up else level.value[:1] if level else "",
         left=left,
         because=because,
     )
 
 
-def hidden_from(uow: UnitOfWork, community: Community | None, member: Member | None) -> frozenset[QuestionId]:
-    """Questions of open rounds the member has not answered: nothing may show their key."""
+def hidden_from(
+    call: Call, uow: UnitOfWork, community: Community | None, member: Member | None
+) -> frozenset[QuestionId]:
+    """Questions of rounds open or on their way that the member has not answered: nothing may show their key."""
     if community is None:
         return frozenset()
-    rounds = uow.rounds.open_in(community.id)
+    rounds = uow.rounds.guarded_in(community.id, call.now - OPEN_AT_MOST)
     done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
     return frozenset(round.question for round in rounds if round.question and round.id not in done)
 
@@ -131,13 +135,13 @@ def judge(
     version: int,
     seed: int,
     topic: TopicId | None,
-    level: str,
+    sitting: str,
     left: int,
     option: OptionId,
 ) -> Outcome:
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     question = _current(catalog, question_id, version)
-    if question_id in hidden_from(uow, known_community(call, uow), known_member(call, uow)):
+    if question_id in hidden_from(call, uow, known_community(call, uow), known_member(call, uow)):
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (Choice("Today's question", route("run", "daily")),),
@@ -160,7 +164,7 @@ def judge(
             asked=asked,
             judgement=judgement,
             source=cited(catalog, question.refs),
-            next=route("next", topic, level, max(left, 0) or None),
+            next=_onward(call, topic, sitting, max(left, 0)),
             left=max(left, 0),
             note=note,
         )
@@ -170,6 +174,14 @@ def judge(
 def level_of(letter: str) -> Difficulty | None:
     """The level a button carries as its first letter."""
     return _LEVELS.get(letter)
+
+
+def _onward(call: Call, topic: TopicId | None, sitting: str, left: int) -> Route:
+    """Where "next" leads: on with the catching up, or the next question of the sitting."""
+    caught = re.fullmatch(r"c(\d{1,18})", sitting)
+    if caught:
+        return route("catchup", caught[1])
+    return route("next", topic, sitting if sitting in _LEVELS else "", left or None)
 
 
 def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:
@@ -191,7 +203,7 @@ def others_in(
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")
     member = known_member(call, uow)
     tried = uow.practice.tried(member.id) if member else {}
-    if question_id in hidden_from(uow, known_community(call, uow), member) or question_id not in tried:
+    if question_id in hidden_from(call, uow, known_community(call, uow), member) or question_id not in tried:
         raise Refusal("Answer it first; then the reasons are yours to read.")
     asked = AskedQuestion(question, tuple(OptionId(id) for id in order))
     return Outcome(ReasonsShown(asked, cited(catalog, question.refs)))
@@ -203,25 +215,30 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> 
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted.")
     member = known_member(call, uow)
-    if round.answerable and not (member and uow.answers.get(round.id, member.id)):
+    answered = member is not None and uow.answers.get(round.id, member.id) is not None
+    hidden = round.question in hidden_from(call, uow, known_community(call, uow), member)
+    if not answered and (hidden or not _over(round)):
         raise Refusal(
-            "Answer it first; then the reasons are yours to read.",
-            (Choice("Answer it", route("daily", round.id)),),
+            "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.id)),)
         )
     asked = round.asked(uow.questions.version(round.question, round.version))
     return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
 
 
+def _over(round: Round) -> bool:
+    return round.state in (RoundState.CLOSED, RoundState.VOID)
+
+
 def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
     """Practise the question of a closed round."""
     round, _ = round_here(call, uow, round_id)
-    if round.answerable:
+    if not _over(round):
         raise Refusal(
             "That question is still open: answer it, it counts.",
             (Choice("Answer it", route("daily", round.id)),),
         )
     question = catalog.question(round.question) if round.question else None
-    if question is None or question.id in hidden_from(uow, known_community(call, uow), known_member(call, uow)):
+    if question is None or question.id in hidden_from(call, uow, known_community(call, uow), known_member(call, uow)):
         raise Refusal(
             "That question cannot be practised just now. Try another.",
             (Choice("Another", route("run", "quiz")),),
@@ -234,7 +251,7 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     track = track_here(call, uow, track_id)
     member = known_member(call, uow)
     missed = missed_questions(uow, catalog, member, track.id) if member else []
-    hidden = hidden_from(uow, known_community(call, uow), member)
+    hidden = hidden_from(call, uow, known_community(call, uow), member)
     open_now = [question for question in missed if question.id not in hidden]
     if not open_now:
         return Outcome(
@@ -243,9 +260,9 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
                 choices=(Choice("Practise", route("run", "quiz")),),
             )
         )
-    first = open_now[0]
-    left = f"{counted(len(open_now), 'question')} to catch up on. "
-    return Outcome(practice_asked(catalog, first, call.seed, None, None, 0, left))
+    told = f"{counted(len(open_now), 'question')} to catch up on. "
+    left = len(open_now) - 1
+    return Outcome(practice_asked(catalog, open_now[0], call.seed, None, None, left, told, catching_up=track.id))
 
 
 def missed_questions(
@@ -274,8 +291,9 @@ def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) ->
     kept = uow.answers.get(round.id, member.id) if member else None
     if member is None or kept is None or round.question is None:
         raise Refusal("Answer the question first.")
-    if kept.correct:
-        uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)
+    if not kept.correct:
+        raise Refusal("That one is on your review list already; it will come again in practice.")
+    uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)
     return Outcome(
         said(
             "Noted: it will come again in practice. Your answer and your streak stay as they are.",

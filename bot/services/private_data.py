@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from bot.domain.community import Member
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -14,7 +12,7 @@ from bot.replies.markup import counted
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal, WhichOne, said
-from bot.services.who import known_community, known_member
+from bot.services.who import known_community, known_member, member_of
 
 NOTHING = "Nothing is stored about you here."
 
@@ -24,47 +22,19 @@ def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     member = known_member(call, uow)
     if member is None:
         return Outcome(PrivacyShown((("Nothing", "you have not answered or set anything here yet"),), hidden=False))
-    facts = _facts(call, uow, member)
-    rows = (
+    kept = {part: len(rows) for part, rows in uow.members.export(member.id).items()}
+    rows = [
         ("Your id", f"the {call.platform} id {call.user}, nothing else about you"),
-        ("Daily answers", counted(len(facts["answers"]), "choice")),
-        ("Streaks", f"on {counted(len(facts['standings']), 'daily question')}"),
-        ("Practice", f"on {counted(len(facts['practised']), 'question')}, {len(facts['review'])} to review"),
-        ("Away", counted(len(facts["away"]), "pause")),
-        ("Roadmap", f"{counted(len(facts['roadmap']), 'marked step')}, role {member.role or 'not chosen'}"),
-    )
-    return Outcome(PrivacyShown(rows, member.hidden))
-
-
-def _facts(call: Call, uow: UnitOfWork, member: Member) -> dict[str, list[Any]]:
-    community = known_community(call, uow)
-    tracks = uow.tracks.of_community(community.id) if community else ()
-    standings = ((track, uow.standings.get(member.id, track.id)) for track in tracks)
-    return {
-        "answers": [
-            {"question": id, "option": answer.option, "correct": answer.correct}
-            for id, answer in uow.answers.by_question(member.id)
-        ],
-        "standings": [
-            {
-                "place": track.settings.place,
-                "streak": standing.streak,
-                "best": standing.best,
-                "freezes": standing.freezes,
-                "answered": standing.answered,
-            }
-            for track, standing in standings
-            if standing
-        ],
-        "practised": [{"question": id, "times": times} for id, times in uow.practice.tried(member.id).items()],
-        "review": [{"question": id, "because": reason} for id, reason in uow.practice.review(member.id).items()],
-        "away": [
-            {"since": away.since.isoformat(), "until": away.until.isoformat() if away.until else None}
-            for away in uow.members.aways(member.id)
-        ],
-        "roadmap": [{"step": step, "state": state} for step, state in uow.roadmaps.states(member.id).items()],
-        "role": [member.role] if member.role else [],
-    }
+        ("Daily answers", counted(kept["answers"], "choice")),
+        ("Streaks", f"on {counted(kept['standings'], 'daily question')}, {counted(kept['weeks'], 'week')} of points"),
+        ("Practice", f"{counted(kept['practice'], 'choice')}, {kept['review']} to review"),
+        ("Reports", counted(kept["reports"], "question")),
+        ("Away", counted(kept["away"], "pause")),
+        ("Roadmap", f"{counted(kept['roadmap'], 'marked step')}, role {member.role or 'not chosen'}"),
+    ]
+    if kept["saved"] or kept["may_manage"]:
+        rows.append(("Managing", f"{counted(kept['saved'], 'daily question')} last saved by you"))
+    return Outcome(PrivacyShown(tuple(rows), member.hidden))
 
 
 def export(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
@@ -77,9 +47,10 @@ def export(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         "community": call.community,
         "id": call.user,
         "hidden": member.hidden,
-        **_facts(call, uow, member),
+        "role": member.role,
+        **uow.members.export(member.id),
     }
-    return Outcome(Exported(json.dumps(document, indent=2)))
+    return Outcome(Exported(json.dumps(document, indent=2, default=str)))
 
 
 def ask_forget(call: Call, catalog: Catalog) -> Outcome:
@@ -87,7 +58,7 @@ def ask_forget(call: Call, catalog: Catalog) -> Outcome:
     return Outcome(
         WhichOne(
             "Delete everything stored about you here? Streaks, answers, practice and marks go and cannot be brought "
-            "back. Your votes stay as numbers nobody can trace to you.",
+            "back. Your votes in closed questions stay as numbers nobody can trace to you.",
             (
                 Choice("Delete everything", route("forget-yes")),
                 Choice("Export first", route("export")),
@@ -99,8 +70,8 @@ def ask_forget(call: Call, catalog: Catalog) -> Outcome:
 
 def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Delete everything about the caller but anonymous votes."""
-    member = known_member(call, uow)
-    if member is None:
+    if known_community(call, uow) is None:
         raise Refusal(NOTHING)
-    uow.members.forget(member.id)
+    # Someone who only managed has no row yet; with one, everything that names them goes the same way.
+    uow.members.forget(member_of(call, uow).id)
     return Outcome(said("Deleted. If you answer again you begin afresh."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE
@@ -76,20 +76,16 @@ def own_line(
     now = shown(standing, missed)
     week = iso_week(local_date(track.settings.schedule, call.now))
     line = uow.standings.week(member.id, track.id, week)
-    return StandingLine(
-        now.length,
-        now.freezes,
-        standing.answered,
-        line.answered,
-        week_rounds(uow, track, week),
-        standing.best,
-    )
+    rounds = max(week_rounds(uow, track, week), line.answered)
+    return StandingLine(now.length, now.freezes, standing.answered, line.answered, rounds, standing.best)
 
 
 def week_rounds(uow: UnitOfWork, track: Track, week: str) -> int:
-    """How many rounds of the track were opened in an ISO week."""
+    """How many rounds of an ISO week count, among those opened so far."""
     latest = uow.rounds.latest(track.id, 10)
-    return max((round.nth_in_week or 0 for round in latest if iso_week(round.local_date) == week), default=0)
+    opened = [round for round in latest if round.nth_in_week and iso_week(round.local_date) == week]
+    # Withdrawn and excused rounds are asked of nobody.
+    return sum(round.state is not RoundState.VOID and not round.excused for round in opened)
 
 
 def _by_topic(uow: UnitOfWork, catalog: Catalog, member: Member) -> tuple[tuple[str, int, int], ...]:
@@ -157,6 +153,12 @@ def _is_away(call: Call, uow: UnitOfWork, member: Member | None) -> bool:
     return member is not None and any(away.covers(call.now) for away in uow.members.aways(member.id))
 
 
+def _open_unanswered(call: Call, uow: UnitOfWork, member: Member) -> list[datetime]:
+    rounds = uow.rounds.open_in(member.community)
+    done = uow.answers.answered_rounds(member.id, [round.id for round in rounds])
+    return [round.posted_at for round in rounds if round.posted_at and round.id not in done]
+
+
 def ask_away(call: Call, catalog: Catalog) -> Outcome:
     """Ask since when the member is away."""
     labels = {0: "From now on", 1: "Since yesterday", 2: "Since two days ago", 3: "Since three days ago"}
@@ -175,7 +177,10 @@ def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) ->
     if _is_away(call, uow, known_member(call, uow)):
         raise Refusal("You are away already; rounds are neutral for you.", (Choice("I am back", route("back")),))
     member = member_of(call, uow)
-    since = call.now - min(timedelta(days=max(days_back, 0)), AWAY_AT_MOST_BACK)
+    earliest = call.now - AWAY_AT_MOST_BACK
+    since = call.now - timedelta(days=min(max(days_back, 0), AWAY_AT_MOST_BACK.days))
+    # What is open and unanswered now would be missed in the pause, so the pause covers it.
+    since = max(earliest, min([since, *_open_unanswered(call, uow, member)]))
     uow.members.begin_away(member.id, Away(since, None))
     return Outcome(
         said(

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.community import Platform
 from bot.domain.grading import shuffled
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
-from bot.domain.round import Round, RoundState
+from bot.domain.round import OPEN_AT_MOST, Round, RoundState
 from bot.domain.schedule import Due, due_after, due_between, instant
 from bot.domain.selection import WARN_DAYS, Pick, pick, rounds_left
 from bot.domain.track import PauseReason, Track, TrackState
@@ -101,6 +101,13 @@ class Sending:
         return self.running and now <= self.deadline
 
 
+def closes_at(track: Track, posted: datetime) -> datetime:
+    """When a round opened at a moment closes, as far as can be told: with the track's next, seven days on at most."""
+    latest = posted + OPEN_AT_MOST
+    coming = track.next_due_at
+    return min(coming, latest) if track.running and coming and coming > posted else latest
+
+
 def _deadline(round: Round, track: Track) -> datetime:
     """The end of the catch-up window, and never beside the next date's question."""
     latest = round.due_at + track.settings.catch_up
@@ -160,7 +167,6 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
     question = uow.questions.version(round.question, round.version)
     community = uow.communities.get(track.community)
     schedule = track.settings.schedule
-    next_due = due_after(schedule, round.local_date)
     post = QuestionPosted(
         round=round.id,
         number=track.next_seq,
@@ -168,7 +174,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         topic=topic_title(catalog, question.topic),
         level=question.difficulty,
         asked_before=round.asked_before,
-        closes_at=next_due.at if next_due else None,
+        closes_at=closes_at(track, round.posted_at or now),
         zone=schedule.zone,
         before=_before(uow, track, round),
         ping_role=track.settings.ping_role,
@@ -238,6 +244,9 @@ def record_posted(uow: UnitOfWork, id: RoundId, message: MessageRef, now: dateti
     if found is None:
         return ()
     round, track = found
+    if round.message is None and round.seq is not None:
+        # A press came first and opened it without knowing the message.
+        uow.rounds.set_message(id, message)
     if round.state in (RoundState.SENDING, RoundState.UNKNOWN, RoundState.DUE):
         _, effects = open_round(uow, round, track, message, now)
         return effects

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.domain.identifiers import TrackId
+from bot.domain.round import VOTES_TO_SHOW
 from bot.domain.schedule import iso_week, local_date
 from bot.domain.streak import shown
 from bot.domain.track import Track
@@ -30,7 +33,8 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
             "Leaderboards are switched off here. Your own standing is in /progress.",
             (Choice("My progress", route("run", "progress")),),
         )
-    week = iso_week(local_date(track.settings.schedule, call.now))
+    today = local_date(track.settings.schedule, call.now)
+    week = iso_week(today)
     rounds = week_rounds(uow, track, week)
     full = uow.standings.full_weeks(track.id, week, rounds, PLACES) if rounds else ()
     streaks = []
@@ -55,15 +59,19 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
             week_rounds=rounds,
             full_week=tuple(row.user for row in full),
             streaks=tuple(sorted(streaks, key=lambda entry: -entry[1])[:PLACES]),
-            right=tuple((row.user, row.value) for row in uow.standings.board(track.id, week, PLACES))
-            if community.boards.by_right_answers
-            else (),
+            right=_by_right(uow, track, today) if community.boards.by_right_answers else (),
             group_answers=uow.standings.group_week(track.id, week).answered,
             own=own,
             own_hidden=bool(me and me.hidden),
             others=others,
         )
     )
+
+
+def _by_right(uow: UnitOfWork, track: Track, today: date) -> tuple[tuple[str, int], ...]:
+    """Last week's right answers of those with five answers or more: from fewer one could tell who had what wrong."""
+    finished = iso_week(today - timedelta(days=7))
+    return tuple((row.user, row.value) for row in uow.standings.board(track.id, finished, VOTES_TO_SHOW, PLACES))
 
 
 def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None) -> Outcome:

@@ -15,13 +15,14 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice, label
 from bot.replies.configuring import TrackIntroduced, TrackSaved
+from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
 from bot.services.who import community_of, same_place, track_here
 
-TRACKS_AT_MOST = 20
+TRACKS_AT_MOST = 15
 DEFAULT_TIME = time(9, 0)
 
 
@@ -46,6 +47,12 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
     community = community_of(call, uow)
     place = wish.place or call.place
     there = [track for track in uow.tracks.of_community(community.id) if same_place(track.settings.place, place)]
+    if not there and wish.at is None:
+        raise Refusal(
+            f"No daily question is posted in {place} yet. Nothing was changed; name a time to begin one, as in "
+            "/config 09:00, or press the button.",
+            (Choice("Set up daily question", route("cfg-new")),),
+        )
     if not there:
         return create(call, uow, catalog, wish)
     if len(there) > 1:
@@ -179,5 +186,6 @@ def set_days_off(
             (Choice("Pause", route("cfg-pause", track.id)),),
         )
     _save(call, uow, track, replace(old, schedule=schedule))
-    said = f"Saved: {len(days)} days off added." if days else "Saved: no days off any more."
+    how = "now" if replace_all else "added"
+    said = f"Saved: {counted(len(days), 'day')} off {how}." if days else "Saved: no days off any more."
     return panel(call, uow, catalog, track.id, saved=said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.domain.grading import AskedQuestion, shuffled
-from bot.domain.identifiers import MessageRef, RoundId, TrackId
+from bot.domain.identifiers import RoundId, TrackId
 from bot.domain.round import RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.track import PauseReason
@@ -61,6 +61,9 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
     latest = uow.rounds.latest(track.id, 1)
+    if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
+        uow.rounds.revive(latest[0].id, call.now)
+        return Outcome(said("On its way. It was not posted before.", choices=(ALL,)), (Wake(),))
     if latest and latest[0].local_date >= today:
         raise Refusal(
             f"The question of {latest[0].local_date:%A} is there already, and each date has at most one. "
@@ -144,6 +147,8 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Ou
     if round.state not in (RoundState.OPEN, RoundState.CLOSED):
         raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
     uow.rounds.void(round.id, call.now)
+    if round.question:
+        uow.practice.forget_round(round.id, round.question)
     return Outcome(
         said(
             "Withdrawn. The post will say so; points are counted afresh.",
@@ -173,9 +178,10 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
 def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
     """A manager saw that an unknown round was posted: open it."""
     round, track = round_here(call, uow, round_id)
+    track_here(call, uow, track.id)
     if round.state is not RoundState.UNKNOWN:
         raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
-    _, effects = open_round(uow, round, track, MessageRef(f"seen:{round.id}"), call.now)
+    _, effects = open_round(uow, round, track, None, call.now)
     shown = panel(call, uow, catalog, track.id, saved="Noted: it is open now.")
     return Outcome(shown.reply, effects)
 
@@ -187,6 +193,8 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId)
         raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
     if call.now - round.due_at > track.settings.catch_up:
         raise Refusal("It is too late for that one; the next comes as scheduled.", (ALL,))
+    if not track.running:
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
     resend(uow, round.id, call.now)
     uow.rounds.retry_at(round.id, call.now)
     return Outcome(Said(markup("It will be posted again now.")), (Wake(),))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.identifiers import RoundId
 from bot.domain.plain_text import shortened
 from bot.domain.round import Round
-from bot.domain.schedule import due_after
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -16,20 +17,25 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
 from bot.services.answering import answer
 from bot.services.citing import topic_title
+from bot.services.publishing import closes_at
 from bot.services.who import known_community, known_member, round_here
 
 PRACTISE = Choice("Practise", route("run", "quiz"))
 
 
 def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
-    """The open round of the place asked in, else the newest; with a way to the others."""
+    """An open round not answered yet, of the place asked in or else the newest; with a way to the others."""
     community = known_community(call, uow)
     rounds = uow.rounds.open_in(community.id) if community else ()
     if community is None or not rounds:
         return Outcome(_nothing_open(call, uow))
-    here = [round for round in rounds if round.place == call.place]
-    newest = max(here or list(rounds), key=lambda round: (round.posted_at or call.now, round.id))
-    return _shown(call, uow, catalog, newest, rounds)
+    member = known_member(call, uow)
+    done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
+
+    def rank(round: Round) -> tuple[bool, bool, datetime, int]:
+        return (round.id not in done, round.place == call.place, round.posted_at or call.now, round.id)
+
+    return _shown(call, uow, catalog, max(rounds, key=rank), rounds)
 
 
 def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, id: RoundId) -> Outcome:
@@ -52,7 +58,6 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
     track = uow.tracks.get(round.track)
     assert track is not None  # its round exists
     question = uow.questions.version(round.question, round.version)
-    next_due = due_after(track.settings.schedule, round.local_date)
     others = tuple(
         (other.id, shortened(f"The one in {other.place}", LABEL_LIMIT)) for other in rounds if other.id != round.id
     )
@@ -63,7 +68,7 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
             asked=round.asked(question),
             topic=topic_title(catalog, question.topic),
             level=question.difficulty,
-            closes_at=next_due.at if next_due else None,
+            closes_at=closes_at(track, round.posted_at or call.now),
             zone=track.settings.schedule.zone,
             more_open=others[:4],
         )
@@ -74,6 +79,10 @@ def _nothing_open(call: Call, uow: UnitOfWork) -> Said:
     community = known_community(call, uow)
     tracks = uow.tracks.of_community(community.id) if community else ()
     coming = [(track.next_due_at, track.id, track) for track in tracks if track.running and track.next_due_at]
+    if not coming and tracks:
+        return said(
+            "The daily question is paused here just now. Your streak waits; practise meanwhile.", choices=(PRACTISE,)
+        )
     if not coming:
         return said(
             "No daily question is set up here yet. A manager does that with /config; meanwhile you can practise.",

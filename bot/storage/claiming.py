@@ -126,7 +126,7 @@ class Claiming:
         """Rounds whose lease ran out while being sent."""
         return self._with_tracks(_STALE, platform=platform.value, now=now, most=limit)
 
-    def open(self, round: Round, track: Track, message: MessageRef, now: datetime) -> Round:
+    def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
         """Record that the round was posted and give it its number in the track, unless it has one."""
         as_kept = self._transaction.row(_GET, id=round.id)
         if as_kept is None:
@@ -150,6 +150,16 @@ class Claiming:
             retry_at=None,
         )
         return to_round(opened)
+
+    def set_message(self, id: RoundId, message: MessageRef) -> None:
+        """Keep which message the round's post is."""
+        self._transaction.change(CHANGE, of=id, message_ref=message)
+
+    def revive(self, id: RoundId, now: datetime) -> None:
+        """Make a round that was never posted due again, now."""
+        self._transaction.change(
+            CHANGE, of=id, state=RoundState.DUE.value, due_at=now, closed_at=None, retry_at=None, lease_until=None
+        )
 
     def retry_at(self, id: RoundId, at: datetime) -> None:
         """Put a round back to be sent later."""

@@ -1,18 +1,21 @@
-"""Forgetting a member: everything that leads back to them goes, the votes stay as counts in the rounds."""
+"""Forgetting a member: everything that leads back to them goes, votes in closed rounds stay as counts."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import MemberId
+from bot.domain.identifiers import MemberId, OptionId
+from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week
 from bot.storage.held import held
+from bot.storage.round_rows import VOTES, is_state
 from bot.storage.tables import (
     answers,
     attempts,
     aways,
     delegates,
     members,
+    notices,
     points,
     reports,
     review,
@@ -32,6 +35,25 @@ _ROUNDS = (
     .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.seq.is_not(None))
 )
 _ANSWER = sa.delete(answers).where(answers.c.round_id == sa.bindparam("round"), answers.c.member_id == _ID)
+# A vote in a round still open goes with its answer: else the member could answer again and count twice.
+_OPEN_VOTES = (
+    sa.select(answers.c.round_id, answers.c.option_id)
+    .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .join(answers, sa.and_(answers.c.round_id == rounds.c.id, answers.c.member_id == _ID))
+    .where(tracks.c.community_id == sa.bindparam("community_id"), is_state(RoundState.OPEN))
+)
+_TAKE_BACK = {
+    option: sa.update(rounds).where(rounds.c.id == sa.bindparam("of_round")).values({column: column - 1})
+    for option, column in VOTES.items()
+}
+_SAVED_BY = (
+    sa.update(tracks)
+    .where(tracks.c.community_id == sa.bindparam("community"), tracks.c.saved_by == sa.bindparam("name"))
+    .values(saved_by="")
+)
+_NOTICES = sa.delete(notices).where(
+    notices.c.community_id == sa.bindparam("community"), notices.c.user == sa.bindparam("name")
+)
 _STANDING = sa.delete(standings).where(standings.c.track_id == sa.bindparam("track"), standings.c.member_id == _ID)
 _WEEK = sa.delete(points).where(
     points.c.track_id == sa.bindparam("track"),
@@ -52,6 +74,8 @@ def forget(transaction: Transaction, id: MemberId) -> None:
     who = transaction.row(_WHO, of=id)
     if who is None:
         return
+    for round, option in transaction.rows(_OPEN_VOTES, community_id=who[0], of=id):
+        transaction.change(_TAKE_BACK[OptionId(option)], of_round=round)
     asked = transaction.rows(_ROUNDS, community_id=who[0])
     transaction.change_each(_ANSWER, ({"round": row[0], "of": id} for row in asked))
     transaction.change_each(_STANDING, ({"track": track, "of": id} for track in {row[1] for row in asked}))
@@ -60,5 +84,6 @@ def forget(transaction: Transaction, id: MemberId) -> None:
     for drop in _BY_MEMBER:
         transaction.change(drop, of=id)
     if who[1] is not None:
-        transaction.change(_DELEGATE, community=who[0], name=who[1])
+        for named in (_DELEGATE, _SAVED_BY, _NOTICES):
+            transaction.change(named, community=who[0], name=who[1])
     transaction.change(_BLANK, of=id)

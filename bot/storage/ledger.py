@@ -55,8 +55,14 @@ _HISTORY = (
     .order_by(rounds.c.seq)
 )
 _ASKED = (RoundState.SENDING, RoundState.OPEN, RoundState.CLOSED, RoundState.UNKNOWN, RoundState.VOID)
+_MAY_BE_ANSWERED = (RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 _LEDGER = (
-    sa.select(rounds.c.question_id, rounds.c.local_date, rounds.c.track_id)
+    sa.select(
+        rounds.c.question_id,
+        rounds.c.local_date,
+        rounds.c.track_id,
+        rounds.c.state.in_([state.value for state in _MAY_BE_ANSWERED]),
+    )
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(
         tracks.c.community_id == sa.bindparam("community_id"),
@@ -104,7 +110,7 @@ class Ledger:
     def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
         """What the community's tracks asked, in order of asking."""
         found = self._transaction.rows(_LEDGER, community_id=community)
-        return tuple(Asked(row[0], row[1], row[2] == track) for row in found)
+        return tuple(Asked(row[0], row[1], row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
         """How many of the latest closed rounds nobody answered."""

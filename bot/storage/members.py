@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from bot.domain.community import Away, Member
 from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
+from bot.storage.export import export
 from bot.storage.forget import forget
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
@@ -113,6 +115,10 @@ class Members:
         """End the running pause; one that would only begin later is dropped."""
         self._transaction.change(_CANCEL_AWAY, of=id, at=at)
         self._transaction.change(_END_AWAY, of=id, at=at)
+
+    def export(self, id: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Everything stored about the member, by what it is about."""
+        return export(self._transaction, id)
 
     def forget(self, id: MemberId) -> None:
         """Blank the external id and drop everything else but anonymous votes."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import CommunityId, MemberId, QuestionId
+from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId
 from bot.domain.question import Question
 from bot.domain.round import Answer
 from bot.ports.practice import ReviewReason
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
-from bot.storage.tables import attempts, members, reports, review
+from bot.storage.tables import answers, attempts, members, reports, review
 from bot.storage.transaction import Transaction
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
@@ -26,6 +26,10 @@ _RIGHT_SHARE = sa.select(
 ).where(attempts.c.member_id == _MEMBER)
 _KEEP = insert_or_change(review, lambda new: {"reason": new.reason})
 _REVIEWED = sa.delete(review).where(review.c.member_id == _MEMBER, review.c.question_id == sa.bindparam("question_id"))
+_FORGET_ROUND = sa.delete(review).where(
+    review.c.question_id == sa.bindparam("question_id"),
+    review.c.member_id.in_(sa.select(answers.c.member_id).where(answers.c.round_id == sa.bindparam("round"))),
+)
 _REVIEW = (
     sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _MEMBER).order_by(review.c.question_id)
 )
@@ -70,6 +74,10 @@ class Practice:
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
         """Keep a question for review; the latest reason stands."""
         self._transaction.change(_KEEP, member_id=member, question_id=question, reason=reason.value)
+
+    def forget_round(self, round: RoundId, question: QuestionId) -> None:
+        """Take a withdrawn question off the review lists of those who answered it in the round."""
+        self._transaction.change(_FORGET_ROUND, round=round, question_id=question)
 
     def reviewed(self, member: MemberId, question: QuestionId) -> bool:
         """Take a question off the review list; False if it was not on it."""

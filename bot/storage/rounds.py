@@ -35,6 +35,17 @@ _OPEN_IN = (
     .where(tracks.c.community_id == sa.bindparam("community_id"), is_state(RoundState.OPEN))
     .order_by(rounds.c.track_id, rounds.c.seq)
 )
+_GUARDED = (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
+_GUARDED_IN = (
+    ROUNDS.join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .where(
+        tracks.c.community_id == sa.bindparam("community_id"),
+        rounds.c.state.in_([state.value for state in _GUARDED]),
+        rounds.c.question_id.is_not(None),
+        rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type),
+    )
+    .order_by(rounds.c.id)
+)
 _OPEN_OF = held(
     ROUNDS.where(rounds.c.track_id == sa.bindparam("track_id"), is_state(RoundState.OPEN))
     .order_by(rounds.c.seq.desc())
@@ -89,6 +100,11 @@ class Rounds(Claiming, Ledger):
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
         """The community's rounds that are open."""
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
+
+    def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
+        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
+        found = self._transaction.rows(_GUARDED_IN, community_id=community, since=due_since)
+        return tuple(map(to_round, found))
 
     def open_of(self, track: TrackId) -> Round | None:
         """The track's open round."""

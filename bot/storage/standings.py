@@ -60,7 +60,7 @@ _WEEK = sa.select(points.c.points, points.c.answered).where(_IN_WEEK, points.c.m
 _BOARD = (
     sa.select(members.c.id, members.c.external_id, points.c.points)
     .join_from(points, members, members.c.id == points.c.member_id)
-    .where(_IN_WEEK, _VISIBLE, points.c.points > 0)
+    .where(_IN_WEEK, _VISIBLE, points.c.points > 0, points.c.answered >= sa.bindparam("least"))
     .order_by(points.c.points.desc(), members.c.id)
     .limit(sa.bindparam("most"))
 )
@@ -134,9 +134,10 @@ class Standings:
         row = self._transaction.row(_WEEK, track_id=track, week=week, member_id=member)
         return WeekLine() if row is None else WeekLine(row[0], row[1])
 
-    def board(self, track: TrackId, week: str, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members by points of the week, most first; those without a point are not listed."""
-        return tuple(map(_to_line, self._transaction.rows(_BOARD, track_id=track, week=week, most=limit)))
+    def board(self, track: TrackId, week: str, least: int, limit: int) -> tuple[BoardRow, ...]:
+        """Visible members with at least so many answers by points of the week, most first; none without a point."""
+        found = self._transaction.rows(_BOARD, track_id=track, week=week, least=least, most=limit)
+        return tuple(map(_to_line, found))
 
     def full_weeks(self, track: TrackId, week: str, rounds: int, limit: int) -> tuple[BoardRow, ...]:
         """Visible members who answered every round of the week so far."""

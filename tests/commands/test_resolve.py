@@ -216,7 +216,7 @@ def test_a_practice_button_carries_any_seed() -> None:
         "version": 1,
         "seed": 2**31 - 1,
         "topic": None,
-        "level": None,
+        "sitting": None,
         "left": 20,
         "option": "c",
     }

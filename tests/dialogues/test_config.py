@@ -198,7 +198,13 @@ async def test_boards_are_switched_off_and_on(tmp_path: Path) -> None:
         assert "switched off here" in await talk.say("/leaderboard")
         await talk.press("Boards on", await talk.say("/config"))
         await talk.press("Also by right answers", await talk.say("/config"))
-        assert "Right answers this week" in await talk.say("/leaderboard")
+        board = await talk.say("/leaderboard")
+        assert "Right answers" not in board, "this week's would tell who was wrong"
+        shown = await talk.say("tomorrow")
+        for _ in range(6):
+            await talk.say(letter(shown))
+            shown = await talk.say("tomorrow")
+        assert "Right answers last week, from five answers on" in await talk.say("/leaderboard")
 
 
 async def test_health_and_reports(tmp_path: Path) -> None:

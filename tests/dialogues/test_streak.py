@@ -30,7 +30,7 @@ async def test_a_freeze_covers_a_skipped_question_and_the_streak_does_not_grow_b
         shown = await talk.say("tomorrow")
         progress = await talk.say("/progress")
         assert "3 in a row, 0 freezes" in progress
-        assert "1 round missed; freezes cover it" in progress
+        assert "1 round missed; a freeze covers it" in progress
         back = await talk.say(letter(shown))
         assert "4 in a row, 0 freezes" in back
         assert "Welcome back. 1 question went by; 1 freeze covered it and your streak goes on." in back

@@ -98,7 +98,7 @@ def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
     yield replace(opened, closes_at=None, more_open=((RoundId(9), "Question 3 in #evening"),))
     practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
     yield practised
-    yield replace(practised, wanted_topic=question.topic, wanted_level="h", left=19, because="You guessed it. ")
+    yield replace(practised, wanted_topic=question.topic, sitting="h", left=19, because="You guessed it. ")
 
 
 def about_question(question: Question) -> Iterator[Reply]:

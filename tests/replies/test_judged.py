@@ -97,7 +97,7 @@ def test_standings(line: StandingLine, told: str) -> None:
     ("gap", "told"),
     [
         (Gap(1, True, 0, 9), "Welcome back. 1 question went by; 1 freeze covered it and your streak goes on."),
-        (Gap(2, True, 0, 9), "Welcome back. 2 questions went by; 2 freezes covered it and your streak goes on."),
+        (Gap(2, True, 0, 9), "Welcome back. 2 questions went by; 2 freezes covered them and your streak goes on."),
         (
             Gap(3, False, 8, 9),
             "Welcome back. 3 questions went by, so a new streak begins. Your last ran to 8, your best is 9.",

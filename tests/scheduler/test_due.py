@@ -45,7 +45,7 @@ async def test_a_date_is_posted_once_over_many_ticks_and_restarts(world: World) 
 
 
 async def test_two_ticks_at_once_post_once(world: World) -> None:
-    tracks = [await world.track(f"place-{number}") for number in range(60)]
+    tracks = await world.tracks(60)
     world.clock.go_to(EVE + HOUR)
     await asyncio.gather(*(world.tick() for _ in range(4)))
     assert len(world.publisher.recorded.posts) == len(tracks)
@@ -89,10 +89,10 @@ async def test_days_that_are_not_asked_are_left_out(world: World) -> None:
 async def test_more_tracks_than_are_taken_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.services.publishing.TRACKS_AT_ONCE", 7)
     monkeypatch.setattr("bot.scheduler.publish.TRACKS_AT_ONCE", 7)
-    tracks = [await world.track(f"place-{number}") for number in range(120)]
+    tracks = await world.tracks(120)
     await world.at(EVE + HOUR)
-    assert {post.place for post in world.publisher.recorded.posts} == {f"place-{number}" for number in range(120)}
-    assert len(world.publisher.recorded.posts) == len(tracks)
+    assert [(await world.round(track)).state for track in tracks] == [RoundState.OPEN] * 120
+    assert len(world.publisher.recorded.posts) == 120
 
 
 async def test_two_tracks_in_one_place_are_two_questions_a_day(world: World) -> None:

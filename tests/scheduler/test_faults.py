@@ -10,7 +10,7 @@ import pytest
 from bot.domain.round import RoundState
 from bot.domain.track import PauseReason, TrackState
 from bot.ports.publisher import Later, Refused, Seen
-from bot.services import publishing, steering_tracks
+from bot.services import private_data, publishing, steering_tracks
 from tests.fakes.publisher import Fail, Hang, Lose, Take
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World
 
@@ -58,6 +58,18 @@ async def test_what_cannot_be_told_privately_waits_and_is_not_tried_again(world:
     world.publisher.unreachable.clear()
     await world.after(MINUTE)
     assert world.told() == []
+
+
+async def test_with_nobody_left_to_tell_it_waits_for_the_next_manager(world: World) -> None:
+    """Whoever saved the track last had everything about themselves deleted."""
+    track = await world.track("daily")
+    call = world.call(BOSS)
+    await world.do(call, lambda uow: private_data.forget(call, uow, world.bank))
+    assert (await world.got(track)).saved_by == ""
+    world.publisher.on_post("daily", NO_RIGHT)
+    await world.at(DUE)
+    assert world.publisher.recorded.told == []
+    assert len(await world.waiting_notices()) == 1
 
 
 async def test_after_a_refusal_and_resume_the_next_date_is_posted(world: World) -> None:
@@ -126,9 +138,8 @@ async def test_a_track_paused_between_tries_is_not_posted(world: World) -> None:
 
 async def test_a_hanging_place_delays_no_other(world: World) -> None:
     hang = Hang(Take())
-    bad = await world.track("bad", community="G0")
-    for number in range(200):
-        await world.track(f"place-{number}", community=f"G{number % 40}")
+    bad = await world.track("bad", community="the-bad-one")
+    await world.tracks(200)
     world.publisher.on_post("bad", hang)
     world.clock.go_to(DUE)
     tick = asyncio.create_task(world.tick())
@@ -158,9 +169,9 @@ async def test_a_hanging_place_does_not_delay_what_is_due_a_minute_later(world: 
 
 async def test_however_many_ticks_there_are_only_so_many_are_sent_at_once(world: World) -> None:
     hang = Hang(Take())
+    await world.tracks(70)
     for number in range(70):
-        await world.track(f"place-{number}")
-        world.publisher.on_post(f"place-{number}", hang)
+        world.publisher.on_post(f"place-{number:02d}", hang)
     world.clock.go_to(DUE)
     ticks = [asyncio.create_task(world.tick()) for _ in range(3)]
     await world.publisher.until(lambda: len(world.publisher.recorded.tried) == 50)
@@ -177,8 +188,8 @@ async def test_as_many_hanging_places_as_are_sent_at_once_delay_the_others_only_
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.scheduler.publish.POST_TIMEOUT", 0)
+    await world.tracks(60, "bad")
     for number in range(60):
-        await world.track(f"bad-{number:02d}")
         world.publisher.on_post(f"bad-{number:02d}", Hang())
     good = await world.track("good", at=DUE.time().replace(minute=1))
     await world.at(DUE + MINUTE)
@@ -384,7 +395,7 @@ async def test_a_round_that_is_only_slow_is_not_taken_for_cut_off(world: World) 
 
 async def test_a_lease_runs_from_when_a_round_is_taken_and_not_from_when_the_run_began(world: World) -> None:
     """Fifty are sent at once; the one after them is taken when another answered, however long that took."""
-    tracks = [await world.track(f"place-{number:02d}") for number in range(51)]
+    tracks = await world.tracks(51)
     first, last = Hang(Take()), Hang(Take())
     for number in range(50):
         world.publisher.on_post(f"place-{number:02d}", first)
@@ -416,7 +427,7 @@ async def test_rounds_sent_again_count_among_those_sent_at_once(world: World, mo
         world.publisher.on_post(place, Lose(taken=False))
     await world.at(DUE)
     for number in range(20):
-        await world.track(f"later-{number}", at=DUE.time().replace(minute=5))
+        await world.track(f"later-{number}", at=DUE.time().replace(minute=5), community="another")
     hangs = [Hang(Take()) for _ in lost]
     for place, hang in zip(lost, hangs, strict=True):
         world.publisher.on_post(place, hang)

@@ -90,7 +90,7 @@ async def test_without_a_successor_a_round_closes_after_seven_days_and_excuses(w
 
 
 async def test_many_rounds_expire_together(world: World) -> None:
-    tracks = [await world.track(f"place-{number}") for number in range(120)]
+    tracks = await world.tracks(120)
     await world.at(DUE)
     for track in tracks:
         await world.storage.write(lambda uow, id=track: uow.tracks.delete(id))  # type: ignore[misc]

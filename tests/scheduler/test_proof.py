@@ -63,6 +63,22 @@ async def test_a_press_on_a_round_being_sent_opens_it_with_the_message_pressed(w
     assert len(world.publisher.edits_of(opened.message)) == 1
 
 
+async def test_a_press_that_cannot_say_on_which_message_leaves_that_to_the_platform(world: World) -> None:
+    track = await world.track()
+    hang = Hang(Take(), taken=True)
+    world.publisher.on_post("general", hang)
+    world.clock.go_to(DUE)
+    tick = asyncio.create_task(world.tick())
+    await hang.reached.wait()
+    await world.press((await world.round(track)).id, "ann")
+    hang.release()
+    await tick
+    first = await world.round(track)
+    assert (first.state, first.message, first.seq, first.votes.total) == (RoundState.OPEN, "m1", 1, 1)
+    await world.at(DUE + DAY)
+    assert len(world.publisher.edits_of(first.message)) == 1
+
+
 @pytest.mark.parametrize("then", [Lose(taken=True), Later(5)])
 async def test_what_a_press_has_proven_is_not_sent_again(world: World, then: Lose | Later) -> None:
     track = await world.track()

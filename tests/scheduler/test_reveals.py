@@ -58,12 +58,11 @@ async def test_the_reveal_shows_the_key_and_how_the_group_voted(world: World) ->
 
 
 async def test_a_failing_edit_never_delays_a_post(world: World) -> None:
-    for number in range(60):
-        await world.track(f"place-{number}")
+    await world.tracks(60)
     await world.at(DUE)
     hangs = [Hang(Take()) for _ in range(60)]
     for number, hang in enumerate(hangs):
-        world.publisher.on_edit(f"place-{number}", hang)
+        world.publisher.on_edit(f"place-{number:02d}", hang)
     world.clock.go_to(DUE + DAY)
     first = asyncio.create_task(world.tick())
     await world.publisher.until(lambda: len(world.publisher.recorded.posts) == 120)

@@ -126,6 +126,10 @@ class World:
 
         return await self.storage.write(save)
 
+    async def tracks(self, number: int, place: str = "place") -> list[TrackId]:
+        """Many tracks, ten in each community: ``place-00``, ``place-01`` and so on."""
+        return [await self.track(f"{place}-{n:02d}", community=f"G{n // 10}") for n in range(number)]
+
     def call(self, user: str = BOSS, community: str = GUILD) -> Call:
         """Somebody presses or types something now."""
         return Call(self.publisher.platform, community, PlaceRef("general"), user, self.clock.now(), 1)

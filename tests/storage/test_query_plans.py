@@ -43,7 +43,7 @@ TICKING: dict[str, Use] = {
 }
 BOARDS: dict[str, Use] = {
     "longest": lambda unit: unit.standings.longest(ON, 1, 10),
-    "board": lambda unit: unit.standings.board(ON, WEEK, 10),
+    "board": lambda unit: unit.standings.board(ON, WEEK, 5, 10),
     "full_weeks": lambda unit: unit.standings.full_weeks(ON, WEEK, 1, 10),
     "group_week": lambda unit: unit.standings.group_week(ON, WEEK),
     "week": lambda unit: unit.standings.week(ANN, ON, WEEK),

@@ -1,0 +1,217 @@
+"""Ways to learn a key early, to count twice, or to break a reply; each was possible once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands.all import all_commands
+from bot.commands.dispatch import Dispatch
+from bot.commands.effects import Perform
+from bot.config import packaged
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef, RoundId
+from bot.ports.call import Call
+from bot.replies.said import Apology
+from bot.scheduler.face_loops import FaceLoops
+from bot.services import practising
+from bot.services.first_track import ensure_track
+from bot.storage.storage import Storage
+from tests.dialogues.telling import CATALOG, MONDAY, dialogue, letter, migrated
+from tests.fakes.clock import FakeClock
+from tests.fakes.publisher import RecordingPublisher
+
+
+async def test_two_tracks_never_have_the_same_question_open(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        for place in ("#one", "#two"):
+            await talk.say(f":in {place}")
+            saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
+            await talk.press("Topics and level", saved)
+            await talk.say("data", "hard", "again")
+        lived = await talk.say("tomorrow")
+        stems = [
+            next(line for line in part.splitlines()[1:] if line and not line.startswith("Question"))
+            for part in lived.split("Posted in ")[1:]
+        ]
+        assert len(stems) == len(set(stems))
+
+
+async def test_deleting_ones_data_cannot_stuff_the_votes(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        for _ in range(4):
+            await talk.say(letter(opened))
+            await talk.press("Delete everything", await talk.say("/privacy delete"))
+        assert "1st to answer" in await talk.say(letter(opened))
+
+
+async def test_going_away_covers_the_question_that_is_open(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.say(letter(await talk.opened()))
+        await talk.say("tomorrow")
+        await talk.press("From now on", await talk.press("Away", await talk.say("/progress")))
+        await talk.say("tomorrow", "tomorrow")
+        progress = await talk.say("/progress")
+        assert "1 in a row, 1 freeze" in progress
+        await talk.press("I am back", progress)
+        assert (await talk.say("/progress history")).count("you were away") == 2
+
+
+async def test_a_withdrawn_question_leaves_the_review_list_and_the_week(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.say(letter(await talk.opened()))
+        shown = await talk.say("tomorrow")
+        await talk.say(":as ana", letter(shown, right=False))
+        assert "1 question to review" in await talk.say("/progress")
+        await talk.say(":as you")
+        panel = await talk.press("Change #general", await talk.say("/config"))
+        await talk.press("Withdraw it", await talk.press("Withdraw open question", panel))
+        assert "1 of 1 this week" in await talk.say("/progress")
+        await talk.say(":as ana")
+        assert "to review" not in await talk.say("/progress")
+
+
+async def test_daily_prefers_what_is_not_answered_and_says_when_all_is_paused(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.say(":in #tea")
+        saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
+        posted = await talk.press("Post the first one now", saved)
+        await talk.say(letter(posted))
+        assert "Question 1" in await talk.say("/daily"), "the one in #general waits"
+    async with dialogue(tmp_path / "other.db") as talk:
+        await talk.opened()
+        panel = await talk.press("Change #general", await talk.say("/config"))
+        await talk.press("Withdraw it", await talk.press("Withdraw open question", panel))
+        await talk.press("Pause", await talk.press("Change #general", await talk.say("/config")))
+        assert "paused here" in await talk.say("/daily")
+
+
+async def test_catching_up_goes_through_all_that_was_missed(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.say(letter(await talk.opened()))
+        await talk.say("tomorrow", "tomorrow")
+        shown = await talk.say("tomorrow")
+        practice = await talk.press("Catch up", await talk.say(letter(shown)))
+        assert "2 questions to catch up on" in practice
+        practice = await talk.press("Next (1 left)", await talk.say(letter(practice)))
+        assert "1 question to catch up on" in practice
+        assert "Nothing to catch up on" in await talk.press("Another", await talk.say(letter(practice)))
+
+
+async def test_a_skip_can_be_taken_back(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        panel = await talk.press("Change #general", await talk.say("/config"))
+        skipped = await talk.press("Skip the next", panel)
+        await talk.press("Do not skip", skipped)
+        assert "Question 2" in await talk.say("tomorrow")
+
+
+async def test_a_setting_alone_begins_no_track(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        await talk.say(":in #tea")
+        refused = await talk.say("/config ping:none")
+        assert "No daily question is posted in #tea yet." in refused
+        assert "Posted in" not in refused
+
+
+ODD = (
+    "sb1:away-since:2147483647",
+    "sb1:try:growth-001:1:5::" + "%22" * 20 + ":0:a",
+    "sb1:try:growth-001:1:9999999999::e:0:a",
+    "sb1:next:::0",
+    "sb1:cfg-edit:1:0900:UTC:789",
+    "sb1:cfg-edit:1:x:UTC:%C2%B2",
+    "sb1:cfg-unlet:" + "%C3%A9" * 10,
+    "sb1:mark:orientation:nonsense",
+    "sb1:run:role:name=x:versus=y",
+    "sb1:run",
+    "sb1:run:nothing",
+    "sb1:ans:999999:a",
+    "sb1:ans:1:zz",
+    "sb1:ans:-1:a",
+    "sb1:ans",
+    "sb1::",
+    "sb0:ans:1:a",
+    "",
+    ":" * 200,
+    "sb1:others-in:growth-001:1:zzzz",
+    "sb1:reported:growth-001:999:key",
+    "sb1:catchup:999",
+    "sb1:history:999",
+    "sb1:board:999",
+)
+
+
+class Door:
+    """A dispatch over a database of its own, without a face."""
+
+    def __init__(self, path: Path) -> None:
+        path.write_bytes(migrated().read_bytes())
+        self.clock = FakeClock(MONDAY)
+        self.storage = Storage(f"sqlite:///{path}", packaged("migrations"))
+        self.storage.open(MONDAY)
+        self.publisher = RecordingPublisher(self.clock, platform=Platform.TERMINAL)
+        self.loops = FaceLoops(self.storage, CATALOG, self.publisher, self.clock)
+        perform = Perform(self.publisher, self.storage, self.loops.wake)
+        self.dispatch = Dispatch(all_commands(), CATALOG, self.storage, perform, self.may_manage)
+
+    async def may_manage(self, call: Call) -> bool:
+        return True
+
+    def call(self, user: str = "ana") -> Call:
+        return Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), user, self.clock.now(), 5)
+
+    async def posted(self) -> None:
+        await self.storage.write(lambda uow: ensure_track(self.call(), uow))
+        await self.loops.tick()
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_odd_button_gets_a_sentence(tmp_path: Path, odd: str) -> None:
+    door = Door(tmp_path / "odd.db")
+    try:
+        await door.posted()
+        pressed = await door.dispatch.press(door.call(), odd)
+        assert not isinstance(pressed.reply, Apology)
+        submitted = await door.dispatch.submit(door.call(), odd, {"time": "25:00", "nonsense": "x" * 10_000})
+        assert not isinstance(getattr(submitted, "reply", None), Apology)
+        assert pressed.reply.as_card().blocks
+    finally:
+        door.storage.close()
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown", "due"])
+async def test_a_question_on_its_way_is_guarded_like_an_open_one(tmp_path: Path, state: str) -> None:
+    door = Door(tmp_path / "guarded.db")
+    try:
+        await door.posted()
+        round = RoundId(1)
+
+        def look(uow: object) -> tuple[str, bool]:
+            from bot.storage.tables import rounds
+            from bot.storage.unit_of_work import SqlUnitOfWork
+
+            assert isinstance(uow, SqlUnitOfWork)
+            uow.transaction.change(rounds.update().where(rounds.c.id == round).values(state=state))
+            kept = uow.rounds.get(round)
+            assert kept is not None
+            assert kept.question is not None
+            community = uow.communities.find(Platform.TERMINAL, "terminal")
+            hidden = practising.hidden_from(door.call(), uow, community, None)
+            return kept.question, kept.question in hidden
+
+        question, hidden = await door.storage.write(look)
+        assert hidden
+        for odd in (f"sb1:others:{round}", f"sb1:why:{round}", f"sb1:again:{round}"):
+            said = (await door.dispatch.press(door.call(), odd)).reply.as_card()
+            key = CATALOG.question(question)  # type: ignore[arg-type]
+            assert key is not None
+            assert key.key.why not in str(said)
+    finally:
+        door.storage.close()
