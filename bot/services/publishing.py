@@ -11,7 +11,7 @@ from bot.domain.grading import shuffled
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
 from bot.domain.round import OPEN_AT_MOST, Round, RoundState
 from bot.domain.schedule import Due, due_after, due_between, instant
-from bot.domain.selection import WARN_DAYS, Pick, pick, rounds_left
+from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track, TrackState
 from bot.ports.call import Effect
 from bot.ports.catalog import Catalog
@@ -141,7 +141,8 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
     chosen = pick_for(uow, catalog, track, round.local_date)
     if chosen is None:
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
-        _pause_empty(uow, track, now)
+        if used_up(uow, catalog, track):
+            _pause_empty(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
     uow.questions.keep(chosen.question)
@@ -158,6 +159,15 @@ def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick 
     settings = track.settings
     ledger = uow.rounds.ledger(track.community, track.id)
     return pick(catalog.questions, settings.wanted, ledger, on, f"{track.seed}:{on}", settings.repeats)
+
+
+def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
+    """Whether the track has nothing left to ask; not merely for today, because all that fits is open elsewhere."""
+    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    fitting = [question for question in catalog.questions if track.settings.wanted.admits(question)]
+    return not fitting or (
+        track.settings.repeats is Repeats.PAUSE and all(question.id in asked for question in fitting)
+    )
 
 
 def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending:
@@ -329,6 +339,10 @@ def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
         return
     round, track = found
     uow.rounds.end(round.id, RoundState.UNKNOWN, now)
+    before = uow.rounds.open_of(track.id)
+    if before is not None and before.local_date < round.local_date:
+        # The post that may be there tells its answer; who had not answered yet is excused.
+        uow.rounds.close(before.id, now, excused=True)
     _tell(
         uow,
         track,

@@ -37,6 +37,7 @@ async def test_two_tracks_never_have_the_same_question_open(tmp_path: Path) -> N
             for part in lived.split("Posted in ")[1:]
         ]
         assert len(stems) == len(set(stems))
+        assert "paused" not in await talk.say("/config"), "what is open elsewhere today can be asked another day"
 
 
 async def test_deleting_ones_data_cannot_stuff_the_votes(tmp_path: Path) -> None:
