@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.world import NOW, Press
+from bot.app import settle_in
 from bot.catalog.catalog import LoadedCatalog
 from bot.commands.all import all_commands
 from bot.commands.dispatch import Dispatch
@@ -73,6 +74,7 @@ def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
     """Studybot on that database."""
     storage = Storage(f"sqlite:///{path}", packaged("migrations"))
     storage.open(NOW)
+    settle_in()
     try:
         perform = Perform(NullPublisher(), storage, lambda: None)
         yield Product(storage, catalog, Dispatch(all_commands(), catalog, storage, perform, _nobody_manages))

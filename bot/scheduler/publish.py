@@ -43,16 +43,21 @@ class PublishLoop:
 
     async def run_once(self, now: datetime) -> int:
         """Write and send everything due at ``now`` and wait for it; how many rounds were sent or tried."""
-        sent = await self.begin(now)
-        if sent:
-            await asyncio.wait(sent)
-        return len(sent)
+        count, pending = await self.begin(now)
+        if pending:
+            await asyncio.wait(pending)
+        return count
 
-    async def begin(self, now: datetime) -> set[asyncio.Task[None]]:
-        """Write everything due at ``now`` and begin to send it; does not wait for a place that is slow to answer."""
+    async def begin(self, now: datetime) -> tuple[int, set[asyncio.Task[None]]]:
+        """Write everything due at ``now`` and begin to send it; does not wait for a place that is slow to answer.
+
+        Returns how many rounds were begun, and those still on their way.
+        """
         began = self._now()
         await self.write_due(now)
-        sent: set[asyncio.Task[None]] = set()
+        count = 0
+        # Those through are let go: thousands of finished posts kept would make the collector stop the loop.
+        pending: set[asyncio.Task[None]] = set()
         more = True
         while more:
             async with self._claiming:
@@ -68,8 +73,12 @@ class PublishLoop:
                     )
                 )
                 more = seen == room
-                sent |= {self._start(sending) for sending in taken}
-        return sent
+                count += len(taken)
+                for sending in taken:
+                    task = self._start(sending)
+                    pending.add(task)
+                    task.add_done_callback(pending.discard)
+        return count, pending
 
     async def write_due(self, now: datetime) -> None:
         """Write the rounds that have come due."""
