@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,12 +75,14 @@ def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
     """Studybot on that database."""
     storage = Storage(f"sqlite:///{path}", packaged("migrations"))
     storage.open(NOW)
+    usual = sys.getswitchinterval()
     settle_in()
     try:
         perform = Perform(NullPublisher(), storage, lambda: None)
         yield Product(storage, catalog, Dispatch(all_commands(), catalog, storage, perform, _nobody_manages))
     finally:
         storage.close()
+        sys.setswitchinterval(usual)  # the floors run as they come
 
 
 async def _nobody_manages(call: Call) -> bool:

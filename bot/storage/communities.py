@@ -9,15 +9,20 @@ import sqlalchemy as sa
 from bot.domain.community import Boards, Community, Platform
 from bot.domain.identifiers import CommunityId
 from bot.storage.on_conflict import insert_or_leave
+from bot.storage.prepared import Prepared
 from bot.storage.tables import communities, delegates
 from bot.storage.transaction import Transaction
 
 COMMUNITY = tuple(communities.columns)
 
 _MAKE = insert_or_leave(communities, *COMMUNITY)
-_FIND = sa.select(*COMMUNITY).where(
-    communities.c.platform == sa.bindparam("platform"),
-    communities.c.external_id == sa.bindparam("external_id"),
+_FIND = Prepared(
+    sa.select(*COMMUNITY).where(
+        communities.c.platform == sa.bindparam("platform"),
+        communities.c.external_id == sa.bindparam("external_id"),
+    ),
+    "platform",
+    "external_id",
 )
 _GET = sa.select(*COMMUNITY).where(communities.c.id == sa.bindparam("id"))
 _CHANGE = sa.update(communities).where(communities.c.id == sa.bindparam("of"))
@@ -65,7 +70,7 @@ class Communities:
 
     def find(self, platform: Platform, external_id: str) -> Community | None:
         """The community if it was ever seen."""
-        row = self._transaction.row(_FIND, platform=platform, external_id=external_id)
+        row = self._transaction.hot(_FIND, platform.value, external_id)
         return None if row is None else to_community(row)
 
     def get(self, id: CommunityId) -> Community:

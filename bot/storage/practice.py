@@ -11,6 +11,7 @@ from bot.domain.question import Question
 from bot.domain.round import Answer
 from bot.ports.practice import ReviewReason
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.prepared import Prepared
 from bot.storage.tables import answers, attempts, members, reports, review
 from bot.storage.transaction import Transaction
 
@@ -24,7 +25,7 @@ _TRIED = (
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
 ).where(attempts.c.member_id == _MEMBER)
-_KEEP = insert_or_change(review, lambda new: {"reason": new.reason})
+_KEEP = Prepared(insert_or_change(review, lambda new: {"reason": new.reason}), "member_id", "question_id", "reason")
 _REVIEWED = sa.delete(review).where(review.c.member_id == _MEMBER, review.c.question_id == sa.bindparam("question_id"))
 _FORGET_ROUND = sa.delete(review).where(
     review.c.question_id == sa.bindparam("question_id"),
@@ -73,7 +74,7 @@ class Practice:
 
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
         """Keep a question for review; the latest reason stands."""
-        self._transaction.change(_KEEP, member_id=member, question_id=question, reason=reason.value)
+        self._transaction.hot_change(_KEEP, member, question, reason.value)
 
     def forget_round(self, round: RoundId, question: QuestionId) -> None:
         """Take a withdrawn question off the review lists of those who answered it in the round."""
