@@ -38,12 +38,13 @@ test: $(READY_DEV) ## everything CI checks, in its order
 	@echo '== Tests (pytest)'
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
-quick: $(READY_DEV) ## style, types, imports and the fast tests, in under a minute
+NEAR := $(addprefix tests/,structure domain replies commands catalog dialogues)
+quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a minute
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/python -m pytest -m 'not slow' -x -q
+	@.venv/bin/python -m pytest -n 2 -m 'not slow' -x -q $(NEAR)
 
 bench: $(READY_DEV) ## measure against the floors
 	@.venv/bin/python -m bench
