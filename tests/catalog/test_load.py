@@ -134,7 +134,6 @@ def test_circles_of_needs_are_told_as_authors_wrote_them(tmp_path: Path) -> None
     )
 
 
-@pytest.mark.skipif(not CONTENT.is_dir(), reason="there is no content folder beside the tests")
 def test_our_own_content_is_sound() -> None:
     loaded = load(CONTENT)
     assert told(loaded) == []
