@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,7 +83,9 @@ def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
         yield Product(storage, catalog, Dispatch(all_commands(), catalog, storage, perform, _nobody_manages))
     finally:
         storage.close()
-        sys.setswitchinterval(usual)  # the floors run as they come
+        # The floors run as they come, and no run's leavings stay for the next.
+        sys.setswitchinterval(usual)
+        gc.unfreeze()
 
 
 async def _nobody_manages(call: Call) -> bool:

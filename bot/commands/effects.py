@@ -10,7 +10,7 @@ from bot.commands.recounting import recount
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
 from bot.ports.publisher import Address, Publisher, Refused
 from bot.ports.storage import Transact
-from bot.services.publishing import introduction_refused
+from bot.services.recording import introduction_refused
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact, UnitOfWork
 from bot.scheduler.pacer import Pacer
-from bot.services import publishing
+from bot.services import publishing, recording
 from bot.services.publishing import SENT_AT_ONCE, TRACKS_AT_ONCE, Sending
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class PublishLoop:
 
     async def send_again(self, sending: Sending) -> None:
         """Send a round whose sending was cut off once more, unless it was settled meanwhile."""
-        if await self._transact.write(lambda uow: publishing.resend(uow, sending.round, self._now())):
+        if await self._transact.write(lambda uow: recording.resend(uow, sending.round, self._now())):
             await self._start(sending, again=True)
 
     def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
@@ -122,17 +122,17 @@ class PublishLoop:
         now = self._now()
         match result:
             case Posted(message):
-                publishing.record_posted(uow, sending.round, message, now)
+                recording.record_posted(uow, sending.round, message, now)
             case Refused(reason):
-                publishing.record_refused(uow, sending.round, reason, now, maybe_there=again)
+                recording.record_refused(uow, sending.round, reason, now, maybe_there=again)
             case Later(seconds) if again:
                 # An earlier try may be there, so this is not one more round to be sent.
-                publishing.record_cut_off(uow, sending.round, now, publishing.patience(seconds))
+                recording.record_cut_off(uow, sending.round, now, recording.patience(seconds))
             case Later(seconds):
-                publishing.record_later(uow, sending.round, seconds, now)
+                recording.record_later(uow, sending.round, seconds, now)
             case Uncertain():
                 soon = is_safe(self._publisher, sending.first_attempt_at, now)
-                publishing.record_cut_off(uow, sending.round, now, SOON if soon else publishing.LEASE)
+                recording.record_cut_off(uow, sending.round, now, SOON if soon else recording.LEASE)
 
 
 def is_safe(publisher: Publisher, first_attempt: datetime, now: datetime) -> bool:

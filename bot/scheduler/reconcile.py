@@ -15,7 +15,7 @@ from bot.ports.storage import Transact
 from bot.replies.said import said
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe
-from bot.services import opening, publishing
+from bot.services import opening, publishing, recording
 from bot.services.publishing import Sending
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class ReconcileLoop:
         except Exception:
             log.exception("settling round %s failed", sending.round, extra={"round": sending.round})
             if now > sending.deadline:
-                await self._transact.write(lambda uow: publishing.record_uncertain(uow, sending.round, now))
+                await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
 
     async def _settle_one(self, sending: Sending, now: datetime) -> None:
         """A round that was being sent when we stopped: sent again if that is safe, else looked for."""
@@ -81,15 +81,15 @@ class ReconcileLoop:
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
             return
-        await self._transact.write(lambda uow: publishing.record_posted(uow, sending.round, found, now))
+        await self._transact.write(lambda uow: recording.record_posted(uow, sending.round, found, now))
 
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
         if seen is Seen.CANNOT_TELL:
-            await self._transact.write(lambda uow: publishing.record_uncertain(uow, sending.round, now))
+            await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
         elif sending.postable(now):
             await self._publish.send_again(sending)
         else:
-            await self._transact.write(lambda uow: publishing.record_not_there(uow, sending.round, now))
+            await self._transact.write(lambda uow: recording.record_not_there(uow, sending.round, now))
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform

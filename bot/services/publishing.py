@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.community import Platform
 from bot.domain.grading import shuffled
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import PlaceRef, RoundId, TrackId
 from bot.domain.round import OPEN_AT_MOST, Round, RoundState
 from bot.domain.schedule import Due, due_after, due_between, instant
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
-from bot.domain.track import PauseReason, Track, TrackState
-from bot.ports.call import Effect
+from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPosted, RoundBefore
 from bot.services.citing import topic_title
 from bot.services.notices import notify
-from bot.services.opening import open_round
+from bot.services.recording import LEASE, deadline, tell_missed
 
 TRACKS_AT_ONCE = 500
 SENT_AT_ONCE = 50
-LEASE = timedelta(seconds=60)
-RETRY_AT_MOST = timedelta(minutes=10)
 NO_PLACE = PlaceRef("")
 """For what is told to a person and not posted in a place."""
 
@@ -49,24 +46,11 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
         rows.append((track, latest, too_late))
         nexts[track.id] = due_after(track.settings.schedule, latest.local_date)
         if missed or too_late:
-            _tell_missed(uow, track, len(missed) + too_late, now)
+            tell_missed(uow, track, len(missed) + too_late, now)
     if rows:
         uow.rounds.add_due(rows)
         uow.tracks.set_next(nexts)
     return len(tracks)
-
-
-def _tell_missed(uow: UnitOfWork, track: Track, missed: int, now: datetime) -> None:
-    if not track.settings.on_time:
-        return
-    said = "question was" if missed == 1 else f"{missed} questions were"
-    _tell(
-        uow,
-        track,
-        "missed",
-        f"The last {said} not posted because the bot was not running in time. Streaks are not touched by it.",
-        now,
-    )
 
 
 def recompute_next(uow: UnitOfWork, platform: Platform) -> int:
@@ -108,13 +92,6 @@ def closes_at(track: Track, posted: datetime) -> datetime:
     return min(coming, latest) if track.running and coming and coming > posted else latest
 
 
-def _deadline(round: Round, track: Track) -> datetime:
-    """The end of the catch-up window, and never beside the next date's question."""
-    latest = round.due_at + track.settings.catch_up
-    next_due = due_after(track.settings.schedule, round.local_date)
-    return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
-
-
 def claim(
     uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, limit: int = SENT_AT_ONCE
 ) -> tuple[tuple[Sending, ...], int]:
@@ -129,9 +106,9 @@ def claim(
 
 
 def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
-    if now > _deadline(round, track):
+    if now > deadline(round, track):
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
-        _tell_missed(uow, track, 1, now)
+        tell_missed(uow, track, 1, now)
         return None
     lease = now + LEASE
     if round.question is not None and round.version is not None:
@@ -194,7 +171,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         Address(community.external_id, round.place),
         post,
         round.first_attempt_at or now,
-        _deadline(round, track),
+        deadline(round, track),
         track.running,
     )
 
@@ -248,126 +225,6 @@ def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: d
         )
 
 
-def record_posted(uow: UnitOfWork, id: RoundId, message: MessageRef, now: datetime) -> tuple[Effect, ...]:
-    """The platform took the post: open the round, unless a press has opened it already."""
-    found = uow.rounds.for_answer(id)
-    if found is None:
-        return ()
-    round, track = found
-    if round.message is None and round.seq is not None:
-        # A press came first and opened it without knowing the message.
-        uow.rounds.set_message(id, message)
-    if round.state in (RoundState.SENDING, RoundState.UNKNOWN, RoundState.DUE):
-        _, effects = open_round(uow, round, track, message, now)
-        return effects
-    return ()
-
-
-def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime, *, maybe_there: bool = False) -> None:
-    """The platform will not take posts there: give the round up, pause the track and say why.
-
-    If an earlier try may be there, the round is not denied: a press on it still proves it.
-    """
-    found = uow.rounds.for_answer(id)
-    if found is None or found[0].state is not RoundState.SENDING:
-        return
-    round, track = found
-    uow.rounds.end(round.id, RoundState.UNKNOWN if maybe_there else RoundState.FAILED, now)
-    uow.tracks.pause(track.id, PauseReason.REFUSED, reason)
-    _tell(
-        uow,
-        track,
-        "refused",
-        f"The daily question was paused because it could not be posted: {reason} Streaks and settings are kept; "
-        "once that is mended, press Resume in /config.",
-        now,
-    )
-
-
-def introduction_refused(uow: UnitOfWork, id: TrackId, reason: str, now: datetime) -> None:
-    """A new track's introduction was not taken, so its questions would not be either: pause it and say why."""
-    track = uow.tracks.get(id)
-    if track is None or not track.running:
-        return
-    uow.tracks.pause(id, PauseReason.REFUSED, reason)
-    notify(
-        uow,
-        track,
-        "introduction",
-        f"The daily question was saved but paused, because nothing can be posted there: {reason} "
-        "Once that is mended, press Resume in /config.",
-        now,
-    )
-
-
-def patience(seconds: float) -> timedelta:
-    """How long to wait before the next try, whatever the platform asks for."""
-    return min(timedelta(seconds=max(seconds, 1.0)), RETRY_AT_MOST)
-
-
-def record_later(uow: UnitOfWork, id: RoundId, seconds: float, now: datetime) -> None:
-    """A passing fault, and nothing was posted: try the round again, until it is too late."""
-    found = uow.rounds.for_answer(id)
-    if found is not None and found[0].state is RoundState.SENDING:
-        uow.rounds.retry_at(id, now + patience(seconds))
-
-
-def record_cut_off(uow: UnitOfWork, id: RoundId, now: datetime, wait: timedelta) -> None:
-    """The answer was lost, so the round may be there: it stays on its way until reconcile settles it."""
-    found = uow.rounds.for_answer(id)
-    if found is not None and found[0].state is RoundState.SENDING:
-        uow.rounds.reclaim(id, now, now + wait)
-
-
-def record_not_there(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
-    """It was certainly not posted, and cannot be now: it waits for a track that is paused, else it is too late."""
-    found = uow.rounds.for_answer(id)
-    if found is None or found[0].state is not RoundState.SENDING:
-        return
-    round, track = found
-    if track.state is TrackState.PAUSED and now <= _deadline(round, track):
-        uow.rounds.retry_at(id, now)
-        return
-    uow.rounds.end(id, RoundState.UNPOSTED, now)
-    _tell_missed(uow, track, 1, now)
-
-
-def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
-    """Nobody can tell whether it was posted: do not send it twice; a press on it will prove it was."""
-    found = uow.rounds.for_answer(id)
-    if found is None or found[0].state is not RoundState.SENDING:
-        return
-    round, track = found
-    uow.rounds.end(round.id, RoundState.UNKNOWN, now)
-    before = uow.rounds.open_of(track.id)
-    if before is not None and before.local_date < round.local_date:
-        # The post that may be there tells its answer; who had not answered yet is excused.
-        uow.rounds.close(before.id, now, excused=True)
-    _tell(
-        uow,
-        track,
-        f"unknown-{round.id}",
-        f"The connection broke while the question of {round.local_date:%A %d %B} was being posted, so it may or may "
-        "not be there. The first press on it proves it; in /config you can say it is there, or post it again.",
-        now,
-    )
-
-
 def stale(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
     return [sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE)]
-
-
-def resend(uow: UnitOfWork, id: RoundId, now: datetime) -> bool:
-    """Take a round that was cut off for sending once more; False if it was settled meanwhile."""
-    found = uow.rounds.for_answer(id)
-    if found is None or found[0].state not in (RoundState.SENDING, RoundState.UNKNOWN):
-        return False
-    uow.rounds.reclaim(id, now, now + LEASE)
-    return True
-
-
-def _tell(uow: UnitOfWork, track: Track, key: str, text: str, now: datetime) -> None:
-    # Whoever deleted the track has nothing to mend or decide any more.
-    if track.state is not TrackState.DELETED:
-        notify(uow, track, key, text, now)

@@ -21,7 +21,8 @@ from bot.replies.said import Refusal, Said, WhichOne, said
 from bot.services.citing import topic_title
 from bot.services.configuring import panel
 from bot.services.opening import open_round
-from bot.services.publishing import pick_for, resend
+from bot.services.publishing import pick_for
+from bot.services.recording import resend
 from bot.services.who import round_here, track_here
 
 ALL = Choice("All settings", route("run", "config"))
