@@ -122,7 +122,6 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
             _pause_empty(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
-    uow.questions.keep(chosen.question)
     uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
     if not chosen.asked_before:
         _warn_if_running_low(uow, catalog, track, now)
