@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -28,17 +29,15 @@ _ALLOWANCES = {
 
 
 def document() -> Path | None:
-    """Where the document is: named by STUDYBOT_DISCORD_SPEC, or in `shared/specs` beside the project."""
-    if named := os.environ.get("STUDYBOT_DISCORD_SPEC"):
-        return Path(named)
+    """Where the document is: named by STUDYBOT_DISCORD_SPEC (empty: nowhere), or beside the project."""
+    named = os.environ.get("STUDYBOT_DISCORD_SPEC")
+    if named is not None:
+        return Path(named) if named else None
     return next((parent / _NAME for parent in _ROOT.parents if (parent / _NAME).is_file()), None)
 
 
-class Tally:
-    """How many requests of this process were checked."""
-
-    checked = 0
-    unchecked = 0
+# How many requests of this process were checked, came without a document, or were left out on purpose.
+tally: Counter[str] = Counter()
 
 
 class OpenApi:

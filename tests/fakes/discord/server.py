@@ -96,6 +96,7 @@ class FakeDiscord:
         self.rate_limits = RateLimits(rate_limits, global_limit)
         self.requests: list[Request] = []
         self.violations: list[str] = []
+        self.wants_spec = check_spec
         found = openapi.document() if check_spec else None
         self.spec = None if found is None else openapi.load(found)
         # Called for every message that comes, changes or goes: for who wants to look on.
