@@ -1,0 +1,64 @@
+"""A wire-level Discord for tests: gateway and REST on loopback, people who act, and mischief on demand."""
+
+from __future__ import annotations
+
+from tests.fakes.discord.channels import Channel, Kind
+from tests.fakes.discord.command_options import BadOption
+from tests.fakes.discord.forms import BadForm
+from tests.fakes.discord.guilds import Guild, Member, Role
+from tests.fakes.discord.interactions import Answer, Interaction
+from tests.fakes.discord.messages import Message, Pings
+from tests.fakes.discord.misbehaviour import (
+    CloudflarePage,
+    CutBefore,
+    Delay,
+    Fail,
+    Hang,
+    LoseAnswer,
+    RateLimited,
+    Refuse,
+    Rule,
+    WaitFor,
+)
+from tests.fakes.discord.people import NotOffered, Person
+from tests.fakes.discord.permissions import Can
+from tests.fakes.discord.rate_limits import Allowance
+from tests.fakes.discord.rest import Request
+from tests.fakes.discord.seen import Seen
+from tests.fakes.discord.server import OVERALL, PER_CHANNEL, FakeDiscord, Violations
+from tests.fakes.discord.users import User
+
+__all__ = [
+    "OVERALL",
+    "PER_CHANNEL",
+    "Allowance",
+    "Answer",
+    "BadForm",
+    "BadOption",
+    "Can",
+    "Channel",
+    "CloudflarePage",
+    "CutBefore",
+    "Delay",
+    "Fail",
+    "FakeDiscord",
+    "Guild",
+    "Hang",
+    "Interaction",
+    "Kind",
+    "LoseAnswer",
+    "Member",
+    "Message",
+    "NotOffered",
+    "Person",
+    "Pings",
+    "RateLimited",
+    "Refuse",
+    "Request",
+    "Role",
+    "Rule",
+    "Seen",
+    "User",
+    "Violations",
+    "WaitFor",
+]
