@@ -77,7 +77,7 @@ class CommandHelp:
         return Card(
             title=f"/{told.name}",
             blocks=tuple(blocks),
-            choices=(self.run, Choice("All commands", route("run", "help"))),
+            choices=(self.run,) if told.name == "help" else (self.run, Choice("All commands", route("run", "help"))),
         )
 
 
@@ -115,8 +115,21 @@ class HowItWorks:
 class Greeted:
     """Said once where we were just invited: where to begin."""
 
+    here: bool = True
+    """Said in the community itself, where buttons work; else to whoever owns it."""
+
     def as_card(self) -> Card:
         """What comes, who sets it up, and what works at once."""
+        begin = (
+            "It begins when a manager presses the first button and fills in one short form."
+            if self.here
+            else "To begin, type /config in the channel where you want it; one short form does it."
+        )
+        choices = (
+            Choice("Set up daily question", route("cfg-new")),
+            Choice("How this works", route("how")),
+            Choice("Practise", route("run", "quiz")),
+        )
         return Card(
             title="Studybot is here",
             blocks=(
@@ -124,16 +137,9 @@ class Greeted:
                     "One question a day on careers in generative AI, in the channel and at the time a manager chooses. "
                     "Everyone answers in private and sees why; the group sees the answer when the next one comes."
                 ),
-                paragraph(
-                    "It begins when a manager presses the first button and fills in one short form. Practice, roles "
-                    "and the roadmap work at once; /help shows everything."
-                ),
+                paragraph(f"{begin} Practice, roles and the roadmap work at once; /help shows everything."),
             ),
-            choices=(
-                Choice("Set up daily question", route("cfg-new")),
-                Choice("How this works", route("how")),
-                Choice("Practise", route("run", "quiz")),
-            ),
+            choices=choices if self.here else (),
         )
 
 

@@ -211,6 +211,7 @@ def _said() -> Iterator[Reply]:
         yield CommandHelp(command, choice)
     yield HowItWorks()
     yield Greeted()
+    yield Greeted(here=False)
     yield MoreShown(RoundId(9), can_answer=True)
     for name, form in registry.forms.items():
         carried = tuple("3" for _ in form.carried)

@@ -252,6 +252,7 @@ def about_the_bot() -> Iterator[Reply]:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
     yield HowItWorks()
     yield Greeted()
+    yield Greeted(here=False)
     yield Apology("AB12CD")
     yield Apology("AB12CD", "https://example.org/help")
     yield said("Done.", choices=(Choice("Practise", route("run", "quiz")),), title="Done")
