@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.replies.card import Card, Choice, Form, Points, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Form, Points, Tone, paragraph
 from bot.replies.markup import Markup, Span, as_text, markup
 
 
@@ -98,5 +98,7 @@ class Listed:
 
     def as_card(self) -> Card:
         """Text, then the list."""
-        blocks = (paragraph(self.text),) if self.text else ()
-        return Card(title=self.title, blocks=(*blocks, Points(self.items)), choices=self.choices)
+        blocks: list[Block] = [paragraph(self.text)] if self.text else []
+        if self.items:
+            blocks.append(Points(self.items))
+        return Card(title=self.title, blocks=tuple(blocks), choices=self.choices)

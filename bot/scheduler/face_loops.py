@@ -46,11 +46,14 @@ class FaceLoops:
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
         self._woken: set[asyncio.Task[None]] = set()
+        self.begun = asyncio.Event()
+        """Set once what the time away left behind is put right."""
 
     async def start(self) -> None:
         """Put right what the time away left behind, before anything new is posted."""
         await self._reconcile.start()
         await self.reconcile()
+        self.begun.set()
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""

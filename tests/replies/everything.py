@@ -260,6 +260,7 @@ def about_the_bot() -> Iterator[Reply]:
     yield WhichOne("Which one?", (Choice("RAG", route("practise", "rag")),))
     yield Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")),))
     yield Listed("Roles", (), (("AI Engineer", markup("Builds.")),))
+    yield Listed("Delegates", markup("Nobody yet."), ())
 
 
 def with_key(question: Question, key: OptionId) -> Question:

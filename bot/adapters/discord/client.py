@@ -15,6 +15,11 @@ from bot.adapters.discord.publisher import NOBODY
 log = logging.getLogger(__name__)
 
 
+LAST_SERVER_WITHIN = 0.5
+"""Seconds without another server until we are ready, the library waits two. One that comes later counts as in an
+outage until it comes, and loses nothing by it."""
+
+
 class Hears(Protocol):
     """What the face does when something happens."""
 
@@ -63,6 +68,7 @@ class Client(discord.AutoShardedClient):
             intents=discord.Intents(guilds=True),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=LAST_SERVER_WITHIN,
             allowed_mentions=NOBODY,
         )
         self._hears = hears
