@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +15,8 @@ from bot.app.core import FixedDice, Part
 from bot.app.run import Bot, bot
 from bot.commands.parser import parse_line
 from bot.config import Settings
+from bot.domain.track import Track
+from bot.ports.storage import UnitOfWork
 from tests.adapters.discord.reading import pressable, text
 from tests.contract.stage import LETTERS, Shown
 from tests.dialogues.telling import CATALOG, MONDAY, Logged, migrated
@@ -36,6 +38,8 @@ class DiscordStage:
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}
         self._read: dict[str, str] = {}
+        self.logged = Logged()
+        """Errors in the log: at the end there must be none that no test took away as meant."""
 
     # --- the bot ------------------------------------------------------------------------------------------------
 
@@ -60,6 +64,20 @@ class DiscordStage:
         await self._open.aclose()
         self._open = AsyncExitStack()
         await self.begin()
+
+    async def heard(self) -> None:
+        """Wait until the bot has heard everything that happened: its line keeps the order."""
+        await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")
+
+    async def until_tracks(self, are: Callable[[list[Track]], bool]) -> None:
+        """Wait until the bot has made of its tracks what an event asks for."""
+
+        def every(uow: UnitOfWork) -> list[Track]:
+            return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
+
+        async with asyncio.timeout(5):
+            while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
+                await asyncio.sleep(0.01)
 
     # --- the world ----------------------------------------------------------------------------------------------
 
@@ -174,11 +192,10 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """A server in which ``boss`` has set up a daily question, the first of which stands there."""
     database = folder / "discord.db"
     shutil.copy(migrated(), database)
-    logged = Logged()
-    logging.getLogger().addHandler(logged)
-    try:
-        async with FakeDiscord() as discord:
-            stage = DiscordStage(discord, database)
+    async with FakeDiscord() as discord:
+        stage = DiscordStage(discord, database)
+        logging.getLogger().addHandler(stage.logged)
+        try:
             stage.channel("#general")
             await stage.begin()
             try:
@@ -188,6 +205,6 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
                 yield stage
             finally:
                 await stage.end()
-        assert logged.errors == []
-    finally:
-        logging.getLogger().removeHandler(logged)
+        finally:
+            logging.getLogger().removeHandler(stage.logged)
+        assert stage.logged.errors == []

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import discord
 import yarl
+from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord.publisher import NOBODY
 
@@ -73,10 +74,15 @@ class Client(discord.AutoShardedClient):
         )
         self._hears = hears
         self._gateway = yarl.URL(gateway) if gateway else None
+        self._known: set[int] = set()
+        """Servers that are no news."""
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard, to the gateway that was set if one was."""
-        await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
+        """Connect a shard, to the gateway that was set, or to the one Discord's API names."""
+        wanted = self._gateway or gateway
+        # Where a line that cannot be resumed is made anew: the library would go to Discord's own, past any proxy.
+        DiscordWebSocket.DEFAULT_GATEWAY = wanted.with_query(None)
+        await super().launch_shard(wanted, shard_id, initial=initial)
 
     @property
     def alive(self) -> bool:
@@ -89,6 +95,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """After the first connection, and after each that could not be resumed."""
+        self._known = {guild.id for guild in self.guilds}
         await self._safely(self._hears.ready(self))
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
@@ -97,10 +104,12 @@ class Client(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """An invitation."""
+        self._known.add(guild.id)
         await self._safely(self._hears.joined(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed; the library tells an outage apart."""
+        self._known.discard(guild.id)
         await self._safely(self._hears.removed(guild))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -131,9 +140,13 @@ class Client(discord.AutoShardedClient):
             await self._safely(self._hears.allowed_again(after.guild))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Back from an outage, or known for the first time after a start."""
-        if self.is_ready():
+        """Back from an outage; an invitation can come under this name too."""
+        if not self.is_ready():
+            return
+        if guild.id in self._known:
             await self._safely(self._hears.allowed_again(guild))
+        else:
+            await self.on_guild_join(guild)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """A line was lost; the library takes it up again."""

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import aiohttp
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters.discord.cards import Names
@@ -52,11 +50,9 @@ class Where:
     gateway: str | None = None
 
     def use(self) -> None:
-        """Point the library there; it keeps its addresses at its classes."""
+        """Point the library's requests there; it keeps that address at a class."""
         if self.api:
             Route.BASE = self.api.rstrip("/")
-        if self.gateway:
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.gateway)
 
 
 class Connected:

@@ -50,6 +50,8 @@ def result(error: Exception) -> PostResult:
             return Later(PASSING)
         case discord.HTTPException():
             return Refused(REASONS.get(error.code, f"Discord did not take the message (error {error.code})."))
+        case KeyError():
+            return Later(EDIT_LATER)  # the library trips over a limit that does not say how long it lasts
         case aiohttp.ClientConnectorError():
             return Later(PASSING)  # the line was never there, so nothing was sent
         case _:
@@ -63,5 +65,5 @@ def _wait(error: discord.HTTPException) -> float:
         return PASSING
 
 
-PASSED_OVER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+PASSED_OVER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, KeyError)
 """Everything a request to Discord can raise."""

@@ -54,13 +54,18 @@ def _input(field: Field) -> ui.Item[Any]:
         case FieldKind.PLACE:
             chosen = [_default(field, discord.SelectDefaultValueType.channel)] if field.value.isdigit() else []
             return ui.ChannelSelect(
-                custom_id=field.name, channel_types=list(POSTABLE), required=field.required, default_values=chosen
+                custom_id=field.name,
+                channel_types=list(POSTABLE),
+                required=field.required,
+                min_values=int(field.required),
+                default_values=chosen,
             )
         case FieldKind.ROLE:
             chosen = [_default(field, discord.SelectDefaultValueType.role)] if field.value.isdigit() else []
             return ui.RoleSelect(
                 custom_id=field.name,
                 required=False,
+                min_values=0,
                 default_values=chosen,
                 placeholder="Nobody is pinged",
             )
@@ -71,7 +76,9 @@ def _input(field: Field) -> ui.Item[Any]:
                 discord.SelectOption(label=label, value=value, default=value == field.value)
                 for value, label in field.options[:SELECT_OPTIONS]
             ]
-            return ui.Select(custom_id=field.name, options=options, required=field.required)
+            return ui.Select(
+                custom_id=field.name, options=options, required=field.required, min_values=int(field.required)
+            )
         case FieldKind.TEXT | FieldKind.TIME | FieldKind.ZONE:
             long = field.limit > 100
             return ui.TextInput(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -43,9 +44,15 @@ class Life:
         self._remembered = remembered
         self._remember = remember
         self._wake = wake
+        # Who removes us and asks us back at once must not be taken the other way round.
+        self._in_turn = asyncio.Lock()
 
     async def ready(self, client: discord.Client) -> None:
         """Connected with a full list of servers: put right what came and went while nobody listened."""
+        async with self._in_turn:
+            await self._ready(client)
+
+    async def _ready(self, client: discord.Client) -> None:
         present = frozenset(str(guild.id) for guild in client.guilds)
         now = self._clock.now()
         gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
@@ -61,6 +68,10 @@ class Life:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Invited: what stood still goes on, and where to begin is said once."""
+        async with self._in_turn:
+            await self._joined(guild)
+
+    async def _joined(self, guild: discord.Guild) -> None:
         now = self._clock.now()
         back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, str(guild.id), now))
         if back:
@@ -71,8 +82,9 @@ class Life:
     async def removed(self, guild: discord.Guild) -> None:
         """Removed, which an outage is not: nothing more is posted there, and after a while everything is erased."""
         now = self._clock.now()
-        await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
-        await self._remember(_greeted(guild), "")
+        async with self._in_turn:
+            await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
+            await self._remember(_greeted(guild), "")
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
