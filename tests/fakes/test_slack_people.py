@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import re
 
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.fakes.bolt import bolt_app, in_socket_mode
-from tests.fakes.slack import FakeSlack
+from tests.fakes.bolt import bolt_app, in_socket_mode, web_client
+from tests.fakes.slack import FakeSlack, RulesBroken
 from tests.fakes.slack.person import REQUIRED
-
-Body = dict[str, Any]
-
-BUTTONS: list[Body] = [
-    {"type": "section", "text": {"type": "mrkdwn", "text": "*Question 42*"}},
-    {
-        "type": "actions",
-        "elements": [
-            {"type": "button", "action_id": f"answer:{key}", "value": key, "text": {"type": "plain_text", "text": key}}
-            for key in "AB"
-        ],
-    },
-]
-
-
-def text_input(label: str, block_id: str, **fields: object) -> Body:
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": {"type": "plain_text", "text": label},
-        "element": {"type": "plain_text_input", "action_id": "text", **fields},
-    }
-
-
-def modal(*blocks: Body, title: str = "Settings", **fields: object) -> Body:
-    plain = {"type": "plain_text", "text": title}
-    submit = {"type": "plain_text", "text": "Save"}
-    return {
-        "type": "modal",
-        "callback_id": "settings",
-        "title": plain,
-        "submit": submit,
-        "blocks": list(blocks),
-        **fields,
-    }
+from tests.fakes.slack_samples import BUTTONS, Body, actions, button, modal, plain, text_input
 
 
 async def test_a_command_is_answered_in_its_acknowledgement() -> None:
@@ -174,3 +141,142 @@ async def test_without_the_app_nothing_is_dispatched() -> None:
         workspace = slack.workspace()
         seen = await workspace.user("ana").slash(workspace.channel("general"), "/study")
         assert seen.error == "dispatch_failed"
+
+
+async def test_an_answer_to_everyone_gives_the_command_away_and_may_be_taken_back() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+
+        @app.command("/study")
+        async def study(ack: AsyncAck) -> None:
+            await ack(text="For all", response_type="in_channel", blocks=BUTTONS)
+
+        @app.action("answer:A")
+        async def answered(ack: AsyncAck, respond: AsyncRespond) -> None:
+            await ack()
+            await respond(delete_original=True)
+
+        async with in_socket_mode(slack, app):
+            await ana.slash(general, "/study", "share")
+            [message] = slack.messages(general)
+            assert message.command == "/study share"
+            await ana.press(message, "A")
+            await slack.until(lambda: message.deleted)
+        assert slack.messages(general) == []
+
+
+async def test_two_people_press_at_once_and_each_sees_their_own() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        people = [workspace.user(name) for name in ("ana", "ben", "cem")]
+        general = workspace.channel("general")
+        app = bolt_app(slack)
+
+        @app.action(re.compile("answer:."))
+        async def answered(ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
+            await ack()
+            await respond(text=f"For {body['user']['name']}", replace_original=False)
+
+        async with in_socket_mode(slack, app):
+            await app.client.chat_postMessage(channel=general.id, text="Question", blocks=BUTTONS)
+            post = slack.messages(general)[0]
+            both = await asyncio.gather(*(person.press(post, "A") for person in people for _ in range(2)))
+            texts = [(await seen.message()).text for seen in both]
+        assert texts == ["For ana", "For ana", "For ben", "For ben", "For cem", "For cem"]
+        assert all(len(seen.messages) == 1 for seen in both)
+
+
+async def test_presses_on_what_is_no_longer_there_and_on_what_never_was() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+        pressed: list[str] = []
+
+        @app.action(re.compile("answer:."))
+        async def answered(ack: AsyncAck, action: Body) -> None:
+            pressed.append(action["action_id"])
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            answer = await app.client.chat_postMessage(channel=general.id, text="Question", blocks=BUTTONS)
+            post = slack.messages(general)[0]
+            await ana.press(post, "A", forged={"action_id": "answer:Z"})
+            await app.client.chat_update(channel=general.id, ts=answer["ts"], text="Closed")
+            with pytest.raises(AssertionError, match="nothing is called 'A'"):
+                await ana.press(post, "A")
+            await ana.press(post, "A", stale=True)
+        assert pressed == ["answer:Z", "answer:A"]
+
+
+async def test_a_question_before_a_press_may_be_answered_with_no() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+        confirm = {"title": plain("Sure?"), "text": plain("Gone."), "confirm": plain("Yes"), "deny": plain("No")}
+        row = actions(button("Delete", "delete", confirm=confirm), button("Docs", "docs", url="https://e.org"))
+
+        @app.action(re.compile("delete|docs"))
+        async def pressed(ack: AsyncAck) -> None:
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            await app.client.chat_postMessage(channel=general.id, text="Delete?", blocks=[row])
+            post = slack.messages(general)[0]
+            assert (await ana.press(post, "Delete", confirm=False)).deliveries == 0
+            assert (await ana.press(post, "Delete")).deliveries == 1
+            assert (await ana.press(post, "Docs")).opened_url == "https://e.org"
+
+
+async def test_strangers_and_enterprises_are_told_by_their_ids() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace(enterprise_id="E0000000001")
+        zoe, shared = workspace.user("zoe", stranger=True), workspace.channel("shared", shared=True)
+        secret = workspace.channel("secret", "private")
+        app = bolt_app(slack)
+        heard: list[Body] = []
+
+        @app.command("/study")
+        async def study(ack: AsyncAck, body: Body) -> None:
+            heard.append(body)
+            await ack()
+
+        @app.action("answer:A")
+        async def answered(ack: AsyncAck, body: Body) -> None:
+            heard.append(body)
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            await zoe.slash(secret, "/study")
+            await app.client.chat_postMessage(channel=shared.id, text="Question", blocks=BUTTONS)
+            await zoe.press(slack.messages(shared)[0], "A")
+        command, press = heard
+        assert (command["enterprise_id"], command["team_id"]) == ("E0000000001", workspace.id)
+        assert command["channel_name"] == "privategroup"
+        assert press["enterprise"]["id"] == "E0000000001"
+        assert (press["team"]["id"], press["user"]["team_id"]) == (workspace.id, zoe.user.team_id)
+        assert zoe.user.team_id != workspace.id
+
+
+async def test_a_reload_loses_what_only_one_person_saw() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana = workspace.user("ana")
+        general = workspace.channel("general", "public", ana, app_in_it=True)
+        await web_client(slack).chat_postEphemeral(channel=general.id, user=ana.id, text="Psst", blocks=BUTTONS)
+        [whisper] = ana.whispers
+        ana.reload()
+        assert ana.whispers == []
+        with pytest.raises(AssertionError, match="deleted"):
+            await ana.press(whisper, "A")
+
+
+async def test_what_breaks_the_rules_is_raised_at_the_end() -> None:
+    slack = await FakeSlack().__aenter__()
+    general = slack.workspace().channel("general")
+    await web_client(slack).chat_postMessage(channel=general.id, text="x" * 4001)
+    with pytest.raises(RulesBroken, match=r"chat\.postMessage: text: has 4001 characters"):
+        await slack.__aexit__(None, None, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from tests.fakes.slack.message import Message
@@ -66,7 +68,9 @@ class Answers:
             case Hang() as hang:
                 hang.reached.set()
                 await hang.released.wait()
-            case Delay() | None:
+            case Delay(seconds=seconds):
+                await asyncio.sleep(seconds)
+            case None:
                 pass
         refusal = self._take(logged, key)
         if refusal is None:

@@ -20,13 +20,17 @@ class Changes:
                 waiting.set_result(None)
         self._waiting.clear()
 
+    async def next(self) -> None:
+        """Wait for the next change, however long it takes."""
+        change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(change)
+        await change
+
     async def until(self, holds: Callable[[], bool], what: str = "what the test waits for") -> None:
         """Wait until something holds; an AssertionError says what never came."""
         try:
             async with asyncio.timeout(self._patience):
                 while not holds():
-                    change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                    self._waiting.add(change)
-                    await change
+                    await self.next()
         except TimeoutError:
             raise AssertionError(f"waited {self._patience:g} s, but it never came: {what}") from None

@@ -26,7 +26,6 @@ class Event:
         """What the app tells duplicates by."""
         return a_string(self.body.get("event_id"))
 
-    @property
     def acked(self) -> bool:
         """Whether the app acknowledged it, the first time or later."""
         return any(isinstance(answer, Acked) for answer in self.answers)
@@ -63,7 +62,7 @@ class Events:
     async def retry_unacked(self) -> None:
         """Tell the app once more of everything it has not acknowledged and that may still be sent."""
         for event in self.sent:
-            if event.answers and not event.acked and len(event.answers) <= RETRIES:
+            if event.answers and not event.acked() and len(event.answers) <= RETRIES:
                 await self.retry(event)
 
     def hold(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ class HttpLine:
                 "X-Slack-Signature": sign(self._secret, at, body) if signature is None else signature,
             }
         timeout = aiohttp.ClientTimeout(total=self._patience)
-        async with self._session.post(self.url, data=body, headers=sent | (headers or {}), timeout=timeout) as response:
+        sent |= headers or {}
+        async with self._session.post(self.url, data=io.BytesIO(body), headers=sent, timeout=timeout) as response:
             return Reply(response.status, await response.text(), dict(response.headers), response.content_type)
 
     async def get(self, url: str, headers: dict[str, str] | None = None) -> Reply:

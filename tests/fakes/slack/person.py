@@ -137,9 +137,11 @@ class Person:
 
     async def suggest(self, place: Message | View, name: str, query: str) -> Seen:
         """Type into a menu the app fills, and see what it offers."""
+        return await self._typed_into(place, self._find(place, name), query)
+
+    async def _typed_into(self, place: Message | View, element: Element, query: str) -> Seen:
         seen = self._watch(self._channel(place))
-        element = self._find(place, name)
-        assert "external_select" in element.type, f"{name!r} is a {element.type}, which the app does not fill"
+        assert "external_select" in element.type, f"the app does not fill a {element.type}"
         if len(query) < int(element.body.get("min_query_length", 3)):
             return seen
         payload = payloads.interaction("block_suggestion", APP_ID, self.team, self.user) | {
@@ -151,13 +153,14 @@ class Person:
         }
         said = await self._deliver(seen, "interactive", payload)
         if seen.error is None:
+            offered = said or {}
             findings = Findings()
-            check_offered(findings, said or {})
-            self.world.violations.extend(f"the answer to {name!r}: {violation}" for violation in findings.found)
-            grouped = [
-                one for group in objects((said or {}).get("option_groups")) for one in objects(group.get("options"))
-            ]
-            seen.options = objects((said or {}).get("options")) + grouped
+            check_offered(findings, offered)
+            source = f"the options of {element.action_id!r}"
+            self.world.violations.extend(f"{source}: {violation}" for violation in findings.found)
+            groups = objects(offered.get("option_groups"))
+            seen.options = objects(offered.get("options"))
+            seen.options += [option for group in groups for option in objects(group.get("options"))]
         return seen
 
     async def _offered(self, place: Message | View, element: Element, put: Put) -> list[JsonObject] | None:
@@ -168,7 +171,7 @@ class Person:
         assert isinstance(wanted, list | tuple), f"no choice: {put!r}"
         offered: list[JsonObject] = []
         for query in wanted:
-            offered += (await self.suggest(place, element.action_id, str(query))).options
+            offered += (await self._typed_into(place, element, str(query))).options
         return offered
 
     async def _act(self, seen: Seen, place: Message | View, action: JsonObject) -> None:
@@ -177,13 +180,12 @@ class Person:
             "container": payloads.container(place),
             "trigger_id": self.world.triggers.give(self.team.id, self.id, seen),
             **payloads.place_fields(place, channel),
-            "state": {"values": self._values(place)},
             "actions": [action],
         }
         if isinstance(place, Message):
             assert channel is not None
             url = self.world.response_urls.give(self.team, channel, self.id, seen, original=place)
-            payload["response_url"] = url.url
+            payload |= {"response_url": url.url, "state": {"values": self._values(place)}}
         await self._deliver(seen, "interactive", payload)
 
     # --- forms --------------------------------------------------------------------------------------------------------
@@ -306,6 +308,11 @@ class Person:
     def whispers(self) -> list[Message]:
         """Everything only this person sees, in order; a reload of the client would lose it."""
         return [message for message in self.world.ephemerals[self.team.id, self.id] if not message.deleted]
+
+    def reload(self) -> None:
+        """Reload the client: what only this person saw is gone."""
+        for message in self.whispers:
+            message.deleted = True
 
     def modal(self) -> View | None:
         """The form before this person, if there is one."""

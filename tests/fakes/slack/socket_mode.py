@@ -38,6 +38,11 @@ class Connection:
         with contextlib.suppress(ConnectionError):
             await self.socket.send_json(message)
 
+    def tear(self) -> None:
+        """Break the line."""
+        if self.request.transport is not None:
+            self.request.transport.abort()
+
 
 @dataclass(frozen=True, slots=True)
 class Ack:
@@ -77,6 +82,8 @@ class Sockets:
         self._tickets: set[str] = set()
         self._awaited: dict[str, _Awaited] = {}
         self._turn = itertools.count()
+        self._alive: set[Connection] = set()
+        """Those too that nothing is sent on any more."""
 
     # --- the app connects -----------------------------------------------------------------------------------------
 
@@ -92,13 +99,15 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=401, text="invalid_ticket")
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(autoping=False)
+        socket = web.WebSocketResponse(autoping=False, timeout=0.5)
         await socket.prepare(request)
         self.opened += 1
         connection = Connection(self.opened, socket, request)
+        self._alive.add(connection)
         if len(self.open) >= CONNECTIONS_LIMIT:
             await connection.say({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
+            self._alive.discard(connection)
             return socket
         self.open.append(connection)
         await connection.say(self._hello(debug="debug_reconnects" in request.query))
@@ -112,6 +121,7 @@ class Sockets:
                 elif message.type == WSMsgType.TEXT:
                     self._acknowledged(connection, message.json())
         finally:
+            self._alive.discard(connection)
             if connection in self.open:
                 self.open.remove(connection)
             self._changes.notify()
@@ -185,16 +195,24 @@ class Sockets:
     def _any_one(self) -> Connection | None:
         return self.open[next(self._turn) % len(self.open)] if self.open else None
 
+    async def babble(self, text: str) -> None:
+        """Send any text down every connection."""
+        for connection in self.open:
+            await connection.socket.send_str(text)
+
     # --- what a test breaks -------------------------------------------------------------------------------------
 
-    async def disconnect(self, reason: DisconnectReason = "refresh_requested", *, close: bool = True) -> None:
-        """Announce to every connection that it ends, and end it unless it is only a warning."""
+    async def disconnect(self, reason: DisconnectReason = "refresh_requested", *, at_once: bool = False) -> None:
+        """Announce to every connection that it ends; after more than a warning, nothing is sent on it any more.
+
+        The app leaves it by itself; ``at_once`` closes it, so that the announcement and the end meet.
+        """
         for connection in list(self.open):
-            await connection.say(
-                {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-fake"}},
-            )
-            if close and reason != "warning":
+            await connection.say({"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-fake"}})
+            if reason != "warning":
                 self.open.remove(connection)
+                self._changes.notify()
+            if at_once:
                 await connection.socket.close()
 
     async def drop(self) -> None:
@@ -207,8 +225,7 @@ class Sockets:
         """Tear every connection, as a network does."""
         for connection in list(self.open):
             self.open.remove(connection)
-            if connection.request.transport is not None:
-                connection.request.transport.abort()
+            connection.tear()
 
     def freeze(self) -> None:
         """Leave every connection half open: what is sent on it is lost, and nothing answers."""
@@ -218,6 +235,9 @@ class Sockets:
     async def close(self) -> None:
         """Slack goes home."""
         await self.drop()
+        for connection in list(self._alive):
+            connection.tear()
+        await self._changes.until(lambda: not self._alive, "the end of every connection")
 
 
 def _accepts_payload(kind: Kind, payload: JsonObject) -> bool:

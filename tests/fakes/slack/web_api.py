@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 
-import aiohttp
 from aiohttp import web
 
 from tests.fakes.slack.api.app import oauth_access
@@ -141,8 +141,8 @@ class WebApi:
 def _credentials(request: web.Request, arguments: JsonObject) -> tuple[str, str]:
     header = request.headers.get("Authorization", "")
     if header.startswith("Basic "):
-        basic = aiohttp.BasicAuth.decode(header)
-        return basic.login, basic.password
+        login, _, password = base64.b64decode(header.removeprefix("Basic ")).decode().partition(":")
+        return login, password
     return str(arguments.get("client_id") or ""), str(arguments.get("client_secret") or "")
 
 

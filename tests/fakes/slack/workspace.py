@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tests.fakes.slack.channel import Channel, ChannelKind
 from tests.fakes.slack.events import Event, Events
@@ -174,7 +174,7 @@ class Workspace:
 
     def deactivate(self, person: Person) -> None:
         """Someone's account is closed."""
-        self.team.users[person.id] = replace(person.user, deleted=True)
+        person.user.deleted = True
 
 
 def _of(channel: Channel, what: str) -> str:
