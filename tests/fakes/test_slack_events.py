@@ -78,7 +78,7 @@ async def test_events_are_told_twice_and_in_disorder() -> None:
 
 
 async def test_an_event_nobody_acknowledged_is_told_again_with_its_number() -> None:
-    async with FakeSlack(patience=0.1) as slack:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         general = workspace.channel("general", app_in_it=True)
         deaf, app = bolt_app(slack), bolt_app(slack)
@@ -89,12 +89,14 @@ async def test_an_event_nobody_acknowledged_is_told_again_with_its_number() -> N
             retries.append((request.headers["x-slack-retry-num"][0], request.headers["x-slack-retry-reason"][0]))
 
         async with in_socket_mode(slack, deaf):
+            slack.patience = 0.05
             event = await workspace.archive(general)
             assert event is not None
             await slack.events.retry_unacked()
             assert not event.acked()
         await slack.sockets.connected(0)
         async with in_socket_mode(slack, app):
+            slack.patience = 3
             await slack.events.retry_unacked()
             assert event.acked()
             await slack.events.retry_unacked()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -363,3 +365,85 @@ async def test_views_are_found_by_the_name_the_app_gave_them() -> None:
         long = modal(*[section("x" * 2900)] * 90)
         with pytest.raises(SlackApiError, match="view_too_large"):
             await opened(slack, triggers[1], long)
+
+
+async def test_pickers_hold_dates_and_zones_and_give_response_urls() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        secret = workspace.channel("secret", "private", ana)
+        app = bolt_app(slack)
+        form = modal(
+            field("Channel", "place", {"type": "conversations_select", "response_url_enabled": True}),
+            field("Time", "time", {"type": "timepicker", "timezone": "Europe/Berlin"}),
+            field("Day", "day", {"type": "datepicker", "initial_date": "2026-03-02"}),
+            field("Moment", "moment", {"type": "datetimepicker"}),
+            field("People", "people", {"type": "multi_users_select"}),
+            text_input("Why", "why", min_length=5),
+        )
+        submitted: list[Body] = []
+
+        @app.command("/study")
+        async def study(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            await client.views_open(trigger_id=body["trigger_id"], view=form)
+
+        @app.view("settings")
+        async def settings(ack: AsyncAck, view: Body, respond: AsyncRespond) -> None:
+            submitted.append({key: held["value"] for key, held in view["state"]["values"].items() if "value" in held})
+            await ack()
+            await respond(text="Saved", response_type="in_channel")
+
+        async with in_socket_mode(slack, app):
+            view = await (await ana.slash(general, "/study")).view()
+            with pytest.raises(AssertionError, match="no time of day"):
+                await ana.fill(view, {"Time": "9:00"})
+            values: dict[str, Put] = {"Channel": secret, "Time": "09:00", "Day": "2026-03-03", "Moment": 1772500000}
+            refused = await ana.submit(view, values | {"People": [ana.id], "Why": "hm"})
+            assert refused.errors == {"why": "Please enter at least 5 characters."}
+            await ana.submit(view, {"Why": "because"})
+            await slack.posted(secret)
+        assert submitted == [
+            {
+                "place": {"type": "conversations_select", "selected_conversation": secret.id},
+                "time": {"type": "timepicker", "selected_time": "09:00", "timezone": "Europe/Berlin"},
+                "day": {"type": "datepicker", "selected_date": "2026-03-03"},
+                "moment": {"type": "datetimepicker", "selected_date_time": 1772500000},
+                "people": {"type": "multi_users_select", "selected_users": [ana.id]},
+            }
+        ]
+        assert [message.text for message in slack.messages(secret)] == ["Saved"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "noted"),
+    [
+        ({"response_action": "errors", "errors": {}}, "errors is empty"),
+        ({"response_action": "errors", "errors": {"city": ""}}, "the error of 'city' must be a sentence"),
+        ({"response_action": "explode"}, "response_action is 'explode'; errors, update, push or clear is allowed"),
+        ({"response_action": "update", "view": {"type": "dialog"}}, "view.type: is 'dialog'; modal or home is allowed"),
+        ({"text": "Saved"}, "text means nothing without response_action"),
+    ],
+)
+async def test_wrong_answers_to_a_submission_are_found(answer: Body, noted: str) -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+
+        @app.command("/study")
+        async def study(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+            await ack()
+            await client.views_open(trigger_id=body["trigger_id"], view=modal(text_input("City", "city")))
+
+        @app.middleware
+        async def answer_by_itself(body: Body, next: Callable[[], Awaitable[None]]) -> BoltResponse | None:
+            if body.get("type") == "view_submission":
+                return BoltResponse(status=200, body=answer)
+            await next()
+            return None
+
+        async with in_socket_mode(slack, app):
+            form = await (await ana.slash(general, "/study")).view()
+            await ana.submit(form, {"City": "Berlin"})
+        assert slack.forgive() == [f"the answer to a submitted form: {noted}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -195,3 +196,23 @@ async def test_an_installation_that_was_tampered_with_goes_nowhere(tmp_path: Pat
             None,
             "code_already_used",
         ]
+
+
+async def test_an_app_that_is_slow_or_away_is_told_from_one_that_answers() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app, go_on = bolt_app(slack), asyncio.Event()
+
+        @app.command("/study")
+        async def study(ack: AsyncAck) -> None:
+            await go_on.wait()
+            await ack()
+
+        async with over_http(app) as address:
+            await slack.deliver_to(f"{address}/slack/events")
+            slack.patience = 0.1
+            assert (await ana.slash(general, "/study")).error == "operation_timeout"
+            go_on.set()
+        slack.patience = 3
+        assert (await ana.slash(general, "/study")).error == "dispatch_failed"

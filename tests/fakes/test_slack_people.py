@@ -10,8 +10,9 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.bolt import bolt_app, in_socket_mode, web_client
-from tests.fakes.slack import FakeSlack, RulesBroken
-from tests.fakes.slack.person import REQUIRED
+from tests.fakes.slack import FakeSlack, RulesBroken, Seen
+from tests.fakes.slack.changes import Changes
+from tests.fakes.slack.submission import REQUIRED
 from tests.fakes.slack_samples import BUTTONS, Body, actions, button, modal, plain, text_input
 
 
@@ -117,23 +118,19 @@ async def test_slack_itself_refuses_commands_in_threads_and_unknown_ones() -> No
         assert (in_thread.deliveries, unknown.deliveries) == (0, 0)
 
 
-@pytest.mark.parametrize("acknowledges", [True, False])
-async def test_who_waits_too_long_is_told_so(acknowledges: bool) -> None:
-    async with FakeSlack(patience=0.15) as slack:
+async def test_who_waits_too_long_is_told_so() -> None:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general")
         app = bolt_app(slack)
 
         @app.command("/study")
-        async def study(ack: AsyncAck) -> None:
-            if acknowledges:
-                await ack()
+        async def study() -> None:
+            """Acknowledges nothing."""
 
         async with in_socket_mode(slack, app):
-            await ana.slash(general, "/study")  # the first one pays for auth.test
-            seen = await ana.slash(general, "/study")
-
-        assert seen.error == (None if acknowledges else "operation_timeout")
+            slack.patience = 0.05
+            assert (await ana.slash(general, "/study")).error == "operation_timeout"
 
 
 async def test_without_the_app_nothing_is_dispatched() -> None:
@@ -280,3 +277,48 @@ async def test_what_breaks_the_rules_is_raised_at_the_end() -> None:
     await web_client(slack).chat_postMessage(channel=general.id, text="x" * 4001)
     with pytest.raises(RulesBroken, match=r"chat\.postMessage: text: has 4001 characters"):
         await slack.__aexit__(None, None, None)
+
+
+async def test_what_the_app_may_do_is_read_from_its_manifest() -> None:
+    manifest = {
+        "display_information": {"name": "Study"},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
+            "slash_commands": [
+                {"command": "/sb-quiz", "description": "Practise", "should_escape": False},
+            ],
+            "shortcuts": [{"name": "Ask", "type": "message", "callback_id": "ask", "description": "Ask about it"}],
+        },
+        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}, "socket_mode_enabled": True},
+    }
+    async with FakeSlack(manifest=manifest) as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+
+        @app.command("/sb-quiz")
+        async def quiz(ack: AsyncAck, command: Body) -> None:
+            await ack(text=command["text"])
+
+        async with in_socket_mode(slack, app):
+            assert (await ana.slash(general, "/sb-quiz", "@ana <b>")).text == "@ana &lt;b&gt;"
+            assert (await ana.slash(general, "/study")).notice is not None
+        assert workspace.team.scopes == {"commands"}
+        assert slack.world.manifest.message_shortcuts == {"ask"}
+        assert not slack.world.manifest.messages_tab
+        assert await workspace.archive(general) is None
+
+
+async def test_what_never_comes_is_named() -> None:
+    async with FakeSlack() as slack:
+        changes = Changes(patience=0.01)
+        seen = Seen(changes)
+        with pytest.raises(AssertionError, match="it never came: message 1 to this person"):
+            await seen.message()
+        with pytest.raises(AssertionError, match="no view is seen: error=None"):
+            _ = seen.top
+        workspace = slack.workspace()
+        zoe = workspace.user("zoe")
+        workspace.deactivate(zoe)
+        assert zoe.user.deleted

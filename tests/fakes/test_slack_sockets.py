@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import aiohttp
+import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.bolt import bolt_app, in_socket_mode
 from tests.fakes.slack import Acked, FakeSlack, Unacked
@@ -36,30 +39,40 @@ async def test_the_app_follows_when_slack_asks_for_a_fresh_connection() -> None:
         assert len(slack.requests.of("apps.connections.open")) == 4
 
 
-async def test_the_app_comes_back_after_its_connection_closed_or_tore() -> None:
+async def test_the_app_comes_back_after_its_connection_closed() -> None:
     async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general")
-        async with in_socket_mode(slack, answering(slack, []), ping_interval=0.1):
-            for end in (slack.sockets.drop, slack.sockets.abort):
-                before = slack.sockets.opened
-                ended = end()
-                if ended is not None:
-                    await ended
-                assert slack.sockets.open == []
-                assert (await ana.slash(general, "/study")).error == "dispatch_failed"
-                await slack.sockets.reconnected(before)
-                assert (await ana.slash(general, "/study")).text == "Here"
+        async with in_socket_mode(slack, answering(slack, [])):
+            before = slack.sockets.opened
+            await slack.sockets.drop()
+            await slack.sockets.reconnected(before)
+            assert (await ana.slash(general, "/study")).text == "Here"
 
 
+@pytest.mark.slow
+async def test_the_app_comes_back_after_its_connection_tore_but_late() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        async with in_socket_mode(slack, answering(slack, []), ping_interval=0.5):
+            before = slack.sockets.opened
+            slack.sockets.abort()
+            assert (await ana.slash(general, "/study")).error == "dispatch_failed"
+            await slack.sockets.reconnected(before)
+            assert (await ana.slash(general, "/study")).text == "Here"
+
+
+@pytest.mark.slow
 async def test_what_is_sent_into_a_half_open_connection_is_lost() -> None:
-    async with FakeSlack(patience=0.05) as slack:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general")
         heard: list[str] = []
-        async with in_socket_mode(slack, answering(slack, heard), ping_interval=0.2):
+        async with in_socket_mode(slack, answering(slack, heard), ping_interval=0.5):
             before = slack.sockets.opened
             slack.sockets.freeze()
+            slack.patience = 0.05
             assert (await ana.slash(general, "/study")).error == "operation_timeout"
             assert heard == []
             await slack.sockets.reconnected(before)
@@ -116,7 +129,7 @@ async def test_a_late_acknowledgement_is_on_record() -> None:
 
 
 async def test_forged_payloads_reach_the_app_as_they_are() -> None:
-    async with FakeSlack(patience=0.1) as slack:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general", app_in_it=True)
         app = bolt_app(slack)
@@ -131,17 +144,17 @@ async def test_forged_payloads_reach_the_app_as_they_are() -> None:
             actions = [{"type": "button", "action_id": "answer:Z", "block_id": "x", "value": "Z"}]
             forged = ana.payload("block_actions", channel={"id": general.id}, actions=actions)
             assert isinstance(await ana.send("interactive", forged), Acked)
+            slack.patience = 0.05
             assert isinstance(await ana.send("interactive", {"type": "nonsense"}), Unacked)
         assert [action["value"] for action in heard] == ["Z"]
 
 
-async def test_an_announcement_that_meets_the_end_makes_the_sdk_connect_twice() -> None:
+async def test_the_app_comes_back_when_the_announcement_meets_the_end() -> None:
     async with FakeSlack() as slack:
         slack.workspace()
         async with in_socket_mode(slack, answering(slack, [])):
             await slack.sockets.disconnect(at_once=True)
-            await slack.until(lambda: slack.sockets.opened == 3)
-            await slack.sockets.connected(1)
+            await slack.sockets.reconnected(1)
 
 
 async def test_noise_and_strangers_do_no_harm() -> None:
@@ -154,3 +167,28 @@ async def test_noise_and_strangers_do_no_harm() -> None:
             assert (await ana.slash(general, "/study")).text == "Here"
             async with aiohttp.ClientSession() as session, session.get(f"{slack.url}/link/?ticket=x") as response:
                 assert response.status == 401
+
+
+async def test_more_than_ten_connections_are_turned_away() -> None:
+    async with FakeSlack() as slack, aiohttp.ClientSession() as session, AsyncExitStack() as stack:
+
+        async def connect() -> Body:
+            answer = await AsyncWebClient(base_url=slack.api_url).apps_connections_open(app_token=slack.app_token)
+            socket = await stack.enter_async_context(session.ws_connect(answer["url"]))
+            told: Body = await socket.receive_json()
+            return told
+
+        greetings = [await connect() for _ in range(11)]
+        assert [told["type"] for told in greetings] == ["hello"] * 10 + ["disconnect"]
+        assert greetings[9]["num_connections"] == 10
+        assert greetings[10]["reason"] == "too_many_websockets"
+
+
+async def test_acknowledgements_of_nothing_are_on_record() -> None:
+    async with FakeSlack() as slack, aiohttp.ClientSession() as session:
+        url = (await AsyncWebClient(base_url=slack.api_url).apps_connections_open(app_token=slack.app_token))["url"]
+        async with session.ws_connect(f"{url}&debug_reconnects=true") as socket:
+            assert (await socket.receive_json())["debug_info"]["approximate_connection_time"] == 360
+            await socket.send_json({"envelope_id": "never-sent"})
+            await slack.until(lambda: bool(slack.sockets.stray_acks))
+        assert slack.sockets.stray_acks == [{"envelope_id": "never-sent"}]

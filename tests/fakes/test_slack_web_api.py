@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -159,6 +160,7 @@ async def test_channels_are_listed_and_joined_with_the_right_scopes() -> None:
         assert len(slack.messages(general)[0].file_ids) == 1
 
 
+@pytest.mark.slow
 async def test_a_lost_answer_makes_the_default_client_post_twice() -> None:
     async with FakeSlack() as slack:
         general = slack.workspace().channel("general")
@@ -230,6 +232,7 @@ async def test_too_many_posts_are_refused_with_the_time_to_wait() -> None:
         assert await refusal(client.chat_update(channel=general.id, ts=ts, text="x")) == "ratelimited"
 
 
+@pytest.mark.slow
 async def test_the_sdk_waits_and_tries_again_if_it_is_told_to() -> None:
     async with FakeSlack() as slack:
         general = slack.workspace().channel("general")
@@ -277,3 +280,108 @@ async def test_blocks_slack_would_refuse_are_refused_and_raised_at_the_end() -> 
         assert "3001 characters" in raised.value.response["response_metadata"]["messages"][0]
         assert slack.messages(general) == []
         assert slack.forgive() == ["chat.postMessage: blocks[0].text.text: has 3001 characters; 1 to 3000 are allowed"]
+
+
+async def test_answers_to_interactions_go_wrong_on_demand_too() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+        responds: list[AsyncRespond] = []
+
+        @app.command("/study")
+        async def study(ack: AsyncAck, respond: AsyncRespond) -> None:
+            responds.append(respond)
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            await ana.slash(general, "/study")
+        [respond] = responds
+        hang = Hang()
+        too_often = Fail("rate_limited", retry_after=2)
+        for behaviour in (Fail("used_url"), too_often, ServerError(500, done=True), Delay(0.01)):
+            slack.on("response_url", behaviour)
+        answers = [await respond(text=str(number)) for number in range(4)]
+        assert [(answer.status_code, answer.body) for answer in answers] == [
+            (404, "used_url"),
+            (429, "rate_limited"),
+            (500, ""),
+            (200, "ok"),
+        ]
+        assert [message.text for message in ana.whispers] == ["2", "3"]
+        slack.on("response_url", hang)
+        late = asyncio.create_task(respond(text="late"))
+        await hang.reached.wait()
+        hang.release()
+        assert (await late).status_code == 200
+        slack.on("response_url", LoseAnswer(), times=2)
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await respond(text="lost")
+        assert slack.unspent() == []
+        assert [message.text for message in ana.whispers] == ["2", "3", "late", "lost", "lost"]
+
+
+async def test_answers_slack_does_not_understand() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+        urls: list[str] = []
+
+        @app.command("/study")
+        async def study(ack: AsyncAck, body: Body) -> None:
+            urls.append(body["response_url"])
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            await ana.slash(general, "/study")
+            await ana.slash(general, "/study")
+        told = []
+        async with aiohttp.ClientSession() as session:
+            for url, said in [
+                (urls[0], "not JSON"),
+                (urls[0], "[]"),
+                (urls[0], "{}"),
+                (urls[0], '{"text": "x", "blocks": [{"type": "carousel"}]}'),
+                (urls[0], '{"delete_original": true}'),
+                (urls[1], '{"text": "x", "colour": "red"}'),
+                (f"{slack.url}/response/T1/1", '{"text": "x"}'),
+            ]:
+                async with session.post(url, data=said, headers={"Content-Type": "application/json"}) as response:
+                    told.append((response.status, await response.text()))
+        assert told == [
+            (400, "invalid_payload"),
+            (400, "invalid_payload"),
+            (400, "no_text"),
+            (400, "invalid_blocks"),
+            (400, "no_original"),
+            (200, "ok"),
+            (404, "invalid_url"),
+        ]
+        assert len(slack.forgive()) == 2
+
+
+async def test_calls_slack_does_not_understand() -> None:
+    async with FakeSlack() as slack:
+        slack.workspace()
+        client = web_client(slack)
+        assert await refusal(client.api_call("chat.everything")) == "unknown_method"
+        assert await refusal(client.api_call("chat.postMessage", data={"blocks": "["})) == "invalid_json"
+        assert await refusal(client.api_call("chat.postMessage", json={})) == "invalid_arguments"
+        assert await refusal(client.apps_connections_open(app_token=slack.bot_token)) == "not_allowed_token_type"
+        assert await refusal(client.api_call("chat.postMessage", data={"channel": "C1"})) == "channel_not_found"
+
+
+async def test_forms_and_json_say_the_same() -> None:
+    async with FakeSlack() as slack:
+        general = slack.workspace().channel("general")
+        client = web_client(slack)
+        blocks = json.dumps([section("One")])
+        await client.api_call("chat.postMessage", data={"channel": "#general", "text": "One", "blocks": blocks})
+        await client.api_call("chat.postMessage", params={"channel": general.id, "text": "Two", "thread_ts": "1.0"})
+        metadata = {"event_type": "round", "event_payload": {"id": "1"}}
+        await client.chat_postMessage(channel=general.id, text="Three", metadata=metadata)
+        one, two, three = slack.messages(general)
+        assert one.blocks[0]["text"]["text"] == "One"
+        assert two.thread_ts == "1.0"
+        assert three.as_json()["metadata"] == metadata

@@ -33,7 +33,8 @@ class HttpLine:
     def __init__(self, url: str, secret: str, patience: float) -> None:
         self.url = url
         self._secret = secret
-        self._patience = patience
+        self.patience = patience
+        """How many real seconds an answer may take."""
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
 
     async def close(self) -> None:
@@ -75,15 +76,9 @@ class HttpLine:
                 "X-Slack-Request-Timestamp": str(at),
                 "X-Slack-Signature": sign(self._secret, at, body) if signature is None else signature,
             }
-        timeout = aiohttp.ClientTimeout(total=self._patience)
+        timeout = aiohttp.ClientTimeout(total=self.patience)
         sent |= headers or {}
         async with self._session.post(self.url, data=io.BytesIO(body), headers=sent, timeout=timeout) as response:
-            return Reply(response.status, await response.text(), dict(response.headers), response.content_type)
-
-    async def get(self, url: str, headers: dict[str, str] | None = None) -> Reply:
-        """Open a page of the app as a browser would, without following where it leads."""
-        timeout = aiohttp.ClientTimeout(total=max(self._patience, 5))
-        async with self._session.get(url, headers=headers or {}, allow_redirects=False, timeout=timeout) as response:
             return Reply(response.status, await response.text(), dict(response.headers), response.content_type)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,15 +17,13 @@ from tests.fakes.slack.lines import Lines
 from tests.fakes.slack.message import Message
 from tests.fakes.slack.people import User
 from tests.fakes.slack.seen import Seen
-from tests.fakes.slack.submission import apply_submission
+from tests.fakes.slack.submission import apply_submission, errors_before_sending, response_urls_of
 from tests.fakes.slack.team import Team
-from tests.fakes.slack.values import Put, first_state, held, is_empty, wrong_length
+from tests.fakes.slack.typed import as_sent
+from tests.fakes.slack.values import Put, first_state, held
 from tests.fakes.slack.view import View
 from tests.fakes.slack.wire import JsonObject, objects
 from tests.fakes.slack.world import APP_ID, World
-
-REQUIRED = "Please complete this required field."
-"""What Slack writes under a field that was left empty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +40,6 @@ class Person:
     def id(self) -> str:
         """The user id."""
         return self.user.id
-
-    @property
-    def mention(self) -> str:
-        """How a message mentions this person."""
-        return f"<@{self.id}>"
 
     # --- commands ---------------------------------------------------------------------------------------------------
 
@@ -69,7 +61,7 @@ class Person:
             channel,
             self.user,
             command,
-            self._typed(text, escaped=declared.should_escape),
+            as_sent(text, self.team, escaped=declared.should_escape),
             trigger_id=self.world.triggers.give(self.team.id, self.id, seen),
             response_url=url.url,
         )
@@ -77,26 +69,6 @@ class Person:
         if said and answer(self.world, url, said, f"the acknowledgement of {command}") is not None:
             seen.error = "dispatch_failed"
         return seen
-
-    def _typed(self, text: str, *, escaped: bool) -> str:
-        """What Slack makes of a typed text."""
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        if not escaped:
-            return text
-        users = {user.name: user.id for user in self.team.users.values()}
-        channels = {one.name: one for one in self.team.channels.values() if one.kind != "im"}
-
-        def mention(match: re.Match[str]) -> str:
-            sign, name = match[1], match[2]
-            if sign == "@" and name in users:
-                return f"<@{users[name]}>"
-            if sign == "#" and name in channels:
-                channel = channels[name]
-                return f"<#{channel.id}|{channel.name if channel.kind == 'public' else ''}>"
-            return match[0]
-
-        text = re.sub(r"(?<!\S)(https?://\S+)", r"<\1>", text)
-        return re.sub(r"(?<!\S)([@#])([\w.-]+)", mention, text)
 
     # --- elements -----------------------------------------------------------------------------------------------------
 
@@ -200,18 +172,13 @@ class Person:
         await self.fill(view, values or {})
         self._on_top(view)
         seen = self._watch(None)
-        for element in elements_of(view.blocks):
-            state = view.values.get(element.block_id, {}).get(element.action_id, {})
-            if element.is_input and not element.optional and is_empty(state):
-                seen.errors[element.block_id] = REQUIRED
-            elif (sentence := wrong_length(element, state)) is not None:
-                seen.errors[element.block_id] = sentence
+        seen.errors.update(errors_before_sending(view))
         if seen.errors:
             return seen
         payload = payloads.interaction("view_submission", APP_ID, self.team, self.user) | {
             "trigger_id": self.world.triggers.give(self.team.id, self.id, seen),
             "view": view.as_json(),
-            "response_urls": self._response_urls(view, seen),
+            "response_urls": response_urls_of(self.world, self.team, view, seen),
         }
         said = await self._deliver(seen, "interactive", payload)
         if seen.error is None:
@@ -233,23 +200,6 @@ class Person:
                 await self._deliver(seen, "interactive", payload)
         seen.closed = True
         return seen
-
-    def _response_urls(self, view: View, seen: Seen) -> list[JsonObject]:
-        urls = []
-        for element in elements_of(view.blocks):
-            state = view.values.get(element.block_id, {}).get(element.action_id, {})
-            chosen = state.get("selected_conversation") or state.get("selected_channel")
-            if element.body.get("response_url_enabled") and chosen in self.team.channels:
-                url = self.world.response_urls.give(self.team, self.team.channels[chosen], self.id, seen)
-                urls.append(
-                    {
-                        "block_id": element.block_id,
-                        "action_id": element.action_id,
-                        "channel_id": chosen,
-                        "response_url": url.url,
-                    }
-                )
-        return urls
 
     # --- Home and shortcuts -----------------------------------------------------------------------------------------
 

@@ -62,7 +62,6 @@ class FakeSlack:
         self.lines = Lines(self.sockets)
         self.events = Events(self.world, self.lines)
         self._plan = Plan()
-        self._patience = patience
         self._port = port
         limits = RateLimits(self.world.clock) if rate_limits else None
         self._web_api = WebApi(self.world, self.sockets, self._plan, self.requests, limits)
@@ -113,6 +112,17 @@ class FakeSlack:
         """The bot token of the first workspace."""
         return self.home_workspace.token
 
+    @property
+    def patience(self) -> float:
+        """How many real seconds people wait for an acknowledgement; shorten it right before it is to run out."""
+        return self.sockets.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self.sockets.patience = seconds
+        if self.lines.http is not None:
+            self.lines.http.patience = seconds
+
     # --- what there is ------------------------------------------------------------------------------------------------
 
     def workspace(
@@ -157,6 +167,10 @@ class FakeSlack:
         """The next calls of a method go like this. Answers to interactions are the method ``response_url``."""
         self._plan.add(method, behaviour, times, None if channel is None else channel.id)
 
+    def unspent(self) -> list[str]:
+        """What was planned to go wrong and has not yet."""
+        return self._plan.unused()
+
     def forgive(self) -> list[str]:
         """What broke the rules so far; it is forgotten, so that the fake may end in peace."""
         forgiven = list(self.world.violations)
@@ -165,11 +179,11 @@ class FakeSlack:
 
     # --- HTTP instead of Socket Mode ----------------------------------------------------------------------------------
 
-    async def deliver_to(self, url: str, *, patience: float | None = None) -> HttpLine:
+    async def deliver_to(self, url: str) -> HttpLine:
         """From now on, send everything to the app's own address, signed."""
         if self.lines.http is not None:
             await self.lines.http.close()
-        self.lines.http = HttpLine(url, self.signing_secret, patience or self._patience)
+        self.lines.http = HttpLine(url, self.signing_secret, self.patience)
         return self.lines.http
 
     def browser(self, person: Person, app_url: str) -> Browser:

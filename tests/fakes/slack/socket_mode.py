@@ -78,7 +78,8 @@ class Sockets:
         self._ids = ids
         self._changes = changes
         self._app_id = app_id
-        self._patience = patience
+        self.patience = patience
+        """How many real seconds an acknowledgement may take."""
         self._tickets: set[str] = set()
         self._awaited: dict[str, _Awaited] = {}
         self._turn = itertools.count()
@@ -177,7 +178,7 @@ class Sockets:
         self._awaited[envelope_id] = awaited
         await connection.say(envelope)
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self.patience):
                 said, ms = await awaited.answer
         except TimeoutError:
             awaited.over = True

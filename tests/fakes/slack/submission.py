@@ -1,15 +1,44 @@
-"""What an app answers to a submitted form: close it, say what is wrong, or show another."""
+"""A submitted form: what Slack itself refuses, what goes with it, and what comes of the app's answer."""
 
 from __future__ import annotations
 
 from tests.fakes.slack.elements import elements_of
 from tests.fakes.slack.seen import Seen
 from tests.fakes.slack.team import Team
+from tests.fakes.slack.values import is_empty, wrong_length
 from tests.fakes.slack.view import STACK_LIMIT, View
-from tests.fakes.slack.wire import JsonObject, an_object
+from tests.fakes.slack.wire import JsonObject, a_string, an_object
 from tests.fakes.slack.world import World
 
+REQUIRED = "Please complete this required field."
+"""What Slack writes under a field that was left empty."""
+
 _SOURCE = "the answer to a submitted form"
+
+
+def errors_before_sending(view: View) -> dict[str, str]:
+    """What Slack writes under fields without asking the app, by block id."""
+    errors: dict[str, str] = {}
+    for element in elements_of(view.blocks):
+        state = view.values.get(element.block_id, {}).get(element.action_id, {})
+        if element.is_input and not element.optional and is_empty(state):
+            errors[element.block_id] = REQUIRED
+        elif (sentence := wrong_length(element, state)) is not None:
+            errors[element.block_id] = sentence
+    return errors
+
+
+def response_urls_of(world: World, team: Team, view: View, seen: Seen) -> list[JsonObject]:
+    """A response url for each picker of the form that asked for one."""
+    urls: list[JsonObject] = []
+    for element in elements_of(view.blocks):
+        state = view.values.get(element.block_id, {}).get(element.action_id, {})
+        chosen = a_string(state.get("selected_conversation") or state.get("selected_channel"))
+        if element.body.get("response_url_enabled") and chosen in team.channels:
+            url = world.response_urls.give(team, team.channels[chosen], view.user_id, seen)
+            place = {"block_id": element.block_id, "action_id": element.action_id, "channel_id": chosen}
+            urls.append({**place, "response_url": url.url})
+    return urls
 
 
 def apply_submission(world: World, team: Team, view: View, said: JsonObject | None, seen: Seen) -> None:
