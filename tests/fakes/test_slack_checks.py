@@ -136,6 +136,8 @@ WRONG_VIEWS: list[tuple[Body, str]] = [
         "initial_time: is '9:00'; it must be HH:mm",
     ),
     (modal(*(text_input("x", str(n), focus_on_load=True) for n in range(2))), "several elements with focus_on_load"),
+    (modal(field("x", "a", {"type": "datetimepicker", "initial_date_time": 10**11})), "slack_sdk refuses it"),
+    (modal(section("x"), submit_disabled=True), "view.submit_disabled: is no key Slack knows here"),
     (home(section("x")) | {"submit": plain("Save")}, "view.submit: is no key Slack knows here"),
     ({"type": "dialog"}, "view.type: is 'dialog'; modal or home is allowed"),
 ]

@@ -7,11 +7,23 @@ import logging
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from tests.fakes.slack.checks.findings import Findings
 from tests.fakes.slack.wire import JsonObject
 
 logging.getLogger("slack_sdk.models").setLevel(logging.ERROR)  # it warns of unknown keys; our own rules say which
+
+
+_REFUSALS = (SlackObjectFormationError, TypeError, AttributeError, KeyError)
+
+
+def check_view_with_model(findings: Findings, view: JsonObject) -> None:
+    """Read a view into its model and write it again."""
+    try:
+        View(**copy.deepcopy(view)).to_dict()
+    except _REFUSALS as error:
+        findings.add("view", f"slack_sdk refuses it: {error}")
 
 
 def check_with_models(findings: Findings, path: str, block: JsonObject) -> None:
@@ -22,5 +34,5 @@ def check_with_models(findings: Findings, path: str, block: JsonObject) -> None:
             findings.add(path, "is no block slack_sdk knows")
         else:
             parsed.to_dict()
-    except (SlackObjectFormationError, TypeError, AttributeError, KeyError) as error:
+    except _REFUSALS as error:
         findings.add(path, f"slack_sdk refuses it: {error}")

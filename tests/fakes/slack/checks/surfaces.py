@@ -6,6 +6,7 @@ import json
 
 from tests.fakes.slack.checks.blocks import check_blocks
 from tests.fakes.slack.checks.findings import Findings, Violation
+from tests.fakes.slack.checks.models import check_view_with_model
 from tests.fakes.slack.checks.texts import check_text
 from tests.fakes.slack.wire import JsonObject, objects
 
@@ -14,7 +15,7 @@ TEXT_READ_ALOUD = 4000
 VIEW_BYTES = 250_000
 
 _VIEW_KEYS = {"blocks", "private_metadata", "callback_id", "external_id"}
-_MODAL_KEYS = _VIEW_KEYS | {"title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"}
+_MODAL_KEYS = _VIEW_KEYS | {"title", "submit", "close", "clear_on_close", "notify_on_close"}
 
 
 def check_message(message: JsonObject) -> list[Violation]:
@@ -60,6 +61,8 @@ def check_view(view: object) -> list[Violation]:
             findings.add("view", "has an input and lacks submit")
         for flag in ("clear_on_close", "notify_on_close"):
             findings.flag(f"view.{flag}", view.get(flag))
+    if not findings.found:
+        check_view_with_model(findings, view)
     return findings.found
 
 
