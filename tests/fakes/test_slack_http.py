@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest, AsyncRespond
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -216,3 +218,18 @@ async def test_an_app_that_is_slow_or_away_is_told_from_one_that_answers() -> No
             go_on.set()
         slack.patience = 3
         assert (await ana.slash(general, "/study")).error == "dispatch_failed"
+
+
+async def test_an_app_may_forbid_that_it_is_told_again() -> None:
+    async def refuse(request: web.Request) -> web.Response:
+        return web.Response(status=500, headers={"x-slack-no-retry": "1"})
+
+    entry = web.Application()
+    entry.router.add_post("/slack/events", refuse)
+    async with FakeSlack() as slack, TestServer(entry) as server:
+        workspace = slack.workspace()
+        await slack.deliver_to(str(server.make_url("/slack/events")))
+        event = await workspace.archive(workspace.channel("general"))
+        await slack.events.retry_unacked()
+        assert event is not None
+        assert event.answers == [Unacked("dispatch_failed", 500, again=False)]

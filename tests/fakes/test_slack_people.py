@@ -322,3 +322,19 @@ async def test_what_never_comes_is_named() -> None:
         zoe = workspace.user("zoe")
         workspace.deactivate(zoe)
         assert zoe.user.deleted
+
+
+async def test_an_answer_where_slack_shows_none_is_found() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+
+        @app.action("answer:A")
+        async def answered(ack: AsyncAck) -> None:
+            await ack(text="Right")
+
+        async with in_socket_mode(slack, app):
+            await app.client.chat_postMessage(channel=general.id, text="Question", blocks=BUTTONS)
+            await ana.press(slack.messages(general)[0], "A")
+        assert slack.forgive() == ["the acknowledgement of block_actions: ['text'] is seen by nobody"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.fakes.slack.line import Acked, Answer, Retry
+from tests.fakes.slack.line import Acked, Answer, Retry, Unacked
 from tests.fakes.slack.lines import Lines
 from tests.fakes.slack.payloads import VERIFICATION_TOKEN
 from tests.fakes.slack.team import Team
@@ -62,7 +62,8 @@ class Events:
     async def retry_unacked(self) -> None:
         """Tell the app once more of everything it has not acknowledged and that may still be sent."""
         for event in self.sent:
-            if event.answers and not event.acked() and len(event.answers) <= RETRIES:
+            last = event.answers[-1] if event.answers else None
+            if isinstance(last, Unacked) and last.again and not event.acked() and len(event.answers) <= RETRIES:
                 await self.retry(event)
 
     def hold(self) -> None:

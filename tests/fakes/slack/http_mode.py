@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ class Reply:
 
     status: int
     text: str
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     content_type: str
 
 
@@ -55,7 +56,7 @@ class HttpLine:
         except aiohttp.ClientError:
             return Unacked("dispatch_failed")
         if not 200 <= reply.status < 300:
-            return Unacked("dispatch_failed", reply.status)
+            return Unacked("dispatch_failed", reply.status, again=reply.headers.get("X-Slack-No-Retry") != "1")
         return Acked(_read(reply), (time.perf_counter() - began) * 1000)
 
     async def send(
@@ -79,7 +80,7 @@ class HttpLine:
         timeout = aiohttp.ClientTimeout(total=self.patience)
         sent |= headers or {}
         async with self._session.post(self.url, data=io.BytesIO(body), headers=sent, timeout=timeout) as response:
-            return Reply(response.status, await response.text(), dict(response.headers), response.content_type)
+            return Reply(response.status, await response.text(), response.headers, response.content_type)
 
 
 def encode(kind: Kind, payload: JsonObject) -> tuple[bytes, str]:

@@ -36,6 +36,8 @@ class Unacked:
     trouble: Trouble
     status: int | None = None
     """What an HTTP app answered instead."""
+    again: bool = True
+    """Whether Slack may send it again; an HTTP app can forbid that with ``X-Slack-No-Retry: 1``."""
 
 
 Answer = Acked | Unacked

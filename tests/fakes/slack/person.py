@@ -158,7 +158,7 @@ class Person:
             assert channel is not None
             url = self.world.response_urls.give(self.team, channel, self.id, seen, original=place)
             payload |= {"response_url": url.url, "state": {"values": self._values(place)}}
-        await self._deliver(seen, "interactive", payload)
+        await self._tell(seen, payload)
 
     # --- forms --------------------------------------------------------------------------------------------------------
 
@@ -197,7 +197,7 @@ class Person:
                     "view": one.as_json(),
                     "is_cleared": everything,
                 }
-                await self._deliver(seen, "interactive", payload)
+                await self._tell(seen, payload)
         seen.closed = True
         return seen
 
@@ -241,7 +241,7 @@ class Person:
         if message is not None and channel is not None:
             url = self.world.response_urls.give(self.team, channel, self.id, seen, original=message)
             payload |= {"response_url": url.url, "message_ts": message.ts, **payloads.place_fields(message, channel)}
-        await self._deliver(seen, "interactive", payload)
+        await self._tell(seen, payload)
         return seen
 
     # --- anything at all ------------------------------------------------------------------------------------------
@@ -284,8 +284,15 @@ class Person:
                 seen.error = unacked.trouble
                 return None
 
+    async def _tell(self, seen: Seen, payload: JsonObject) -> None:
+        """Deliver what takes no answer but an empty one."""
+        said = await self._deliver(seen, "interactive", payload)
+        if said:
+            self.world.note(f"the acknowledgement of {payload['type']}", f"{sorted(said)} is seen by nobody")
+
     def _find(self, place: Message | View, name: str, *, stale: bool = False) -> Element:
         if isinstance(place, View):
+            assert place.user_id == self.id, "only another person sees this view"
             if place.type == "modal":
                 self._on_top(place)
             return find(place.blocks, name)

@@ -62,10 +62,10 @@ class Findings:
         if value is not None and not isinstance(value, bool):
             self.add(path, "must be true or false")
 
-    def unique(self, path: str, values: Iterable[object], what: str) -> None:
+    def unique(self, path: str, values: Iterable[object], what: str, *, refused: bool = True) -> None:
         """No value twice."""
         seen: set[object] = set()
         for value in values:
             if value is not None and value in seen:
-                self.add(path, f"{what} {value!r} is there twice")
+                self.add(path, f"{what} {value!r} is there twice", refused=refused)
             seen.add(value)

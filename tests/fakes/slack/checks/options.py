@@ -27,7 +27,7 @@ def check_options(
     findings.count(path, options, most, least=least)
     for at, option in enumerate(objects(options)):
         check_option(findings, f"{path}[{at}]", option, plain=plain, url=url)
-    findings.unique(path, (option.get("value") for option in objects(options)), "the value")
+    findings.unique(path, (option.get("value") for option in objects(options)), "the value", refused=False)
 
 
 def check_groups(findings: Findings, path: str, groups: object) -> None:
