@@ -447,3 +447,32 @@ async def test_wrong_answers_to_a_submission_are_found(answer: Body, noted: str)
             form = await (await ana.slash(general, "/study")).view()
             await ana.submit(form, {"City": "Berlin"})
         assert slack.forgive() == [f"the answer to a submitted form: {noted}"]
+
+
+async def test_choices_in_a_message_stay_until_it_no_longer_holds_the_menu() -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace()
+        ana, general = workspace.user("ana"), workspace.channel("general")
+        app = bolt_app(slack)
+        states: list[Body] = []
+        menu = {"type": "static_select", "action_id": "level", "options": [option("Easy"), option("Hard")]}
+        row = actions(menu, button("Start", "start")) | {"block_id": "row"}
+
+        @app.action("level")
+        @app.action("start")
+        async def pressed(ack: AsyncAck, body: Body) -> None:
+            states.append(body["state"]["values"])
+            await ack()
+
+        async with in_socket_mode(slack, app):
+            answer = await app.client.chat_postMessage(channel=general.id, text="Practise?", blocks=[row])
+            post = slack.messages(general)[0]
+            await ana.press(post, "Start")
+            await ana.select(post, "level", "Hard")
+            await ana.press(post, "Start")
+            again = [actions(button("Start", "start")) | {"block_id": "other"}]
+            await app.client.chat_update(channel=general.id, ts=answer["ts"], text="Practise?", blocks=again)
+            await ana.press(post, "Start")
+        chosen = [state.get("row", {}).get("level", {}).get("selected_option") for state in states]
+        assert chosen == [None, option("Hard"), option("Hard"), None]
+        assert states[-1] == {}

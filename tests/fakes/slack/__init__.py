@@ -7,7 +7,8 @@
         await slack.sockets.connected()
         seen = await ana.slash(channel, "/study", "quiz")
 
-Everything the app sends is checked; what Slack would refuse is raised when the fake ends.
+Everything the app sends is checked; what Slack would refuse is raised when the fake ends. To play with it by hand:
+``python -m tests.fakes.slack --port 8720``.
 """
 
 from __future__ import annotations

@@ -142,8 +142,13 @@ class World:
     def touched(
         self, message: Message, user_id: str, fresh: dict[str, dict[str, JsonObject]]
     ) -> dict[str, dict[str, JsonObject]]:
-        """What a person chose in a message so far; what nobody touched holds what it held at first."""
+        """What a person chose in a message so far; what nobody touched holds what it held at first.
+
+        What an edit took away is forgotten.
+        """
         values = self.message_values.setdefault((message.channel_id, message.ts, user_id), {})
+        for block_id in values.keys() - fresh.keys():
+            del values[block_id]
         for block_id, actions in fresh.items():
             for action_id, state in actions.items():
                 values.setdefault(block_id, {}).setdefault(action_id, state)
