@@ -128,7 +128,10 @@ class Gateway:
             connection.silent = True
 
     def refuse_connections(self, times: int = 1) -> None:
-        """Cut the next connections before they are sockets."""
+        """Answer the next connections with 503.
+
+        A cut would be no refusal: the client repeats a cut GET on a connection it had open.
+        """
         self._refused += times
 
     def refuse_identify(self, code: int, times: int = 1) -> None:
@@ -176,8 +179,6 @@ class Gateway:
         """One socket, from its first byte to its last."""
         if self._refused:
             self._refused -= 1
-            if request.transport is not None:
-                request.transport.abort()
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, autoping=True, max_msg_size=1 << 20)
         await socket.prepare(request)
@@ -195,7 +196,8 @@ class Gateway:
             self.connections.remove(connection)
             if connection.session is not None and connection.session.connection is connection:
                 connection.session.connection = None
-                if socket.close_code in (1000, 1001):
+                # A client that says goodbye ends its session; any other end leaves it to be resumed.
+                if socket.close_code in (1000, 1001) and not connection.closed_here:
                     self.sessions.pop(connection.session.id, None)
             connection.stop()
             await writer
@@ -268,7 +270,7 @@ class Gateway:
                 if guild.unavailable:
                     session.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": True})
                 else:
-                    session.dispatch("GUILD_CREATE", guild.create_payload())
+                    session.dispatch("GUILD_CREATE", guild.create_payload() | {"unavailable": False})
         self._discord.pulse.beat()
 
     def _resume(self, connection: Connection, data: Json) -> None:

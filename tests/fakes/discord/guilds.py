@@ -234,7 +234,8 @@ class Guild:
         self.joined, self.unavailable = True, False
         self.discord.guilds[self.id] = self
         self.discord.channels.update(self.channels)
-        self._tell("GUILD_CREATE", self.create_payload() | {"unavailable": False})
+        # Only a server that was known before says that it is not unavailable: so clients tell a join.
+        self._tell("GUILD_CREATE", self.create_payload())
 
     def leave(self) -> None:
         """The bot is removed."""
@@ -252,7 +253,7 @@ class Guild:
     def come_back(self) -> None:
         """The outage ends."""
         self.unavailable = False
-        self._tell("GUILD_CREATE", self.create_payload())
+        self._tell("GUILD_CREATE", self.create_payload() | {"unavailable": False})
 
     def changed(self, channel: Channel) -> None:
         self._tell("THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE", channel.payload())
@@ -314,7 +315,6 @@ class Guild:
         return self.payload() | {
             "joined_at": BORN,
             "large": False,
-            "unavailable": False,
             "member_count": len(self.members),
             "members": [self.me.payload()],
             "channels": channels,

@@ -47,7 +47,7 @@ def respond(call: Call) -> Reply:
         found.raise_if_any()
     interaction.answer = _apply(call, interaction, kind, call.form.get("data") or {})
     interaction.answered_at = discord.time()
-    discord.pulse.beat()
+    interaction.answered.set()
     if call.query.get("with_response") not in ("1", "true", "True"):
         return 204, None
     return 200, _callback_response(interaction, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from enum import Enum
@@ -47,6 +48,8 @@ class Interaction:
     token: str = field(default_factory=lambda: "aW50ZXJhY3Rpb246" + secrets.token_hex(40), repr=False)
     answer: Answer = Answer.NOTHING
     answered_at: float = 0.0
+    # Set with the first response.
+    answered: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
     too_late: bool = False
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
@@ -54,4 +57,3 @@ class Interaction:
     modal: Json | None = None
     # How often what the person sees has changed after the first response.
     changes: int = 0
-    edits: int = 0

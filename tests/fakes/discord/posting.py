@@ -68,7 +68,8 @@ def edit(call: Call, message: Message, body: Json, *, path: Path = ()) -> None:
         path=path,
         v2_already=message.is_v2,
         private=True,
-        uploads=call.upload_names | frozenset(str(one["filename"]) for one in message.attachments),
+        uploads=call.upload_names,
+        kept=frozenset(str(one["filename"]) for one in message.attachments),
     )
     after = {
         "content": body.get("content", message.content),

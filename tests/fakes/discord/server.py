@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from tests.fakes.discord.channels import Channel, Kind
 from tests.fakes.discord.commands import Commands
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.guilds import Guild
-from tests.fakes.discord.interactions import Answer, Interaction
+from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.misbehaviour import Fault, LoseAnswer, Misbehaviour, Rule
 from tests.fakes.discord.nonces import Nonces, OldEdits
@@ -207,8 +208,8 @@ class FakeDiscord:
         return [one for one in self.requests if rule.matches(one.method, one.path)]
 
     async def until(self, ask: Callable[[], T], *, timeout: float = 5.0, what: str = "") -> T:  # noqa: ASYNC109
-        """Wait for something to become true: asked again after every request and event."""
-        return await self.pulse.until(ask, timeout=timeout, what=what)
+        """Wait for something to become true: asked again after every request and event, and every 5 ms."""
+        return await self.pulse.until(ask, timeout=timeout, what=what, look_every=0.005)
 
     def time(self) -> float:
         """Real seconds, for patience and rate limits."""
@@ -245,7 +246,7 @@ class FakeDiscord:
         guild = interaction.channel.guild
         self.gateway.dispatch("INTERACTION_CREATE", payload, guild=guild.id if guild else None)
         try:
-            await self.pulse.until(lambda: interaction.answer is not Answer.NOTHING, timeout=self.patience)
+            await asyncio.wait_for(interaction.answered.wait(), self.patience)
         except TimeoutError:
             interaction.too_late = True
 
