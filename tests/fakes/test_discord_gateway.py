@@ -149,6 +149,24 @@ async def test_events_come_twice_and_out_of_order(fake: FakeDiscord) -> None:
         assert bot.acts[2].id > bot.acts[3].id
 
 
+async def test_an_event_may_never_come(fake: FakeDiscord) -> None:
+    group, ana = place(fake)
+    [general] = group.channels.values()
+    async with running(fake, with_ping(Bot())) as bot:
+        fake.patience = 0.05
+        fake.gateway.lose("INTERACTION_CREATE")
+        assert (await ana.slash(general, "ping")).did_not_respond
+        fake.patience = 3
+        assert await answers(group, ana)
+        assert len(bot.acts) == 1
+
+
+async def test_members_are_asked_for(fake: FakeDiscord) -> None:
+    _, ana = place(fake)
+    async with running(fake) as bot:
+        assert [one.id for one in await bot.guilds[0].query_members("an")] == [int(ana.id)]
+
+
 async def test_messages_are_heard_with_the_intent_only(fake: FakeDiscord) -> None:
     group, _ = place(fake)
     [general] = group.channels.values()

@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.fakes.discord.wire import Json
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.gateway import Session
+    from tests.fakes.discord.sessions import Session
 
 _MOST_SENDS, _WINDOW = 120, 60.0
 

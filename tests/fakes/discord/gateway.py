@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord.connection import Connection
+from tests.fakes.discord.sessions import GUILDS, KNOWN_INTENTS, PRIVILEGED, Session
 from tests.fakes.discord.wire import Json, JsonValue
 
 if TYPE_CHECKING:
@@ -18,41 +18,6 @@ if TYPE_CHECKING:
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
 RECONNECT, MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
-GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, PRESENCES, DIRECT_MESSAGES, MESSAGE_CONTENT = (
-    1 << 0,
-    1 << 1,
-    1 << 9,
-    1 << 8,
-    1 << 12,
-    1 << 15,
-)
-PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
-_KNOWN_INTENTS = (1 << 26) - 1
-_KEPT_EVENTS = 2000
-
-
-class Session:
-    """One identified shard. It outlives its socket, and what was missed is replayed."""
-
-    def __init__(self, shard: tuple[int, int], intents: int) -> None:
-        self.id = secrets.token_hex(16)
-        self.shard = shard
-        self.intents = intents
-        self.sequence = 0
-        self.sent: deque[tuple[int, str]] = deque(maxlen=_KEPT_EVENTS)
-        self.connection: Connection | None = None
-
-    def has(self, guild: str | None) -> bool:
-        """Whether this shard hears of a server; what belongs to none goes to shard 0."""
-        number, count = self.shard
-        return number == (0 if guild is None else (int(guild) >> 22) % count)
-
-    def dispatch(self, event: str, data: Json) -> None:
-        self.sequence += 1
-        text = json.dumps({"op": DISPATCH, "t": event, "s": self.sequence, "d": data}, separators=(",", ":"))
-        self.sent.append((self.sequence, text))
-        if self.connection is not None:
-            self.connection.send_text(text)
 
 
 class Gateway:
@@ -68,7 +33,8 @@ class Gateway:
         self._refused = 0
         self._refused_identifies: deque[int] = deque()
         self._refused_resumes = 0
-        self._twice: dict[str, int] = {}
+        self._twice: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._swap = 0
         self._held: tuple[str, Json, str | None] | None = None
 
@@ -85,12 +51,15 @@ class Gateway:
             self._deliver(*held)
 
     def _deliver(self, event: str, data: Json, guild: str | None) -> None:
-        times = 2 if self._twice.get(event, 0) else 1
-        if times == 2:
+        times = 1
+        if self._lost[event]:
+            self._lost[event] -= 1
+            return
+        if self._twice[event]:
             self._twice[event] -= 1
-        needed = _intent_of(event, guild)
+            times = 2
         for session in self.sessions.values():
-            if session.has(guild) and (not needed or session.intents & needed):
+            if session.has(guild) and session.wants(event, guild):
                 for _ in range(times):
                     session.dispatch(event, data)
 
@@ -144,7 +113,11 @@ class Gateway:
 
     def send_twice(self, event: str = "INTERACTION_CREATE", times: int = 1) -> None:
         """Deliver the next events of this name twice, each with a sequence number of its own."""
-        self._twice[event] = self._twice.get(event, 0) + times
+        self._twice[event] += times
+
+    def lose(self, event: str = "INTERACTION_CREATE", times: int = 1) -> None:
+        """Never deliver the next events of this name, not even in a replay."""
+        self._lost[event] += times
 
     def swap(self, times: int = 1) -> None:
         """Hold the next event back until the one after it was sent."""
@@ -233,7 +206,9 @@ class Gateway:
             self._resume(connection, data)
         elif connection.session is None:
             connection.close(4003)
-        elif op not in (PRESENCE, VOICE, MEMBERS):
+        elif op == MEMBERS:
+            self._send_members(connection.session, data)
+        elif op not in (PRESENCE, VOICE):
             connection.close(4001)
 
     def _identify(self, connection: Connection, data: Json) -> None:
@@ -290,24 +265,38 @@ class Gateway:
         if known > session.sequence:
             connection.close(4007)
             return
-        if session.sent and session.sent[0][0] > known + 1:
+        if not session.can_replay_after(known):
             del self.sessions[session.id]
             connection.close(4009)
             return
         if session.connection is not None:
             session.connection.abort()
         connection.session, session.connection = session, connection
-        for sequence, text in session.sent:
-            if sequence > known:
-                connection.send_text(text)
+        session.replay(known)
         session.dispatch("RESUMED", {"_trace": []})
         self._discord.pulse.beat()
+
+    def _send_members(self, session: Session, data: Json) -> None:
+        """The answer to a request for members, in one chunk."""
+        guild = self._discord.guilds.get(str(data.get("guild_id")))
+        if guild is None:
+            return
+        wanted = {str(one) for one in data.get("user_ids") or ()}
+        start = data.get("query")
+        found = [
+            one.payload()
+            for one in guild.members.values()
+            if one.id in wanted or (start is not None and one.name.startswith(start))
+        ]
+        missing = sorted(wanted - set(guild.members))
+        chunk = {"guild_id": guild.id, "members": found, "chunk_index": 0, "chunk_count": 1, "not_found": missing}
+        session.dispatch("GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
 
     def _fault_of(self, data: Json, shard: tuple[int, ...]) -> int | None:
         if data.get("token") != self._discord.token:
             return 4004
         intents = data.get("intents")
-        if not isinstance(intents, int) or intents & ~_KNOWN_INTENTS:
+        if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
             return 4013
         if intents & PRIVILEGED & ~self._discord.privileged_intents:
             return 4014
@@ -335,13 +324,3 @@ class Gateway:
             for one in self.connections
             if shard is None or (one.session is not None and one.session.shard[0] == shard)
         ]
-
-
-def _intent_of(event: str, guild: str | None) -> int:
-    if event.startswith(("GUILD_MEMBER_", "INTERACTION_")):
-        return 0
-    if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
-        return GUILDS
-    if event.startswith("MESSAGE_"):
-        return GUILD_MESSAGES if guild else DIRECT_MESSAGES
-    return 0

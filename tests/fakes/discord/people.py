@@ -151,6 +151,8 @@ class Person(Member):
             raise NotOffered("The message is gone.")
         if message.audience is not None and message.audience is not self.user:
             raise NotOffered(f"{self.name} does not see this private message.")
+        if message.channel.guild is not None and Can.VIEW_CHANNEL not in self.permissions_in(message.channel):
+            raise NotOffered(f"{self.name} does not see #{message.channel.name}.")
         for control in message.controls:
             label = control.get("label") or control.get("placeholder") or (control.get("emoji") or {}).get("name")
             if name in (label, control.get("custom_id")):
