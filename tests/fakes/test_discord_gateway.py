@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -27,15 +31,17 @@ def place(fake: FakeDiscord) -> tuple[Guild, Person]:
     return group, group.person("ana")
 
 
+def _close(fake: FakeDiscord, code: int) -> None:
+    fake.gateway.close(code)
+
+
 async def answers(group: Guild, person: Person) -> bool:
     [channel] = group.channels.values()
     return (await person.slash(channel, "ping")).text == "pong"
 
 
 RESUMING: list[Callable[[FakeDiscord], None]] = [
-    lambda fake: fake.gateway.close(4000),
-    lambda fake: fake.gateway.close(4008),
-    lambda fake: fake.gateway.close(1000),
+    *(partial(_close, code=code) for code in (1000, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)),
     lambda fake: fake.gateway.abort(),
     lambda fake: fake.gateway.ask_to_reconnect(),
     lambda fake: fake.gateway.invalidate(resumable=True),
@@ -241,3 +247,61 @@ async def test_a_thousand_servers_arrive() -> None:
             assert {len(guild.text_channels) for guild in bot.guilds} == {30}
             assert {len(guild.roles) for guild in bot.guilds} == {22}
             assert all(guild.me.guild_permissions.send_messages for guild in bot.guilds)
+
+
+@asynccontextmanager
+async def raw_socket(fake: FakeDiscord, query: str = "?v=10") -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(fake.gateway_url + query, autoclose=False) as socket,
+    ):
+        yield socket
+
+
+def identify(fake: FakeDiscord, **changes: Any) -> dict[str, Any]:
+    return {"op": 2, "d": {"token": fake.token, "intents": 1, "properties": {}} | changes}
+
+
+RUDE: list[tuple[list[dict[str, Any]], int]] = [
+    ([{"op": 3, "d": {}}], 4003),
+    ([{"op": 2, "d": {}}, {"op": 99, "d": {}}], 4001),
+    ([{"op": 2, "d": {}}, {"op": 2, "d": {}}], 4005),
+    ([{"op": 2, "d": {"token": "wrong"}}], 4004),
+    ([{"op": 2, "d": {"shard": [1, 1]}}], 4010),
+    ([{"op": 2, "d": {"intents": -1}}], 4013),
+    ([{"op": 2, "d": {"intents": 1 << 15}}], 4014),
+    ([{"op": 1, "d": None}] * 121, 4008),
+]
+
+
+@pytest.mark.parametrize(("sent", "code"), RUDE)
+async def test_rude_clients_are_shown_out(fake: FakeDiscord, sent: list[dict[str, Any]], code: int) -> None:
+    async with raw_socket(fake) as socket:
+        for one in sent:
+            await socket.send_json(identify(fake, **one["d"]) if one["op"] == 2 else one)
+        async with asyncio.timeout(5):
+            while (message := await socket.receive()).type is aiohttp.WSMsgType.TEXT:
+                pass
+        assert message.data == code
+
+
+async def test_nonsense_an_old_version_and_a_future_sequence(fake: FakeDiscord) -> None:
+    async with raw_socket(fake, "?v=9") as socket:
+        assert (await socket.receive()).data == 4012
+    async with raw_socket(fake) as socket:
+        await socket.receive()
+        await socket.send_str("{")
+        assert (await socket.receive()).data == 4002
+    async with raw_socket(fake) as socket:
+        assert (await socket.receive_json())["d"]["heartbeat_interval"] == 41_250
+        await socket.send_json(identify(fake))
+        ready = await socket.receive_json()
+        fake.gateway.beat()
+        assert (await socket.receive_json())["op"] == 1
+        fake.gateway.abort()
+    await fake.until(lambda: not fake.gateway.connections)
+    async with raw_socket(fake) as socket:
+        await socket.receive()
+        session = ready["d"]["session_id"]
+        await socket.send_json({"op": 6, "d": {"token": fake.token, "session_id": session, "seq": 5}})
+        assert (await socket.receive()).data == 4007

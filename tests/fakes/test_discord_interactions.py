@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
 
 import discord
@@ -348,6 +349,72 @@ async def test_late_double_empty_and_missing_answers(fake: FakeDiscord) -> None:
         assert twice.value.code == 40060
         assert (await asked).text == "once"
         assert [one.code for one in fake.requests if one.code] == [10062, 10015, 50006, 40060]
+
+
+async def test_a_token_is_good_for_fifteen_minutes(fake: FakeDiscord) -> None:
+    group = fake.guild("Study group")
+    general = group.text_channel("general")
+    bot = Bot()
+
+    @bot.tree.command(description="Hello")
+    async def hello(act: Act) -> None:
+        await act.response.send_message("Hello.")
+
+    async with running(fake, bot):
+        seen = await group.person("ana").slash(general, "hello")
+        await bot.acts[0].followup.send("Again.", ephemeral=True)
+        seen.interaction.expire()
+        with pytest.raises(discord.HTTPException) as over:
+            await bot.acts[0].edit_original_response(content="Too late.")
+        assert (over.value.status, over.value.code) == (401, 50027)
+        assert seen.text == "Hello.\nAgain."
+
+
+async def test_a_picture_answers(fake: FakeDiscord) -> None:
+    group = fake.guild("Study group")
+    general = group.text_channel("general")
+    bot = Bot()
+
+    @bot.tree.command(description="Your week")
+    async def week(act: Act) -> None:
+        gallery: ui.MediaGallery[Any] = ui.MediaGallery(
+            discord.MediaGalleryItem("attachment://week.png", description="Five bars")
+        )
+        file = discord.File(io.BytesIO(b"png"), "week.png", description="Five bars")
+        await act.response.send_message(view=ui.LayoutView().add_item(gallery), file=file, ephemeral=True)
+
+    async with running(fake, bot):
+        seen = await group.person("ana").slash(general, "week")
+        [picture] = seen.message.attachments
+        assert (picture["filename"], picture["description"], seen.ephemeral) == ("week.png", "Five bars", True)
+        assert list(fake.files.values()) == [b"png"]
+
+
+async def test_follow_ups_are_read_changed_and_deleted(fake: FakeDiscord) -> None:
+    group = fake.guild("Study group")
+    general = group.text_channel("general")
+    ana = group.person("ana")
+    bot = Bot()
+
+    @bot.tree.command(description="Hello")
+    async def hello(act: Act) -> None:
+        await act.response.send_message("Hello.", ephemeral=True)
+
+    async with running(fake, bot):
+        seen = await ana.slash(general, "hello")
+        act = bot.acts[0]
+        more = await act.followup.send("More.", ephemeral=True, wait=True)
+        assert (await act.original_response()).content == "Hello."
+        assert (await act.followup.fetch_message(more.id)).content == "More."
+        await more.edit(content="Much more.")
+        assert seen.text == "Hello.\nMuch more."
+        assert [one.text for one in ana.sees(general)] == ["Hello.", "Much more."]
+        await more.delete()
+        await act.delete_original_response()
+        assert (seen.messages, ana.sees(general)) == ([], [])
+        with pytest.raises(discord.NotFound) as gone:
+            await more.edit(content="?")
+        assert gone.value.code == 10008
 
 
 async def test_forged_acts_reach_the_bot_as_they_are(fake: FakeDiscord) -> None:

@@ -134,7 +134,7 @@ async def test_places_that_cannot_be_written_to(fake: FakeDiscord) -> None:
         assert await code_of(send(general.id)) == 10003
         assert await code_of(send(thread.id)) == 10003
         group.leave()
-        assert await code_of(send(news.id)) == 10003
+        assert await code_of(send(news.id)) == 50001
 
 
 def _edit() -> discord.http.MultipartParameters:

@@ -91,8 +91,9 @@ async def test_each_kind_of_violation_is_named(session: aiohttp.ClientSession) -
             ("POST", posts, {"content": 5}, "content: 5 is not of type 'string'"),
             ("POST", posts, {"components": [{"type": 10, "content": "too long"}]}, "components.0.content: 'too long'"),
             ("GET", posts + "?limits=5", None, "unknown query field 'limits'"),
-            ("GET", f"/channels/{channel.id}", None, "no such path"),
-            ("DELETE", "/users/@me/guilds/1", None, "no such path"),
+            ("GET", f"/channels/{channel.id}", None, "the document has no such path"),
+            ("GET", "/nowhere", None, "the fake Discord knows no such request"),
+            ("POST", posts, {"components": 5}, "the fake Discord failed"),
         ):
             try:
                 await ask(fake, session, method, path, body)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tests.fakes.discord.channels import Channel, Kind
 from tests.fakes.discord.command_options import BadOption
 from tests.fakes.discord.forms import BadForm
-from tests.fakes.discord.guilds import Guild, Member, Role
+from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.interactions import Answer, Interaction
+from tests.fakes.discord.members import Member
 from tests.fakes.discord.messages import Message, Pings
 from tests.fakes.discord.misbehaviour import (
     CloudflarePage,
@@ -24,6 +25,7 @@ from tests.fakes.discord.people import NotOffered, Person
 from tests.fakes.discord.permissions import Can
 from tests.fakes.discord.rate_limits import Allowance
 from tests.fakes.discord.rest import Request
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.seen import Seen
 from tests.fakes.discord.server import OVERALL, PER_CHANNEL, FakeDiscord, Violations
 from tests.fakes.discord.users import User

@@ -11,8 +11,10 @@ from tests.fakes.discord.users import User
 from tests.fakes.discord.wire import Json
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.guilds import Guild, Member, Role
+    from tests.fakes.discord.guilds import Guild
+    from tests.fakes.discord.members import Member
     from tests.fakes.discord.messages import Message
+    from tests.fakes.discord.roles import Role
 
 
 class Kind(IntEnum):

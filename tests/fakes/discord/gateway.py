@@ -223,6 +223,8 @@ class Gateway:
         if self._too_soon(shard[0]):
             connection.send({"op": INVALID_SESSION, "d": False})
             return
+        for old in [one for one in self.sessions.values() if one.shard == shard and one.connection is None]:
+            del self.sessions[old.id]
         session = Session((shard[0], shard[1]), int(data.get("intents", 0)))
         self.sessions[session.id] = session
         connection.session, session.connection = session, connection

@@ -57,3 +57,7 @@ class Interaction:
     modal: Json | None = None
     # How often what the person sees has changed after the first response.
     changes: int = 0
+
+    def expire(self) -> None:
+        """Let its 15 minutes be over."""
+        self.sent_at -= TOKEN_LIVES

@@ -7,11 +7,12 @@ from typing import Any
 from tests.fakes.discord import command_options, forms
 from tests.fakes.discord import components as parts
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.guilds import Member, Role
 from tests.fakes.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from tests.fakes.discord.members import Member
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.permissions import Can
 from tests.fakes.discord.resolved import resolve
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.seen import Seen
 from tests.fakes.discord.wire import Json
 

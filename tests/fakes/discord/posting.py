@@ -156,7 +156,7 @@ def _attachments(call: Call, message: Message, body: Json) -> list[Json]:
 
 
 def may_write(channel: Channel, *, files: bool) -> None:
-    """Raise what Discord says when the bot may not write here."""
+    """Raise what Discord says when the bot may not write in a channel that it sees."""
     guild = channel.guild
     if guild is None:
         if channel.recipient is not None and not channel.recipient.accepts_dms:
@@ -167,8 +167,6 @@ def may_write(channel: Channel, *, files: bool) -> None:
     if channel.kind == 4:
         raise refusal(50008)
     may = guild.me.permissions_in(channel)
-    if Can.VIEW_CHANNEL not in may:
-        raise refusal(50001)
     needed = Can.SEND_MESSAGES_IN_THREADS if channel.is_thread else Can.SEND_MESSAGES
     if needed not in may or (files and Can.ATTACH_FILES not in may):
         raise refusal(50013)

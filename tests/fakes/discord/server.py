@@ -19,7 +19,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.guilds import Guild
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.messages import Message
-from tests.fakes.discord.misbehaviour import Fault, LoseAnswer, Misbehaviour, Rule
+from tests.fakes.discord.misbehaviour import Fault, Misbehaviour, Rule, path_pattern
 from tests.fakes.discord.nonces import Nonces, OldEdits
 from tests.fakes.discord.pulse import Pulse
 from tests.fakes.discord.rate_limits import Allowance, RateLimits
@@ -204,8 +204,8 @@ class FakeDiscord:
 
     def requests_to(self, method: str, path: str) -> list[Request]:
         """The requests of one kind; `*` in the path is one step, `**` any."""
-        rule = Rule(method, path, LoseAnswer(), None, 0)
-        return [one for one in self.requests if rule.matches(one.method, one.path)]
+        pattern = path_pattern(path)
+        return [one for one in self.requests if one.method == method and pattern.match(one.path)]
 
     @property
     def invalid_requests(self) -> int:
