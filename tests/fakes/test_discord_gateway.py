@@ -48,25 +48,26 @@ RESUMING: list[Callable[[FakeDiscord], None]] = [
 ]
 
 
+@pytest.mark.parametrize("kind", [Bot, ShardedBot])
 @pytest.mark.parametrize("break_it", RESUMING)
 async def test_what_happens_while_the_line_is_down_is_replayed(
-    fake: FakeDiscord, break_it: Callable[[FakeDiscord], None]
+    fake: FakeDiscord, break_it: Callable[[FakeDiscord], None], kind: type[Bot]
 ) -> None:
     group, ana = place(fake)
-    async with running(fake, with_ping(Bot())) as bot:
+    async with running(fake, with_ping(kind())) as bot:
         assert await answers(group, ana)
         break_it(fake)
         assert await answers(group, ana)
         group.text_channel("new")
         await fake.until(lambda: len(bot.guilds[0].text_channels) == 2)
         assert len(bot.acts) == 2
-    if fake.gateway.resumes:
         assert (fake.gateway.identifies, fake.gateway.resumes) == (1, 1)
 
 
-async def test_a_lost_session_is_made_anew(fake: FakeDiscord) -> None:
+@pytest.mark.parametrize("kind", [Bot, ShardedBot])
+async def test_a_lost_session_is_made_anew(fake: FakeDiscord, kind: type[Bot]) -> None:
     group, ana = place(fake)
-    async with running(fake, with_ping(Bot())):
+    async with running(fake, with_ping(kind())):
         fake.gateway.invalidate()
         await fake.until(lambda: fake.gateway.identifies == 2)
         await fake.gateway.connected()

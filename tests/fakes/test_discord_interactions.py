@@ -10,7 +10,7 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from tests.fakes.bare_bot import Act, Bot, Card, running, words
+from tests.fakes.bare_bot import Act, Bot, Card, channel_of, running, words
 from tests.fakes.discord import Answer, BadForm, BadOption, Can, FakeDiscord, NotOffered
 
 
@@ -420,14 +420,17 @@ async def test_follow_ups_are_read_changed_and_deleted(fake: FakeDiscord) -> Non
 async def test_forged_acts_reach_the_bot_as_they_are(fake: FakeDiscord) -> None:
     group = fake.guild("Study group")
     general = group.text_channel("general")
+    ana = group.person("ana")
     async with running(fake) as bot:
-        forged = asyncio.create_task(
-            group.person("ana").interaction(general, 3, {"custom_id": "sb1:forged", "component_type": 2})
-        )
+        await channel_of(bot, general.id).send(view=Card())
+        [card] = fake.messages(general)
+        click = {"custom_id": "sb1:forged", "component_type": 2, "id": 9}
+        forged = asyncio.create_task(ana.interaction(general, 3, click, message=card, locale="de"))
         act = await fake.until(lambda: next(iter(bot.acts), None))
         assert act is not None
         assert act.data is not None
         assert act.data["custom_id"] == "sb1:forged"  # type: ignore[typeddict-item]
+        assert act.locale is discord.Locale.german
         await act.response.send_message("This is from an older version.", ephemeral=True)
         assert (await forged).ephemeral
 

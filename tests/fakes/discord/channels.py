@@ -95,7 +95,13 @@ class Channel:
     def payload(self) -> Json:
         """The channel as GUILD_CREATE and GET /channels/{id} show it."""
         if self.recipient is not None:
-            return {"id": self.id, "type": 1, "last_message_id": None, "recipients": [self.recipient.payload()]}
+            return {
+                "id": self.id,
+                "type": 1,
+                "flags": 0,
+                "last_message_id": None,
+                "recipients": [self.recipient.payload()],
+            }
         guild = self.home
         found: Json = {
             "id": self.id,

@@ -16,6 +16,27 @@ if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
 
+# What a server may have and these never do.
+_UNSET: Json = dict.fromkeys(
+    (
+        "description",
+        "home_header",
+        "splash",
+        "discovery_splash",
+        "banner",
+        "application_id",
+        "afk_channel_id",
+        "widget_channel_id",
+        "max_presences",
+        "vanity_url_code",
+        "rules_channel_id",
+        "safety_alerts_channel_id",
+        "public_updates_channel_id",
+        "incidents_data",
+    )
+)
+
+
 class Guild:
     """A server. Everything changed here at run time is told to the bot as Discord tells it."""
 
@@ -181,6 +202,15 @@ class Guild:
             "mfa_level": 0,
             "nsfw_level": 0,
             "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "premium_progress_bar_enabled": False,
+            "max_members": 500_000,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "region": "deprecated",
+            "nsfw": False,
+            "widget_enabled": False,
+            **_UNSET,
         }
 
     def create_payload(self) -> Json:

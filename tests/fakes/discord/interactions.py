@@ -45,6 +45,8 @@ class Interaction:
     sent_at: float
     person: Person | None = None
     message: Message | None = None
+    # The act that opened the form which this act sends.
+    opened_by: Interaction | None = None
     token: str = field(default_factory=lambda: "aW50ZXJhY3Rpb246" + secrets.token_hex(40), repr=False)
     answer: Answer = Answer.NOTHING
     answered_at: float = 0.0
@@ -57,6 +59,21 @@ class Interaction:
     modal: Json | None = None
     # How often what the person sees has changed after the first response.
     changes: int = 0
+
+    def metadata(self) -> Json:
+        """How a message tells what it came from."""
+        guild = self.channel.guild
+        found: Json = {
+            "id": self.id,
+            "type": self.type,
+            "user": self.user.payload(),
+            "authorizing_integration_owners": {"0": guild.id if guild else "0"},
+        }
+        if self.type == COMPONENT and self.message is not None:
+            found["interacted_message_id"] = self.message.id
+        if self.opened_by is not None:
+            found["triggering_interaction_metadata"] = self.opened_by.metadata()
+        return found
 
     def expire(self) -> None:
         """Let its 15 minutes be over."""

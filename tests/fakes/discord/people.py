@@ -71,7 +71,9 @@ class Person(Member):
         data, picked = forms.filled(seen.modal, values or {})
         if picked:
             data["resolved"] = resolve(interaction.channel, picked, self)
-        return await self._act(interaction.channel, MODAL_SUBMIT, data, message=interaction.message)
+        return await self._act(
+            interaction.channel, MODAL_SUBMIT, data, message=interaction.message, opened_by=interaction
+        )
 
     async def interaction(
         self, channel: Channel, type: int, data: Json, *, message: Message | None = None, **overrides: Any
@@ -170,11 +172,20 @@ class Person(Member):
         data: Json,
         *,
         message: Message | None = None,
+        opened_by: Interaction | None = None,
         overrides: Json | None = None,
     ) -> Seen:
         discord = self.guild.discord
         interaction = Interaction(
-            discord, discord.ids.now(), type, self.user, channel, discord.time(), person=self, message=message
+            discord,
+            discord.ids.now(),
+            type,
+            self.user,
+            channel,
+            discord.time(),
+            person=self,
+            message=message,
+            opened_by=opened_by,
         )
         await discord.send_interaction(interaction, self._payload(interaction, data) | (overrides or {}))
         return Seen(interaction)

@@ -121,8 +121,10 @@ def _fill(call: Call, message: Message, body: Json) -> None:
     if "attachments" in body or call.uploads:
         message.attachments = _attachments(call, message, body)
     if "components" in body:
-        urls = {str(one["filename"]): str(one["url"]) for one in message.attachments}
-        message.components = parts.with_media_urls(parts.numbered(body["components"] or []), urls)
+        files = {str(one["filename"]): one for one in message.attachments}
+        message.components = parts.with_media_urls(parts.numbered(body["components"] or []), files)
+        for menu in message.controls:
+            menu.pop("required", None)  # only a form's menus have that
     message.allowed_mentions = body.get("allowed_mentions")
     guild = message.channel.guild
     bot_may = guild.me.permissions_in(message.channel) if guild else EVERYTHING

@@ -138,6 +138,8 @@ class Rest:
                 return _too_many(1.0, scope="shared", code=error.code, message=error.message)
             return _json(error.status, error.body(), headers)
         told.answer = answer
+        if discord.check_answers and discord.spec is not None:
+            discord.violations.extend(discord.spec.answer_violations(request.method, path, status, answer))
         return _json(status, answer, headers)
 
     def _route(self, method: str, path: str) -> tuple[Route, dict[str, str]]:

@@ -50,7 +50,6 @@ class Role:
         return {
             "id": self.id,
             "name": self.name,
-            "description": None,
             "permissions": str(int(self.permissions)),
             "position": self.position,
             "color": 0,

@@ -42,7 +42,8 @@ class FakeDiscord:
 
     `patience` is how long a person waits for the first response, in real seconds (Discord: 3).
     `rate_limits` and `global_limit` are off unless asked for; `PER_CHANNEL` and `OVERALL` are Discord's.
-    `check_spec` leaves the official document out when False, for timing.
+    `check_spec` leaves the official document out when False, for timing. `check_answers` holds the fake's own answers
+    against it, too.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class FakeDiscord:
         nonce_window: timedelta = timedelta(minutes=5),
         old_edits: int | None = None,
         check_spec: bool = True,
+        check_answers: bool = False,
         keep_requests: bool = True,
     ) -> None:
         self.token = token
@@ -76,6 +78,7 @@ class FakeDiscord:
         self.privileged_intents = privileged_intents
         self.heartbeat_interval_ms = heartbeat_interval_ms
         self.keep_requests = keep_requests
+        self.check_answers = check_answers
 
         self.ids = Snowflakes(self.now)
         self.pulse = Pulse()
