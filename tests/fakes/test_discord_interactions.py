@@ -351,6 +351,31 @@ async def test_late_double_empty_and_missing_answers(fake: FakeDiscord) -> None:
         assert [one.code for one in fake.requests if one.code] == [10062, 10015, 50006, 40060]
 
 
+async def test_commands_of_one_server_are_listed_changed_and_deleted(fake: FakeDiscord) -> None:
+    group, other = fake.guild("Study group"), fake.guild("Another")
+    general, far = group.text_channel("general"), other.text_channel("general")
+    ana, ben = group.person("ana"), other.person("ben")
+    bot = Bot()
+
+    @bot.tree.command(description="Hello")
+    async def hello(act: Act) -> None:
+        await act.response.send_message("Hello.")
+
+    async with running(fake, bot, sync=False):
+        scope = discord.Object(int(group.id))
+        bot.tree.copy_global_to(guild=scope)
+        [synced] = await bot.tree.sync(guild=scope)
+        assert (ana.commands(general), ben.commands(far)) == (["hello"], [])
+        assert (await ana.slash(general, "hello")).text == "Hello."
+        assert await bot.tree.fetch_commands() == []
+        assert [one.id for one in await bot.tree.fetch_commands(guild=scope)] == [synced.id]
+        changed = await synced.edit(name="hi", description="Hi")
+        assert (changed.id, changed.name, ana.commands(general)) == (synced.id, "hi", ["hi"])
+        assert (await bot.tree.fetch_command(synced.id, guild=scope)).description == "Hi"
+        await changed.delete()
+        assert (ana.commands(general), fake.commands.syncs) == ([], 1)
+
+
 async def test_a_token_is_good_for_fifteen_minutes(fake: FakeDiscord) -> None:
     group = fake.guild("Study group")
     general = group.text_channel("general")

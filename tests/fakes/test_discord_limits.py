@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -11,9 +12,11 @@ import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.command_limits import check_commands
+from tests.fakes.discord.commands import Commands
 from tests.fakes.discord.errors import ApiError
 from tests.fakes.discord.message_limits import check_message, check_not_empty
 from tests.fakes.discord.modal_limits import check_modal
+from tests.fakes.discord.snowflakes import Snowflakes
 
 V2 = 1 << 15
 
@@ -195,6 +198,23 @@ def test_commands_together() -> None:
     assert "1: APPLICATION_COMMANDS_DUPLICATE_NAME" in refused(check_commands, [good, good])
     large = [option(f"o{n}", choices=[{"name": str(c), "value": f"{c:0100}"} for c in range(25)]) for n in range(4)]
     assert "0: APPLICATION_COMMAND_TOO_LARGE" in refused(check_commands, [good | {"options": large}])
+
+
+def test_how_many_commands_there_may_be() -> None:
+    def named(count: int, start: str = "c") -> list[dict[str, Any]]:
+        return [{"name": f"{start}{number}", "description": "A question", "type": 1} for number in range(count)]
+
+    check_commands(named(100))
+    with pytest.raises(ApiError) as many:
+        check_commands(named(101))
+    assert many.value.code == 30032
+    commands = Commands("1", Snowflakes(lambda: datetime.now(UTC)))
+    first = commands.replace(None, named(100))
+    assert [one["id"] for one in commands.replace(None, named(100))] == [one["id"] for one in first]
+    commands.replace(None, named(100, "d"))
+    with pytest.raises(ApiError) as daily:
+        commands.replace(None, named(1, "e"))
+    assert daily.value.code == 30034
 
 
 @asynccontextmanager

@@ -172,6 +172,8 @@ async def test_files_are_kept_and_must_be_shown(fake: FakeDiscord) -> None:
             assert await code_of(channel.send(view=ui.LayoutView().add_item(gallery))) == 50035
             stray = discord.File(io.BytesIO(b"x"), "stray.png")
             assert await code_of(channel.send(view=words("Words."), file=stray)) == 50035
+        large = discord.File(io.BytesIO(bytes((10 << 20) + 1)), "week.png")
+        assert await code_of(channel.send(view=ui.LayoutView().add_item(gallery), file=large)) == 40005
         await message.edit(view=words("No picture."), attachments=[])
         assert fake.messages(general)[0].attachments == []
 

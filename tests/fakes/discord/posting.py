@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord import components as parts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
 Path = tuple[str | int, ...]
+LARGEST_FILE = 10 << 20
 
 
 def create(
@@ -118,6 +120,8 @@ def _fill(call: Call, message: Message, body: Json) -> None:
         message.content = body["content"] or ""
     if "embeds" in body:
         message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
+    if any(len(upload.data) > LARGEST_FILE for upload in call.uploads):
+        raise refusal(40005)
     if "attachments" in body or call.uploads:
         message.attachments = _attachments(call, message, body)
     if "components" in body:
@@ -144,16 +148,17 @@ def _attachments(call: Call, message: Message, body: Json) -> list[Json]:
         id = call.discord.ids.now()
         url = f"{call.discord.cdn_url}/attachments/{message.channel.id}/{id}/{upload.filename}"
         call.discord.files[f"/attachments/{message.channel.id}/{id}/{upload.filename}"] = upload.data
-        found.append(
-            {
-                "id": id,
-                "filename": upload.filename,
-                "description": described.get(number, {}).get("description"),
-                "size": len(upload.data),
-                "url": url,
-                "proxy_url": url,
-            }
-        )
+        attachment: Json = {
+            "id": id,
+            "filename": upload.filename,
+            "size": len(upload.data),
+            "url": url,
+            "proxy_url": url,
+            "content_type": mimetypes.guess_type(upload.filename)[0] or "application/octet-stream",
+        }
+        if description := described.get(number, {}).get("description"):
+            attachment["description"] = description
+        found.append(attachment)
     return found
 
 
