@@ -91,7 +91,7 @@ async def test_a_half_open_line_is_noticed_and_resumed() -> None:
             await fake.until(lambda: fake.gateway.heartbeats > 3)
             fake.gateway.go_silent()
             assert await answers(group, ana)
-            assert fake.gateway.resumes == 1
+            assert fake.gateway.resumes >= 1
 
 
 async def test_a_line_cut_again_and_again_is_taken_up_each_time(fake: FakeDiscord) -> None:

@@ -1,4 +1,21 @@
-"""A wire-level Discord for tests: gateway and REST on loopback, people who act, and mischief on demand."""
+"""A wire-level Discord for tests: gateway and REST on loopback, people who act, and mischief on demand.
+
+    async with FakeDiscord() as discord:
+        group = discord.guild("Study group")
+        general = group.text_channel("general")
+        ana = group.person("ana")
+        with discord_py_talks_to(discord):                        # or the bot's own settings of both addresses
+            ...                                                   # the bot starts with discord.token
+        seen = await ana.slash(general, "quiz", topic="rag")      # waits for the first response
+        seen = await ana.press(seen.message, "A")                 # by label or custom id
+        assert seen.ephemeral and "Right" in seen.text
+        discord.on("POST", "/channels/*/messages", Fail(503), times=2)
+        discord.gateway.abort()
+        assert discord.messages(general)[0].notified() == set()
+
+What breaks Discord's limits (or its OpenAPI document, where that is found) is answered as Discord answers it, and
+raises `Violations` at the end of the block, unless `discord.expecting_violations()` was around it.
+"""
 
 from __future__ import annotations
 

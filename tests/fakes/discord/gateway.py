@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord.connection import Connection
-from tests.fakes.discord.sessions import GUILDS, KNOWN_INTENTS, PRIVILEGED, Session
+from tests.fakes.discord.identifying import close_code_for, too_soon
+from tests.fakes.discord.sessions import GUILDS, Session
 from tests.fakes.discord.wire import Json, JsonValue
 
 if TYPE_CHECKING:
@@ -214,13 +215,17 @@ class Gateway:
     def _identify(self, connection: Connection, data: Json) -> None:
         shard = tuple(data.get("shard") or (0, 1))
         self.log.append(("identify", shard[0], self._discord.time()))
-        code = self._refused_identifies.popleft() if self._refused_identifies else self._fault_of(data, shard)
+        code = (
+            self._refused_identifies.popleft()
+            if self._refused_identifies
+            else close_code_for(self._discord, data, shard)
+        )
         if connection.session is not None:
             code = 4005
         if code is not None:
             connection.close(code)
             return
-        if self._too_soon(shard[0]):
+        if too_soon(self._discord, shard[0]):
             connection.send({"op": INVALID_SESSION, "d": False})
             return
         for old in [one for one in self.sessions.values() if one.shard == shard and one.connection is None]:
@@ -293,32 +298,6 @@ class Gateway:
         missing = sorted(wanted - set(guild.members))
         chunk = {"guild_id": guild.id, "members": found, "chunk_index": 0, "chunk_count": 1, "not_found": missing}
         session.dispatch("GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
-
-    def _fault_of(self, data: Json, shard: tuple[int, ...]) -> int | None:
-        if data.get("token") != self._discord.token:
-            return 4004
-        intents = data.get("intents")
-        if not isinstance(intents, int) or intents & ~KNOWN_INTENTS:
-            return 4013
-        if intents & PRIVILEGED & ~self._discord.privileged_intents:
-            return 4014
-        if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
-            return 4010
-        here = sum(1 for one in self._discord.guilds if (int(one) >> 22) % shard[1] == shard[0])
-        return 4011 if here > self._discord.most_guilds_a_shard else None
-
-    def _too_soon(self, shard: int) -> bool:
-        """Whether this IDENTIFY comes within 5 s of another one of its bucket (if that is enforced)."""
-        if not self._discord.enforce_max_concurrency:
-            return False
-        bucket = shard % self._discord.max_concurrency
-        now = self._discord.time()
-        earlier = [
-            at
-            for kind, number, at in self.log[:-1]
-            if kind == "identify" and number % self._discord.max_concurrency == bucket
-        ]
-        return bool(earlier) and now - earlier[-1] < 5.0
 
     def _of(self, shard: int | None) -> list[Connection]:
         return [

@@ -123,6 +123,7 @@ class Rest:
             headers = verdict.headers
             if not verdict.passes:
                 scope = "global" if verdict.is_global else "user"
+                told.answer = {"global": verdict.is_global, "retry_after": verdict.retry_after}
                 return _too_many(verdict.retry_after, scope=scope, headers=headers)
             self._check(route, path, request, told.body)
             call = Call(
