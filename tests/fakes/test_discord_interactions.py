@@ -376,6 +376,34 @@ async def test_commands_of_one_server_are_listed_changed_and_deleted(fake: FakeD
         assert (ana.commands(general), fake.commands.syncs) == ([], 1)
 
 
+async def test_nobody_acts_where_the_bot_cannot_be(fake: FakeDiscord) -> None:
+    group, other = fake.guild("Study group"), fake.guild("Another")
+    general, far = group.text_channel("general"), other.text_channel("general")
+    ana = group.person("ana")
+    bot = Bot()
+
+    @bot.tree.command(description="Card")
+    async def card(act: Act) -> None:
+        await act.response.send_message(view=Card())
+
+    async with running(fake, bot):
+        message = (await ana.slash(general, "card")).message
+        with pytest.raises(ValueError, match="another server"):
+            await ana.slash(far, "card")
+        general.overwrite(ana, deny=Can.VIEW_CHANNEL)
+        with pytest.raises(NotOffered, match="does not see"):
+            await ana.press(message, "A")
+        general.clear_overwrites()
+        group.go_down()
+        with pytest.raises(NotOffered, match="is down"):
+            await ana.press(message, "A")
+        group.come_back()
+        group.leave()
+        with pytest.raises(NotOffered, match="not in"):
+            await ana.slash(general, "card")
+        assert len(bot.acts) == 1
+
+
 async def test_a_token_is_good_for_fifteen_minutes(fake: FakeDiscord) -> None:
     group = fake.guild("Study group")
     general = group.text_channel("general")

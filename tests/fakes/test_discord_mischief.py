@@ -78,6 +78,15 @@ async def test_cut_connections(fake: FakeDiscord, general: Channel, bot: Bot) ->
     assert len(fake.requests_to("POST", POSTS)) == 2
 
 
+async def test_a_cut_delete_is_sent_again_by_aiohttp(fake: FakeDiscord, general: Channel, bot: Bot) -> None:
+    message = await channel_of(bot, general.id).send(view=words("Hello."))
+    fake.on("DELETE", "/channels/*/messages/*", LoseAnswer(), times=1)
+    with pytest.raises(discord.NotFound) as gone:
+        await message.delete()
+    assert gone.value.code == 10008
+    assert len(fake.requests_to("DELETE", "/channels/*/messages/*")) == 2
+
+
 async def test_slow_and_hanging_requests(fake: FakeDiscord, general: Channel, bot: Bot) -> None:
     fake.on("POST", POSTS, Delay(0.05), times=1)
     fake.on("POST", POSTS, Delay(0.05, answer=True), times=1)

@@ -135,6 +135,8 @@ class Person(Member):
         if registered is None:
             raise NotOffered(f"The bot has not registered /{first}.")
         if not force:
+            if channel.guild is not None and not self.guild.joined:
+                raise NotOffered(f"The bot is not in {self.guild.name} any more.")
             if not self._may_use(registered, channel):
                 raise NotOffered(f"{self.name} does not see /{first} here.")
             if channel.archived:
@@ -176,6 +178,11 @@ class Person(Member):
         overrides: Json | None = None,
     ) -> Seen:
         discord = self.guild.discord
+        if channel.guild is not None:
+            if channel.guild is not self.guild:
+                raise ValueError(f"#{channel.name} is in another server than {self.name}.")
+            if self.guild.unavailable:
+                raise NotOffered(f"{self.guild.name} is down; nobody can do anything there.")
         interaction = Interaction(
             discord,
             discord.ids.now(),
