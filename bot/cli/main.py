@@ -86,6 +86,20 @@ def _is_set(name: str) -> bool:
 
 
 @app.command()
+def invite() -> None:
+    """Print the address that invites the bot to a Discord server, with exactly the permissions it needs."""
+    known = settings()
+    if known.discord_token is None:
+        fail("DISCORD_TOKEN is not set. Put it into the environment or into .env (`studybot init` asks for it).", 2)
+    from bot.adapters.discord.invite import NoToken, invitation
+
+    try:
+        typer.echo(invitation(known.discord_token.get_secret_value()))
+    except NoToken:
+        fail("DISCORD_TOKEN is no bot token. Copy it from the Developer Portal: Bot, Reset Token.", 2)
+
+
+@app.command()
 def chat(
     database: Annotated[str | None, typer.Option(help="Another database than studybot-chat.db here.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="No colour, no boxes, no pop-ups.")] = False,
