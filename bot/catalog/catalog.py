@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
@@ -39,6 +40,8 @@ class LoadedCatalog:
     topic_names: NameIndex[TopicId]
     """The topics that have at least one live question, by title and alias."""
     step_names: NameIndex[StepId]
+    knowledge: Library
+    """Terms and all else that is looked up."""
     _questions: Mapping[str, Question]
     _roles: Mapping[str, Role]
     _steps: Mapping[str, Step]
@@ -65,6 +68,7 @@ class LoadedCatalog:
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
             topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),
             step_names=NameIndex((step.id, step.title, ()) for step in steps),
+            knowledge=Library(files.knowledge),
             _questions=_by_id(files.questions),
             _roles=_by_id(files.roles),
             _steps=_by_id(files.steps),

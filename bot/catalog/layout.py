@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.knowledge import Knowledge
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.term import Term
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question
+Item = Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ LAYOUT = (
     Part("pay.yaml", {"pay": PayRow}),
     Part("roadmap.yaml", {"steps": Step}),
     Part("roles/*.yaml", {"role": Role}, single=True),
+    Part("terms.yaml", {"terms": Term}),
     Part("questions/*.yaml", {"questions": Question}),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NewType, get_type_hints
 
 from bot.domain.identifiers import (
     MemberId,
@@ -20,6 +20,7 @@ from bot.domain.identifiers import (
     TrackId,
     ZoneName,
 )
+from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
 from bot.domain.plain_text import shortened, tidy
@@ -195,6 +196,15 @@ _KINDS: dict[Any, Kind] = {
     OptionId: Kind("slug", _text),
     Difficulty: _chosen("level", Difficulty),
 }
+
+
+def _knowledge(word: str, kind: type[Knowledge]) -> Kind:
+    article = "an" if word[0] in "aeiou" else "a"
+    return _named(word, lambda catalog: catalog.knowledge.names(kind), f"{article} {word}")
+
+
+# A parameter of type TermId is a term: the type of a kind's ids names the kind, here as in the content files.
+_KINDS |= {get_type_hints(kind)["id"]: _knowledge(word, kind) for word, kind in KINDS.items()}
 
 
 def kind_of(annotation: Any) -> Kind:  # noqa: ANN401 - any type may be written there

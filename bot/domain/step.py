@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.faults import Fault, lines, refuse, slug, text
 from bot.domain.identifiers import RoleId, StepId, TopicId
-from bot.domain.source import LINE_LIMIT, Reference
+from bot.domain.source import LINE_LIMIT, Reference, sourced
 
 
 class Need(StrEnum):
@@ -55,5 +55,4 @@ class Step:
         yield from text("ethics", self.ethics, 220)
         yield from lines("subtopics", self.subtopics, LINE_LIMIT, least=1)
         yield from lines("done_when", self.done_when, LINE_LIMIT, least=1)
-        if not self.refs:
-            yield Fault("L02", ("refs",), "refs needs at least one source")
+        yield from sourced(self.refs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
@@ -53,6 +54,11 @@ class Catalog(Protocol):
     @property
     def step_names(self) -> NameIndex[StepId]:
         """Steps by title."""
+        ...
+
+    @property
+    def knowledge(self) -> Library:
+        """Terms and all else that is looked up, by kind."""
         ...
 
     def question(self, id: QuestionId) -> Question | None:

@@ -96,6 +96,18 @@ role:
     - {source: s0, section: "4. Role 1: AI / Software Engineer"}
 """
 
+TERMS = """\
+schema: 1
+terms:
+  - id: embedding
+    name: Embedding
+    aliases: [embeddings]
+    one_line: "A vector that stands for a text."
+    step: llms
+    refs:
+      - {source: s0, section: "4. Role 1: AI / Software Engineer"}
+"""
+
 RAG = """\
 schema: 1
 questions:
@@ -129,6 +141,7 @@ FILES = {
     "topics.yaml": TOPICS,
     "pay.yaml": PAY,
     "roadmap.yaml": ROADMAP,
+    "terms.yaml": TERMS,
     "roles/ai-engineer.yaml": ROLE,
     "questions/rag.yaml": RAG,
 }

@@ -12,6 +12,7 @@ from tests.catalog.base import edited, write
 
 Q, R, S = "questions/rag.yaml", "roles/ai-engineer.yaml", "roadmap.yaml"
 T, P, C = "topics.yaml", "pay.yaml", "sources.yaml"
+TERM = "terms.yaml"
 STEM = 'stem: "A bot answers from last year\'s policy. Which change fits best?"'
 WHY_A = "Examples would only repeat what is outdated."
 
@@ -198,6 +199,8 @@ MEANING = [
     Broken(S, "needs: [orientation]", "needs: [▸orientatoin]", "L04", "llms", "did you mean 'orientation'?"),
     Broken(S, "      ai-engineer: stated", "      ▸ai-enginee: stated", "L04", "orientation",
            "no role has the id 'ai-enginee': did you mean 'ai-engineer'?"),
+    Broken(TERM, "step: llms", "▸step: lms", "L04", "embedding", "no step has the id 'lms': did you mean 'llms'?"),
+    Broken(TERM, "one_line:", "▸oneline:", "L02", "embedding", "did you mean 'one_line'?"),
     Broken(S, "    needs: [orientation]", "    ▸needs: [llms]", "L04", "llms",
            "llms needs llms: drop one of these needs"),
     q('{source: s0, section: "11. Common Mistakes"}', '{source: s0, ▸section: "11. Common Mistake"}', "L05",

@@ -15,6 +15,7 @@ from bot.domain.identifiers import (
     StepId,
     TopicId,
 )
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.role import PayRow, Role
@@ -64,6 +65,7 @@ class Bank:
         self.role_names: NameIndex[RoleId] = NameIndex()
         self.topic_names: NameIndex[TopicId] = NameIndex((topic.id, topic.title, ()) for topic in _TOPICS)
         self.step_names: NameIndex[StepId] = NameIndex()
+        self.knowledge = Library()
 
     def question(self, id: QuestionId) -> Question | None:
         """The question with that id."""
