@@ -6,14 +6,37 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
+from bot.domain.disagreement import Disagreement
+from bot.domain.faq import Faq
+from bot.domain.industry import Industry
+from bot.domain.interview import Interview
 from bot.domain.lookup import NameIndex
+from bot.domain.myth import Myth, Prediction
+from bot.domain.note import Note
+from bot.domain.pitfall import Pitfall
+from bot.domain.project import Project
+from bot.domain.short_role import ShortRole
 from bot.domain.source import Reference
 from bot.domain.term import Term
 
-Knowledge = Term
+Knowledge = Term | ShortRole | Faq | Myth | Prediction | Pitfall | Disagreement | Industry | Project | Interview | Note
 """Every kind there is; a new kind is added here and to the catalog's layout, and is then found and shown."""
 
-KINDS: Mapping[str, type[Knowledge]] = MappingProxyType({"term": Term})
+KINDS: Mapping[str, type[Knowledge]] = MappingProxyType(
+    {
+        "term": Term,
+        "title": ShortRole,
+        "faq": Faq,
+        "myth": Myth,
+        "prediction": Prediction,
+        "pitfall": Pitfall,
+        "disagreement": Disagreement,
+        "industry": Industry,
+        "project": Project,
+        "interview": Interview,
+        "note": Note,
+    }
+)
 """The kinds by the word people read, which is also what a button carries."""
 
 K = TypeVar("K", bound=Knowledge)
@@ -54,7 +77,7 @@ class Library:
     __slots__ = ("_by_id", "_names")
 
     def __init__(self, items: Iterable[Knowledge] = ()) -> None:
-        by_id: dict[type[Knowledge], dict[str, Knowledge]] = {kind: {} for kind in KINDS.values()}
+        by_id: dict[type, dict[str, Knowledge]] = {kind: {} for kind in KINDS.values()}
         for item in items:
             by_id[type(item)][item.id] = item
         self._by_id = by_id
