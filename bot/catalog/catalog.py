@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.content import ContentFiles
-from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
+from bot.domain.short_role import ShortRole
 from bot.domain.source import Source, Status, Topic
 from bot.domain.step import Step
 
@@ -37,6 +38,8 @@ class LoadedCatalog:
     """The topics that have at least one live question."""
     live_by_topic: Mapping[TopicId, tuple[Question, ...]]
     role_names: NameIndex[RoleId]
+    profile_names: NameIndex[ProfileId]
+    """The live roles, then the short roles."""
     topic_names: NameIndex[TopicId]
     """The topics that have at least one live question, by title and alias."""
     step_names: NameIndex[StepId]
@@ -57,6 +60,8 @@ class LoadedCatalog:
         for question in questions:
             by_topic[question.topic] = (*by_topic.get(question.topic, ()), question)
         asked = tuple(topic for topic in files.topics if topic.id in by_topic)
+        library = Library(files.knowledge)
+        cards: tuple[Role | ShortRole, ...] = (*roles, *library.all(ShortRole))
         self._set(
             version=_version(files),
             questions=questions,
@@ -66,9 +71,10 @@ class LoadedCatalog:
             topics_asked=asked,
             live_by_topic=MappingProxyType(by_topic),
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
+            profile_names=NameIndex((ProfileId(card.id), card.name, card.aliases) for card in cards),
             topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),
             step_names=NameIndex((step.id, step.title, ()) for step in steps),
-            knowledge=Library(files.knowledge),
+            knowledge=library,
             _questions=_by_id(files.questions),
             _roles=_by_id(files.roles),
             _steps=_by_id(files.steps),

@@ -12,6 +12,7 @@ from bot.domain.identifiers import (
     MemberId,
     OptionId,
     PlaceRef,
+    ProfileId,
     QuestionId,
     RoleId,
     RoundId,
@@ -175,6 +176,7 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
 
 _KINDS: dict[Any, Kind] = {
     RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
+    ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
     TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
     StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
     ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),

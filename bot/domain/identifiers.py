@@ -28,6 +28,9 @@ IndustryId = NewType("IndustryId", str)
 ShortRoleId = NewType("ShortRoleId", str)
 NoteId = NewType("NoteId", str)
 
+ProfileId = NewType("ProfileId", str)
+"""What /role shows: the id of a role card, or of a short role."""
+
 ZoneName = NewType("ZoneName", str)
 """An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""
 

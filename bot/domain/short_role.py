@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.faults import Fault, lines, refuse, slug, text
-from bot.domain.identifiers import RoleId, ShortRoleId
+from bot.domain.identifiers import PayRowId, RoleId, ShortRoleId
 from bot.domain.source import Reference, sourced
 
 
@@ -23,6 +23,7 @@ class ShortRole:
     aliases: tuple[str, ...] = ()
     emerging: bool = False
     """Named as a growing specialisation."""
+    pay: tuple[PayRowId, ...] = ()
     note: str | None = None
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
@@ -44,6 +44,11 @@ class Catalog(Protocol):
     @property
     def role_names(self) -> NameIndex[RoleId]:
         """Roles by name and alias."""
+        ...
+
+    @property
+    def profile_names(self) -> NameIndex[ProfileId]:
+        """Roles and short roles by name and alias; no two share an id."""
         ...
 
     @property

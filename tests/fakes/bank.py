@@ -9,6 +9,7 @@ from bot.domain.identifiers import (
     ObjectiveId,
     OptionId,
     PayRowId,
+    ProfileId,
     QuestionId,
     RoleId,
     SourceId,
@@ -63,6 +64,7 @@ class Bank:
         self.steps: tuple[Step, ...] = ()
         self.topics_asked = _TOPICS
         self.role_names: NameIndex[RoleId] = NameIndex()
+        self.profile_names: NameIndex[ProfileId] = NameIndex()
         self.topic_names: NameIndex[TopicId] = NameIndex((topic.id, topic.title, ()) for topic in _TOPICS)
         self.step_names: NameIndex[StepId] = NameIndex()
         self.knowledge = Library()

@@ -19,6 +19,7 @@ from bot.domain.role import Role
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
+from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.card import Choice, Reply
@@ -46,7 +47,7 @@ from bot.replies.markup import markup
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison, RoleProfile
+from bot.replies.roles import RoleComparison, RoleProfile, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.services.citing import cited, topic_title
@@ -132,6 +133,10 @@ def about_roles() -> Iterator[Reply]:
         yield card
         yield replace(card, shared=True)
         yield from (RoleComparison(card, other) for other in cards if other is not card)
+
+    for title in content().knowledge.all(ShortRole):
+        near = tuple(role for role in content().roles if role.id in title.near)
+        yield ShortRoleShown(title, near, cards[0].pay, cited(content(), title.refs))
 
 
 def about_steps() -> Iterator[Reply]:
