@@ -57,6 +57,8 @@ Found = Exact[I] | Ambiguous[I] | Unknown[I]
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: no case, accents or punctuation; "AI/ML" is two words."""
+    if text.isascii():
+        return _BETWEEN_WORDS.sub(" ", text.lower().replace("'", "")).split() or text.lower().split()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if unicodedata.category(char) != "Mn").casefold()
     return _BETWEEN_WORDS.sub(" ", _APOSTROPHES.sub("", bare)).split() or text.casefold().split()

@@ -9,6 +9,7 @@ from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
+from bot.domain.search import SearchIndex
 from bot.domain.source import Source, Topic
 from bot.domain.step import Step
 
@@ -64,6 +65,11 @@ class Catalog(Protocol):
     @property
     def knowledge(self) -> Library:
         """Terms and all else that is looked up, by kind."""
+        ...
+
+    @property
+    def search(self) -> SearchIndex:
+        """Everything there is to read, by its words."""
         ...
 
     def question(self, id: QuestionId) -> Question | None:

@@ -20,6 +20,7 @@ from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.role import PayRow, Role
+from bot.domain.search import SearchIndex
 from bot.domain.source import Reference, Source, Status, Topic
 from bot.domain.step import Step
 
@@ -68,6 +69,7 @@ class Bank:
         self.topic_names: NameIndex[TopicId] = NameIndex((topic.id, topic.title, ()) for topic in _TOPICS)
         self.step_names: NameIndex[StepId] = NameIndex()
         self.knowledge = Library()
+        self.search = SearchIndex()
 
     def question(self, id: QuestionId) -> Question | None:
         """The question with that id."""

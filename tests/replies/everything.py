@@ -13,6 +13,7 @@ from bot.commands.help import told
 from bot.commands.resolve import run_route
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
+from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
@@ -33,6 +34,7 @@ from bot.replies.configuring import (
     TrackSeen,
     edit_route,
 )
+from bot.replies.finding import Found, HitShown, ShelvesShown
 from bot.replies.helping import CommandHelp, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     Gap,
@@ -51,6 +53,7 @@ from bot.replies.roles import RoleComparison, RoleProfile, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.services.citing import cited, topic_title
+from bot.services.finding import shown
 from bot.services.looking_up import profile
 from tests.commands.samples import registry
 from tests.domain.samples import content
@@ -78,6 +81,7 @@ def everything() -> Iterator[Reply]:
     for question in content().questions:
         yield from about_question(question)
     yield from about_roles()
+    yield from about_knowledge()
     yield from about_steps()
     yield from about_tracks()
     yield from about_members()
@@ -137,6 +141,17 @@ def about_roles() -> Iterator[Reply]:
     for title in content().knowledge.all(ShortRole):
         near = tuple(role for role in content().roles if role.id in title.near)
         yield ShortRoleShown(title, near, cards[0].pay, cited(content(), title.refs))
+
+
+def about_knowledge() -> Iterator[Reply]:
+    """Every item, and searches that find much, little and nothing."""
+    for kind in KINDS.values():
+        yield from (shown(content(), item) for item in content().knowledge.all(kind))
+    hits = [HitShown("Interview", "w" * 220, "w" * 300, route("show", "interview", f"{n}" * 32)) for n in range(8)]
+    yield Found("w" * 100, tuple(hits))
+    yield Found("rag", tuple(hits[:1]))
+    yield Found("xyzzy", ())
+    yield ShelvesShown((("Terms", 205),))
 
 
 def about_steps() -> Iterator[Reply]:
