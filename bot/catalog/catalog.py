@@ -17,7 +17,7 @@ from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex, entries
 from bot.domain.short_role import ShortRole
-from bot.domain.source import Source, Status, Topic
+from bot.domain.source import Objective, Source, Status, Topic
 from bot.domain.step import Step
 
 T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
@@ -35,6 +35,7 @@ class LoadedCatalog:
     """The live role cards, in order of file name."""
     steps: tuple[Step, ...]
     """The roadmap in order."""
+    objectives: tuple[Objective, ...]
     topics: tuple[Topic, ...]
     topics_asked: tuple[Topic, ...]
     """The topics that have at least one live question."""
@@ -72,6 +73,7 @@ class LoadedCatalog:
             questions=questions,
             roles=roles,
             steps=steps,
+            objectives=files.objectives,
             topics=files.topics,
             topics_asked=asked,
             live_by_topic=MappingProxyType(by_topic),

@@ -24,8 +24,8 @@ _SAME = 0.87
 """One slip in eight letters, two in sixteen: less like than this is another word."""
 _ALIKE = 0.55
 """From here on a name is worth offering."""
-_LONGEST = 100
-"""Of a longer text only the beginning is read."""
+_LONGEST = 250
+"""Of a longer text only the beginning is read; no name is longer."""
 
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")

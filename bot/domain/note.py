@@ -1,4 +1,4 @@
-"""Notes: ethics topics, certificates, degrees, resources, analogies and practices, each a page of its own."""
+"""Notes: ethics topics, certificates, degrees, resources, analogies and checklists, each a page of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Shelf(StrEnum):
     DEGREE = "degree"
     RESOURCE = "resource"
     ANALOGY = "analogy"
-    PRACTICE = "practice"
+    CHECKLIST = "checklist"
 
 
 @dataclass(frozen=True, slots=True)

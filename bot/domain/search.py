@@ -33,6 +33,8 @@ _READ = 100
 _WORDS = 8
 _SHORTEST_BEGINNING = 3
 """A word this long also finds the words it begins."""
+_BEGUN = 100
+"""So many of them at most."""
 _BEGINNING, _SLIP = 0.6, 0.5
 """How much a word counts that only begins like the one typed, or is it with a slip; a word as typed counts 1."""
 _IN_NAME = 4.0
@@ -86,6 +88,7 @@ class SearchIndex:
                 for part in parts:
                     # A word is worth more to a short name than to a sentence.
                     in_name[part][n] = max(in_name[part].get(n, 0.0), 1 / math.sqrt(len(parts)))
+            keys["".join(_stems(entry.id))].setdefault(n, 1)
             said = {part for text in entry.body for part in _stems(text)}
             for part in said:
                 in_body[part].add(n)
@@ -108,7 +111,9 @@ class SearchIndex:
         typed = _stems(text[:_READ])
         wanted = list(dict.fromkeys([part for part in typed if part not in _SMALL] or typed))[:_WORDS]
         named: list[dict[int, float]] = []
-        scores: dict[int, float] = defaultdict(float)
+        # Words run together, or taken apart, are still the name.
+        exact = self._keys.get("".join(typed), {})
+        scores: dict[int, float] = defaultdict(float, dict.fromkeys(exact, 0.0))
         counts: dict[int, int] = defaultdict(int)
         for part in wanted:
             in_name, anywhere = self._scored(part)
@@ -116,7 +121,6 @@ class SearchIndex:
             for n, score in anywhere.items():
                 scores[n] += score
                 counts[n] += 1
-        exact = self._keys.get("".join(typed), {})
         wholly = frozenset.intersection(*(frozenset(found) for found in named)) if named else frozenset()
 
         def rank(n: int) -> tuple[int, bool, int, float, int]:
@@ -147,8 +151,8 @@ class SearchIndex:
             yield part, 1.0
         begun = False
         if len(part) >= _SHORTEST_BEGINNING:
-            for position in range(bisect_left(self._vocabulary, part), len(self._vocabulary)):
-                word = self._vocabulary[position]
+            first = bisect_left(self._vocabulary, part)
+            for word in self._vocabulary[first : first + _BEGUN]:
                 if not word.startswith(part):
                     break
                 if word != part:

@@ -10,7 +10,7 @@ from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
-from bot.domain.source import Source, Topic
+from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
 
 
@@ -35,6 +35,11 @@ class Catalog(Protocol):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The roadmap in order."""
+        ...
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What a learner can do afterwards."""
         ...
 
     @property

@@ -26,7 +26,7 @@ class HitShown:
     def row(self) -> Markup:
         """The hit on one line."""
         more = f": {shortened(self.line, LINE)}" if self.line else ""
-        return markup(bold(self.title), more)
+        return markup(bold(self.title), f" ({self.kind.lower()}){more}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Found:
             title="Found",
             blocks=(
                 paragraph(f'{found} on "{asked}", best first.'),
-                Points(tuple((hit.kind, hit.row()) for hit in self.hits)),
+                Points(tuple((f"{n}.", hit.row()) for n, hit in enumerate(self.hits, 1))),
             ),
             choices=tuple(Choice(self._label(hit), hit.where) for hit in self.hits),
         )

@@ -157,4 +157,8 @@ def first_line(item: Knowledge) -> str:
         return f"{counted(len(item.positions), 'position')}, each with its source"
     if isinstance(item, Industry):
         return listed([shortened(use, 60) for use in item.uses[:3]])
+    if isinstance(item, Interview):
+        return f"{item.family.value}, {item.level.value} level, about {counted(item.minutes, 'minute')}"
+    if isinstance(item, Myth | Prediction):
+        return "true or not, and why it matters" if isinstance(item, Myth) else "commit first, then read on"
     return item.body[0]

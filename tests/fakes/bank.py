@@ -21,7 +21,7 @@ from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
-from bot.domain.source import Reference, Source, Status, Topic
+from bot.domain.source import Objective, Reference, Source, Status, Topic
 from bot.domain.step import Step
 
 RIGHT = OptionId("b")
@@ -63,6 +63,7 @@ class Bank:
         self.questions = tuple(question(number, topic.id, level) for number, topic, level in kinds)
         self.roles: tuple[Role, ...] = ()
         self.steps: tuple[Step, ...] = ()
+        self.objectives: tuple[Objective, ...] = ()
         self.topics_asked = _TOPICS
         self.role_names: NameIndex[RoleId] = NameIndex()
         self.profile_names: NameIndex[ProfileId] = NameIndex()
