@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -201,7 +202,12 @@ def _marks(item: Knowledge) -> Iterator[str]:
 
 def _stems(text: str) -> list[str]:
     """The words of a text without the mark of the plural, and in one spelling of -ise and -ize."""
-    return [_S_FOR_Z.sub("iz", _singular(word)) for word in words(text)]
+    return [_stem(word) for word in words(text)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _stem(word: str) -> str:
+    return _S_FOR_Z.sub("iz", _singular(word))
 
 
 def _singular(word: str) -> str:
