@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.faults import Fault, lines, refuse, slug, text
-from bot.domain.identifiers import RoleId, StepId, TopicId
+from bot.domain.identifiers import ObjectiveId, RoleId, StepId, TopicId
 from bot.domain.source import LINE_LIMIT, Reference, sourced
 
 
@@ -43,6 +43,8 @@ class Step:
     needs: tuple[StepId, ...] = ()
     deeper: tuple[StepId, ...] = ()
     """Steps that are wanted for depth but not to begin."""
+    objectives: tuple[ObjectiveId, ...] = ()
+    """What one can do afterwards."""
     note: str | None = None
 
     def __post_init__(self) -> None:

@@ -78,6 +78,8 @@ class RoleProfile:
             facts.append(("Portfolio", markup(_sentences(role.portfolio))))
         blocks.append(Facts(tuple(facts)))
         blocks.extend(pay_blocks(self.pay))
+        if role.note:
+            blocks.append(paragraph(role.note))
         if role.disagreements:
             blocks.append(_points("Where the sources disagree", role.disagreements))
         if self.first_steps:

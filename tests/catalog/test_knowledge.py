@@ -105,6 +105,11 @@ def test_every_tool_and_skill_the_sources_name_has_a_line(word: str) -> None:
     assert isinstance(find(LIBRARY.names(Term), word), Exact), find(LIBRARY.names(Term), word)
 
 
+def test_every_objective_is_served_by_a_step() -> None:
+    served = {id for step in content().steps for id in step.objectives}
+    assert served == {objective.id for objective in content().objectives}
+
+
 # --- Found by every name ---
 
 ALIASES = {
