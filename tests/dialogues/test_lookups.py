@@ -207,6 +207,7 @@ async def test_mean_text_is_kept_literal_everywhere(tmp_path: Path, mean: str) -
             f"/role {mean}",
             f"/role ai engineer vs {mean}",
             f"/quiz {mean}",
+            f"/find {mean}",
             f"/quiz count:{mean}",
             f"/roadmap {mean}",
             f"/help {mean}",
