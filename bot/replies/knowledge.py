@@ -51,6 +51,13 @@ SHELF_WORDS = {
 }
 """Each kind as a whole."""
 
+DERIVED = "Put together by us from what the sources say."
+EXPLICIT = {
+    Project: "The sources name this project; steps and checks are ours.",
+    Interview: "The question is a source's; what a strong answer holds is ours.",
+}
+"""What is ours even where the item is a source's."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeShown:
@@ -110,8 +117,9 @@ class KnowledgeShown:
     def _small_print(self) -> list[Block]:
         item = self.item
         said: list[Block] = []
-        if isinstance(item, Myth | Pitfall | Faq | Project | Interview) and item.origin is Origin.DERIVED:
-            said.append(paragraph("Put together by us from what the sources say.", small=True))
+        if isinstance(item, Myth | Pitfall | Faq | Project | Interview):
+            ours = DERIVED if item.origin is Origin.DERIVED else EXPLICIT.get(type(item), "")
+            said.extend([paragraph(ours, small=True)] if ours else [])
         if isinstance(item, Faq | Disagreement | Industry | Note) and item.review_by is not None:
             said.append(paragraph(f"This ages: it is to be checked by {item.review_by.isoformat()}.", small=True))
         if not isinstance(item, Disagreement):

@@ -62,6 +62,10 @@ def test_what_a_source_says_is_told_apart_from_what_we_drew_from_it() -> None:
     assert not any(prediction.scored for prediction in LIBRARY.all(Prediction))
 
 
+def test_seven_specialisations_are_named_as_emerging() -> None:
+    assert sum(title.emerging for title in LIBRARY.all(ShortRole)) == 7
+
+
 def test_disagreements_are_numbered_and_every_position_names_its_source() -> None:
     assert [one.id for one in LIBRARY.all(Disagreement)] == [f"d{n}" for n in range(1, 18)]
     for one in LIBRARY.all(Disagreement):
