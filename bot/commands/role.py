@@ -16,7 +16,7 @@ def role(
     call: Call,
     catalog: Catalog,
     name: Annotated[ProfileId | None, Opt("Role to look up", example="ai engineer")] = None,
-    versus: Annotated[RoleId | None, Opt("Compare with", example="prompt engineer")] = None,
+    versus: Annotated[ProfileId | None, Opt("Compare with", example="prompt engineer")] = None,
 ) -> Outcome:
     """Look up a generative-AI role: what it does, skills, pay, first steps."""
     return looking_up.role_profile(call, catalog, name, versus)

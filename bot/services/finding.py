@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.disagreement import Disagreement
 from bot.domain.faq import Faq
-from bot.domain.identifiers import RoleId, StepId, TopicId
+from bot.domain.identifiers import RoleId, StepId
 from bot.domain.interview import Interview
 from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.myth import Myth, Prediction
@@ -67,8 +67,7 @@ def _hit(catalog: Catalog, hit: Hit) -> HitShown:
             step = catalog.step(StepId(hit.id))
             return HitShown("Step", hit.title, step.summary if step else "", _run("roadmap", STEP, hit.id))
         case "topic":
-            number = sum(question.topic == TopicId(hit.id) for question in catalog.questions)
-            return HitShown("Practice", hit.title, f"{number} questions", _run("quiz", TOPIC, hit.id))
+            return HitShown("Practice", hit.title, "questions to practise on", _run("quiz", TOPIC, hit.id))
     item = catalog.knowledge.get(KINDS[hit.kind], hit.id)
     if item is None:
         raise KeyError(hit)

@@ -29,22 +29,30 @@ OFTEN_COMPARED = {
 }
 
 
-def role_profile(call: Call, catalog: Catalog, name: ProfileId | None, versus: RoleId | None) -> Outcome:
+def role_profile(call: Call, catalog: Catalog, name: ProfileId | None, versus: ProfileId | None) -> Outcome:
     """The card of a role, two roles side by side, or all of them to pick from."""
     if name is None:
-        return all_roles(catalog, versus)
-    title = catalog.knowledge.get(ShortRole, name)
-    if title is not None:
-        return _title(catalog, title, versus)
-    role = _role(catalog, RoleId(name))
+        return all_roles(catalog, _comparable(catalog, versus).id if versus else None)
     if versus is None:
-        return Outcome(profile(catalog, role))
-    if versus == role.id:
+        title = catalog.knowledge.get(ShortRole, name)
+        return _title(catalog, title) if title else Outcome(profile(catalog, _role(catalog, RoleId(name))))
+    left, right = _comparable(catalog, name), _comparable(catalog, versus)
+    if left is right:
         raise Refusal(
-            f"That is {role.name} twice. Name two different roles.",
-            (Choice(label(role.name), route("run", "role", f"name={role.id}")),),
+            f"That is {left.name} twice. Name two different roles.",
+            (Choice(label(left.name), route("run", "role", f"name={left.id}")),),
         )
-    return Outcome(RoleComparison(profile(catalog, role), profile(catalog, _role(catalog, versus))))
+    return Outcome(RoleComparison(profile(catalog, left), profile(catalog, right)))
+
+
+def _comparable(catalog: Catalog, id: ProfileId) -> Role:
+    title = catalog.knowledge.get(ShortRole, id)
+    if title is not None:
+        raise Refusal(
+            f"The sources say too little of {title.name} to set it beside another role; its short card has it all.",
+            (Choice(label(title.name), route("run", "role", f"name={title.id}")),),
+        )
+    return _role(catalog, RoleId(id))
 
 
 def all_roles(catalog: Catalog, versus: RoleId | None) -> Outcome:
@@ -70,14 +78,9 @@ def all_titles(catalog: Catalog) -> Outcome:
     return Outcome(Listed("Titles in short", markup(text), rows, choices))
 
 
-def _title(catalog: Catalog, title: ShortRole, versus: RoleId | None) -> Outcome:
-    near = [role for role in map(catalog.role, title.near) if role is not None]
-    if versus is not None:
-        raise Refusal(
-            f"The sources say too little of {title.name} to set it beside another role; its short card has it all.",
-            (Choice(label(title.name), route("run", "role", f"name={title.id}")),),
-        )
-    return Outcome(ShortRoleShown(title, tuple(near), _pay(catalog, title.pay), cited(catalog, title.refs)))
+def _title(catalog: Catalog, title: ShortRole) -> Outcome:
+    near = tuple(role for role in map(catalog.role, title.near) if role is not None)
+    return Outcome(ShortRoleShown(title, near, _pay(catalog, title.pay), cited(catalog, title.refs)))
 
 
 def share_role(call: Call, catalog: Catalog, name: RoleId) -> Outcome:

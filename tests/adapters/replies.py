@@ -13,7 +13,7 @@ from bot.commands.all import all_commands
 from bot.commands.help import told
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, TrackId, ZoneName
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Difficulty, Question
 from bot.domain.roadmap import StepState, next_step, path
@@ -128,7 +128,7 @@ def every_reply() -> Iterator[Reply]:
     for role in catalog().roles:
         yield role_profile(_call(), catalog(), ProfileId(role.id), None).reply
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
-    yield role_profile(_call(), catalog(), ProfileId("ai-engineer"), RoleId("prompt-engineer")).reply
+    yield role_profile(_call(), catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
     for title in catalog().knowledge.all(ShortRole):
         yield role_profile(_call(), catalog(), ProfileId(title.id), None).reply
     for kind in KINDS.values():

@@ -249,6 +249,9 @@ MEANING = [
     q('takeaway: "Missing facts point to retrieval."', f'▸takeaway: "{"x" * 161}"', "L11", "at most 160 fit"),
     Broken(R, "skills: [Python]", f'skills: [Python, ▸"{"x" * 221}"]', "L11", "ai-engineer",
            "a line of skills has 221 characters, at most 220 fit"),
+    Broken(TERM, 'one_line: "A vector', f'▸one_line: "{"x" * 200} A vector', "L11", "embedding", "at most 200 fit"),
+    Broken("faq.yaml", 'short: "It', f'▸short: "{"x" * 300} It', "L11", "need-maths", "at most 300 fit"),
+    Broken(D, 'text: "A lot."', f'▸text: "{"x" * 251}"', "L11", "d1", "text has 251 characters, at most 250 fit"),
     Broken(T, "title: Maths", f'▸title: "{"x" * 41}"', "L11", "maths", "title has 41 characters, at most 40"),
 ]  # fmt: skip
 

@@ -51,7 +51,7 @@ async def test_practice_is_found_by_topic(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         found = await talk.say("/find Pay and job market")
-        assert "Pay and job market (practice): 2 questions" in found
+        assert "Pay and job market (practice): questions to practise on" in found
         asked = await talk.press("Pay and job market", found)
         assert "Pay and job market, " in asked
         assert "Source: " in await talk.say(letter(asked))

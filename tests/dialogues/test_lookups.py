@@ -62,6 +62,7 @@ async def test_a_short_role_has_a_smaller_card_that_leads_to_full_ones(tmp_path:
         assert "Nearest full cards: Generative AI Specialist and Generative AI Engineer" in shown
         assert "Becoming a Generative AI Specialist" in await talk.press("Generative AI Engineer", shown)
         assert "to set it beside another role" in await talk.say("/role auditor vs ai engineer")
+        assert "to set it beside another role" in await talk.say("/role ai engineer vs auditor")
 
 
 async def test_two_roles_side_by_side(tmp_path: Path) -> None:
