@@ -6,15 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.disagreement import Disagreement
+from bot.domain.faq import Faq
+from bot.domain.industry import Industry
+from bot.domain.interview import Interview
+from bot.domain.knowledge import Knowledge
+from bot.domain.myth import Myth, Prediction
+from bot.domain.note import Note
+from bot.domain.pitfall import Pitfall
+from bot.domain.project import Project
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
+from bot.domain.short_role import ShortRole
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.term import Term
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question
+Item = Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,16 @@ LAYOUT = (
     Part("pay.yaml", {"pay": PayRow}),
     Part("roadmap.yaml", {"steps": Step}),
     Part("roles/*.yaml", {"role": Role}, single=True),
+    Part("short_roles.yaml", {"roles": ShortRole}),
+    Part("terms.yaml", {"terms": Term}),
+    Part("faq.yaml", {"faq": Faq}),
+    Part("myths.yaml", {"myths": Myth, "predictions": Prediction}),
+    Part("pitfalls.yaml", {"pitfalls": Pitfall}),
+    Part("disagreements.yaml", {"disagreements": Disagreement}),
+    Part("industries.yaml", {"industries": Industry}),
+    Part("projects.yaml", {"projects": Project}),
+    Part("interview.yaml", {"interview": Interview}),
+    Part("notes/*.yaml", {"notes": Note}),
     Part("questions/*.yaml", {"questions": Question}),
 )
 

@@ -14,6 +14,7 @@ from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
+from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
@@ -91,6 +92,7 @@ def _files(entries: Sequence[Entry]) -> ContentFiles:
         pay=_of(PayRow, entries),
         roles=_of(Role, entries),
         steps=_of(Step, entries),
+        knowledge=tuple(item for kind in KINDS.values() for item in _of(kind, entries)),
     )
 
 

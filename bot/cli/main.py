@@ -216,7 +216,8 @@ def content_check(
     files = loaded.files
     told = (
         f"{len(files.questions)} questions, {len(files.roles)} roles, {len(files.steps)} steps, "
-        f"{len(files.pay)} pay rows: {len(loaded.problems) or 'no'} problem{'' if len(loaded.problems) == 1 else 's'}."
+        f"{len(files.pay)} pay rows, {len(files.knowledge)} other entries: "
+        f"{len(loaded.problems) or 'no'} problem{'' if len(loaded.problems) == 1 else 's'}."
     )
     typer.echo(told, err=json_lines)
     raise typer.Exit(1 if loaded.problems else 0)

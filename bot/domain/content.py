@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from bot.domain.knowledge import Knowledge
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
@@ -20,4 +21,5 @@ class ContentFiles:
     questions: tuple[Question, ...] = ()
     pay: tuple[PayRow, ...] = ()
     roles: tuple[Role, ...] = ()
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
+    knowledge: tuple[Knowledge, ...] = ()

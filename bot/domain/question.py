@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.faults import Fault, refuse, slug, text
-from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
+from bot.domain.identifiers import MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.source import Reference, Status
 
 STEM_LIMIT = 220
@@ -106,7 +106,7 @@ class Question:
     takeaway: str
     refs: tuple[Reference, ...]
     tags: tuple[str, ...] = ()
-    myth: str | None = None
+    myth: MythId | None = None
     volatile: bool = False
     review_by: date | None = None
     readings: tuple[Reading, ...] = ()

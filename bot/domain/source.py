@@ -46,6 +46,19 @@ class Reference:
             yield Fault("L02", (), "a reference is either {source, section} or {general, citation}")
 
 
+class Origin(StrEnum):
+    """Whether a source says it as it stands, or we drew it from what a source says."""
+
+    EXPLICIT = "explicit"
+    DERIVED = "derived"
+
+
+def sourced(refs: tuple[Reference, ...]) -> Iterator[Fault]:
+    """Nothing is said without a source."""
+    if not refs:
+        yield Fault("L02", ("refs",), "refs needs at least one source")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An article the content draws on; learners see its title."""

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.identifiers import QuestionId
+from bot.domain.identifiers import MythId, QuestionId
 from bot.domain.question import Fix, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Status
 from bot.storage.codec import to_body, to_question
@@ -21,7 +21,7 @@ from tests.storage.world import question
 RICH = replace(
     question(),
     status=Status.LIVE,
-    myth="A myth",
+    myth=MythId("a-myth"),
     volatile=True,
     readings=(
         Reading(ReadingKind.BLIND, date(2026, 1, 1), ReadingResult.PASSED),
