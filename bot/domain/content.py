@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.word_list import WordList
+
+_NO_WORDS = WordList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +23,5 @@ class ContentFiles:
     questions: tuple[Question, ...] = ()
     pay: tuple[PayRow, ...] = ()
     roles: tuple[Role, ...] = ()
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
+    words: WordList = _NO_WORDS

@@ -1,0 +1,133 @@
+"""The wording of stem and options: put positively, in plain words, without opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.faults import Fault
+from bot.domain.lint.known import Known
+from bot.domain.lint.readability import grade
+from bot.domain.lint.words import asked_in, plain, sentences, texts, word_set, words
+from bot.domain.question import Allowed, Question
+
+GRADE_LIMIT = 12.0
+
+_LOUD = re.compile(r"\b(?:NOT|EXCEPT|LEAST)\b")
+# "Which of these is not ...", "What should she never do", "... except"; not "Why does it not ...", which asks a reason.
+_QUIET = re.compile(
+    r"^(?!why\b|how\b).*\b(?:which|what|who|where)\b[^,;:]*\b(?:not|never|n't|isn't|aren't|doesn't|don't|wouldn't"
+    r"|shouldn't|can't|cannot|won't)\b|\bexcept\b|(?<!\bat )\bleast\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|except)\b|\w+n't\b", re.IGNORECASE)
+_STANDS_FOR_OTHERS = re.compile(
+    r"\b(?:all|none|any|both|neither) of the (?:above|below)\b"
+    r"|^(?:all|none|any|both|neither) of (?:the |these |those )?(?:other )?(?:options|answers|choices|others)\W*$"
+    r"|^(?:all|none|any|both|neither|either)(?: of (?:them|these|those|it))?\W*$"
+    r"|\b(?:i|we) (?:don['\u2019]?t|do not) know\b|^(?:not sure|don['\u2019]?t know|no idea|unsure)\W*$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"^(?:both |only |neither |either )?[A-D](?:,? ?(?:and|or|nor|&|\+|,) ?[A-D])+(?: only)?\W*$", re.I
+)
+_OPINION = re.compile(
+    r"\b(?:best|most important|most useful|most valuable|greatest|ideal|worst|favourite)\b", re.IGNORECASE
+)
+_CRITERION = re.compile(
+    r"\baccording to\b|\b(?:fits?|describes?|explains?|matches|supports|answers|shows?|serves?|suits?|tests?) best\b"
+    r"|\bbest (?:fits?|next|describes?|explains?|matches|supports|answers|shows?|serves?|suits?)\b",
+    re.IGNORECASE,
+)
+_SHORT_FORM = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d*(?![\w-])|(?<![\w-])[A-Z]+\d+(?![\w-])")
+_EMPHASIS = frozenset(["NOT", "EXCEPT", "LEAST"])
+
+
+def is_negative(stem: str) -> bool:
+    """Whether the stem asks for what is not so."""
+    asked = asked_in(stem)
+    return bool(_LOUD.search(asked) or _QUIET.search(asked))
+
+
+def negative(question: Question, known: Known) -> Iterator[Fault]:
+    """The stem is put positively, unless the item says why it cannot be."""
+    allowed = any(one.rule is Allowed.NEGATIVE_STEM for one in question.allow)
+    asked = asked_in(question.stem)
+    if len(_NEGATION.findall(asked)) > 1:
+        yield Fault("L20", ("stem",), "the question denies twice: say it positively")
+    elif is_negative(question.stem):
+        if not allowed:
+            told = "the stem asks for what is not so: turn it round, or give a reason under allow: negative-stem"
+            yield Fault("L20", ("stem",), told)
+        for position, option in enumerate(question.options):
+            if _NEGATION.search(option.text):
+                told = "an option that denies under a stem that denies: say the option positively"
+                yield Fault("L20", ("options", position, "text"), told)
+
+
+def stand_ins(question: Question, known: Known) -> Iterator[Fault]:
+    """No option stands for other options or for knowing nothing."""
+    for position, option in enumerate(question.options):
+        if _STANDS_FOR_OTHERS.search(option.text) or _LETTERS.match(option.text):
+            told = f"{option.text!r} stands for other options or for none: write a mistake people make, or leave it out"
+            yield Fault("L21", ("options", position, "text"), told)
+
+
+def readable(question: Question, known: Known) -> Iterator[Fault]:
+    """Stem and options can be read by adults who read in a second language."""
+    whole = ". ".join([question.stem, *(option.text.rstrip(".") for option in question.options)]) + "."
+    found = grade(whole)
+    if found > GRADE_LIMIT:
+        told = f"stem and options read at grade {found:.1f}, at most {GRADE_LIMIT:g}: shorter sentences and words"
+        yield Fault("L22", ("stem",), told)
+
+
+def opinion(question: Question, known: Known) -> Iterator[Fault]:
+    """What is best is asked with a situation, a criterion or a source."""
+    found = _OPINION.search(asked_in(question.stem))
+    if found and len(sentences(question.stem)) < 2 and not _CRITERION.search(question.stem):
+        told = f"{found[0]!r} asks for an opinion: name a situation, a criterion or the source"
+        yield Fault("L27", ("stem",), told)
+
+
+def unknown_words(question: Question, known: Known) -> Iterator[Fault]:
+    """Short forms are known or explained, and no word is on the list of those to avoid."""
+    said = list(texts(question))
+    whole = " ".join(text for _, text in said)
+    told: set[str] = set()
+    for at, text in said:
+        if at[0] == "refs":
+            continue
+        for form in _SHORT_FORM.findall(text):
+            singular = form.removesuffix("s")
+            if {form, singular} & (known.acronyms | _EMPHASIS | told) or f"({singular}" in whole:
+                continue
+            told.add(singular)
+            yield Fault("L23", at, f"{form} is not a known short form: write it out once, or add it to words.yaml")
+        flat = f" {plain(text)} "
+        for word, instead in known.avoided.items():
+            if f" {plain(word)} " in flat:
+                yield Fault("L23", at, f"{word!r}: say {instead} instead")
+
+
+def only_says_wrong(why: str) -> bool:
+    """Whether a reason says no more than that the option is wrong."""
+    return not set(words(why)) - _SAYING_WRONG
+
+
+_SAYING_WRONG = word_set(
+    "this that the a an is are was it not no so option answer choice one here right wrong incorrect correct false "
+    "true because simply just please try again another and therefore question sorry in for to of"
+)
+
+
+def reasons(question: Question, known: Known) -> Iterator[Fault]:
+    """Each option has a reason of its own."""
+    seen: dict[str, int] = {}
+    for position, option in enumerate(question.options):
+        first = seen.setdefault(plain(option.why), position)
+        if first != position:
+            told = f"the same reason as option {question.options[first].id}: say what is wrong with this one"
+            yield Fault("L08", ("options", position, "why"), told)
+        elif only_says_wrong(option.why):
+            yield Fault("L08", ("options", position, "why"), "this says only that it is wrong: say why")
