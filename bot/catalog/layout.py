@@ -10,11 +10,12 @@ from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.word_list import WordList
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question
+Item = Source | Topic | Objective | PayRow | Step | Role | Question | WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Part:
     """Its fields, and what kind of item each lists."""
     single: bool = False
     """The field holds one item, not a list."""
+    optional: bool = False
+    """A content folder may do without it."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
         """The files there are, in order of name; editors' lock files and the like begin with a dot."""
@@ -40,7 +43,8 @@ LAYOUT = (
     Part("roadmap.yaml", {"steps": Step}),
     Part("roles/*.yaml", {"role": Role}, single=True),
     Part("questions/*.yaml", {"questions": Question}),
+    Part("words.yaml", {"words": WordList}, single=True, optional=True),
 )
 
-KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values())
+KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList)
 """Every kind of item that has an id of its own."""
