@@ -77,3 +77,91 @@ def check(
         typer.echo(line)
     typer.echo(in_short(checked), err=json_lines)
     raise typer.Exit(1 if failing(checked, strict=strict) else 0)
+
+
+@content_app.command("guess")
+def guess(content: InFolder = None, as_json: AsJson = False) -> None:
+    """Say how much of the bank somebody who knows nothing gets right; exit 1 if it is above 30 %."""
+    import json
+    from dataclasses import asdict
+
+    from bot.catalog.load import load
+    from bot.cli.bank_figures import guesses_as_markdown
+    from bot.domain.figures import figures
+
+    found = figures(load(folder_of(content)).files)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found.guesses], indent=2))
+    else:
+        typer.echo(guesses_as_markdown(found), nl=False)
+    raise typer.Exit(0 if all(one.passes for one in found.guesses) else 1)
+
+
+@content_app.command("stats")
+def stats(content: InFolder = None, as_json: AsJson = False) -> None:
+    """Count what there is beside what there should be, and how far keys are from chance."""
+    from bot.catalog.load import load
+    from bot.cli import bank_figures
+    from bot.domain.figures import figures
+
+    found = figures(load(folder_of(content)).files)
+    typer.echo(bank_figures.as_json(found) if as_json else bank_figures.as_markdown(found).rstrip())
+
+
+@content_app.command("show")
+def show(
+    id: Annotated[str, typer.Argument(help="The question's id, such as rag-001.")],
+    face: Annotated[str, typer.Option(help="Whose face to show it with.")] = "terminal",
+    content: InFolder = None,
+) -> None:
+    """Show a question as people will see it: the post, the verdicts, the reveal."""
+    from bot.catalog import LoadedCatalog
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+    from bot.cli.previews import FACES, preview
+    from bot.domain.identifiers import QuestionId
+
+    if face not in FACES:
+        fail(f"There is no preview for {face!r}; there is {', '.join(FACES)}.", 2)
+    files = load(folder_of(content)).files
+    question = LoadedCatalog(files).question(QuestionId(id))
+    if question is None:
+        fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
+    typer.echo(preview(question, LoadedCatalog(files), FACES[face]()))
+
+
+new_app = typer.Typer(help="Begin something new.", no_args_is_help=True, rich_markup_mode=None)
+content_app.add_typer(new_app, name="new")
+
+
+@new_app.command("question")
+def new_question(
+    topic: Annotated[str, typer.Option(help="The topic's id, such as rag.")],
+    level: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+    bloom: Annotated[str, typer.Option(help="remember, understand, apply, analyse or evaluate.")] = "apply",
+    options: Annotated[int, typer.Option(min=3, max=4, help="How many options: 4, or 3 without a filler.")] = 4,
+    content: InFolder = None,
+) -> None:
+    """Write a draft into the topic's file; the check names every place that is still to be written."""
+    from bot.catalog import accepted
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+    from bot.catalog.writing import NotWritten, append, next_ids
+    from bot.domain.drafting import draft
+    from bot.domain.question import Bloom, Difficulty
+
+    for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):
+        if value not in known:
+            fail(f"There is no {value!r}: {instead(value, known)}", 2)
+    folder = folder_of(content)
+    files = load(folder).files
+    chosen = next((one for one in files.topics if one.id == topic), None)
+    if chosen is None:
+        fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
+    taken, _ = accepted.read(folder, folder.name)
+    id = next(next_ids(chosen.id, files.questions, taken))
+    try:
+        path = append(folder, chosen.id, [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)])
+    except NotWritten as error:
+        fail(str(error))
+    typer.echo(f"{id} is a draft in {path}. `studybot content check` names what is still to be written.")

@@ -9,6 +9,7 @@ from bot.domain.lint.balance import balance
 from bot.domain.lint.coverage import covered, orphans
 from bot.domain.lint.duplicates import duplicates, hints
 from bot.domain.lint.finding import Finding
+from bot.domain.lint.unwritten import is_unwritten
 from bot.domain.source import Status
 
 
@@ -19,5 +20,7 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     yield from balance(live)
     yield from covered(files, live)
     yield from orphans(files, live)
-    yield from duplicates(kept)
-    yield from hints(kept)
+    # Placeholders are all alike; they are told of by themselves.
+    asking = [question for question in kept if not is_unwritten(question.stem)]
+    yield from duplicates(asking)
+    yield from hints([question for question in asking if not is_unwritten(question.key.text)])
