@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.catalog import yaml_file
@@ -33,27 +33,39 @@ def file_of(questions: Iterable[Question]) -> str:
     return f"schema: {SCHEMA}\nquestions:\n{entries}" if entries else f"schema: {SCHEMA}\nquestions: []\n"
 
 
-def append(folder: Path, topic: TopicId, questions: Sequence[Question]) -> Path:
-    """Put questions at the end of the topic's file, which keeps every other character as it is."""
-    path = folder / "questions" / f"{topic}.yaml"
+def append(folder: Path, by_topic: Mapping[TopicId, Sequence[Question]]) -> list[Path]:
+    """Put questions at the end of their topics' files, which keep every other character as it is; all or none."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for topic, questions in by_topic.items():
+            path = folder / "questions" / f"{topic}.yaml"
+            beside = path.with_name(f".{path.name}.new")
+            ready.append((beside, path))
+            _write_beside(path, beside, questions)
+    except NotWritten:
+        for beside, _ in ready:
+            beside.unlink(missing_ok=True)
+        raise
+    for beside, path in ready:
+        beside.replace(path)
+    return [path for _, path in ready]
+
+
+def _write_beside(path: Path, beside: Path, questions: Sequence[Question]) -> None:
+    """The file with the questions at its end, checked to say what they say."""
     before = path.read_text(encoding="utf-8-sig") if path.exists() else f"schema: {SCHEMA}\nquestions:\n"
     before = re.sub(r"(?m)^questions: *\[ *\] *$", "questions:", before)
     blocks = "\n".join(as_yaml(question) for question in questions)
     apart = "" if before.endswith("questions:\n") else "\n"
-    new = f"{before.rstrip()}\n{apart}{blocks}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(new, encoding="utf-8")
+    beside.write_text(f"{before.rstrip()}\n{apart}{blocks}", encoding="utf-8")
     file = yaml_file.read(beside, path.name)
     found = items(QUESTIONS, file)
     written = [one.value for one in found.entries][-len(questions) :]
     if file.problems or [*written] != [*questions]:
-        beside.unlink()
         wrong = [*file.problems, *found.problems]
         reason = f" ({wrong[0]})" if wrong else ""
         raise NotWritten(f"{path} cannot take questions at its end{reason}: run `studybot content check` first.")
-    beside.replace(path)
-    return path
 
 
 def next_ids(topic: TopicId, questions: Iterable[Question], taken: Collection[str]) -> Iterator[QuestionId]:

@@ -7,20 +7,16 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ending import fail, settings
+from bot.cli.content_folder import InFolder, folder_of
+from bot.cli.ending import fail
+from bot.cli.exchange import export_questions, import_questions
 
 content_app = typer.Typer(
     help="Check, write, show and count the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None
 )
 
 Folder = Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")]
-InFolder = Annotated[Path | None, typer.Option("--content", help="A content folder; without it, the one in use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
-
-
-def folder_of(path: Path | None) -> Path:
-    """The folder named, or the one in use."""
-    return path or settings().content
 
 
 @content_app.command("check")
@@ -161,7 +157,11 @@ def new_question(
     taken, _ = accepted.read(folder, folder.name)
     id = next(next_ids(chosen.id, files.questions, taken))
     try:
-        path = append(folder, chosen.id, [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)])
+        (path,) = append(folder, {chosen.id: [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)]})
     except NotWritten as error:
         fail(str(error))
     typer.echo(f"{id} is a draft in {path}. `studybot content check` names what is still to be written.")
+
+
+content_app.command("import")(import_questions)
+content_app.command("export")(export_questions)

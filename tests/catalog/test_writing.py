@@ -102,7 +102,7 @@ def test_a_draft_stands_and_the_check_names_every_open_place(tmp_path: Path) -> 
     files = load(folder).files
     made = draft(files, files.topics[0], QuestionId("rag-002"))
     before = (folder / "questions/rag.yaml").read_text(encoding="utf-8")
-    append(folder, made.topic, [made])
+    append(folder, {made.topic: [made]})
     assert (folder / "questions/rag.yaml").read_text(encoding="utf-8") == f"{before}\n{as_yaml(made)}"
     assert load(folder).problems == ()
     open_places = [one for one in check(folder, TODAY).problems if one.item_id == "rag-002"]
@@ -110,7 +110,7 @@ def test_a_draft_stands_and_the_check_names_every_open_place(tmp_path: Path) -> 
     # stem, four options with their reasons, takeaway, source and citation, and the note on what was guessed
     assert len(open_places) == 1 + 8 + 1 + 2 + 1
     # Two drafts are alike in every word and yet no duplicates.
-    append(folder, made.topic, [replace(made, id=QuestionId("rag-003"))])
+    append(folder, {made.topic: [replace(made, id=QuestionId("rag-003"))]})
     assert "L36" not in {one.rule for one in check(folder, TODAY).problems}
     done = (folder / "questions/rag.yaml").read_text(encoding="utf-8").replace("status: draft", "status: review")
     (folder / "questions/rag.yaml").write_text(done, encoding="utf-8")
@@ -127,20 +127,20 @@ def test_the_key_of_a_draft_stands_where_there_are_fewest(tmp_path: Path) -> Non
 @pytest.mark.parametrize("text", [None, "schema: 1\nquestions: []\n", "schema: 1\nquestions:\n"])
 def test_a_file_that_is_not_there_or_empty_is_begun(text: str | None, tmp_path: Path) -> None:
     folder = write(tmp_path, {"questions/maths.yaml": text})
-    path = append(folder, TopicId("maths"), [replace(CLEAN, topic=TopicId("maths"))])
+    (path,) = append(folder, {TopicId("maths"): [replace(CLEAN, topic=TopicId("maths"))]})
     assert path.read_text(encoding="utf-8") == file_of([replace(CLEAN, topic=TopicId("maths"))])
 
 
 def test_a_broken_file_is_left_as_it_is(tmp_path: Path) -> None:
     folder = write(tmp_path, {"questions/rag.yaml": RAG + "more: [\n"})
     with pytest.raises(NotWritten, match="content check"):
-        append(folder, TopicId("rag"), [CLEAN])
+        append(folder, {TopicId("rag"): [CLEAN]})
     assert (folder / "questions/rag.yaml").read_text(encoding="utf-8") == RAG + "more: [\n"
     assert not list((folder / "questions").glob(".*"))
     questions_not_last = FILES["topics.yaml"]
     folder = write(tmp_path, {"questions/rag.yaml": questions_not_last})
     with pytest.raises(NotWritten):
-        append(folder, TopicId("rag"), [CLEAN])
+        append(folder, {TopicId("rag"): [CLEAN]})
 
 
 @pytest.mark.parametrize(

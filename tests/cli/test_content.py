@@ -125,3 +125,58 @@ def test_the_bank_in_figures(tmp_path: Path) -> None:
 def test_every_rule_has_its_example() -> None:
     assert list(EXAMPLES) == list(RULES)
     assert list(RULES) == [f"L{number:02d}" for number in range(1, 40)]
+
+
+QUIZ = (
+    "::new::A bot answers in the wrong language. What should be looked at first?{\n"
+    "=The language the prompt asks for\n~The size of the vector index\n~The number of the tokens left\n}\n\n"
+    "Is it?{T}\n"
+)
+
+
+def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "quiz.gift").write_text(QUIZ, encoding="utf-8")
+    where = ("--topic", "rag", "--content", str(content))
+    before = (content / "questions" / "rag.yaml").read_bytes()
+    id = f"rag-{before.count(b'- id: rag-') + 1:03d}"
+    dry = studybot(tmp_path, "content", "import", "quiz.gift", "--dry-run", *where)
+    assert (dry.returncode, dry.stdout.splitlines()) == (
+        1,
+        [
+            f"quiz.gift:1: {id} in rag",
+            "quiz.gift:7: left out: a true-false question, not a multiple-choice question",
+            "1 would come in as drafts, 1 left out.",
+        ],
+    )
+    assert (content / "questions" / "rag.yaml").read_bytes() == before
+    assert studybot(tmp_path, "content", "import", "quiz.gift", *where).returncode == 1
+    after = (content / "questions" / "rag.yaml").read_bytes()
+    assert after.startswith(before)
+    assert f"id: {id}\n    version: 1\n    status: draft\n".encode() in after
+    assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
+    again = studybot(tmp_path, "content", "import", "quiz.gift", *where)
+    assert f"quiz.gift:1: left out: the same stem as {id}: keep one of them" in again.stdout
+
+
+def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "quiz.csv").write_bytes(b"PK\x03\x04 and more")
+    told = studybot(tmp_path, "content", "import", "quiz.csv", "--content", str(content))
+    assert (told.returncode, told.stderr) == (
+        2,
+        "quiz.csv is a zip or an Excel workbook: save the sheet as CSV (UTF-8).\n",
+    )
+    assert studybot(tmp_path, "content", "import", "gone.csv").returncode == 2
+    assert "did you mean" in studybot(tmp_path, "content", "import", "quiz.csv", "--topic", "rags").stderr
+
+
+def test_questions_go_out(tmp_path: Path) -> None:
+    told = studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "rag", "--output", "rag.csv")
+    assert told.returncode == 0
+    assert "questions written as csv" in told.stderr
+    assert (tmp_path / "rag.csv").read_bytes().startswith(b"\xef\xbb\xbfid,topic")
+    assert studybot(tmp_path, "content", "export", "--format", "gift").stdout.startswith("$CATEGORY: ")
+    assert "schema: 1" in studybot(tmp_path, "content", "export", "--format", "yaml").stdout
+    assert studybot(tmp_path, "content", "export", "--format", "pdf").returncode == 2
+    assert studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "cooking").returncode == 2
+    nowhere = studybot(tmp_path, "content", "export", "--format", "csv", "--output", "no/where.csv")
+    assert (nowhere.returncode, nowhere.stderr) == (2, "no/where.csv cannot be written: no such file or directory.\n")

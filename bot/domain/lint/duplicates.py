@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -36,28 +37,38 @@ def jaccard(one: Trigrams, other: Trigrams) -> float:
 
 def duplicates(questions: Sequence[Question]) -> Iterator[Finding]:
     """Pairs with the same stem, or stems and keys so alike that one is the other in new clothes."""
-    seen: list[tuple[Question, str, Trigrams]] = []
-    for question in questions:
-        flat, grams = plain(question.stem), trigrams(question.stem)
-        for other, other_flat, other_grams in seen:
-            if flat == other_flat:
-                yield finding("L36", question, ("stem",), f"the same stem as {other.id}: keep one of them")
-                continue
-            sizes = sorted((len(grams), len(other_grams)))
-            # No two sets are more alike than their sizes are.
-            if sizes[0] < ALIKE * sizes[1]:
-                continue
-            alike = jaccard(grams, other_grams)
-            if alike >= ALIKE:
-                yield _twin(question, other, alike)
-        seen.append((question, flat, grams))
+    seen = [Compared.of(question) for question in questions]
+    for position, one in enumerate(seen):
+        for other in seen[:position]:
+            yield from one.beside(other)
 
 
-def like(stem: str, questions: Collection[Question]) -> Question | None:
-    """The question whose stem is most like this one, if any is like it."""
-    grams = trigrams(stem)
-    best = max(questions, key=lambda one: jaccard(grams, trigrams(one.stem)), default=None)
-    return best if best and jaccard(grams, trigrams(best.stem)) >= ALIKE else None
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A question with its stem made ready for comparing."""
+
+    question: Question
+    flat: str
+    grams: Trigrams
+
+    @classmethod
+    def of(cls, question: Question) -> Compared:
+        """Make a question ready."""
+        return cls(question, plain(question.stem), trigrams(question.stem))
+
+    def beside(self, other: Compared) -> Iterator[Finding]:
+        """Whether it asks what another does: an error if it is the same, a warning if it is like it."""
+        if self.flat == other.flat:
+            told = f"the same stem as {other.question.id}: keep one of them"
+            yield finding("L36", self.question, ("stem",), told)
+            return
+        fewer, more = sorted((len(self.grams), len(other.grams)))
+        # No two sets are more alike than their sizes are.
+        if fewer < ALIKE * more:
+            return
+        alike = jaccard(self.grams, other.grams)
+        if alike >= ALIKE:
+            yield _twin(self.question, other.question, alike)
 
 
 def _twin(question: Question, other: Question, alike: float) -> Finding:

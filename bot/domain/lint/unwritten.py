@@ -23,5 +23,5 @@ def unwritten(question: Question, known: Known) -> Iterator[Fault]:
     said = [*texts(question), (("note",), question.note or "")]
     for at, text in said:
         if is_unwritten(text):
-            rest = text.replace(TO_WRITE, "").strip(" :")
+            rest = text.partition(TO_WRITE)[2].strip(" :")
             yield Fault("L29", at, f"still to be written: {rest}" if rest else "still to be written")

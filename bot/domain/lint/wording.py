@@ -39,7 +39,7 @@ _CRITERION = re.compile(
     r"|\bbest (?:fits?|next|describes?|explains?|matches|supports|answers|shows?|serves?|suits?)\b",
     re.IGNORECASE,
 )
-_SHORT_FORM = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d*(?![\w-])|(?<![\w-])[A-Z]+\d+(?![\w-])")
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]+\d*(?![\w-])")
 _EMPHASIS = frozenset(["NOT", "EXCEPT", "LEAST"])
 
 
@@ -98,7 +98,7 @@ def unknown_words(question: Question, known: Known) -> Iterator[Fault]:
     for at, text in said:
         if at[0] == "refs":
             continue
-        for form in _SHORT_FORM.findall(text):
+        for form in filter(_is_short_form, _WORD.findall(text)):
             singular = form.removesuffix("s")
             if {form, singular} & (known.acronyms | _EMPHASIS | told) or f"({singular}" in whole:
                 continue
@@ -108,6 +108,12 @@ def unknown_words(question: Question, known: Known) -> Iterator[Fault]:
         for word, instead in known.avoided.items():
             if f" {plain(word)} " in flat:
                 yield Fault("L23", at, f"{word!r}: say {instead} instead")
+
+
+def _is_short_form(word: str) -> bool:
+    """Two capital letters, or capitals and a number."""
+    letters = word.rstrip("0123456789")
+    return sum(char.isupper() for char in word) >= 2 or (letters.isupper() and letters != word)
 
 
 def only_says_wrong(why: str) -> bool:

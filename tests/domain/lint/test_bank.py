@@ -12,7 +12,7 @@ from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, SourceId, St
 from bot.domain.lint import Finding, Level, lint_bank
 from bot.domain.lint.balance import balance, chi_square, most_by_chance
 from bot.domain.lint.coverage import covered, orphans
-from bot.domain.lint.duplicates import duplicates, hints, like
+from bot.domain.lint.duplicates import duplicates, hints
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
 from bot.domain.source import LeastPerLevel, Objective, Reference, Status, Topic
@@ -169,7 +169,6 @@ def test_questions_that_ask_the_same(stem: str, other_key: bool, level: Level | 
         options = tuple(replace(one, correct=one.id == "d") for one in options)
     twin = replace(CLEAN, id=QuestionId("rag-002"), stem=stem, options=options)
     assert told(list(duplicates([CLEAN, twin]))) == ([("L36", level)] if level else [])
-    assert (like(stem, [CLEAN]) is CLEAN) == (level is not None)
 
 
 def test_an_answer_within_another_stem() -> None:
