@@ -23,6 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 def check(
     path: Folder = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    infos: Annotated[bool, typer.Option("--infos", help="Infos one by one, not summed up.")] = False,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
     fix: Annotated[
         bool,
@@ -69,7 +70,7 @@ def check(
             checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
     except NoSeeds as error:
         fail(str(error), 2)
-    for line in as_json(checked) if json_lines else as_lines(checked):
+    for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
         typer.echo(line)
     typer.echo(in_short(checked), err=json_lines)
     raise typer.Exit(1 if failing(checked, strict=strict) else 0)

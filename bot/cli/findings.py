@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from bot.catalog.check import Checked
-from bot.domain.lint import Level
+from bot.domain.lint import RULES, Level
 
 
-def as_lines(checked: Checked) -> Iterator[str]:
-    """Each problem at its place, then the advice summed up."""
-    yield from (str(problem) for problem in checked.problems)
+def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:
+    """Each problem at its place, then the advice summed up; infos one by one only if wanted."""
+    yield from (str(problem) for problem in checked.problems if infos or problem.level is not Level.INFO)
+    if not infos:
+        counted = Counter(problem.rule for problem in checked.problems if problem.level is Level.INFO)
+        total = len(checked.files.questions)
+        yield from (f"info {rule} {many} of {total} {RULES[rule].row}" for rule, many in sorted(counted.items()))
     yield from (f"advice {row}" for row in checked.rows)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.domain.lint.signs import ABSOLUTES, echoes, key_position, specifics
+from bot.domain.lint.signs import ABSOLUTES, HEDGES, echoes, key_position, specifics
 from bot.domain.lint.words import words
 from bot.domain.question import Question
 
@@ -25,7 +25,7 @@ def _longest(question: Question) -> list[float]:
 
 
 def _most_specific(question: Question) -> list[float]:
-    return [len(specifics(option.text)) for option in question.options]
+    return [len(specifics(option.text)) + bool(HEDGES & set(words(option.text))) for option in question.options]
 
 
 def _echo(question: Question) -> list[float]:

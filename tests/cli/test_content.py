@@ -3,63 +3,84 @@
 from __future__ import annotations
 
 import json
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.catalog.writing import as_yaml
+from bot.domain.identifiers import ObjectiveId, QuestionId, StepId
 from bot.domain.lint import RULES
 from bot.domain.lint.examples import EXAMPLES
-from tests.cli.running import ROOT, studybot
+from tests.catalog.base import RAG, write
+from tests.cli.running import studybot
+from tests.domain.lint.samples import CLEAN
+
+SECOND = replace(CLEAN, id=QuestionId("rag-002"), roadmap=StepId("orientation"), objectives=(ObjectiveId("O1"),))
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    shutil.copytree(ROOT / "content", folder)
-    return folder
+    """A small content folder with warnings only: there is too little of everything."""
+    return write(tmp_path, {"questions/rag.yaml": f"{RAG}\n{as_yaml(SECOND)}"})
+
+
+def edit(content: Path, old: str, new: str) -> str:
+    """Change the questions on retrieval; the text before."""
+    path = content / "questions" / "rag.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text
 
 
 def test_warnings_pass_and_fail_when_strict(tmp_path: Path, content: Path) -> None:
-    path = content / "questions" / "rag.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Retrieve passages from", "Retrieve passages, whole, from"), encoding="utf-8")
+    edit(content, "Retrieve passages", "Retrieve, passages")
     told = studybot(tmp_path, "content", "check", str(content))
     assert told.returncode == 0, told.stdout + told.stderr
-    assert "L17 rag-001: warning: only the right option has a comma" in told.stdout
+    assert "content/questions/rag.yaml:16:17 L17 rag-001: warning: only the right option has a comma" in told.stdout
     assert studybot(tmp_path, "content", "check", str(content), "--strict").returncode == 1
     listed = studybot(tmp_path, "content", "check", str(content), "--json")
-    problems = [json.loads(line) for line in listed.stdout.splitlines()]
-    assert {"rule": "L17", "level": "warning", "item_id": "rag-001"}.items() <= next(
-        one for one in problems if one["rule"] == "L17"
-    ).items()
-    assert "questions" in listed.stderr
+    (problem,) = [one for one in map(json.loads, listed.stdout.splitlines()) if one["rule"] == "L17"]
+    assert (problem["level"], problem["item_id"], problem["line"]) == ("warning", "rag-001", 16)
+    assert "2 questions" in listed.stderr
+
+
+def test_infos_are_summed_up_or_told_one_by_one(tmp_path: Path, content: Path) -> None:
+    edit(content, "A bot answers from last year's policy.", f"A bot answers from {'the old and ' * 8}last policy.")
+    assert (
+        "info L12 1 of 2 have a stem too long for Kahoot" in studybot(tmp_path, "content", "check", str(content)).stdout
+    )
+    each = studybot(tmp_path, "content", "check", str(content), "--infos").stdout
+    assert "rag.yaml:12:5 L12 rag-001: info: stem has" in each
 
 
 def test_a_community_gets_advice_in_rows(tmp_path: Path, content: Path) -> None:
-    told = studybot(tmp_path, "content", "check", str(content), "--profile", "community")
-    assert told.returncode == 0
-    assert "have a stem too long for Kahoot" in told.stdout
-    assert "L35" not in told.stdout
+    edit(content, "Retrieve passages", "Retrieve, passages")
+    told = studybot(tmp_path, "content", "check", str(content), "--profile", "community", "--strict")
+    assert (told.returncode, told.stdout.splitlines()[0]) == (
+        0,
+        "advice L17 1 of 2 give the key away: only it is specific",
+    )
     assert studybot(tmp_path, "content", "check", str(content), "--profile", "x").returncode == 2
 
 
 def test_what_is_mechanical_is_mended(tmp_path: Path, content: Path) -> None:
-    path = content / "questions" / "rag.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("support bot", "support\u200b bot").replace("\n", "  \n"), encoding="utf-8")
+    text = edit(content, "bot answers", "bot\u200b answers  ")
+    text = text.replace("bot answers", "bot answers  ")
+    edit(content, "\n", "  \r\n")
     assert studybot(tmp_path, "content", "check", str(content)).returncode == 1
     told = studybot(tmp_path, "content", "check", str(content), "--fix")
     assert told.returncode == 0
     assert "mended questions/rag.yaml" in told.stderr
-    assert path.read_text(encoding="utf-8") == text
+    assert (content / "questions" / "rag.yaml").read_bytes().decode() == text
 
 
 def test_versions_are_accepted_and_guarded(tmp_path: Path, content: Path) -> None:
+    assert "L10" in studybot(tmp_path, "content", "check", str(content)).stdout
     assert studybot(tmp_path, "content", "check", str(content), "--accept").returncode == 0
-    path = content / "questions" / "rag.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("The budget is small.", "Money is short."), encoding="utf-8")
+    assert "L10" not in studybot(tmp_path, "content", "check", str(content)).stdout
+    edit(content, "last year's policy", "the policy of last year")
     told = studybot(tmp_path, "content", "check", str(content), "--accept")
     assert told.returncode == 1
     assert "changed within version 1: write version: 2" in told.stdout
@@ -69,12 +90,9 @@ def test_sources_are_compared_where_a_folder_is_named(tmp_path: Path, content: P
     told = studybot(tmp_path, "content", "check", str(content), "--seeds", str(tmp_path))
     assert told.returncode == 2
     assert "holds none of the source articles" in told.stderr
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    name = "003_b18c100eb97f879c.txt"
-    assert name in (content / "sources.yaml").read_text(encoding="utf-8")
-    (seeds / name).write_text("A support bot still answers from last year's policy, say many.", encoding="utf-8")
-    told = studybot(tmp_path, "content", "check", str(content), STUDYBOT_SEEDS=str(seeds))
+    article = "4. Role 1: AI / Software Engineer\n11. Common Mistakes\nIt varies the words, it adds no missing facts.\n"
+    (tmp_path / "careers.txt").write_text(article, encoding="utf-8")
+    told = studybot(tmp_path, "content", "check", str(content), STUDYBOT_SEEDS=str(tmp_path))
     assert told.returncode == 1
     assert "L25 rag-001" in told.stdout
 
@@ -84,6 +102,7 @@ def test_a_draft_is_begun_checked_and_shown(tmp_path: Path, content: Path) -> No
     told = studybot(tmp_path, "content", "new", "question", "--topic", "rag", "--level", "hard", *where)
     assert told.returncode == 0, told.stderr
     id = told.stdout.split()[0]
+    assert id == "rag-003"
     checked = studybot(tmp_path, "content", "check", str(content))
     assert checked.returncode == 0
     assert f"L29 {id}: warning: still to be written: the right answer" in checked.stdout
@@ -138,12 +157,11 @@ def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Pat
     (tmp_path / "quiz.gift").write_text(QUIZ, encoding="utf-8")
     where = ("--topic", "rag", "--content", str(content))
     before = (content / "questions" / "rag.yaml").read_bytes()
-    id = f"rag-{before.count(b'- id: rag-') + 1:03d}"
     dry = studybot(tmp_path, "content", "import", "quiz.gift", "--dry-run", *where)
     assert (dry.returncode, dry.stdout.splitlines()) == (
         1,
         [
-            f"quiz.gift:1: {id} in rag",
+            "quiz.gift:1: rag-003 in rag",
             "quiz.gift:7: left out: a true-false question, not a multiple-choice question",
             "1 would come in as drafts, 1 left out.",
         ],
@@ -152,10 +170,10 @@ def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Pat
     assert studybot(tmp_path, "content", "import", "quiz.gift", *where).returncode == 1
     after = (content / "questions" / "rag.yaml").read_bytes()
     assert after.startswith(before)
-    assert f"id: {id}\n    version: 1\n    status: draft\n".encode() in after
+    assert b"id: rag-003\n    version: 1\n    status: draft\n" in after
     assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
     again = studybot(tmp_path, "content", "import", "quiz.gift", *where)
-    assert f"quiz.gift:1: left out: the same stem as {id}: keep one of them" in again.stdout
+    assert "quiz.gift:1: left out: the same stem as rag-003: keep one of them" in again.stdout
 
 
 def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> None:

@@ -10,6 +10,7 @@ from bot.domain.lint.coverage import covered, orphans
 from bot.domain.lint.duplicates import duplicates, hints
 from bot.domain.lint.finding import Finding
 from bot.domain.lint.unwritten import is_unwritten
+from bot.domain.lint.words import plain
 from bot.domain.source import Status
 
 
@@ -23,4 +24,5 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     # Placeholders are all alike; they are told of by themselves.
     asking = [question for question in kept if not is_unwritten(question.stem)]
     yield from duplicates(asking)
-    yield from hints([question for question in asking if not is_unwritten(question.key.text)])
+    names = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}
+    yield from hints([question for question in asking if not is_unwritten(question.key.text)], names)

@@ -33,14 +33,21 @@ _VERBS = word_set(
 
 
 def twins(question: Question, known: Known) -> Iterator[Fault]:
-    """Of four options, no two wrong ones are nearly the same: one of them is a filler."""
+    """Of four options, no two wrong ones are nearly the same: one of them is a filler.
+
+    Where the right one is as like them, all vary one pattern on purpose: four figures, or two choices made twice.
+    """
     if len(question.options) < 4:
         return
     wrong = [(i, option.text) for i, option in enumerate(question.options) if not option.correct]
     for (_, one), (position, other) in combinations(wrong, 2):
-        if fuzz.token_set_ratio(one.casefold(), other.casefold()) >= ALIKE:
+        if _alike(one, other) and not (_alike(one, question.key.text) or _alike(other, question.key.text)):
             told = f"nearly the same as {one!r}: make it another mistake, or leave it out"
             yield Fault("L13", ("options", position, "text"), told)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one.casefold(), other.casefold()) >= ALIKE
 
 
 def form(question: Question, known: Known) -> Iterator[Fault]:

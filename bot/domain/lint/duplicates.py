@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -79,14 +79,17 @@ def _twin(question: Question, other: Question, alike: float) -> Finding:
     return finding("L36", question, ("stem",), f"{told}: make sure it asks something else", Level.WARNING)
 
 
-def hints(questions: Sequence[Question]) -> Iterator[Finding]:
-    """Stems that hold another question's answer, and answers that are right too often."""
+def hints(questions: Sequence[Question], names: Collection[str] = ()) -> Iterator[Finding]:
+    """Stems that hold another question's answer, and answers that are right too often.
+
+    ``names`` stand in many stems without telling anything: those of roles, in small letters.
+    """
     stems = [(question, f" {plain(question.stem)} ") for question in questions]
     same: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         key = plain(question.key.text)
         same[key].append(question)
-        if len(key.split()) < TELLING[0] or len(key) < TELLING[1]:
+        if len(key.split()) < TELLING[0] or len(key) < TELLING[1] or key in names:
             continue
         for other, stem in stems:
             if other is not question and f" {key} " in stem:

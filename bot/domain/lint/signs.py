@@ -10,7 +10,7 @@ from bot.domain.question import Question
 
 ABSOLUTES = frozenset(["always", "never", "only", "must", "cannot"])
 HEDGES = frozenset(["usually", "often", "rarely"])
-QUALIFIERS = HEDGES | word_set(
+QUALIFIERS = word_set(
     "sometimes mostly mainly generally typically normally likely probably possibly perhaps may might could tends "
     "partly roughly depends seldom"
 )
@@ -18,7 +18,7 @@ _SPECIFIC = {"a number": re.compile(r"\d"), "a comma": re.compile(r","), "a pare
 
 
 def specifics(text: str) -> frozenset[str]:
-    """What makes an option look exact: a number, a comma, a parenthesis, a qualifier."""
+    """What makes an option look exact: a number, a comma, a parenthesis, a qualifier; hedges are told by themselves."""
     found = {name for name, pattern in _SPECIFIC.items() if pattern.search(text)}
     if QUALIFIERS & set(words(text)):
         found.add("a qualifier")

@@ -14,10 +14,14 @@ from bot.domain.question import Allowed, Question
 GRADE_LIMIT = 12.0
 
 _LOUD = re.compile(r"\b(?:NOT|EXCEPT|LEAST)\b")
-# "Which of these is not ...", "What should she never do", "... except"; not "Why does it not ...", which asks a reason.
+# "Which of these is not ...", "What should she never do"; not "Why does it not ...", which asks a reason, and not a
+# clause of its own such as "so that it does not mislead".
+_CLAUSE = r"(?:that|so|because|if|when|while|since|although|who|whose|until|unless)"
 _QUIET = re.compile(
-    r"^(?!why\b|how\b).*\b(?:which|what|who|where)\b[^,;:]*\b(?:not|never|n't|isn't|aren't|doesn't|don't|wouldn't"
-    r"|shouldn't|can't|cannot|won't)\b|\bexcept\b|(?<!\bat )\bleast\b",
+    rf"\b(?:which|what|who|where)(?:\s+(?!{_CLAUSE}\b)[\w'-]+){{0,6}}?\s+(?:(?:is|are|was|were|does|do|did|has|have"
+    rf"|would|should|could|can|will|must|may|might)\s+(?:(?!{_CLAUSE}\b)\w+\s+){{0,3}}(?:not|never)|cannot|(?:is|are|was|were|does|do|did|has"
+    r"|have|would|should|could|ca|wo)n't)\b|\bexcept\b"
+    r"|\bleast (?:likely|useful|helpful|suitable|important|relevant|effective|accurate|appropriate|true|convincing)\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|except)\b|\w+n't\b", re.IGNORECASE)
@@ -53,10 +57,10 @@ def negative(question: Question, known: Known) -> Iterator[Fault]:
     """The stem is put positively, unless the item says why it cannot be."""
     allowed = any(one.rule is Allowed.NEGATIVE_STEM for one in question.allow)
     asked = asked_in(question.stem)
-    if len(_NEGATION.findall(asked)) > 1:
-        yield Fault("L20", ("stem",), "the question denies twice: say it positively")
-    elif is_negative(question.stem):
-        if not allowed:
+    if is_negative(question.stem):
+        if len(_NEGATION.findall(asked)) > 1:
+            yield Fault("L20", ("stem",), "the question denies twice: say it positively")
+        elif not allowed:
             told = "the stem asks for what is not so: turn it round, or give a reason under allow: negative-stem"
             yield Fault("L20", ("stem",), told)
         for position, option in enumerate(question.options):

@@ -177,6 +177,10 @@ def test_an_answer_within_another_stem() -> None:
     asked = replace(one, options=options)
     (found,) = hints([asked, replace(other, stem="Since a stale index was found, what follows?")])
     assert (found.rule, found.about) == ("L37", replace(other, stem="Since a stale index was found, what follows?"))
+    assert (
+        list(hints([asked, replace(other, stem="Since a stale index was found, what follows?")], {"a stale index"}))
+        == []
+    )
     short = replace(one, options=tuple(replace(o, text="Data") if o.correct else o for o in one.options))
     assert list(hints([short, replace(other, stem="Data was found, what follows?")])) == []
 

@@ -46,6 +46,8 @@ BROKEN = [
     ("L20", stem(SCENE + "Which of these checks would not help?"), "asks for what is not so"),
     ("L20", stem(SCENE + "All of these help except one: which is it?"), "asks for what is not so"),
     ("L20", stem(SCENE + "Which check is the least useful?"), "asks for what is not so"),
+    ("L20", stem(SCENE + "What should the team never do?"), "asks for what is not so"),
+    ("L20", stem(SCENE + "Which of them isn't worth a day?"), "asks for what is not so"),
     ("L20", replace(CLEAN, stem=SCENE + "Which check cannot work without customers?", allow=ALLOWED), "denies twice"),
     ("L21", with_texts(A, B, C, "All of the above, in order of how they cost"), "stands for other options"),
     ("L22", stem("Considering organisational accountability requirements, which verification methodology is "
@@ -85,6 +87,17 @@ def test_the_clean_question_breaks_none() -> None:
 FINE = {
     "a reason is asked": stem(SCENE + "Why is a longer prompt not enough here?"),
     "a situation says not": stem("The passage was not found, and no log was kept. What should be checked first?"),
+    "a clause that denies": stem("Its answers are right. Which test shows that they are not from memory?"),
+    "a purpose that denies": stem("It says 'I am sure'. What must be known so that it does not mislead?"),
+    "the least of a cost": stem("Users leave after some time. Which change helps most at the least cost?"),
+    "a reason for two things that did not happen": stem("Why did it not answer when no page was found?"),
+    "four figures": with_texts("About 3 hours", "About 7 hours", "About 9 hours", "About 5 hours"),
+    "two choices made twice": with_texts(
+        "Long on nouns, low on verbs",
+        "Low on nouns, low on verbs",
+        "Low on nouns, long on verbs",
+        "Long on nouns, long on verbs",
+    ),
     "at least": stem("A bot cites a dropped rule. Which check takes at least one day?"),
     "negative with a reason": replace(CLEAN, stem=SCENE + "Which of these checks would not help?", allow=ALLOWED),
     "short options of uneven length": with_texts("Prompts", "Weights", "It", "Chances"),
