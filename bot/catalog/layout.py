@@ -15,7 +15,7 @@ from bot.domain.word_list import WordList
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question | WordList
+Item = WordList | Source | Topic | Objective | PayRow | Step | Role | Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Part:
 
 
 LAYOUT = (
+    Part("words.yaml", {"words": WordList}, single=True, optional=True),
     Part("sources.yaml", {"sources": Source}),
     Part("topics.yaml", {"topics": Topic, "objectives": Objective}),
     Part("pay.yaml", {"pay": PayRow}),
     Part("roadmap.yaml", {"steps": Step}),
     Part("roles/*.yaml", {"role": Role}, single=True),
     Part("questions/*.yaml", {"questions": Question}),
-    Part("words.yaml", {"words": WordList}, single=True, optional=True),
 )
 
 KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList)

@@ -104,6 +104,7 @@ def _name(folder: Path, path: str) -> str:
 
 def _files(entries: Sequence[Entry]) -> ContentFiles:
     return ContentFiles(
+        words=next(iter(_of(WordList, entries)), WordList()),
         sources=_of(Source, entries),
         topics=_of(Topic, entries),
         objectives=_of(Objective, entries),
@@ -111,7 +112,6 @@ def _files(entries: Sequence[Entry]) -> ContentFiles:
         pay=_of(PayRow, entries),
         roles=_of(Role, entries),
         steps=_of(Step, entries),
-        words=next(iter(_of(WordList, entries)), WordList()),
     )
 
 

@@ -17,6 +17,7 @@ _NO_WORDS = WordList()
 class ContentFiles:
     """Everything content/ holds, in file order; cross-references already checked."""
 
+    words: WordList = _NO_WORDS
     sources: tuple[Source, ...] = ()
     topics: tuple[Topic, ...] = ()
     objectives: tuple[Objective, ...] = ()
@@ -24,4 +25,3 @@ class ContentFiles:
     pay: tuple[PayRow, ...] = ()
     roles: tuple[Role, ...] = ()
     steps: tuple[Step, ...] = ()
-    words: WordList = _NO_WORDS
