@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,9 @@ from bot.catalog.entry import Entry
 from bot.catalog.load import Read, read
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
-from bot.domain.lint import RULES, Finding, Known, Level, lint_bank, lint_question
+from bot.domain.lint import Finding, Known, Level, lint_bank, lint_question
 from bot.domain.lint.overlap import Runs
-from bot.domain.lint.profiles import NOT_OF_COMMUNITIES, Profile
+from bot.domain.lint.profiles import Profile, in_rows, sorted_out
 from bot.domain.lint.versions import Accepted
 
 
@@ -43,25 +42,26 @@ def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: 
     articles = seeds.articles(seeds_folder, files.sources) if seeds_folder else {}
     problems += found.problems
     problems += seeds.wrong_sections(found.entries, articles)
-    known = Known(
+    known = known_to(files, today, versions, Runs.of(articles))
+    findings = [finding for question in files.questions for finding in lint_question(question, known)]
+    findings += lint_bank(files)
+    told, advice = sorted_out(findings, profile)
+    problems += _placed(found, name, told)
+    if profile is Profile.BANK:
+        problems += accepted.not_accepted(files.questions, versions, name)
+    return Checked(files, tuple(sorted(problems)), tuple(in_rows(advice, len(files.questions))), versions)
+
+
+def known_to(files: ContentFiles, today: date, versions: Mapping[str, Accepted], runs: Runs) -> Known:
+    """What questions are held against, from a content folder."""
+    return Known(
         today=today,
         # Terms learners can look up are known short forms too, once there are any.
         acronyms=frozenset(files.words.short_forms),
         avoided={one.word: one.instead for one in files.words.avoid},
         accepted=versions,
-        runs=Runs.of(articles),
+        runs=runs,
     )
-    findings = [finding for question in files.questions for finding in lint_question(question, known)]
-    findings += lint_bank(files)
-    advice: list[Finding] = []
-    if profile is Profile.COMMUNITY:
-        asked = [one for one in findings if one.rule not in NOT_OF_COMMUNITIES]
-        advice = [one for one in asked if not RULES[one.rule].community]
-        findings = [one for one in asked if RULES[one.rule].community]
-    problems += _placed(found, name, findings)
-    if profile is Profile.BANK:
-        problems += accepted.not_accepted(files.questions, versions, name)
-    return Checked(files, tuple(sorted(problems)), tuple(_rows(advice, len(files.questions))), versions)
 
 
 def _placed(found: Read, name: str, findings: list[Finding]) -> Iterator[Problem]:
@@ -75,17 +75,3 @@ def _placed(found: Read, name: str, findings: list[Finding]) -> Iterator[Problem
         else:
             entry = entries[type(one.about), one.about.id]
             yield replace(entry.problem(one.rule, one.at, one.text), level=one.level)
-
-
-def _rows(advice: list[Finding], total: int) -> Iterator[str]:
-    """Advice by rule: a count of questions where the rule is about one, the finding itself where about the bank."""
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for one in advice:
-        by_rule[one.rule].append(one)
-    for id in sorted(by_rule):
-        rule, found = RULES[id], by_rule[id]
-        about = {one.about.id for one in found if one.about is not None}
-        if rule.row and about:
-            yield f"{id} {len(about)} of {total} {rule.row}"
-        else:
-            yield from (f"{id} {one.text}" for one in found)

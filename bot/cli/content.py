@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_folder import InFolder, folder_of
+from bot.cli.content_folder import InFolder, folder_of, writable_folder_of
 from bot.cli.ending import fail
 from bot.cli.exchange import export_questions, import_questions
 
@@ -58,7 +58,7 @@ def check(
 
     if profile not in list(Profile):
         fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
-    folder = folder_of(path)
+    folder = writable_folder_of(path) if fix or accept else folder_of(path)
     if fix:
         for name in mending.mend(folder):
             typer.echo(f"mended {name}", err=True)
@@ -150,7 +150,7 @@ def new_question(
     for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):
         if value not in known:
             fail(f"There is no {value!r}: {instead(value, known)}", 2)
-    folder = folder_of(content)
+    folder = writable_folder_of(content)
     files = load(folder).files
     chosen = next((one for one in files.topics if one.id == topic), None)
     if chosen is None:

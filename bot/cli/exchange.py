@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_folder import InFolder, folder_of
+from bot.cli.content_folder import InFolder, folder_of, writable_folder_of
 from bot.cli.ending import fail
 
 
@@ -22,15 +22,20 @@ def import_questions(
 
     Exit codes: 0 everything came in, 1 something was left out, 2 the file or the call was refused.
     """
+    from datetime import UTC, datetime
+
     from bot.catalog import accepted
+    from bot.catalog.check import known_to
     from bot.catalog.exchange import formats
     from bot.catalog.exchange.found import Refused
     from bot.catalog.exchange.importing import Importing
+    from bot.catalog.exchange.trial import tried
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.catalog.writing import NotWritten, append
+    from bot.domain.lint.overlap import Runs
 
-    folder = folder_of(content)
+    folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
     if loaded.problems:
         fail(f"{folder} has problems of its own, first {loaded.problems[0]}. Run `studybot content check`.", 2)
@@ -40,7 +45,8 @@ def import_questions(
         fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
     used, _ = accepted.read(folder, folder.name)
     try:
-        incoming = Importing(files, used, file.name, chosen).take(formats.read(file, format))
+        known = known_to(files, datetime.now(UTC).date(), used, Runs())
+        incoming = tried(folder, Importing(files, used, file.name, known, chosen).take(formats.read(file, format)))
     except Refused as error:
         fail(str(error), 2)
     told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]

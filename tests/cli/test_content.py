@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog.writing import as_yaml
-from bot.domain.identifiers import ObjectiveId, QuestionId, StepId
+from bot.catalog.writing import as_yaml, file_of
+from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, StepId
 from bot.domain.lint import RULES
 from bot.domain.lint.examples import EXAMPLES
 from tests.catalog.base import RAG, write
@@ -161,7 +161,7 @@ def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Pat
     assert (dry.returncode, dry.stdout.splitlines()) == (
         1,
         [
-            "quiz.gift:1: rag-003 in rag",
+            "quiz.gift:1: rag-003 in rag; look at L18",
             "quiz.gift:7: left out: a true-false question, not a multiple-choice question",
             "1 would come in as drafts, 1 left out.",
         ],
@@ -174,6 +174,34 @@ def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Pat
     assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
     again = studybot(tmp_path, "content", "import", "quiz.gift", *where)
     assert "quiz.gift:1: left out: the same stem as rag-003: keep one of them" in again.stdout
+
+
+def test_what_would_break_the_content_is_left_out(tmp_path: Path, content: Path) -> None:
+    cook = replace(CLEAN, id=QuestionId("rag-007"), stem="Who cooks?", roles=(RoleId("cook"),))
+    fits = replace(SECOND, id=QuestionId("rag-008"), stem="Which of these is the newest text?")
+    (tmp_path / "more.yaml").write_text(file_of([cook, fits]), encoding="utf-8")
+    told = studybot(tmp_path, "content", "import", "more.yaml", "--content", str(content))
+    assert told.stdout.splitlines()[1:] == [
+        "more.yaml:25: rag-008 in rag",
+        "1 came in as drafts, 1 left out.",
+    ]
+    assert told.stdout.startswith("more.yaml:3: left out: no ")
+    assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
+
+
+def test_an_installed_package_is_not_written_to(tmp_path: Path, content: Path) -> None:
+    installed = content.rename(tmp_path / "_content")
+    (tmp_path / "quiz.gift").write_text(QUIZ, encoding="utf-8")
+    for words in (
+        ("content", "new", "question", "--topic", "rag"),
+        ("content", "import", "quiz.gift", "--topic", "rag"),
+        ("content", "check", "--fix"),
+        ("content", "check", "--accept"),
+    ):
+        told = studybot(tmp_path, *words, STUDYBOT_CONTENT_DIR=str(installed))
+        assert told.returncode == 2
+        assert "Copy the folder" in told.stderr
+    assert studybot(tmp_path, "content", "check", STUDYBOT_CONTENT_DIR=str(installed)).returncode == 0
 
 
 def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> None:

@@ -17,7 +17,11 @@ from bot.domain.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG,
 from bot.domain.faults import SLUG_LIMIT, Fault, Faulty
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.lint.duplicates import Compared
+from bot.domain.lint.known import Known
+from bot.domain.lint.one_question import look_over
 from bot.domain.lint.rules import Level
+from bot.domain.lint.unwritten import is_unwritten
+from bot.domain.lint.words import texts as texts_of
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
 from bot.domain.source import Reference, Status, Topic
 
@@ -59,6 +63,8 @@ class Importing:
     """Ids that were accepted once, whether or not they are still there."""
     name: str
     """The file's name, for the note each draft carries."""
+    known: Known
+    """What the rules hold a draft against."""
     topic: Topic | None = None
     """Where questions go that name no topic of ours."""
 
@@ -74,7 +80,7 @@ class Importing:
             try:
                 question, remarks = self._draft(one, [before.question for before in taken])
                 compared = Compared.of(question)
-                remarks = (*remarks, *_likenesses(compared, there))
+                remarks = (*remarks, *_likenesses(compared, there), *self._slips(question))
             except _NotForUs as reason:
                 left_out.append(LeftOut(one.line, str(reason)))
                 continue
@@ -128,6 +134,17 @@ class Importing:
             id = next(next_ids(topic.id, there, self.used))
             return id, (f"{found.id} is taken, so this one is {id}",)
         return next(next_ids(topic.id, there, self.used)), ()
+
+    def _slips(self, question: Question) -> Iterator[str]:
+        """Which rules its finished texts break; open places are told by the check."""
+        texts = dict(texts_of(question))
+        rules = {
+            one.rule
+            for one in look_over(question, self.known)
+            if one.level is not Level.INFO and not is_unwritten(texts.get(one.at, ""))
+        }
+        if rules:
+            yield f"look at {', '.join(sorted(rules))}"
 
     def _reference(self, ref: Reference) -> Reference:
         for source in self.files.sources:

@@ -48,6 +48,11 @@ def lint_question(question: Question, known: Known) -> Iterator[Finding]:
         level = Level.WARNING if question.status is Status.DRAFT else None
         yield from (finding(one.rule, question, one.at, one.text, level) for one in open_places)
         return
+    yield from look_over(question, known)
+
+
+def look_over(question: Question, known: Known) -> Iterator[Finding]:
+    """Everything the rules say of a question, whether or not it is finished."""
     for check in CHECKS:
         for one in check(question, known):
             yield finding(one.rule, question, one.at, one.text)

@@ -12,6 +12,7 @@ from bot.catalog.exchange.found import Found, LeftOut, Refused
 from bot.catalog.exchange.importing import Importing
 from bot.domain.lint.unwritten import is_unwritten
 from tests.catalog.base import write
+from tests.domain.lint.samples import KNOWN
 
 
 def read(tmp_path: Path, name: str, text: str | bytes) -> list[Found | LeftOut]:
@@ -181,7 +182,7 @@ def test_an_explanation_is_the_reason_of_the_right_option(tmp_path: Path) -> Non
 def test_what_a_file_does_not_tell_is_open_in_the_draft(tmp_path: Path) -> None:
     files = load(write(tmp_path)).files
     found = read(tmp_path, "in.csv", "stem,a,b,c,correct,why_a\nWhat now?,x,y,z,a,Because.\n")
-    ((taken,), left) = (one := Importing(files, (), "in.csv", files.topics[0]).take(found)).taken, one.left_out
+    ((taken,), left) = (one := Importing(files, (), "in.csv", KNOWN, files.topics[0]).take(found)).taken, one.left_out
     assert left == ()
     question = taken.question
     assert all(is_unwritten(option.why) for option in question.options)
@@ -205,7 +206,7 @@ def test_what_a_file_does_not_tell_is_open_in_the_draft(tmp_path: Path) -> None:
 def test_what_does_not_fit_is_left_out_and_never_cut(row: str, reason: str, tmp_path: Path) -> None:
     files = load(write(tmp_path)).files
     found = read(tmp_path, "in.csv", f"stem,a,b,c,correct\n{row}\n")
-    (left,) = Importing(files, (), "in.csv", files.topics[0]).take(found).left_out
+    (left,) = Importing(files, (), "in.csv", KNOWN, files.topics[0]).take(found).left_out
     assert (left.line, left.why) == (2, reason)
 
 

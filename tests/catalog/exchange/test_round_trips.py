@@ -22,7 +22,7 @@ from bot.domain.content import ContentFiles
 from bot.domain.question import Question
 from bot.domain.source import Status
 from tests.catalog.base import write
-from tests.domain.lint.samples import CLEAN, with_texts, with_why
+from tests.domain.lint.samples import CLEAN, KNOWN, with_texts, with_why
 
 CONTENT = Path(__file__).parents[3] / "content"
 TEXT_FORMATS = ("yaml", "csv", "gift")
@@ -45,7 +45,7 @@ def test_our_whole_bank_comes_back(format: str, tmp_path: Path) -> None:
     files = load(CONTENT).files
     found = back(formats.WRITERS[format](files.questions), format, tmp_path / "out")
     empty = replace(files, questions=())
-    taken = Importing(empty, (), "out").take(found)
+    taken = Importing(empty, (), "out", KNOWN).take(found)
     assert taken.left_out == ()
     drafts = [one.question for one in taken.taken]
     assert [said(one) for one in drafts] == [said(one) for one in files.questions]
@@ -118,7 +118,7 @@ def test_an_id_that_is_taken_becomes_another_and_twins_are_told(tmp_path: Path) 
     other = replace(near, options=tuple(replace(o, correct=o.id == "d") for o in near.options))
     (same, *_) = files.questions
     found = back(formats.WRITERS["yaml"]([new, new, other, same]), "yaml", tmp_path / "in.yaml")
-    taken = Importing(files, {"rag-002"}, "in.yaml").take(found)
+    taken = Importing(files, {"rag-002"}, "in.yaml", KNOWN).take(found)
     assert [(one.question.id, one.remarks) for one in taken.taken] == [
         ("rag-003", ("rag-001 is taken, so this one is rag-003",)),
         (
@@ -136,12 +136,12 @@ def test_a_topic_is_known_by_its_names(tmp_path: Path) -> None:
     files = load(write(tmp_path)).files
     (found,) = back(formats.WRITERS["csv"]([replace(CLEAN, id="x-1")]), "csv", tmp_path / "in.csv")  # type: ignore[arg-type]
     for named in ("rag", "Retrieval (RAG)", "EMBEDDINGS"):
-        taken = Importing(files, (), "in.csv").take([replace(found, topic=named)])
+        taken = Importing(files, (), "in.csv", KNOWN).take([replace(found, topic=named)])
         assert [one.question.topic for one in taken.taken] == ["rag"]
     for unknown in ("cooking", ""):
-        left = Importing(files, (), "in.csv").take([replace(found, topic=unknown)]).left_out
+        left = Importing(files, (), "in.csv", KNOWN).take([replace(found, topic=unknown)]).left_out
         assert ["--topic" in one.why for one in left] == [True]
-        taken = Importing(files, (), "in.csv", files.topics[1]).take([replace(found, topic=unknown)])
+        taken = Importing(files, (), "in.csv", KNOWN, files.topics[1]).take([replace(found, topic=unknown)])
         assert [one.question.topic for one in taken.taken] == ["maths"]
 
 
