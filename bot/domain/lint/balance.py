@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.lint.finding import Finding, finding
+from bot.domain.lint.negatives import is_negative
 from bot.domain.lint.rules import Level
 from bot.domain.lint.signs import key_position, longest, loudest_echo, shortest
-from bot.domain.lint.wording import is_negative
 from bot.domain.question import Question
 
 TAIL = 0.01

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.domain.faults import Fault
-from bot.domain.lint import ageing, cues, lengths, overlap, safety, unwritten, versions, wording
+from bot.domain.lint import (
+    ageing,
+    cues,
+    lengths,
+    negatives,
+    overlap,
+    plain_words,
+    reasons,
+    safety,
+    unwritten,
+    versions,
+    wording,
+)
 from bot.domain.lint.finding import Finding, finding
 from bot.domain.lint.known import Known
 from bot.domain.lint.rules import Level
@@ -13,7 +25,7 @@ from bot.domain.question import Question
 from bot.domain.source import Status
 
 CHECKS: tuple[Callable[[Question, Known], Iterator[Fault]], ...] = (
-    wording.reasons,
+    reasons.reasons,
     versions.same_version,
     lengths.reveal,
     lengths.kahoot,
@@ -24,10 +36,10 @@ CHECKS: tuple[Callable[[Question, Known], Iterator[Fault]], ...] = (
     cues.specific,
     cues.clang,
     cues.absolutes,
-    wording.negative,
+    negatives.negative,
     wording.stand_ins,
-    wording.readable,
-    wording.unknown_words,
+    plain_words.readable,
+    plain_words.unknown_words,
     ageing.figures,
     overlap.own_words,
     ageing.overdue,

@@ -1,4 +1,4 @@
-"""The wording of stem and options: put positively, in plain words, without opinion."""
+"""What a stem asks for and what an option says: no opinions, and no option that stands for others."""
 
 from __future__ import annotations
 
@@ -7,24 +7,9 @@ from collections.abc import Iterator
 
 from bot.domain.faults import Fault
 from bot.domain.lint.known import Known
-from bot.domain.lint.readability import grade
-from bot.domain.lint.words import asked_in, plain, sentences, texts, word_set, words
-from bot.domain.question import Allowed, Question
+from bot.domain.lint.words import asked_in, sentences
+from bot.domain.question import Question
 
-GRADE_LIMIT = 12.0
-
-_LOUD = re.compile(r"\b(?:NOT|EXCEPT|LEAST)\b")
-# "Which of these is not ...", "What should she never do"; not "Why does it not ...", which asks a reason, and not a
-# clause of its own such as "so that it does not mislead".
-_CLAUSE = r"(?:that|so|because|if|when|while|since|although|who|whose|until|unless)"
-_QUIET = re.compile(
-    rf"\b(?:which|what|who|where)(?:\s+(?!{_CLAUSE}\b)[\w'-]+){{0,6}}?\s+(?:(?:is|are|was|were|does|do|did|has|have"
-    rf"|would|should|could|can|will|must|may|might)\s+(?:(?!{_CLAUSE}\b)\w+\s+){{0,3}}(?:not|never)|cannot|(?:is|are|was|were|does|do|did|has"
-    r"|have|would|should|could|ca|wo)n't)\b|\bexcept\b"
-    r"|\bleast (?:likely|useful|helpful|suitable|important|relevant|effective|accurate|appropriate|true|convincing)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|except)\b|\w+n't\b", re.IGNORECASE)
 _STANDS_FOR_OTHERS = re.compile(
     r"\b(?:all|none|any|both|neither) of the (?:above|below)\b"
     r"|^(?:all|none|any|both|neither) of (?:the |these |those )?(?:other )?(?:options|answers|choices|others)\W*$"
@@ -43,30 +28,6 @@ _CRITERION = re.compile(
     r"|\bbest (?:fits?|next|describes?|explains?|matches|supports|answers|shows?|serves?|suits?)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"(?<![\w-])[A-Za-z]+\d*(?![\w-])")
-_EMPHASIS = frozenset(["NOT", "EXCEPT", "LEAST"])
-
-
-def is_negative(stem: str) -> bool:
-    """Whether the stem asks for what is not so."""
-    asked = asked_in(stem)
-    return bool(_LOUD.search(asked) or _QUIET.search(asked))
-
-
-def negative(question: Question, known: Known) -> Iterator[Fault]:
-    """The stem is put positively, unless the item says why it cannot be."""
-    allowed = any(one.rule is Allowed.NEGATIVE_STEM for one in question.allow)
-    asked = asked_in(question.stem)
-    if is_negative(question.stem):
-        if len(_NEGATION.findall(asked)) > 1:
-            yield Fault("L20", ("stem",), "the question denies twice: say it positively")
-        elif not allowed:
-            told = "the stem asks for what is not so: turn it round, or give a reason under allow: negative-stem"
-            yield Fault("L20", ("stem",), told)
-        for position, option in enumerate(question.options):
-            if _NEGATION.search(option.text):
-                told = "an option that denies under a stem that denies: say the option positively"
-                yield Fault("L20", ("options", position, "text"), told)
 
 
 def stand_ins(question: Question, known: Known) -> Iterator[Fault]:
@@ -77,67 +38,9 @@ def stand_ins(question: Question, known: Known) -> Iterator[Fault]:
             yield Fault("L21", ("options", position, "text"), told)
 
 
-def readable(question: Question, known: Known) -> Iterator[Fault]:
-    """Stem and options can be read by adults who read in a second language."""
-    whole = ". ".join([question.stem, *(option.text.rstrip(".") for option in question.options)]) + "."
-    found = grade(whole)
-    if found > GRADE_LIMIT:
-        told = f"stem and options read at grade {found:.1f}, at most {GRADE_LIMIT:g}: shorter sentences and words"
-        yield Fault("L22", ("stem",), told)
-
-
 def opinion(question: Question, known: Known) -> Iterator[Fault]:
     """What is best is asked with a situation, a criterion or a source."""
     found = _OPINION.search(asked_in(question.stem))
     if found and len(sentences(question.stem)) < 2 and not _CRITERION.search(question.stem):
         told = f"{found[0]!r} asks for an opinion: name a situation, a criterion or the source"
         yield Fault("L27", ("stem",), told)
-
-
-def unknown_words(question: Question, known: Known) -> Iterator[Fault]:
-    """Short forms are known or explained, and no word is on the list of those to avoid."""
-    said = list(texts(question))
-    whole = " ".join(text for _, text in said)
-    told: set[str] = set()
-    for at, text in said:
-        if at[0] == "refs":
-            continue
-        for form in filter(_is_short_form, _WORD.findall(text)):
-            singular = form.removesuffix("s")
-            if {form, singular} & (known.acronyms | _EMPHASIS | told) or f"({singular}" in whole:
-                continue
-            told.add(singular)
-            yield Fault("L23", at, f"{form} is not a known short form: write it out once, or add it to words.yaml")
-        flat = f" {plain(text)} "
-        for word, instead in known.avoided.items():
-            if f" {plain(word)} " in flat:
-                yield Fault("L23", at, f"{word!r}: say {instead} instead")
-
-
-def _is_short_form(word: str) -> bool:
-    """Two capital letters, or capitals and a number."""
-    letters = word.rstrip("0123456789")
-    return sum(char.isupper() for char in word) >= 2 or (letters.isupper() and letters != word)
-
-
-def only_says_wrong(why: str) -> bool:
-    """Whether a reason says no more than that the option is wrong."""
-    return not set(words(why)) - _SAYING_WRONG
-
-
-_SAYING_WRONG = word_set(
-    "this that the a an is are was it not no so option answer choice one here right wrong incorrect correct false "
-    "true because simply just please try again another and therefore question sorry in for to of"
-)
-
-
-def reasons(question: Question, known: Known) -> Iterator[Fault]:
-    """Each option has a reason of its own."""
-    seen: dict[str, int] = {}
-    for position, option in enumerate(question.options):
-        first = seen.setdefault(plain(option.why), position)
-        if first != position:
-            told = f"the same reason as option {question.options[first].id}: say what is wrong with this one"
-            yield Fault("L08", ("options", position, "why"), told)
-        elif only_says_wrong(option.why):
-            yield Fault("L08", ("options", position, "why"), "this says only that it is wrong: say why")
