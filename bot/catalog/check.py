@@ -12,9 +12,13 @@ from bot.catalog.entry import Entry
 from bot.catalog.load import Read, read
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
-from bot.domain.lint import Finding, Known, Level, lint_bank, lint_question
+from bot.domain.lint.bank import lint_bank
+from bot.domain.lint.finding import Finding
+from bot.domain.lint.known import Known
+from bot.domain.lint.one_question import lint_question
 from bot.domain.lint.overlap import Runs
 from bot.domain.lint.profiles import Profile, in_rows, sorted_out
+from bot.domain.lint.rules import Level
 from bot.domain.lint.versions import Accepted
 
 

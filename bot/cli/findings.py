@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from bot.catalog.check import Checked
-from bot.domain.lint import RULES, Level
+from bot.domain.lint.rules import RULES, Level
 
 
 def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:

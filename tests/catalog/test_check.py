@@ -10,8 +10,8 @@ import pytest
 from bot.catalog import accepted, mending
 from bot.catalog.check import Checked, check
 from bot.catalog.seeds import NoSeeds
-from bot.domain.lint import RULES, Level
 from bot.domain.lint.profiles import Profile
+from bot.domain.lint.rules import RULES, Level
 from tests.catalog.base import RAG, write
 
 TODAY = date(2026, 11, 25)

@@ -16,7 +16,7 @@ from bot.catalog.writing import NotWritten, append, as_yaml, file_of, next_ids
 from bot.catalog.yaml_file import read
 from bot.domain.drafting import draft
 from bot.domain.identifiers import QuestionId, TopicId
-from bot.domain.lint import Level
+from bot.domain.lint.rules import Level
 from bot.domain.question import Allowed, Exemption, Fix, Question
 from bot.domain.source import Status
 from tests.catalog.base import FILES, RAG, write

@@ -10,8 +10,8 @@ import pytest
 
 from bot.catalog.writing import as_yaml, file_of
 from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, StepId
-from bot.domain.lint import RULES
 from bot.domain.lint.examples import EXAMPLES
+from bot.domain.lint.rules import RULES
 from tests.catalog.base import RAG, write
 from tests.cli.running import studybot
 from tests.domain.lint.samples import CLEAN

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
-from bot.domain.lint import Known
+from bot.domain.lint.known import Known
 from bot.domain.lint.overlap import Runs
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Reference, Status

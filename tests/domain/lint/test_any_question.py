@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.faults import Faulty
 from bot.domain.guessing import STRATEGIES, guess
 from bot.domain.identifiers import OptionId
-from bot.domain.lint import RULES, lint_question
-from bot.domain.lint.one_question import look_over
+from bot.domain.lint.one_question import lint_question, look_over
+from bot.domain.lint.rules import RULES
 from bot.domain.question import Option
 from tests.domain.lint.samples import CLEAN, KNOWN
 

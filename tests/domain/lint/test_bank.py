@@ -9,10 +9,12 @@ import pytest
 
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.lint import Finding, Level, lint_bank
 from bot.domain.lint.balance import balance, chi_square, most_by_chance
+from bot.domain.lint.bank import lint_bank
 from bot.domain.lint.coverage import covered, orphans
 from bot.domain.lint.duplicates import duplicates, hints
+from bot.domain.lint.finding import Finding
+from bot.domain.lint.rules import Level
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
 from bot.domain.source import LeastPerLevel, Objective, Reference, Status, Topic

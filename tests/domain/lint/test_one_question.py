@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.domain.lint import RULES, Level, lint_question
+from bot.domain.lint.one_question import lint_question
 from bot.domain.lint.readability import grade, syllables
+from bot.domain.lint.rules import RULES, Level
 from bot.domain.lint.versions import accepted
 from bot.domain.question import Allowed, Exemption, Question
 from bot.domain.source import Reference, Status
