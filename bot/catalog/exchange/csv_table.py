@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.catalog.exchange.found import Found, FoundOption, LeftOut, Read, Refused
+from bot.catalog.scalars import shown
 from bot.domain.question import Question
 from bot.domain.source import Reference
 
@@ -78,7 +79,7 @@ def _found(line: int, row: Mapping[str, str]) -> Found | LeftOut:
     if correct.isdigit() and 1 <= int(correct) <= len(LETTERS):
         correct = LETTERS[int(correct) - 1]
     if correct not in letters:
-        return LeftOut(line, f"correct is {row.get('correct', '')!r}: write the letter of the right option")
+        return LeftOut(line, f"correct is {shown(row.get('correct', ''))}: write the letter of the right option")
     options = tuple(FoundOption(row[letter], letter == correct, row.get(f"why_{letter}", "")) for letter in letters)
     general, _, citation = row.get("ref", "").partition(" | ")
     return Found(

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.catalog.characters import unseen
 from bot.catalog.exchange.found import Found, LeftOut
+from bot.catalog.scalars import shown
 from bot.catalog.writing import next_ids
 from bot.domain.content import ContentFiles
 from bot.domain.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG, around
@@ -121,7 +122,7 @@ class Importing:
             if named and named in (topic.id, topic.title.casefold(), *(alias.casefold() for alias in topic.aliases)):
                 return topic
         if self.topic is None:
-            what = f"no topic is called {found.topic!r}" if found.topic else "it names no topic"
+            what = f"no topic is called {shown(found.topic)}" if found.topic else "it names no topic"
             raise _NotForUs(f"{what}: say where it goes with --topic")
         return self.topic
 

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.domain.lint.examples import EXAMPLES
 from bot.domain.lint.one_question import lint_question
+from bot.domain.lint.plain_words import GRADE_LIMIT
 from bot.domain.lint.readability import grade, syllables
 from bot.domain.lint.rules import RULES, Level
 from bot.domain.lint.versions import accepted
@@ -156,4 +158,20 @@ def test_reading_grade_follows_length_of_sentences_and_words() -> None:
     ]  # fmt: skip
     assert grade("The cat sat. It ran.") < grade("The cat sat on the mat and then it ran.") < 5
     assert grade("") == 0
+    assert grade(EXAMPLES["L22"].good) < GRADE_LIMIT < grade(EXAMPLES["L22"].bad)
     assert grade("Organisational accountability necessitates institutional documentation.") > 12
+
+
+AS_STEM = ("L20", "L23", "L27")
+AS_TAKEAWAY = ("L28", "L29")
+
+
+@pytest.mark.parametrize("rule", [*AS_STEM, *AS_TAKEAWAY])
+def test_examples_for_authors_are_what_they_say(rule: str) -> None:
+    def broken(text: str) -> set[str]:
+        question = replace(CLEAN, takeaway=text) if rule in AS_TAKEAWAY else stem(text)
+        return {one.rule for one in lint_question(question, KNOWN)}
+
+    example = EXAMPLES[rule]
+    assert rule in broken(example.bad)
+    assert rule not in broken(example.good)
