@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench import answers, due, machine, page, starting
 from bench.figures import Chapter
-from bot.app import load_catalog
+from bot.app.core import load_catalog
 from bot.catalog.catalog import LoadedCatalog
 from bot.config import packaged
 

@@ -16,7 +16,7 @@ from bench.figures import Chapter, Goal, Line, interleaved, middle, spread, took
 from bench.load import lateness
 from bench.product import NullPublisher, opened
 from bench.world import ALL_DUE, NOW, Size, World
-from bot.app import SystemClock
+from bot.app.core import SystemClock
 from bot.catalog.catalog import LoadedCatalog
 from bot.ports.storage import UnitOfWork
 from bot.scheduler.face_loops import FaceLoops

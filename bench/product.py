@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.world import NOW, Press
-from bot.app import settle_in
+from bot.app.core import settle_in
 from bot.catalog.catalog import LoadedCatalog
 from bot.commands.all import all_commands
 from bot.commands.dispatch import Dispatch

@@ -15,7 +15,7 @@ SCRIPT = ("C", "quit")
 def transcript() -> str:
     """What a newcomer types and reads in the first minute."""
     from bot.adapters.terminal.screen import PlainScreen
-    from bot.app import chat
+    from bot.app.chat import chat
     from bot.config import CHAT_DATABASE, Settings
 
     typed = io.StringIO("\n".join(SCRIPT) + "\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import Settings, packaged
+from bot.config import Settings, packaged, wrong_settings
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -34,12 +34,8 @@ def examine() -> list[Finding]:
         settings = Settings()
     except ValidationError as error:
         return [
-            Finding(
-                f"STUDYBOT_{str(e['loc'][0]).upper()}",
-                False,
-                f"{str(e['msg']).removeprefix('Value error, ')}. Mend it in the environment or in .env.",
-            )
-            for e in error.errors()
+            Finding(name, False, f"{told}. Mend it in the environment or in .env.")
+            for name, told in wrong_settings(error)
         ]
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _python,

@@ -20,14 +20,10 @@ def settings() -> Settings:
     """The settings, or the end with a sentence for each that is wrong."""
     from pydantic import ValidationError
 
-    from bot.config import Settings
+    from bot.config import Settings, wrong_settings
 
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"  STUDYBOT_{str(e['loc'][0]).upper()}: {_reason(str(e['msg']))}" for e in error.errors()]
+        lines = [f"  {name}: {told}" for name, told in wrong_settings(error)]
         fail("These settings are wrong; mend them in the environment or in .env:\n" + "\n".join(lines), 2)
-
-
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ")

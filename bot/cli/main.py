@@ -38,11 +38,25 @@ NO_FACE_YET = (
 @app.command()
 def run() -> None:
     """Run the bot on Discord, Slack or both, until it is stopped."""
-    settings()
-    named = [name for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET") if _is_set(name)]
-    if not named:
-        fail(NOTHING_TO_RUN, 2)
-    fail(NO_FACE_YET.format(names=" and ".join(named)), 2)
+    import asyncio
+
+    from bot.app.core import Broken
+    from bot.app.run import run as run_bot
+    from bot.cli.logs import log_to
+    from bot.storage.faults import StorageFault
+
+    known = settings()
+    if known.discord_token is None:
+        slack = [name for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET") if _is_set(name)]
+        fail(NO_FACE_YET.format(names=" and ".join(slack)) if slack else NOTHING_TO_RUN, 2)
+    log_to(None, known.log_format)
+    try:
+        code = asyncio.run(run_bot(known, typer.echo))
+    except (Broken, StorageFault) as error:
+        fail(error.sentence)
+    except KeyboardInterrupt:
+        code = 0
+    raise typer.Exit(code)
 
 
 def _is_set(name: str) -> bool:
@@ -63,8 +77,8 @@ def chat(
 
     # Nothing made while starting is thrown away; looking for what could be costs a tenth of the start.
     gc.disable()
-    from bot.app import Broken
-    from bot.app import chat as run_chat
+    from bot.app.chat import chat as run_chat
+    from bot.app.core import Broken
     from bot.config import CHAT_DATABASE
     from bot.storage.faults import StorageFault
 
@@ -187,7 +201,7 @@ def db_recompute() -> None:
     """Count every streak and every week's points afresh from the raw answers."""
     import asyncio
 
-    from bot.app import recompute
+    from bot.app.core import recompute
     from bot.storage.faults import StorageFault
 
     try:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
-from bot.commands.kinds import Dates, PersonRef, TopicIds, Weekdays
+from bot.commands.kinds import Dates, PersonRef, PingRef, TopicIds, Weekdays
 from bot.commands.registry import Registry
 from bot.domain.identifiers import PlaceRef, RoundId, TrackId, ZoneName
 from bot.domain.local_time import NotUnderstood, parse_dates
@@ -26,7 +26,7 @@ Place = Annotated[PlaceRef | None, Opt("Channel; empty: this one", most=100, exa
 At = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
 Zone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
 Days = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]
-Ping = Annotated[str | None, Opt("Role to ping, or none", most=60, example="none")]
+Ping = Annotated[PingRef | None, Opt("Role to ping, or none", most=60, example="none")]
 
 
 class LevelWanted(StrEnum):

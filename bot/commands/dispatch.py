@@ -57,7 +57,7 @@ class Dispatch:
         registry: Registry,
         catalog: Catalog,
         transact: Transact,
-        perform: Callable[[Call, tuple[Effect, ...]], Awaitable[None]],
+        perform: Callable[[Call, tuple[Effect, ...]], Awaitable[Reply | None]],
         may_manage: Callable[[Call], Awaitable[bool]],
         support_url: str | None = None,
         limit: RateLimit | None = None,
@@ -151,8 +151,8 @@ class Dispatch:
             outcome = await self._transact.write(lambda uow: self._authorised(handler, call, uow, args))
         else:
             outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
-        await self._perform(call, outcome.effects)
-        return Answered(outcome.reply, handler.private)
+        instead = await self._perform(call, outcome.effects) if outcome.effects else None
+        return Answered(instead or outcome.reply, handler.private)
 
     def _authorised(self, handler: Handler, call: Call, uow: UnitOfWork, args: Mapping[str, object]) -> Outcome:
         if handler.manager and not call.manager:

@@ -31,6 +31,8 @@ Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset
 Dates = NewType("Dates", frozenset)  # type: ignore[type-arg]  # frozenset[date]
 TopicIds = NewType("TopicIds", frozenset)  # type: ignore[type-arg]  # frozenset[TopicId]
 CommandName = NewType("CommandName", str)
+PingRef = NewType("PingRef", str)
+"""A platform's own id of a role to ping, or none."""
 PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
 SUGGESTIONS = 25
@@ -187,6 +189,7 @@ _KINDS: dict[Any, Kind] = {
     str: Kind("text", _text, greedy=True),
     PlaceRef: Kind("place", _text, greedy=True),
     PersonRef: Kind("person", _text, greedy=True),
+    PingRef: Kind("ping", _text, greedy=True),
     CommandName: Kind("command", _text, greedy=True),
     RoundId: Kind("id", _id_number),
     TrackId: Kind("id", _id_number),

@@ -9,7 +9,13 @@ from bot.commands.declare import Handler
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import route
 
-_FIELD_KINDS = {"place": FieldKind.PLACE, "time": FieldKind.TIME, "zone": FieldKind.ZONE}
+_FIELD_KINDS = {
+    "place": FieldKind.PLACE,
+    "time": FieldKind.TIME,
+    "zone": FieldKind.ZONE,
+    "ping": FieldKind.ROLE,
+    "person": FieldKind.PERSON,
+}
 
 
 class Registry:

@@ -33,6 +33,8 @@ class Community:
     platform: Platform
     external_id: str
     boards: Boards = Boards()
+    left_at: datetime | None = None
+    """When we were removed from it, if we are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class PauseReason(StrEnum):
     UNANSWERED = "unanswered"
     BANK_EMPTY = "bank-empty"
     NO_DAYS = "no-days"
+    LEFT = "left"
+    """We were removed from the community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,6 @@ class Track:
     next_seq: int = 1
     pause_reason: PauseReason | None = None
     pause_detail: str | None = None
-    paused_until: date | None = None
     seed: int = 0
 
     @property

@@ -34,11 +34,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Introduce:
-    """Post a track's introduction; a place that refuses it pauses the track."""
+    """Post a track's introduction. A place that refuses it undoes a new track, and pauses one that moved there."""
 
     track: TrackId
     place: PlaceRef
     reply: Reply
+    unsaid: Reply
+    """What to answer if the introduction could not be posted just now, though nothing refuses it."""
+    new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

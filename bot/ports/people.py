@@ -30,6 +30,22 @@ class Communities(Protocol):
         """Keep how the leaderboard is set."""
         ...
 
+    def set_left(self, id: CommunityId, at: datetime | None) -> None:
+        """Note when we were removed from the community, or that we are back."""
+        ...
+
+    def present(self, platform: Platform) -> tuple[Community, ...]:
+        """The communities of a platform we were not removed from."""
+        ...
+
+    def left_before(self, moment: datetime) -> tuple[Community, ...]:
+        """Communities we were removed from before a moment."""
+        ...
+
+    def erase(self, id: CommunityId, most: int) -> bool:
+        """Delete up to so many rounds of the community with their answers, then all the rest; True when all is gone."""
+        ...
+
     def delegates(self, id: CommunityId) -> tuple[str, ...]:
         """People a manager let manage, by platform user id."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
@@ -35,12 +35,16 @@ class Tracks(Protocol):
         """Change a track; its rounds, streaks and ledger stay."""
         ...
 
-    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None, until: date | None = None) -> None:
-        """Stop posting until resumed, or until a date."""
+    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None) -> None:
+        """Stop posting until resumed."""
         ...
 
     def resume(self, id: TrackId, next: Due | None) -> None:
         """Post again from the next due date."""
+        ...
+
+    def set_ping(self, id: TrackId, role: str | None) -> None:
+        """Change whom a track pings, and nothing else."""
         ...
 
     def delete(self, id: TrackId) -> None:
@@ -49,10 +53,6 @@ class Tracks(Protocol):
 
     def due(self, platform: Platform, now: datetime, limit: int) -> tuple[Track, ...]:
         """Running tracks of a platform whose next round is due."""
-        ...
-
-    def paused_until(self, platform: Platform, limit: int) -> tuple[Track, ...]:
-        """Paused tracks that resume by themselves on a date."""
         ...
 
     def running(self, platform: Platform) -> tuple[Track, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.grading import UNSURE, AskedQuestion
-from bot.domain.identifiers import RoundId, ZoneName
+from bot.domain.identifiers import PlaceRef, RoundId, ZoneName
 from bot.domain.question import Difficulty
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
 from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
@@ -124,8 +124,8 @@ class OpenRoundShown:
     level: Difficulty
     closes_at: datetime | None
     zone: ZoneName
-    more_open: tuple[tuple[RoundId, str], ...] = ()
-    """Other open rounds of the community: (round, label)."""
+    more_open: tuple[tuple[RoundId, PlaceRef], ...] = ()
+    """Other open rounds of the community, and where they were posted."""
 
     def as_card(self) -> Card:
         """The question with its letters, private."""
@@ -138,7 +138,7 @@ class OpenRoundShown:
             choices=(
                 *answer_choices(self.asked, "ans", self.round),
                 Choice("Don't know", route("ans", self.round, UNSURE)),
-                *(Choice(label, route("daily", other)) for other, label in self.more_open),
+                *(Choice("The one in", route("daily", other), place=place) for other, place in self.more_open),
             ),
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
 from bot.replies.markup import Markup, Span, markup
 from bot.replies.routes import Route
@@ -73,6 +74,8 @@ class Choice:
     route: Route
     letter: bool = False
     """An option of a question, pressed by its letter."""
+    place: PlaceRef | None = None
+    """A channel whose name the face writes after the label."""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.label) <= LABEL_LIMIT:
@@ -87,6 +90,8 @@ class FieldKind(StrEnum):
     TIME = "time"
     ZONE = "zone"
     ROLE = "role"
+    """A role of the platform, to be pinged."""
+    PERSON = "person"
     CHOICE = "choice"
 
 

@@ -11,8 +11,8 @@ from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE
 from bot.domain.track import PauseReason, Track
-from bot.replies.card import Block, Card, Choice, Facts, Tone, label, paragraph
-from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, counted, listed, markup
+from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
+from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
 from bot.replies.routes import Route, fitting, route
 
 PANELS = 15
@@ -20,6 +20,7 @@ PANELS = 15
 PAUSED = {
     PauseReason.MANAGER: "paused by a manager",
     PauseReason.REFUSED: "paused: it could not be posted",
+    PauseReason.LEFT: "paused: Studybot is not in this community",
     PauseReason.UNANSWERED: "paused: nobody answered the last ten",
     PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
     PauseReason.NO_DAYS: "paused: every day is off",
@@ -109,7 +110,7 @@ class ConfigShown:
         )
         choices = [
             *(
-                Choice(label(f"Change {seen.track.settings.place}"), route("cfg", seen.track.id))
+                Choice("Change", route("cfg", seen.track.id), place=seen.track.settings.place)
                 for seen in self.tracks[:PANELS]
             ),
             Choice("Another daily question", route("cfg-new")),
@@ -153,7 +154,7 @@ class TrackPanel:
                     ("Level", markup(settings.wanted.level.value if settings.wanted.level else "all")),
                     ("Days off", markup((off + more) or "none")),
                     ("Question bank", markup(self.seen.bank())),
-                    ("Pings", markup(settings.ping_role or "nobody")),
+                    ("Pings", markup(PingRole(settings.ping_role) if settings.ping_role else "nobody")),
                 )
             )
         )
@@ -241,6 +242,8 @@ class TrackSaved:
 
     seen: TrackSeen
     new: bool
+    introduced: bool = False
+    """An introduction stands where it will be posted."""
 
     def as_card(self) -> Card:
         """The settings read back."""
@@ -253,7 +256,7 @@ class TrackSaved:
             ".",
         )
         blocks: list[Block] = [paragraph(text), paragraph(f"Question bank: {self.seen.bank()}.", small=True)]
-        if self.new:
+        if self.introduced:
             blocks.append(paragraph("An introduction was posted there.", small=True))
         return Card(
             title="Saved",
@@ -265,6 +268,30 @@ class TrackSaved:
                 Choice("More settings", route("cfg", track.id)),
             ),
             tone=Tone.GOOD,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotPostable:
+    """A place refused the introduction, so its questions would not be taken either."""
+
+    track: TrackId
+    place: PlaceRef
+    reason: str
+    new: bool
+    """A new track, of which nothing was kept; else one that moved there and is paused."""
+
+    def as_card(self) -> Card:
+        """Why, what is kept, and how to go on."""
+        kept = "Nothing was saved." if self.new else "The move is saved and the daily question is paused."
+        again = Choice("Try again", route("cfg-new")) if self.new else Choice("Resume", route("cfg-resume", self.track))
+        return Card(
+            title="It cannot be posted there",
+            blocks=(
+                paragraph("In ", Place(self.place), f": {self.reason} {kept} Mend it there, or choose elsewhere."),
+            ),
+            choices=(again, Choice("All settings", route("run", "config"))),
+            tone=Tone.NOTICE,
         )
 
 

@@ -8,7 +8,7 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import RoundId
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
-from bot.replies.markup import bold, code, markup
+from bot.replies.markup import Markup, bold, code, markup
 from bot.replies.routes import route
 
 
@@ -29,7 +29,7 @@ class HelpShown:
     """Every command in one screen; for a manager, the next set-up step first."""
 
     commands: tuple[CommandTold, ...]
-    next_step: str = ""
+    next_step: Markup = ()
     next_choice: Choice | None = None
 
     def as_card(self) -> Card:
@@ -77,7 +77,7 @@ class CommandHelp:
         return Card(
             title=f"/{told.name}",
             blocks=tuple(blocks),
-            choices=(self.run, Choice("All commands", route("run", "help"))),
+            choices=(self.run,) if told.name == "help" else (self.run, Choice("All commands", route("run", "help"))),
         )
 
 
@@ -108,6 +108,38 @@ class HowItWorks:
                 Choice("My progress", route("run", "progress")),
                 Choice("Privacy", route("run", "privacy")),
             ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """Said once where we were just invited: where to begin."""
+
+    here: bool = True
+    """Said in the community itself, where buttons work; else to whoever owns it."""
+
+    def as_card(self) -> Card:
+        """What comes, who sets it up, and what works at once."""
+        begin = (
+            "It begins when a manager presses the first button and fills in one short form."
+            if self.here
+            else "To begin, type /config in the channel where you want it; one short form does it."
+        )
+        choices = (
+            Choice("Set up daily question", route("cfg-new")),
+            Choice("How this works", route("how")),
+            Choice("Practise", route("run", "quiz")),
+        )
+        return Card(
+            title="Studybot is here",
+            blocks=(
+                paragraph(
+                    "One question a day on careers in generative AI, in the channel and at the time a manager chooses. "
+                    "Everyone answers in private and sees why; the group sees the answer when the next one comes."
+                ),
+                paragraph(f"{begin} Practice, roles and the roadmap work at once; /help shows everything."),
+            ),
+            choices=choices if self.here else (),
         )
 
 

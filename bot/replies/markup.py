@@ -69,7 +69,14 @@ class Place:
     ref: PlaceRef
 
 
-Span = Run | Link | Moment | Person | Place
+@dataclass(frozen=True, slots=True)
+class PingRole:
+    """A role of the platform, named by the platform itself from its id."""
+
+    ref: str
+
+
+Span = Run | Link | Moment | Person | Place | PingRole
 Markup = tuple[Span, ...]
 
 
@@ -85,6 +92,25 @@ def markup(*parts: str | Span | Markup) -> Markup:
         else:
             spans.append(part)
     return tuple(spans)
+
+
+def as_text(text: Markup) -> str:
+    """The markup as bare text, for logs; a platform's ids stand as they are."""
+    return "".join(_bare(span) for span in text)
+
+
+def _bare(span: Span) -> str:
+    match span:
+        case Run(text):
+            return text
+        case Link(label):
+            return label
+        case Moment(at):
+            return at.isoformat()
+        case Person(user):
+            return user
+        case Place(ref) | PingRole(ref):
+            return ref
 
 
 def bold(text: str) -> Run:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.identifiers import PlaceRef, TrackId
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph
+from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
 from bot.replies.judged import StandingLine
 from bot.replies.markup import Markup, Person, Place, bold, counted, markup
 from bot.replies.routes import route
@@ -70,8 +70,7 @@ class ProgressShown:
         away = Choice("I am back", route("back")) if self.away else Choice("Away", route("away"))
         history = tuple(Choice("History", route("history", progress.track)) for progress in self.tracks[:1])
         more = tuple(
-            Choice(label(f"History {progress.place}"), route("history", progress.track))
-            for progress in self.tracks[1:5]
+            Choice("History", route("history", progress.track), place=progress.place) for progress in self.tracks[1:5]
         )
         return Card(
             title="Your progress",
@@ -158,7 +157,7 @@ class BoardShown:
             hidden = " You are hidden from this board." if self.own_hidden else ""
             blocks.append(paragraph(f"You: {self.own.words()}{hidden}"))
         hide = Choice("Show me", route("show-me")) if self.own_hidden else Choice("Hide me", route("hide-me"))
-        others = tuple(Choice(label(f"Board {place}"), route("board", track)) for track, place in self.others[:4])
+        others = tuple(Choice("Board", route("board", track), place=place) for track, place in self.others[:4])
         return Card(
             title="Leaderboard",
             blocks=tuple(blocks),

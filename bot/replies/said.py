@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.replies.card import Card, Choice, Form, Points, Tone, paragraph
-from bot.replies.markup import Markup, Span, markup
+from bot.replies.card import Block, Card, Choice, Form, Points, Tone, paragraph
+from bot.replies.markup import Markup, Span, as_text, markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ def said(*parts: str | Span | Markup, choices: tuple[Choice, ...] = (), title: s
 class Refusal(Exception):
     """Something people can cause, with its sentence: what happened, what is kept, what to do next."""
 
-    def __init__(self, sentence: str, choices: tuple[Choice, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, sentence: str | Markup, choices: tuple[Choice, ...] = ()) -> None:
+        self.text = markup(sentence)
+        self.sentence = as_text(self.text)
+        super().__init__(self.sentence)
         self.choices = choices
 
     def reply(self) -> Said:
         """The refusal as a reply."""
-        return Said(markup(self.sentence), self.choices, tone=Tone.NOTICE)
+        return Said(self.text, self.choices, tone=Tone.NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,7 @@ class Listed:
 
     def as_card(self) -> Card:
         """Text, then the list."""
-        blocks = (paragraph(self.text),) if self.text else ()
-        return Card(title=self.title, blocks=(*blocks, Points(self.items)), choices=self.choices)
+        blocks: list[Block] = [paragraph(self.text)] if self.text else []
+        if self.items:
+            blocks.append(Points(self.items))
+        return Card(title=self.title, blocks=tuple(blocks), choices=self.choices)

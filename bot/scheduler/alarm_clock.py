@@ -26,6 +26,7 @@ class AlarmClock:
 
     def __init__(self) -> None:
         # A missed ring is rung late rather than dropped, and never twice.
+        self._rung: set[str] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         )
@@ -50,6 +51,14 @@ class AlarmClock:
         self.ring(f"{name} reveal", REVEAL_SECONDS, loops.reveal)
         self.ring(f"{name} reconcile", RECONCILE_SECONDS, loops.reconcile)
         self.ring(f"{name} beat", BEAT_SECONDS, loops.beat)
+
+    async def ring_once(self, name: str, loops: FaceLoops) -> None:
+        """Begin to ring a face's loops at its first connection; later ones only put right what was missed."""
+        if name in self._rung:
+            await loops.reconcile()
+            return
+        self._rung.add(name)
+        await self.ring_face(name, loops)
 
     def start(self) -> None:
         """Begin to ring; needs a running event loop."""

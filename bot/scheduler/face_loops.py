@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.ports.catalog import Catalog
@@ -31,22 +32,28 @@ class FaceLoops:
         publisher: Publisher,
         clock: Clock,
         per_second: float = UNLIMITED,
+        alive: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``alive`` says whether people can reach the face; while they cannot, it has no heartbeat."""
         pacer = Pacer(per_second)
         self._transact = transact
         self._publisher = publisher
         self._clock = clock
+        self._alive = alive
         self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
         self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
         self._woken: set[asyncio.Task[None]] = set()
+        self.begun = asyncio.Event()
+        """Set once what the time away left behind is put right."""
 
     async def start(self) -> None:
         """Put right what the time away left behind, before anything new is posted."""
         await self._reconcile.start()
         await self.reconcile()
+        self.begun.set()
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
@@ -69,7 +76,9 @@ class FaceLoops:
             await self._reconcile.run_once(now or self._clock.now())
 
     async def beat(self) -> None:
-        """Note that this face is alive."""
+        """Note that this face is alive, if it is."""
+        if not self._alive():
+            return
         await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
 
     async def next_due(self, until: datetime) -> datetime | None:
@@ -89,6 +98,12 @@ class FaceLoops:
             await self.tick()
         except Exception:
             log.exception("a woken tick failed")
+
+    async def finish(self, within: float) -> None:
+        """Wait for what is on its way, so many seconds at most."""
+        pending = {*self._publish.in_flight, *self._woken}
+        if pending:
+            await asyncio.wait(pending, timeout=within)
 
     async def settled(self) -> None:
         """Wait until every woken tick is through."""

@@ -87,6 +87,11 @@ class PublishLoop:
             if found < TRACKS_AT_ONCE:
                 return
 
+    @property
+    def in_flight(self) -> frozenset[asyncio.Task[None]]:
+        """The rounds on their way right now."""
+        return frozenset(self._in_flight.values())
+
     def is_sending(self, round: RoundId) -> bool:
         """Whether the round is on its way right now, however long its lease has run out."""
         return round in self._in_flight

@@ -15,12 +15,13 @@ from bot.ports.storage import Transact
 from bot.replies.said import said
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe
-from bot.services import opening, publishing, recording
+from bot.services import opening, presence, publishing, recording
 from bot.services.publishing import Sending
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
+PIECES_AT_ONCE = 20
 LOOK_BACK_MARGIN = timedelta(minutes=2)
 CALL_TIMEOUT = 30.0
 """Seconds after which a look back or a private message is given up."""
@@ -52,6 +53,7 @@ class ReconcileLoop:
         await self._settle(now)
         await self._expire(now)
         await self._tell()
+        await self._erase(now)
 
     async def _settle(self, now: datetime) -> None:
         stale = await self._transact.write(
@@ -98,6 +100,12 @@ class ReconcileLoop:
                 lambda uow: opening.expire_rounds(uow, uow.rounds.expired(platform, now - OPEN_AT_MOST, AT_ONCE), now)
             )
             if closed < AT_ONCE:
+                return
+
+    async def _erase(self, now: datetime) -> None:
+        """Erase communities left long ago, a piece at a time so that others are written for in between."""
+        for _ in range(PIECES_AT_ONCE):
+            if await self._transact.write(lambda uow: presence.erase_left(uow, now)):
                 return
 
     async def _tell(self) -> None:

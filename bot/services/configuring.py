@@ -13,13 +13,17 @@ from bot.domain.track import Track
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice, label
+from bot.replies.card import Choice
 from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
+from bot.replies.markup import Person, markup
 from bot.replies.routes import fitting, route
-from bot.replies.said import Refusal, said
+from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import topic_title
 from bot.services.reporting import REASON_WORDS, ReportReason
 from bot.services.who import community_of, track_here
+
+DELEGATES_REMOVABLE = 10
+"""As many as stand on buttons of one reply."""
 
 
 def settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
@@ -92,20 +96,21 @@ def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> 
     community = community_of(call, uow)
     person = person.lstrip("@") or person
     if person in uow.communities.delegates(community.id):
-        raise Refusal(f"{person} may manage already. Nothing was changed.", (_people(),))
+        raise Refusal(markup(Person(person), " may manage already. Nothing was changed."), (_people(),))
     uow.communities.add_delegate(community.id, person)
-    return Outcome(said(f"{person} may now use /config here.", choices=(_people(),)))
+    return Outcome(said(Person(person), " may now use /config here.", choices=(_people(),)))
 
 
 def remove_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
     """Stop letting a person manage."""
     community = community_of(call, uow)
     if person not in uow.communities.delegates(community.id):
-        raise Refusal(f"{person} is not on the list. Nothing was changed.", (_people(),))
+        raise Refusal(markup(Person(person), " is not on the list. Nothing was changed."), (_people(),))
     uow.communities.remove_delegate(community.id, person)
     return Outcome(
         said(
-            f"{person} may no longer use /config, unless the platform itself lets them manage.",
+            Person(person),
+            " may no longer use /config, unless the platform itself lets them manage.",
             choices=(_people(),),
         )
     )
@@ -115,18 +120,14 @@ def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Who may manage besides those the platform lets."""
     community = community_of(call, uow)
     delegates = uow.communities.delegates(community.id)
-    routes = ((person, fitting("cfg-unlet", person)) for person in delegates[:10])
-    remove = tuple(Choice(label(f"Remove {person}"), where) for person, where in routes if where)
-    listed = ", ".join(delegates) or "nobody"
+    routes = (fitting("cfg-unlet", person) for person in delegates[:DELEGATES_REMOVABLE])
+    remove = tuple(Choice(f"Remove {i}", where) for i, where in enumerate(routes, 1) if where)
     return Outcome(
-        said(
-            f"Besides those who manage this community, /config is open to: {listed}.",
-            choices=(
-                Choice("Add someone", route("cfg-let")),
-                *remove,
-                Choice("All settings", route("run", "config")),
-            ),
-            title="Delegates",
+        Listed(
+            "Delegates",
+            markup(f"Besides those who manage this community, /config is open to{':' if delegates else ' nobody.'}"),
+            tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
+            (Choice("Add someone", route("cfg-let")), *remove, Choice("All settings", route("run", "config"))),
         )
     )
 

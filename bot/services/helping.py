@@ -8,29 +8,31 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.helping import CommandTold, HelpShown, HowItWorks, MoreShown
+from bot.replies.markup import Markup, Place, markup
 from bot.replies.routes import route
 from bot.services.who import known_community, known_member, round_here
 
 
 def overview(call: Call, uow: UnitOfWork, commands: tuple[CommandTold, ...]) -> Outcome:
     """Every command; for a manager, what to set up next comes first."""
-    step, choice = _next_step(call, uow) if call.manager else ("", None)
+    step, choice = _next_step(call, uow) if call.manager else (markup(), None)
     return Outcome(HelpShown(commands, step, choice))
 
 
-def _next_step(call: Call, uow: UnitOfWork) -> tuple[str, Choice | None]:
+def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:
     community = known_community(call, uow)
     tracks = uow.tracks.of_community(community.id) if community else ()
     if not tracks:
-        return "set up the daily question; it takes one short form.", Choice("Set up", route("cfg-new"))
+        return markup("set up the daily question; it takes one short form."), Choice("Set up", route("cfg-new"))
     if community and uow.health.notices(community.id):
-        return "there is something to know about the daily question.", Choice("Settings", route("run", "config"))
+        return markup("there is something to know about the daily question."), Choice(
+            "Settings", route("run", "config")
+        )
     paused = [track for track in tracks if not track.running]
     if len(paused) == len(tracks):
-        return f"the daily question in {paused[0].settings.place} is paused.", Choice(
-            "Resume", route("cfg-resume", paused[0].id)
-        )
-    return "", None
+        step = markup("the daily question in ", Place(paused[0].settings.place), " is paused.")
+        return step, Choice("Resume", route("cfg-resume", paused[0].id))
+    return markup(), None
 
 
 def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.identifiers import TrackId
+from bot.domain.identifiers import PlaceRef, TrackId
 from bot.domain.round import VOTES_TO_SHOW
 from bot.domain.schedule import iso_week, local_date
 from bot.domain.streak import shown
@@ -12,7 +12,8 @@ from bot.domain.track import Track
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice, label
+from bot.replies.card import Choice
+from bot.replies.markup import Place, markup
 from bot.replies.progress import BoardShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
@@ -84,9 +85,11 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
         named = [track for track in tracks if same_place(track.settings.place, place)]
         if not named:
             choices = tuple(
-                Choice(label(f"Board {track.settings.place}"), route("board", track.id)) for track in tracks[:5]
+                Choice("Board", route("board", track.id), place=track.settings.place) for track in tracks[:5]
             )
-            raise Refusal(f"No daily question is posted in {place!r}. These have one:", choices)
+            raise Refusal(
+                markup("No daily question is posted in ", Place(PlaceRef(place)), ". These have one:"), choices
+            )
         return board(call, uow, catalog, named[0])
     here = [track for track in tracks if track.settings.place == call.place]
     return board(call, uow, catalog, (here or list(tracks))[0])

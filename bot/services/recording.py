@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.identifiers import MessageRef, RoundId, TrackId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
+from bot.replies.configuring import NotPostable
 from bot.services.notices import notify
 from bot.services.opening import open_round
 
@@ -60,20 +61,15 @@ def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime, *, 
     )
 
 
-def introduction_refused(uow: UnitOfWork, id: TrackId, reason: str, now: datetime) -> None:
-    """A new track's introduction was not taken, so its questions would not be either: pause it and say why."""
+def introduction_refused(uow: UnitOfWork, id: TrackId, place: PlaceRef, reason: str, *, new: bool) -> NotPostable:
+    """An introduction was not taken, so questions would not be either: a new track goes, a moved one pauses."""
     track = uow.tracks.get(id)
-    if track is None or not track.running:
-        return
-    uow.tracks.pause(id, PauseReason.REFUSED, reason)
-    notify(
-        uow,
-        track,
-        "introduction",
-        f"The daily question was saved but paused, because nothing can be posted there: {reason} "
-        "Once that is mended, press Resume in /config.",
-        now,
-    )
+    if track is not None and track.running:
+        if new:
+            uow.tracks.delete(id)
+        else:
+            uow.tracks.pause(id, PauseReason.REFUSED, reason)
+    return NotPostable(id, place, reason, new)
 
 
 def patience(seconds: float) -> timedelta:

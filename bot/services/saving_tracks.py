@@ -13,9 +13,9 @@ from bot.domain.track import Track, TrackSettings
 from bot.ports.call import Call, Introduce, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice, label
+from bot.replies.card import Choice
 from bot.replies.configuring import TrackIntroduced, TrackSaved
-from bot.replies.markup import counted
+from bot.replies.markup import Place, counted, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.services.citing import topic_title
@@ -49,17 +49,21 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
     there = [track for track in uow.tracks.of_community(community.id) if same_place(track.settings.place, place)]
     if not there and wish.at is None:
         raise Refusal(
-            f"No daily question is posted in {place} yet. Nothing was changed; name a time to begin one, as in "
-            "/config 09:00, or press the button.",
+            markup(
+                "No daily question is posted in ",
+                Place(place),
+                " yet. Nothing was changed; name a time to begin one, as in /config 09:00, or press the button.",
+            ),
             (Choice("Set up daily question", route("cfg-new")),),
         )
     if not there:
         return create(call, uow, catalog, wish)
     if len(there) > 1:
         choices = tuple(
-            Choice(label(f"{track.settings.schedule.at:%H:%M} {place}"), route("cfg", track.id)) for track in there
+            Choice(f"{track.settings.schedule.at:%H:%M}", route("cfg", track.id), place=place) for track in there
         )
-        raise Refusal(f"There are {len(there)} daily questions in {place}. Which one? Nothing was changed.", choices)
+        many = markup(f"There are {len(there)} daily questions in ", Place(place), ". Which one? Nothing was changed.")
+        raise Refusal(many, choices)
     return change(call, uow, catalog, there[0].id, replace(wish, place=None))
 
 
@@ -74,10 +78,11 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     wanted = TrackSettings(place=wish.place or call.place, schedule=schedule, ping_role=_ping(wish.ping, None))
     due = first_due(schedule, call.now)
     track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
-    return Outcome(
-        TrackSaved(seen(call, uow, catalog, track), new=True),
-        (Introduce(track.id, wanted.place, introduction(catalog, track, due)),),
+    saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True)
+    introduce = Introduce(
+        track.id, wanted.place, introduction(catalog, track, due), replace(saved, introduced=False), new=True
     )
+    return Outcome(saved, (introduce,))
 
 
 def introduction(catalog: Catalog, track: Track, due: Due | None) -> TrackIntroduced:
@@ -115,8 +120,11 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
     saved = _save(call, uow, track, wanted)
     moved = wanted.place != old.place
     due = Due(saved.next_local_date, saved.next_due_at) if saved.next_local_date and saved.next_due_at else None
-    effects = (Introduce(track.id, wanted.place, introduction(catalog, saved, due)),) if moved else ()
-    return Outcome(TrackSaved(seen(call, uow, catalog, saved), new=moved), effects)
+    told = TrackSaved(seen(call, uow, catalog, saved), new=moved)
+    if not moved:
+        return Outcome(told)
+    introduce = Introduce(track.id, wanted.place, introduction(catalog, saved, due), told, new=False)
+    return Outcome(replace(told, introduced=True), (introduce,))
 
 
 def _save(call: Call, uow: UnitOfWork, track: Track, wanted: TrackSettings) -> Track:

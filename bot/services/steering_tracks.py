@@ -15,7 +15,7 @@ from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice
 from bot.replies.configuring import DeleteWarned, edit_route
-from bot.replies.markup import markup
+from bot.replies.markup import Place, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, WhichOne, said
 from bot.services.citing import topic_title
@@ -173,7 +173,9 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
     if round is not None:
         uow.rounds.close(round.id, call.now, excused=True)
     uow.tracks.delete(track.id)
-    return Outcome(said(f"Deleted. Nothing more will be posted in {track.settings.place}.", choices=(ALL,)), (Wake(),))
+    return Outcome(
+        said("Deleted. Nothing more will be posted in ", Place(track.settings.place), ".", choices=(ALL,)), (Wake(),)
+    )
 
 
 def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:

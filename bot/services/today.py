@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.identifiers import RoundId
-from bot.domain.plain_text import shortened
 from bot.domain.round import Round
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import OpenRoundShown
-from bot.replies.card import LABEL_LIMIT, Choice
+from bot.replies.card import Choice
 from bot.replies.markup import Moment, MomentStyle, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
@@ -58,9 +57,7 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
     track = uow.tracks.get(round.track)
     assert track is not None  # its round exists
     question = uow.questions.version(round.question, round.version)
-    others = tuple(
-        (other.id, shortened(f"The one in {other.place}", LABEL_LIMIT)) for other in rounds if other.id != round.id
-    )
+    others = tuple((other.id, other.place) for other in rounds if other.id != round.id)
     return Outcome(
         OpenRoundShown(
             round=round.id,

@@ -1,4 +1,4 @@
-"""What the terminal remembers between two starts: a few texts by name."""
+"""What a face remembers between two starts: a few texts by name."""
 
 from __future__ import annotations
 

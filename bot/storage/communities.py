@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.community import Boards, Community, Platform
 from bot.domain.identifiers import CommunityId
+from bot.storage.erase import erase
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.tables import communities, delegates
@@ -26,6 +28,16 @@ _FIND = Prepared(
 )
 _GET = sa.select(*COMMUNITY).where(communities.c.id == sa.bindparam("id"))
 _CHANGE = sa.update(communities).where(communities.c.id == sa.bindparam("of"))
+_PRESENT = (
+    sa.select(*COMMUNITY)
+    .where(communities.c.platform == sa.bindparam("platform"), communities.c.left_at.is_(None))
+    .order_by(communities.c.id)
+)
+_LEFT_BEFORE = (
+    sa.select(*COMMUNITY)
+    .where(communities.c.left_at < sa.bindparam("moment", type_=communities.c.left_at.type))
+    .order_by(communities.c.id)
+)
 _DELEGATES = (
     sa.select(delegates.c.user)
     .where(delegates.c.community_id == sa.bindparam("community_id"))
@@ -39,7 +51,7 @@ _REMOVE_DELEGATE = sa.delete(delegates).where(
 
 def to_community(row: Any) -> Community:
     """A community from its columns."""
-    return Community(CommunityId(row[0]), Platform(row[1]), row[2], Boards(row[3], row[4]))
+    return Community(CommunityId(row[0]), Platform(row[1]), row[2], Boards(row[3], row[4]), row[5])
 
 
 class Communities:
@@ -60,6 +72,7 @@ class Communities:
             external_id=external_id,
             board_shown=boards.shown,
             board_by_right_answers=boards.by_right_answers,
+            left_at=None,
         )
         if made is not None:
             return to_community(made)
@@ -85,6 +98,22 @@ class Communities:
         self._transaction.change(
             _CHANGE, of=id, board_shown=boards.shown, board_by_right_answers=boards.by_right_answers
         )
+
+    def set_left(self, id: CommunityId, at: datetime | None) -> None:
+        """Note when we were removed from the community, or that we are back."""
+        self._transaction.change(_CHANGE, of=id, left_at=at)
+
+    def present(self, platform: Platform) -> tuple[Community, ...]:
+        """The communities of a platform we were not removed from."""
+        return tuple(map(to_community, self._transaction.rows(_PRESENT, platform=platform.value)))
+
+    def left_before(self, moment: datetime) -> tuple[Community, ...]:
+        """Communities we were removed from before a moment."""
+        return tuple(map(to_community, self._transaction.rows(_LEFT_BEFORE, moment=moment)))
+
+    def erase(self, id: CommunityId, most: int) -> bool:
+        """Delete up to so many rounds of the community with their answers, then all the rest; True when all is gone."""
+        return erase(self._transaction, id, most)
 
     def delegates(self, id: CommunityId) -> tuple[str, ...]:
         """People a manager let manage, by platform user id."""

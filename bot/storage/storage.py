@@ -77,11 +77,11 @@ class Storage:
         return await self._readers.run(work)
 
     async def remembered(self, name: str) -> str | None:
-        """What the terminal keeps under a name."""
+        """What a face keeps under a name."""
         return await self.read(lambda unit: unit.chat_state.get(name))
 
     async def remember(self, name: str, value: str) -> None:
-        """Keep something for the terminal under a name."""
+        """Keep something for a face under a name."""
         await self.write(lambda unit: unit.chat_state.set(name, value))
 
     def _begin(self) -> None:

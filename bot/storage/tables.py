@@ -52,6 +52,7 @@ communities = sa.Table(
     sa.Column("external_id", sa.Text, nullable=False),
     sa.Column("board_shown", sa.Boolean, nullable=False),
     sa.Column("board_by_right_answers", sa.Boolean, nullable=False),
+    sa.Column("left_at", UtcTime),  # when we were removed from it; everything goes a while later
     sa.UniqueConstraint("platform", "external_id"),
 )
 
@@ -104,14 +105,11 @@ tracks = sa.Table(
     sa.Column("next_seq", sa.Integer, nullable=False),
     sa.Column("pause_reason", sa.Text),
     sa.Column("pause_detail", sa.Text),
-    sa.Column("paused_until", sa.Date),
     sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Index("ix_tracks_community_id", "community_id"),
 )
 _RUNNING = sa.text("state = 'running'")
-_TO_RESUME = sa.text("paused_until IS NOT NULL")
 sa.Index("ix_tracks_due", tracks.c.next_due_at, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
-sa.Index("ix_tracks_to_resume", tracks.c.paused_until, sqlite_where=_TO_RESUME, postgresql_where=_TO_RESUME)
 
 days_off = sa.Table(
     "days_off",

@@ -49,7 +49,6 @@ TRACK = (
     tracks.c.next_seq,
     tracks.c.pause_reason,
     tracks.c.pause_detail,
-    tracks.c.paused_until,
     tracks.c.seed,
     tracks.c.place,
     tracks.c.local_time,
@@ -62,7 +61,7 @@ TRACK = (
     tracks.c.catch_up_seconds,
     _DAYS_OFF,
 )
-_FIRST_SETTING = 11
+_FIRST_SETTING = 10
 
 TRACKS = sa.select(*TRACK)
 # A subquery for each row and no join: joined, SQLite would start from all communities of the platform instead
@@ -90,8 +89,7 @@ def to_track(row: Any) -> Track:
         next_seq=row[6],
         pause_reason=None if row[7] is None else PauseReason(row[7]),
         pause_detail=row[8],
-        paused_until=row[9],
-        seed=row[10],
+        seed=row[9],
     )
 
 

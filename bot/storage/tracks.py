@@ -32,12 +32,6 @@ _DUE = held(
     tracks,
     skip_locked=True,
 )
-_PAUSED_UNTIL = held(
-    TRACKS.where(ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.paused_until.is_not(None))
-    .order_by(tracks.c.paused_until, tracks.c.id)
-    .limit(sa.bindparam("most")),
-    tracks,
-)
 _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
 _CLEAR_DAYS_OFF = sa.delete(days_off).where(days_off.c.track_id == sa.bindparam("track_id"))
 _ADD_DAY_OFF = sa.insert(days_off)
@@ -88,15 +82,14 @@ class Tracks:
         self._transaction.change(_CLEAR_DAYS_OFF, track_id=id)
         self._set_days_off(id, settings.schedule.days_off)
 
-    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None, until: date | None = None) -> None:
-        """Stop posting until resumed, or until a date."""
+    def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None) -> None:
+        """Stop posting until resumed."""
         self._transaction.change(
             _CHANGE_KEPT,
             of=id,
             state=TrackState.PAUSED.value,
             pause_reason=reason.value,
             pause_detail=detail,
-            paused_until=until,
         )
 
     def resume(self, id: TrackId, next: Due | None) -> None:
@@ -107,9 +100,12 @@ class Tracks:
             state=TrackState.RUNNING.value,
             pause_reason=None,
             pause_detail=None,
-            paused_until=None,
             **_next(next),
         )
+
+    def set_ping(self, id: TrackId, role: str | None) -> None:
+        """Change whom a track pings, and nothing else."""
+        self._transaction.change(_CHANGE, of=id, ping_role=role)
 
     def delete(self, id: TrackId) -> None:
         """Stop for good; rounds stay for those who answered them."""
@@ -118,10 +114,6 @@ class Tracks:
     def due(self, platform: Platform, now: datetime, limit: int) -> tuple[Track, ...]:
         """Running tracks of a platform whose next round is due."""
         return self._all(_DUE, platform=platform.value, now=now, most=limit)
-
-    def paused_until(self, platform: Platform, limit: int) -> tuple[Track, ...]:
-        """Paused tracks that resume by themselves on a date."""
-        return self._all(_PAUSED_UNTIL, platform=platform.value, most=limit)
 
     def running(self, platform: Platform) -> tuple[Track, ...]:
         """Every running track of a platform."""

@@ -26,12 +26,13 @@ from bot.replies.configuring import (
     ConfigShown,
     DeleteWarned,
     HealthShown,
+    NotPostable,
     TrackIntroduced,
     TrackPanel,
     TrackSaved,
     TrackSeen,
 )
-from bot.replies.helping import CommandHelp, HelpShown, HowItWorks, MoreShown
+from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.privacy import Exported, PrivacyShown
@@ -145,7 +146,7 @@ def _about(question: Question) -> Iterator[Reply]:
     yield posted(question)
     yield QuestionPosted(RoundId(9), 42, put, topic, question.difficulty, True, None, BERLIN, before, "@learners")
     yield QuestionPreviewed(put, topic, question.difficulty, NOW, BERLIN, True, route("cfg", 3))
-    more = ((RoundId(4), "The one in #careers"),)
+    more = ((RoundId(4), PlaceRef("#careers")),)
     yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, more)
     yield practice(question)
     yield Revealed(RoundId(9), 42, put, Votes({**votes, UNSURE: 2}), source)
@@ -172,6 +173,7 @@ def _managing() -> Iterator[Reply]:
     yield TrackSaved(seen, new=True)
     yield TrackIntroduced(TrackId(3), time(9), BERLIN, "Mon to Fri", NOW, ("Maths", "Data"), Difficulty.HARD, "alice")
     yield DeleteWarned(TrackId(3), GENERAL, 12, route("cfg", 3))
+    yield NotPostable(TrackId(3), GENERAL, "Studybot may not send messages there.", new=True)
     yield HealthShown(((GENERAL, "posted today"),), (("eval-002", "two options are right", 3),))
 
 
@@ -204,10 +206,12 @@ def _said() -> Iterator[Reply]:
     registry = all_commands()
     commands = tuple(told(handler) for handler in registry.commands.values())
     choice = Choice("Set up", route("cfg-new"))
-    yield HelpShown(commands, "set up the daily question.", choice)
+    yield HelpShown(commands, markup("set up the daily question."), choice)
     for command in commands:
         yield CommandHelp(command, choice)
     yield HowItWorks()
+    yield Greeted()
+    yield Greeted(here=False)
     yield MoreShown(RoundId(9), can_answer=True)
     for name, form in registry.forms.items():
         carried = tuple("3" for _ in form.carried)

@@ -16,7 +16,7 @@ from bench.figures import Chapter, Goal, Line, interleaved
 from bench.load import all_at_once, lateness
 from bench.product import Product, opened
 from bench.world import Size, World
-from bot.app import load_catalog
+from bot.app.core import load_catalog
 from bot.catalog.catalog import LoadedCatalog
 from bot.commands.recounting import recount_everything
 from bot.config import packaged

@@ -15,7 +15,7 @@ from tests.cli.running import ROOT, studybot
 
 DIES = """
 import asyncio, sys
-from bot.app import SystemClock, open_core
+from bot.app.core import SystemClock, open_core
 from bot.config import Settings
 
 def die(uow):

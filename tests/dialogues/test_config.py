@@ -185,7 +185,7 @@ async def test_only_managers_and_delegates_may_configure(tmp_path: Path) -> None
         assert "Settings" in await talk.say("/config")
         await talk.say(":as you", ":manager on")
         people = await talk.press("Delegates", await talk.say("/config"))
-        assert "may no longer use /config" in await talk.press("Remove ana", people)
+        assert "may no longer use /config" in await talk.press("Remove 1", people)
         await talk.say(":as ana", ":manager off")
         assert "Only managers can do that" in await talk.say("/config")
 

@@ -26,13 +26,14 @@ from bot.replies.configuring import (
     ConfigShown,
     DeleteWarned,
     HealthShown,
+    NotPostable,
     TrackIntroduced,
     TrackPanel,
     TrackSaved,
     TrackSeen,
     edit_route,
 )
-from bot.replies.helping import CommandHelp, HelpShown, HowItWorks, MoreShown
+from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     Gap,
     Occasion,
@@ -95,7 +96,7 @@ def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
     yield QuestionPreviewed(asked, topic, question.difficulty, NOON, BERLIN, True, route("cfg", TRACK))
     opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
     yield opened
-    yield replace(opened, closes_at=None, more_open=((RoundId(9), "Question 3 in #evening"),))
+    yield replace(opened, closes_at=None, more_open=((RoundId(9), PlaceRef("#evening")),))
     practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
     yield practised
     yield replace(practised, wanted_topic=question.topic, sitting="h", left=19, because="You guessed it. ")
@@ -201,6 +202,8 @@ def about_tracks() -> Iterator[Reply]:
         yield TrackSaved(one, new=False)
         yield DeleteWarned(one.track.id, settings.place, 0, edit_route(one.track))
         yield DeleteWarned(one.track.id, settings.place, 7, edit_route(one.track))
+    for new in (True, False):
+        yield NotPostable(TRACK, PlaceRef("#general"), "Studybot may not send messages there.", new)
         words = days_in_words(settings.schedule.weekdays)
         introduced = TrackIntroduced(TRACK, time(9), BERLIN, words, NOON, one.topics, settings.wanted.level, "U1")
         yield introduced
@@ -244,10 +247,12 @@ def about_the_bot() -> Iterator[Reply]:
     """Help, and what is said everywhere."""
     handlers = list(registry().commands.values())
     yield HelpShown(tuple(told(handler) for handler in handlers))
-    yield HelpShown(tuple(told(one) for one in handlers), "set it up.", Choice("Set up", route("cfg-new")))
+    yield HelpShown(tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")))
     for handler in handlers:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
     yield HowItWorks()
+    yield Greeted()
+    yield Greeted(here=False)
     yield Apology("AB12CD")
     yield Apology("AB12CD", "https://example.org/help")
     yield said("Done.", choices=(Choice("Practise", route("run", "quiz")),), title="Done")
@@ -255,6 +260,7 @@ def about_the_bot() -> Iterator[Reply]:
     yield WhichOne("Which one?", (Choice("RAG", route("practise", "rag")),))
     yield Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")),))
     yield Listed("Roles", (), (("AI Engineer", markup("Builds.")),))
+    yield Listed("Delegates", markup("Nobody yet."), ())
 
 
 def with_key(question: Question, key: OptionId) -> Question:

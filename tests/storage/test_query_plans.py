@@ -32,7 +32,6 @@ ANSWERING: dict[str, Use] = {
 }
 TICKING: dict[str, Use] = {
     "due": lambda unit: unit.tracks.due(HERE, at(1), 50),
-    "paused_until": lambda unit: unit.tracks.paused_until(HERE, 50),
     "to_reveal": lambda unit: unit.rounds.to_reveal(HERE, at(1), 50),
     "open_of": lambda unit: unit.rounds.open_of(ON),
     "open_in": lambda unit: unit.rounds.open_in(unit.communities.of(HERE, "G1").id),

@@ -44,14 +44,13 @@ def test_saving_changes_settings_and_days_off_only(database: Database) -> None:
 
 def test_pausing_and_resuming(database: Database) -> None:
     made = database.write(lambda unit: track(unit, next=due(0)))
-    database.write(lambda unit: unit.tracks.pause(made.id, PauseReason.REFUSED, "no rights", day(9)))
+    database.write(lambda unit: unit.tracks.pause(made.id, PauseReason.REFUSED, "no rights"))
     paused = database.read(lambda unit: unit.tracks.get(made.id))
     assert paused == replace(
         made,
         state=TrackState.PAUSED,
         pause_reason=PauseReason.REFUSED,
         pause_detail="no rights",
-        paused_until=day(9),
     )
     database.write(lambda unit: unit.tracks.resume(made.id, due(9)))
     assert database.read(lambda unit: unit.tracks.get(made.id)) == replace(
@@ -87,15 +86,12 @@ def test_due_tracks_come_in_order_of_time_for_one_platform(database: Database) -
     database.write(work)
 
 
-def test_running_and_paused_tracks_of_a_platform(database: Database) -> None:
+def test_running_tracks_of_a_platform(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
-        first, second, third = track(unit), track(unit), track(unit)
+        first, second = track(unit), track(unit)
         track(unit, community(unit, "T1", Platform.SLACK).id)
-        unit.tracks.pause(second.id, PauseReason.MANAGER, until=day(4))
-        unit.tracks.pause(third.id, PauseReason.MANAGER)
+        unit.tracks.pause(second.id, PauseReason.MANAGER)
         assert unit.tracks.running(Platform.DISCORD) == (first,)
-        assert [found.id for found in unit.tracks.paused_until(Platform.DISCORD, 10)] == [second.id]
-        assert unit.tracks.paused_until(Platform.SLACK, 10) == ()
 
     database.write(work)
 

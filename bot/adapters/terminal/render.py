@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, one_line, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, Place, Run, Span
+from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
@@ -46,6 +46,10 @@ class Names:
     def place(self, ref: PlaceRef) -> str:
         """A place, with its number sign."""
         return ref if ref.startswith("#") else f"#{ref}"
+
+    def choice(self, choice: Choice) -> str:
+        """What stands beside a number to press."""
+        return f"{choice.label} {self.place(choice.place)}" if choice.place else choice.label
 
 
 def lines(
@@ -159,6 +163,8 @@ class _Page:
                 return Piece(self.names.person(user), look)
             case Place(ref):
                 return Piece(self.names.place(ref), look)
+            case PingRole(ref):
+                return Piece(f"@{ref.lstrip('@')}", look)
             case _:
                 assert_never(span)
 
@@ -205,7 +211,7 @@ class _Page:
         spaced = [part for piece in letters for part in (piece, Piece(" "))][:-1]
         labels = [spaced] if letters else []
         for number, choice in enumerate((choice for choice in choices if not choice.letter), 1):
-            labels.append([Piece(f"[{number}]", Look.CHOICE), Piece(f" {one_line(choice.label)}")])
+            labels.append([Piece(f"[{number}]", Look.CHOICE), Piece(f" {one_line(self.names.choice(choice))}")])
         flowing = self._flowing(labels)
         return flowing if len(flowing) <= _FLOWING_LINES else self._columns(labels)
 

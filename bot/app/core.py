@@ -1,4 +1,4 @@
-"""The composition root: here, and only here, the rooms are put together."""
+"""What every face stands on: content, database, clock and chance, put together."""
 
 from __future__ import annotations
 
@@ -11,28 +11,22 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.commands.all import all_commands
-from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.commands.recounting import recount_everything
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
-from bot.domain.community import Platform
-from bot.domain.identifiers import PlaceRef
 from bot.ports.call import Call
 from bot.ports.clock import Clock
+from bot.ports.face import Face
+from bot.scheduler.face_loops import FaceLoops
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
-
-if TYPE_CHECKING:
-    from bot.adapters.terminal.screen import Screen
 
 
 class Broken(Exception):
@@ -59,6 +53,17 @@ class SystemDice:
         return random.SystemRandom().randrange(2**31)
 
 
+class FixedDice:
+    """Chance that comes out the same each time, for scripts and tests."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def seed(self) -> int:
+        """The next seed of the row."""
+        return self._random.randrange(2**31)
+
+
 def load_catalog(folder: Path) -> LoadedCatalog:
     """Read the content; ``Broken`` with the first problems if any of it is wrong."""
     loaded = load(folder)
@@ -81,6 +86,19 @@ class Core:
     catalog: LoadedCatalog
     storage: Storage
     support_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A face and the loops that ring for it."""
+
+    face: Face
+    loops: FaceLoops
+
+
+async def judged_by_the_call(call: Call) -> bool:
+    """Whether the caller may manage, where the platform says so with every call."""
+    return call.manager
 
 
 @asynccontextmanager
@@ -112,65 +130,6 @@ def _end_process(death: BaseException) -> None:
     threading.Timer(1.0, os._exit, (1,)).start()
 
 
-async def chat(
-    settings: Settings,
-    database_url: str,
-    *,
-    plain: bool,
-    clock: Clock | None = None,
-    seed: int | None = None,
-    screen: Screen | None = None,
-) -> int:
-    """Run the terminal face until its person leaves; returns the exit code."""
-    from bot.adapters.terminal.clock import ShiftedClock
-    from bot.adapters.terminal.face import TerminalFace
-    from bot.adapters.terminal.publisher import TerminalPublisher
-    from bot.adapters.terminal.screen import open_screen
-    from bot.adapters.terminal.session import Session
-    from bot.adapters.terminal.zone import system_zone
-    from bot.scheduler.face_loops import FaceLoops
-    from bot.services.first_track import ensure_track
-
-    shifted = ShiftedClock(clock or SystemClock())
-    zone = system_zone()
-    dice = SystemDice() if seed is None else FixedDice(seed)
-    async with open_core(settings, database_url, shifted) as core:
-        kept = await core.storage.remembered("clock-offset")
-        shifted.offset = timedelta(seconds=float(kept or 0))
-        publisher = TerminalPublisher()
-        loops = FaceLoops(core.storage, core.catalog, publisher, shifted)
-        session = Session()
-        perform = Perform(publisher, core.storage, loops.wake)
-        dispatch = Dispatch(core.registry, core.catalog, core.storage, perform, session.may_manage, core.support_url)
-
-        first = Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), "you", shifted.now(), dice.seed(), zone)
-        await core.storage.write(lambda uow: ensure_track(first, uow))
-        await loops.start()
-
-        async def tick(now: datetime) -> None:
-            await loops.settled()
-            await loops.tick(now)
-            await loops.reconcile(now)
-
-        async def keep_offset(offset: timedelta) -> None:
-            await core.storage.remember("clock-offset", str(offset.total_seconds()))
-
-        face = TerminalFace(
-            dispatch=dispatch,
-            clock=shifted,
-            dice=dice,
-            publisher=publisher,
-            screen=screen or open_screen(core.registry, core.catalog, plain=plain),
-            zone=zone,
-            tick=tick,
-            next_due=loops.next_due,
-            keep_offset=keep_offset,
-            session=session,
-            opening=f"Everything here is kept in its own file, {core.storage.name}; no real bot is touched.",
-        )
-        return await face.run()
-
-
 async def recompute(settings: Settings) -> int:
     """Count every standing of every track afresh; how many differed."""
     storage = Storage(settings.database_url, packaged("migrations"))
@@ -179,14 +138,3 @@ async def recompute(settings: Settings) -> int:
         return await recount_everything(storage)
     finally:
         storage.close()
-
-
-class FixedDice:
-    """Chance that comes out the same each time, for scripts and tests."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
-
-    def seed(self) -> int:
-        """The next seed of the row."""
-        return self._random.randrange(2**31)

@@ -1,0 +1,169 @@
+"""The gateway client: hears what happens on Discord and hands it on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Protocol
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+
+from bot.adapters.discord.publisher import NOBODY
+
+log = logging.getLogger(__name__)
+
+
+LAST_SERVER_WITHIN = 0.5
+"""Seconds without another server until we are ready, the library waits two. One that comes later counts as in an
+outage until it comes, and loses nothing by it."""
+
+
+class Hears(Protocol):
+    """What the face does when something happens."""
+
+    async def logged_in(self, client: discord.Client) -> None:
+        """The token was accepted; the gateway comes next."""
+        ...
+
+    async def ready(self, client: discord.Client) -> None:
+        """Connected, and every server is known."""
+        ...
+
+    async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """Somebody did something."""
+        ...
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Invited to a server."""
+        ...
+
+    async def removed(self, guild: discord.Guild) -> None:
+        """Removed from a server."""
+        ...
+
+    async def place_gone(self, guild: int, place: int) -> None:
+        """A channel or thread was deleted."""
+        ...
+
+    async def role_gone(self, guild: int, role: int) -> None:
+        """A role was deleted."""
+        ...
+
+    async def allowed_again(self, guild: discord.Guild) -> None:
+        """What we may do in a server may have changed."""
+        ...
+
+    def line(self, good: bool) -> None:
+        """The line to Discord was lost, or is back."""
+        ...
+
+
+class Client(discord.AutoShardedClient):
+    """Hears; knows servers, their channels and roles, and no members or messages."""
+
+    def __init__(self, hears: Hears, gateway: str | None) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=LAST_SERVER_WITHIN,
+            allowed_mentions=NOBODY,
+        )
+        self._hears = hears
+        self._gateway = yarl.URL(gateway) if gateway else None
+        self._known: set[int] = set()
+        """Servers that are no news."""
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, to the gateway that was set, or to the one Discord's API names."""
+        wanted = self._gateway or gateway
+        # Where a line that cannot be resumed is made anew: the library would go to Discord's own, past any proxy.
+        DiscordWebSocket.DEFAULT_GATEWAY = wanted.with_query(None)
+        await super().launch_shard(wanted, shard_id, initial=initial)
+
+    @property
+    def alive(self) -> bool:
+        """Whether every shard has an open line."""
+        return self.is_ready() and bool(self.shards) and not any(shard.is_closed() for shard in self.shards.values())
+
+    async def setup_hook(self) -> None:
+        """Before the gateway."""
+        await self._hears.logged_in(self)
+
+    async def on_ready(self) -> None:
+        """After the first connection, and after each that could not be resumed."""
+        self._known = {guild.id for guild in self.guilds}
+        await self._safely(self._hears.ready(self))
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """A command, a press, a form, a half-typed option."""
+        await self._hears.interaction(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """An invitation."""
+        self._known.add(guild.id)
+        await self._safely(self._hears.joined(guild))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Removed; the library tells an outage apart."""
+        self._known.discard(guild.id)
+        await self._safely(self._hears.removed(guild))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel."""
+        await self._safely(self._hears.place_gone(channel.guild.id, channel.id))
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A thread, known or not."""
+        await self._safely(self._hears.place_gone(thread.guild_id, thread.thread_id))
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role; with it may go what it allowed."""
+        await self._safely(self._hears.role_gone(role.guild.id, role.id))
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Permissions of a channel, among others."""
+        if before.overwrites != after.overwrites:
+            await self._safely(self._hears.allowed_again(after.guild))
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Permissions of a role, among others."""
+        if before.permissions != after.permissions:
+            await self._safely(self._hears.allowed_again(after.guild))
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Our own roles; nobody else's are heard."""
+        if after.id == after.guild.me.id and before.roles != after.roles:
+            await self._safely(self._hears.allowed_again(after.guild))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Back from an outage; an invitation can come under this name too."""
+        if not self.is_ready():
+            return
+        if guild.id in self._known:
+            await self._safely(self._hears.allowed_again(guild))
+        else:
+            await self.on_guild_join(guild)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A line was lost; the library takes it up again."""
+        self._hears.line(False)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """The line is back, and what was said meanwhile came with it."""
+        self._hears.line(True)
+
+    async def on_error(self, event: str, /, *args: object, **kwargs: object) -> None:
+        """Never a stack trace on a console; the log has it."""
+        log.exception("handling %s failed", event)
+
+    async def _safely(self, doing: Awaitable[None]) -> None:
+        try:
+            await doing
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("keeping up with Discord failed")

@@ -1,0 +1,218 @@
+"""The one door: every command, press, form and half-typed option on Discord comes in here and leaves as a reply.
+
+Discord wants a first answer within three seconds. What takes longer is put off with "thinking", which only the person
+sees, and filled in when it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.cards import Names, Page, is_picker
+from bot.adapters.discord.commands import focused, given, suggestions
+from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION
+from bot.adapters.discord.forms import EXPIRED, Drafts, modal, opens_draft, submitted
+from bot.adapters.discord.render import rendered
+from bot.adapters.discord.zones import zone_of
+from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, PlaceRef
+from bot.ports.call import Call
+from bot.ports.clock import Clock, Dice
+from bot.replies.asked import OpenRoundShown, PracticeAsked
+from bot.replies.card import Form, Reply
+from bot.replies.judged import PracticeVerdict, ReasonsShown, Verdict
+from bot.replies.said import Apology, FormAsked, said
+
+log = logging.getLogger(__name__)
+
+PUT_OFF_AFTER = 1.5
+"""Seconds until "thinking" is shown; half of what Discord allows, for the way there and back."""
+REMEMBERED = 4096
+"""Interactions kept to know one that is delivered twice."""
+ONLY_IN_SERVERS = "That works in a server, where the daily question is. Please use it there."
+TO_KEEP = (Verdict, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
+"""Replies that come as a message of their own, so that a question can be read again beside its verdict."""
+
+Interaction = discord.Interaction[Any]
+
+
+class Door:
+    """Takes interactions in and answers them."""
+
+    def __init__(self, dispatch: Dispatch, clock: Clock, dice: Dice, names: Callable[[str], Names]) -> None:
+        """``names`` gives a server's names by its id."""
+        self._dispatch = dispatch
+        self._clock = clock
+        self._dice = dice
+        self._names = names
+        self._drafts = Drafts()
+        self._seen: OrderedDict[int, None] = OrderedDict()
+
+    async def enter(self, interaction: Interaction) -> None:
+        """Answer an interaction, whatever goes wrong; one that comes twice is answered once."""
+        if interaction.id in self._seen:
+            return
+        self._seen[interaction.id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await self._suggest(interaction)
+            else:
+                await _Answering(self, interaction).run()
+        except PASSED_OVER as error:
+            _note(error, interaction)
+        except Exception:
+            reference = reference_code(interaction.id)
+            log.exception("answering on Discord failed %s", reference, extra={"reference": reference})
+
+    async def _suggest(self, interaction: Interaction) -> None:
+        data = cast("Mapping[str, Any]", interaction.data)
+        option, typed = focused(data.get("options", ()))
+        found = suggestions(self._dispatch.registry, self._dispatch.catalog, data["name"], option, typed)
+        choices = [app_commands.Choice(name=label[:100], value=value) for label, value in found]
+        await interaction.response.autocomplete(choices)
+
+    def call(self, interaction: Interaction) -> Call:
+        """Who asks, where and when, and what Discord says of their rights."""
+        message = interaction.message
+        # A private message proves nothing about a post.
+        public = message is not None and not message.flags.ephemeral
+        return Call(
+            platform=Platform.DISCORD,
+            community=str(interaction.guild_id),
+            place=PlaceRef(str(interaction.channel_id)),
+            user=str(interaction.user.id),
+            now=self._clock.now(),
+            seed=self._dice.seed(),
+            zone=zone_of(interaction.guild_locale),
+            manager=interaction.permissions.manage_guild,
+            message=MessageRef(str(message.id)) if message is not None and public else None,
+        )
+
+    async def ask(self, interaction: Interaction) -> Answered | FormErrors | Form:
+        """Hand the interaction to the hallway; a form that was put aside comes back at once."""
+        data = cast("Mapping[str, Any]", interaction.data)
+        if interaction.guild_id is None:
+            return Answered(said(ONLY_IN_SERVERS))
+        call = self.call(interaction)
+        match interaction.type:
+            case discord.InteractionType.application_command:
+                return await self._dispatch.command(call, data["name"], given(data.get("options", ())))
+            case discord.InteractionType.modal_submit:
+                return await self._dispatch.submit(call, data["custom_id"], submitted(data["components"]))
+            case _:
+                return await self._press(call, data)
+
+    async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Form:
+        pressed = str(data["custom_id"])
+        if opens_draft(pressed):
+            return self._drafts.opened(pressed) or Answered(said(EXPIRED))
+        if is_picker(pressed):
+            pressed = str(data["values"][0])
+        return await self._dispatch.press(call, pressed)
+
+    def names(self, interaction: Interaction) -> Names:
+        """The names of the interaction's server."""
+        return self._names(str(interaction.guild_id)) if interaction.guild_id else Names()
+
+    def draft(self, answered: Answered | FormErrors | Form, names: Names) -> Page | None:
+        """A message with a button that opens the form, where the form itself cannot be the answer."""
+        match answered:
+            case FormErrors(asked, errors):
+                return self._drafts.asked(asked.form, list(errors.values()), names)
+            case Form():
+                return self._drafts.asked(answered, (), names)
+            case Answered(FormAsked(form)):
+                return self._drafts.asked(form, (), names)
+            case _:
+                return None
+
+
+class _Answering:
+    """One interaction on its way out."""
+
+    def __init__(self, door: Door, interaction: Interaction) -> None:
+        self._door = door
+        self._interaction = interaction
+        self._putting_off: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(PUT_OFF_AFTER, self._put_off)
+        try:
+            answered = await self._door.ask(self._interaction)
+        finally:
+            timer.cancel()
+        if self._putting_off is not None:
+            await self._putting_off
+        form = _form(answered)
+        if form is not None and not self._interaction.response.is_done():
+            await self._interaction.response.send_modal(modal(form))
+            return
+        names = self._door.names(self._interaction)
+        draft = self._door.draft(answered, names)
+        if draft is not None:
+            await self._send([draft], private=True, in_place=False)
+        elif isinstance(answered, Answered):
+            in_place = self._pressed_in_private() and not isinstance(answered.reply, TO_KEEP)
+            await self._answer(answered.reply, names, private=answered.private, in_place=in_place)
+
+    def _put_off(self) -> None:
+        self._putting_off = asyncio.get_running_loop().create_task(self._think())
+
+    async def _think(self) -> None:
+        try:
+            await self._interaction.response.defer(ephemeral=True, thinking=True)
+        except PASSED_OVER as error:
+            _note(error, self._interaction)
+
+    def _pressed_in_private(self) -> bool:
+        message = self._interaction.message
+        return message is not None and message.flags.ephemeral
+
+    async def _answer(self, reply: Reply, names: Names, *, private: bool, in_place: bool) -> None:
+        try:
+            await self._send(rendered(reply, names), private=private, in_place=in_place)
+        except discord.HTTPException as error:
+            if error.status != 400 or error.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
+                raise
+            # Our own message was not well formed: what was done is done, and the person must not wait for nothing.
+            reference = reference_code(self._interaction.id)
+            log.exception("Discord refused a reply %s", reference, extra={"reference": reference})
+            await self._send(rendered(Apology(reference), names), private=True, in_place=False)
+
+    async def _send(self, pages: list[Page], *, private: bool, in_place: bool) -> None:
+        first, *rest = pages
+        interaction = self._interaction
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=first.view, attachments=first.files)
+        elif in_place and not rest and not first.files:
+            await interaction.response.edit_message(view=first.view)
+        else:
+            await interaction.response.send_message(view=first.view, files=first.files, ephemeral=private)
+        for page in rest:
+            await interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+
+
+def _form(answered: Answered | FormErrors | Form) -> Form | None:
+    if isinstance(answered, Form):
+        return answered
+    if isinstance(answered, Answered) and isinstance(answered.reply, FormAsked):
+        return answered.reply.form
+    return None
+
+
+def _note(error: Exception, interaction: Interaction) -> None:
+    """An answer that did not arrive. What was asked for is kept; asking again shows it."""
+    reference = reference_code(interaction.id)
+    code = error.code if isinstance(error, discord.HTTPException) else type(error).__name__
+    log.warning("an answer did not reach Discord (%s) %s", code, reference, extra={"reference": reference})

@@ -1,0 +1,198 @@
+"""The Discord face: connected for as long as it may be, and everything that comes in led to its place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.adapters.discord.cards import Names
+from bot.adapters.discord.client import Client
+from bot.adapters.discord.commands import Registration
+from bot.adapters.discord.door import Door
+from bot.adapters.discord.life import Life
+from bot.adapters.discord.publisher import place_name
+from bot.domain.identifiers import PlaceRef
+from bot.ports.face import FaceEnded
+
+log = logging.getLogger(__name__)
+
+POSTS_PER_SECOND = 48.0
+"""Discord takes fifty requests a second from one bot; the library does not pace that limit."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+"""Seconds between two attempts to connect: doubled each time. A thousand a day would have the token reset."""
+READY_WITHIN = 120.0
+"""Seconds for a first connection. After that it is begun anew: the library's own retrying never ends and nests."""
+
+FATAL = {
+    4004: "Discord does not accept the token any more. Make a new one in the Developer Portal (Bot, Reset Token) "
+    "and put it into DISCORD_TOKEN.",
+    4010: "Discord says the shard is invalid. Start Studybot again.",
+    4011: "Discord wants this bot in more shards than were asked for. Start Studybot again.",
+    4012: "Discord does not speak this version of its gateway any more. Update Studybot.",
+    4013: "Discord says the intents are invalid. Update Studybot.",
+    4014: "Discord does not allow this bot the intents it asked for. Update Studybot.",
+}
+"""Close codes after which connecting again would change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where Discord is: its own addresses, or those of a proxy."""
+
+    api: str | None = None
+    gateway: str | None = None
+
+    def use(self) -> None:
+        """Point the library's requests there; it keeps that address at a class."""
+        if self.api:
+            Route.BASE = self.api.rstrip("/")
+
+
+class Connected:
+    """The client of the moment, what it knows by name, and the ids of the commands."""
+
+    def __init__(self) -> None:
+        self.client: Client | None = None
+        self.commands: dict[str, int] = {}
+
+    def present(self) -> Client | None:
+        """The client, while there is a connection."""
+        return self.client if self.client is not None and not self.client.is_closed() else None
+
+    def names(self, community: str) -> Names:
+        """How channels of a server are called."""
+
+        def place(ref: PlaceRef) -> str | None:
+            return place_name(self.client, community, ref)
+
+        return Names(place, self.commands)
+
+    def alive(self) -> bool:
+        """Whether people can reach us now."""
+        return self.client is not None and self.client.alive
+
+
+class DiscordFace:
+    """Runs until it is told to stop or cannot go on; hears what the client hears."""
+
+    name = "Discord"
+
+    def __init__(
+        self,
+        token: str,
+        where: Where,
+        connected: Connected,
+        door: Door,
+        life: Life,
+        registration: Registration,
+        on_ready: Callable[[], Awaitable[None]],
+        say: Callable[[str], None],
+    ) -> None:
+        self._token = token
+        self._where = where
+        self._connected = connected
+        self._door = door
+        self._life = life
+        self._registration = registration
+        self._on_ready = on_ready
+        self._say = say
+        self._wait = FIRST_WAIT
+        self._lost = False
+
+    async def run(self) -> None:
+        """Connect, and again after each failure that may pass. Raises ``FaceEnded`` for one that will not."""
+        self._where.use()
+        while True:
+            await self._connect()
+            wait = self._wait * random.uniform(0.75, 1.25)
+            self._wait = min(self._wait * 2, LONGEST_WAIT)
+            self._say(f"Discord cannot be reached; trying again in {wait:.0f} s.")
+            await asyncio.sleep(wait)
+
+    async def _connect(self) -> None:
+        """One connection until it ends; returns if another may do better."""
+        client = Client(self, self._where.gateway)
+        self._connected.client = client
+        try:
+            async with client:
+                await self._held(client)
+        except discord.LoginFailure:
+            raise FaceEnded(
+                "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal (Bot, "
+                "Reset Token)."
+            ) from None
+        except discord.PrivilegedIntentsRequired:
+            raise FaceEnded(FATAL[4014]) from None
+        except discord.ConnectionClosed as error:
+            if error.code in FATAL:
+                raise FaceEnded(FATAL[error.code]) from None
+            log.warning("Discord closed the line with %s", error.code)
+        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log.warning("connecting to Discord failed: %s", type(error).__name__)
+        finally:
+            self._connected.client = None
+
+    async def _held(self, client: Client) -> None:
+        running = asyncio.create_task(client.start(self._token))
+        try:
+            done, _ = await asyncio.wait({running}, timeout=READY_WITHIN)
+            if not done and not client.shards:
+                raise TimeoutError
+            await running
+        finally:
+            running.cancel()
+
+    # --- what the client hears ----------------------------------------------------------------------------------
+
+    async def logged_in(self, client: discord.Client) -> None:
+        """Register the commands if they changed."""
+        self._connected.commands = await self._registration.register(client)
+
+    async def ready(self, client: discord.Client) -> None:
+        """Say so, put right what happened meanwhile, begin to post."""
+        self._wait = FIRST_WAIT
+        self._lost = False
+        servers = len(client.guilds)
+        self._say(f"Discord: connected as {client.user}, in {servers} server{'' if servers == 1 else 's'}.")
+        await self._life.ready(client)
+        await self._on_ready()
+
+    async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """Through the door."""
+        await self._door.enter(interaction)
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Somebody invited us."""
+        self._say(f"Discord: invited to {guild.name}.")
+        await self._life.joined(guild)
+
+    async def removed(self, guild: discord.Guild) -> None:
+        """Somebody removed us."""
+        self._say(f"Discord: removed from {guild.name}.")
+        await self._life.removed(guild)
+
+    async def place_gone(self, guild: int, place: int) -> None:
+        """A channel or thread was deleted."""
+        await self._life.place_gone(guild, place)
+
+    async def role_gone(self, guild: int, role: int) -> None:
+        """A role was deleted."""
+        await self._life.role_gone(guild, role)
+
+    async def allowed_again(self, guild: discord.Guild) -> None:
+        """What we may do may have changed."""
+        await self._life.allowed_again(guild)
+
+    def line(self, good: bool) -> None:
+        """Say when the line is lost and when it is back, once each."""
+        if good != self._lost:
+            return
+        self._lost = not good
+        self._say("Discord: connected again." if good else "Discord: the line was lost; connecting again.")

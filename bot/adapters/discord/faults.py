@@ -1,0 +1,69 @@
+"""What Discord's errors mean for a post: refused, later, or nobody knows."""
+
+from __future__ import annotations
+
+import aiohttp
+import discord
+
+from bot.adapters.discord.permissions import GONE
+from bot.ports.publisher import Later, PostResult, Refused, Uncertain
+
+# Codes from Discord's documentation of opcodes and status codes.
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION = 10003, 10004, 10008, 10062
+ALREADY_ANSWERED = 40060
+IS_FORUM = 40058
+OLD_EDITS = 30046
+MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED = 50001, 50013, 50083
+BLOCKED = frozenset({200000, 200001, 240000})
+"""A server's AutoMod, or Discord's own link filter, took offence."""
+
+REASONS = {
+    UNKNOWN_CHANNEL: GONE,
+    UNKNOWN_GUILD: "Studybot is not in this server any more.",
+    UNKNOWN_MESSAGE: "The message was deleted.",
+    IS_FORUM: "It is a forum, which takes no plain messages. Choose a text channel, or a thread in it.",
+    MISSING_ACCESS: "Studybot cannot see that channel. Grant it View Channel there.",
+    MISSING_PERMISSIONS: "Studybot lacks Send Messages there. Grant it in the channel's settings, under Permissions.",
+    ARCHIVED: "The thread is archived and locked. Unlock it, or choose another place.",
+}
+EDIT_LATER = 60.0
+PASSING = 30.0
+
+
+def result(error: Exception) -> PostResult:
+    """What became of a post or an edit that failed this way."""
+    match error:
+        case discord.HTTPException(code=code) if code in BLOCKED:
+            return Refused("A filter of the server (AutoMod) held it back. Allow Studybot in its rules.")
+        case discord.HTTPException(code=code) if code == OLD_EDITS:
+            return Later(EDIT_LATER)
+        case discord.Forbidden() | discord.NotFound():
+            return Refused(REASONS.get(error.code, f"Discord does not allow it there (error {error.code})."))
+        case discord.DiscordServerError():
+            # The library has tried again several times by now; the same nonce makes trying once more safe.
+            return Later(PASSING)
+        case discord.RateLimited():
+            return Later(error.retry_after)
+        case discord.HTTPException(status=429):
+            return Later(_wait(error))
+        case discord.HTTPException(status=401):
+            return Later(PASSING)
+        case discord.HTTPException():
+            return Refused(REASONS.get(error.code, f"Discord did not take the message (error {error.code})."))
+        case KeyError():
+            return Later(EDIT_LATER)  # the library trips over a limit that does not say how long it lasts
+        case aiohttp.ClientConnectorError():
+            return Later(PASSING)  # the line was never there, so nothing was sent
+        case _:
+            return Uncertain()
+
+
+def _wait(error: discord.HTTPException) -> float:
+    try:
+        return float(error.response.headers.get("Retry-After", PASSING))
+    except ValueError:
+        return PASSING
+
+
+PASSED_OVER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, KeyError)
+"""Everything a request to Discord can raise."""

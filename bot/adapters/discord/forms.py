@@ -1,0 +1,146 @@
+"""Forms as modals, with Discord's own pickers, and back to the raw texts of their fields.
+
+A modal cannot answer a modal: what was not taken is kept for a while, and a button opens the form again as it was.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.adapters.discord.cards import Names, Page, framed, heading
+from bot.adapters.discord.commands import POSTABLE
+from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
+from bot.adapters.discord.text import escaped
+from bot.domain.plain_text import shortened
+from bot.replies.card import Field, FieldKind, Form
+from bot.replies.routes import PREFIX
+
+DRAFTS_KEPT = 1000
+NO_ROLE = "none"
+_FILL_IN = f"{PREFIX}:fill-in"
+EXPIRED = "What you typed is not kept any more, for it was a while ago or we were restarted. Please open the form anew."
+
+
+class Sheet(ui.Modal):
+    """A modal the library does not keep in memory: what is sent in comes through the one door by its custom id."""
+
+    def is_finished(self) -> bool:
+        """True from the start: only unfinished modals are kept."""
+        return True
+
+
+def modal(form: Form) -> Sheet:
+    """The form as Discord shows it, filled with the values it holds."""
+    sheet = Sheet(title=shortened(form.title, MODAL_TITLE), custom_id=str(form.submit), timeout=None)
+    for field in form.fields:
+        sheet.add_item(ui.Label(text=shortened(field.label, 45), description=_hint(field), component=_input(field)))
+    return sheet
+
+
+def _hint(field: Field) -> str | None:
+    return (
+        f"For example {field.hint}"[:OPTION] if field.hint and field.kind in (FieldKind.TEXT, FieldKind.ZONE) else None
+    )
+
+
+def _input(field: Field) -> ui.Item[Any]:
+    match field.kind:
+        case FieldKind.PLACE:
+            chosen = [_default(field, discord.SelectDefaultValueType.channel)] if field.value.isdigit() else []
+            return ui.ChannelSelect(
+                custom_id=field.name,
+                channel_types=list(POSTABLE),
+                required=field.required,
+                min_values=int(field.required),
+                default_values=chosen,
+            )
+        case FieldKind.ROLE:
+            chosen = [_default(field, discord.SelectDefaultValueType.role)] if field.value.isdigit() else []
+            return ui.RoleSelect(
+                custom_id=field.name,
+                required=False,
+                min_values=0,
+                default_values=chosen,
+                placeholder="Nobody is pinged",
+            )
+        case FieldKind.PERSON:
+            return ui.UserSelect(custom_id=field.name, required=field.required)
+        case FieldKind.CHOICE:
+            options = [
+                discord.SelectOption(label=label, value=value, default=value == field.value)
+                for value, label in field.options[:SELECT_OPTIONS]
+            ]
+            return ui.Select(
+                custom_id=field.name, options=options, required=field.required, min_values=int(field.required)
+            )
+        case FieldKind.TEXT | FieldKind.TIME | FieldKind.ZONE:
+            long = field.limit > 100
+            return ui.TextInput(
+                custom_id=field.name,
+                style=discord.TextStyle.paragraph if long and field.kind is FieldKind.TEXT else discord.TextStyle.short,
+                default=field.value or None,
+                placeholder=field.hint[:OPTION] or None,
+                required=field.required,
+                max_length=min(field.limit, TYPED),
+            )
+
+
+def _default(field: Field, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
+    return discord.SelectDefaultValue(id=int(field.value), type=kind)
+
+
+def submitted(components: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What was sent in, by field, as raw texts. An emptied list of roles says that nobody is to be pinged."""
+    values: dict[str, str] = {}
+    for component in _inputs(components):
+        name = component["custom_id"]
+        if "values" in component:
+            chosen = [str(value) for value in component["values"] or ()]
+            is_role = component["type"] == discord.ComponentType.role_select.value
+            values[name] = ", ".join(chosen) or (NO_ROLE if is_role else "")
+        elif "value" in component:
+            values[name] = str(component["value"] or "")
+    return values
+
+
+def _inputs(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        yield from (one for one in walked(component) if "custom_id" in one and one["type"] != BUTTON)
+
+
+class Drafts:
+    """Forms put aside to be opened with a button; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Form] = OrderedDict()
+
+    def asked(self, form: Form, sentences: Sequence[str], names: Names) -> Page:
+        """A message with a button that opens the form, and what was wrong with it, if anything was."""
+        token = secrets.token_urlsafe(9)
+        self._kept[token] = form
+        while len(self._kept) > DRAFTS_KEPT:
+            self._kept.popitem(last=False)
+        title = "Not saved yet" if sentences else form.title
+        told = "\n".join(escaped(sentence) for sentence in sentences)
+        kept = "-# What you filled in is kept; nothing was changed." if sentences else "-# One form, then it is done."
+        label = "Mend it" if sentences else "Fill in the form"
+        button: ui.Button[ui.LayoutView] = ui.Button(
+            label=label, custom_id=f"{_FILL_IN}:{token}", style=discord.ButtonStyle.primary
+        )
+        text = "\n".join(part for part in (heading(title), told, kept) if part)
+        return Page(framed([ui.TextDisplay(text), ui.ActionRow(button)]))
+
+    def opened(self, custom_id: str) -> Form | None:
+        """The form behind the button, if it is still kept."""
+        return self._kept.get(custom_id.removeprefix(f"{_FILL_IN}:"))
+
+
+def opens_draft(custom_id: str) -> bool:
+    """Whether the button opens a form that was put aside."""
+    return custom_id.startswith(f"{_FILL_IN}:")

@@ -1,0 +1,130 @@
+"""Servers that come and go, channels and roles that are deleted, permissions lost and returned."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import discord
+
+from bot.adapters.discord.permissions import why_not
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef
+from bot.ports.clock import Clock
+from bot.ports.publisher import Address, Publisher
+from bot.ports.storage import Transact
+from bot.replies.helping import Greeted
+from bot.services import presence
+from bot.services.publishing import NO_PLACE
+
+log = logging.getLogger(__name__)
+
+GREETED_WITHIN = timedelta(days=2)
+"""A server joined while we were offline is greeted if that was no longer ago."""
+HERE = Platform.DISCORD
+
+
+class Life:
+    """Keeps what is stored in step with the servers the bot is in."""
+
+    def __init__(
+        self,
+        transact: Transact,
+        clock: Clock,
+        publisher: Publisher,
+        remembered: Callable[[str], Awaitable[str | None]],
+        remember: Callable[[str, str], Awaitable[None]],
+        wake: Callable[[], None],
+    ) -> None:
+        self._transact = transact
+        self._clock = clock
+        self._publisher = publisher
+        self._remembered = remembered
+        self._remember = remember
+        self._wake = wake
+        # Who removes us and asks us back at once must not be taken the other way round.
+        self._in_turn = asyncio.Lock()
+
+    async def ready(self, client: discord.Client) -> None:
+        """Connected with a full list of servers: put right what came and went while nobody listened."""
+        async with self._in_turn:
+            await self._ready(client)
+
+    async def _ready(self, client: discord.Client) -> None:
+        present = frozenset(str(guild.id) for guild in client.guilds)
+        now = self._clock.now()
+        gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
+        if gone:
+            log.info("%d servers were left while we were away", len(gone))
+        for guild in client.guilds:
+            if guild.unavailable:
+                continue
+            joined = guild.me.joined_at
+            if joined is not None and now - joined < GREETED_WITHIN:
+                await self._greet(guild)
+            await self.allowed_again(guild)
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Invited: what stood still goes on, and where to begin is said once."""
+        async with self._in_turn:
+            await self._joined(guild)
+
+    async def _joined(self, guild: discord.Guild) -> None:
+        now = self._clock.now()
+        back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, str(guild.id), now))
+        if back:
+            self._wake()
+        else:
+            await self._greet(guild)
+
+    async def removed(self, guild: discord.Guild) -> None:
+        """Removed, which an outage is not: nothing more is posted there, and after a while everything is erased."""
+        now = self._clock.now()
+        async with self._in_turn:
+            await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
+            await self._remember(_greeted(guild), "")
+
+    async def place_gone(self, guild: int, place: int) -> None:
+        """A channel or thread was deleted."""
+        now = self._clock.now()
+        ref = PlaceRef(str(place))
+        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):
+            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, str(guild), ref, now))
+
+    async def role_gone(self, guild: int, role: int) -> None:
+        """A role was deleted."""
+        now = self._clock.now()
+        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):
+            await self._transact.write(lambda uow: presence.ping_gone(uow, HERE, str(guild), str(role), now))
+
+    async def allowed_again(self, guild: discord.Guild) -> None:
+        """Permissions changed: what a refusal paused goes on where posting is allowed now."""
+        places = await self._transact.read(lambda uow: presence.paused_places(uow, HERE, str(guild.id)))
+        for place in places:
+            channel = guild.get_channel_or_thread(int(place)) if place.isdigit() else None
+            if channel is None or why_not(channel) is not None:
+                continue
+            await self._resume(guild, place)
+
+    async def _resume(self, guild: discord.Guild, place: PlaceRef) -> None:
+        now = self._clock.now()
+        if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, str(guild.id), place, now)):
+            self._wake()
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        """Say once where to begin: in the system channel, or to whoever owns the server."""
+        if await self._remembered(_greeted(guild)):
+            return
+        await self._remember(_greeted(guild), "yes")
+        community = str(guild.id)
+        channel = guild.system_channel
+        if channel is not None and why_not(channel) is None:
+            await self._publisher.post(Address(community, PlaceRef(str(channel.id))), Greeted())
+        elif guild.owner_id:
+            await self._publisher.tell(Address(community, NO_PLACE), str(guild.owner_id), Greeted(here=False))
+
+
+def _greeted(guild: discord.Guild) -> str:
+    return f"discord-greeted:{guild.id}"

@@ -1,0 +1,144 @@
+"""The replies that gain from Discord's own forms: the post, verdicts, the reveal, help, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import discord
+from discord import ui
+
+from bot.adapters.discord.cards import (
+    ACCENTS,
+    BRAND,
+    Item,
+    Names,
+    Page,
+    Unheard,
+    block_text,
+    button,
+    card_pages,
+    framed,
+    heading,
+    rows,
+    small_print,
+)
+from bot.adapters.discord.text import escaped, markdown
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
+from bot.replies.card import Card, Choice, Paragraph
+from bot.replies.configuring import ConfigShown, TrackIntroduced
+from bot.replies.helping import HelpShown
+from bot.replies.judged import PracticeVerdict, Revealed, Verdict
+from bot.replies.markup import PingRole, markup
+
+TRACKS_IN_FULL = 6
+"""Tracks that get a line with a button of their own in the settings; more are picked from a list."""
+
+
+def question_posted(post: QuestionPosted, names: Names) -> Page:
+    """The post: the line on the round before has its button beside it, the question its letters below."""
+    card = post.as_card()
+    items: list[Item] = []
+    choices = list(card.choices)
+    if post.before:
+        why = choices.pop()
+        items.append(ui.Section(small_print(post.before.spans()), accessory=button(why, names)))
+        items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
+    items += _question(card.title, post)
+    foot = card.blocks[-1]
+    assert isinstance(foot, Paragraph)
+    items.append(ui.TextDisplay(small_print(foot.text)))
+    items += rows(choices, names)
+    if not post.ping_role:
+        return Page(framed(items, BRAND))
+    # Within a frame a mention notifies as well; above it people see whom it called.
+    call = ui.TextDisplay[ui.LayoutView](markdown(markup(PingRole(post.ping_role))))
+    return Page(Unheard(call, ui.Container(*items, accent_colour=BRAND)))
+
+
+def _question(title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed) -> list[Item]:
+    stem, options = (block_text(block, []) for block in question_blocks(asked.asked))
+    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), ui.TextDisplay(options)]
+
+
+def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, names: Names) -> Page:
+    """A question in private; the letters in one row, the rest below."""
+    card = reply.as_card()
+    items = _question(card.title, reply)
+    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[2:]]
+    return Page(framed([*items, *rows(card.choices, names)], BRAND))
+
+
+def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
+    """Right or not in words and at the edge; where you stand below a line."""
+    card = reply.as_card()
+    texts = [block_text(block, []) for block in card.blocks]
+    # Reasons and takeaway say why; what follows them is about you and the source.
+    last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
+    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{texts[0]}")]
+    items += [ui.TextDisplay(text) for text in texts[1:last]]
+    items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
+    items.append(ui.TextDisplay("\n".join(texts[last:])))
+    return Page(framed([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND))
+
+
+def _is_takeaway(block: object) -> bool:
+    return isinstance(block, Paragraph) and markdown(block.text).startswith("**Take away:**")
+
+
+def revealed(reply: Revealed, names: Names) -> Page:
+    """The closed post, without the colour of one that waits for you."""
+    (page,) = card_pages(reply.as_card(), names)
+    return page
+
+
+def help_shown(reply: HelpShown, names: Names) -> Page:
+    """Every command, each to be pressed where it stands."""
+    card = reply.as_card()
+    items: list[Item] = [ui.TextDisplay(heading(card.title))]
+    if reply.next_step:
+        items.append(ui.TextDisplay(f"**Next for you:** {markdown(reply.next_step)}"))
+    for above, managers in (("", False), ("**For managers**\n", True)):
+        told = [one for one in reply.commands if one.for_managers is managers]
+        lines = [f"{names.command(one.name)}  {escaped(one.summary)}" for one in told]
+        if lines:
+            items.append(ui.TextDisplay(above + "\n".join(lines)))
+    items.append(ui.TextDisplay(block_text(card.blocks[-1], [])))
+    return Page(framed([*items, *rows(card.choices, names)]))
+
+
+def config_shown(reply: ConfigShown, names: Names) -> Page:
+    """Each daily question with its button beside it."""
+    card = reply.as_card()
+    if not reply.tracks or len(reply.tracks) > TRACKS_IN_FULL:
+        (page,) = card_pages(card, names)
+        return page
+    items: list[Item] = [ui.TextDisplay(heading(card.title))]
+    notices, tracks = len(reply.notices), len(reply.tracks)
+    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[:notices]]
+    for block, choice in zip(card.blocks[notices : notices + tracks], card.choices[:tracks], strict=True):
+        change = Choice("Change", choice.route)
+        items.append(ui.Section(block_text(block, []), accessory=button(change, names)))
+    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[notices + tracks :]]
+    return Page(framed([*items, *rows(card.choices[tracks:], names)]))
+
+
+def introduced(reply: TrackIntroduced, names: Names) -> Page:
+    """The introduction of a daily question, in the colour of its posts."""
+    card: Card = reply.as_card()
+    (page,) = card_pages(card, names, BRAND)
+    return page
+
+
+NATIVE: Mapping[type, Callable[..., Page]] = {
+    QuestionPosted: question_posted,
+    OpenRoundShown: question_shown,
+    PracticeAsked: question_shown,
+    QuestionPreviewed: question_shown,
+    Verdict: verdict,
+    PracticeVerdict: verdict,
+    Revealed: revealed,
+    HelpShown: help_shown,
+    ConfigShown: config_shown,
+    TrackIntroduced: introduced,
+}
+"""Who renders which reply; every other is rendered from its card."""

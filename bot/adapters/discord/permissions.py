@@ -1,0 +1,44 @@
+"""What the bot may do in a channel, in words a manager can act on."""
+
+from __future__ import annotations
+
+import discord
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+    embed_links=True,
+    attach_files=True,
+)
+"""What an invitation asks for: history to find a post whose answer was lost, links and files for what is shown."""
+Postable = discord.TextChannel | discord.Thread
+GONE = "The channel was deleted, or Studybot cannot see it."
+WORDS = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+
+
+def missing(channel: Postable) -> list[str]:
+    """The permissions lacking for a daily question in the channel, as Discord names them."""
+    has = channel.permissions_for(channel.guild.me)
+    sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
+    return [WORDS[name] for name in ("view_channel", sending) if not getattr(has, name)]
+
+
+def why_not(channel: object) -> str | None:
+    """Why nothing can be posted there, as a sentence; None if it can."""
+    if isinstance(channel, discord.ForumChannel):
+        return "It is a forum, which takes no plain messages. Choose a text channel, or a thread in it."
+    if not isinstance(channel, Postable):
+        return "Nothing can be posted in that kind of channel. Choose a text channel."
+    lacking = missing(channel)
+    if lacking:
+        return f"Studybot lacks {' and '.join(lacking)} there. Grant it in the channel's settings, under Permissions."
+    if isinstance(channel, discord.Thread) and channel.locked:
+        return "The thread is locked. Unlock it, or choose another place."
+    return None

@@ -1,0 +1,47 @@
+"""The Discord face, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.adapters.discord.commands import Registration
+from bot.adapters.discord.door import Door
+from bot.adapters.discord.face import POSTS_PER_SECOND, Connected, DiscordFace, Where
+from bot.adapters.discord.life import Life
+from bot.adapters.discord.publisher import DiscordPublisher
+from bot.app.core import Core, Part, judged_by_the_call
+from bot.commands.dispatch import Dispatch
+from bot.commands.effects import Perform
+from bot.commands.rate_limit import RateLimit
+from bot.config import Settings
+from bot.ports.clock import Clock, Dice
+from bot.scheduler.alarm_clock import AlarmClock
+from bot.scheduler.face_loops import FaceLoops
+
+
+def discord_part(
+    core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
+) -> Part:
+    """The face and its loops, which begin when it is first connected."""
+    assert settings.discord_token is not None  # else there is no such face
+    storage = core.storage
+    connected = Connected()
+    publisher = DiscordPublisher(connected.present, connected.names)
+    loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive)
+    perform = Perform(publisher, storage, loops.wake)
+    dispatch = Dispatch(
+        core.registry, core.catalog, storage, perform, judged_by_the_call, core.support_url, RateLimit()
+    )
+    life = Life(storage, clock, publisher, storage.remembered, storage.remember, loops.wake)
+    registration = Registration(core.registry, storage.remembered, storage.remember, settings.discord_dev_guild)
+    face = DiscordFace(
+        settings.discord_token.get_secret_value(),
+        Where(settings.discord_api_url, settings.discord_gateway_url),
+        connected,
+        Door(dispatch, clock, dice, connected.names),
+        life,
+        registration,
+        lambda: alarm.ring_once("discord", loops),
+        say,
+    )
+    return Part(face, loops)

@@ -1,0 +1,84 @@
+"""The running bot: every face that is set, in one process and one loop, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.app.core import Core, Part, SystemClock, SystemDice, open_core
+from bot.app.supervisor import supervise
+from bot.config import Settings
+from bot.ports.clock import Clock, Dice
+from bot.scheduler.alarm_clock import AlarmClock
+
+log = logging.getLogger(__name__)
+
+FINISH_WITHIN = 10.0
+"""Seconds that posts on their way are given when the bot is stopped; what is cut off is settled at the next start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The bot at work."""
+
+    core: Core
+    parts: tuple[Part, ...]
+    running: tuple[asyncio.Task[None], ...]
+
+
+@asynccontextmanager
+async def bot(
+    settings: Settings, say: Callable[[str], None], clock: Clock | None = None, dice: Dice | None = None
+) -> AsyncIterator[Bot]:
+    """Every face that is set, each under its supervisor; all are ended in order at the end."""
+    clock, dice = clock or SystemClock(), dice or SystemDice()
+    async with open_core(settings, settings.database_url, clock) as core:
+        alarm = AlarmClock()
+        parts = tuple(_parts(core, settings, clock, dice, alarm, say))
+        alarm.start()
+        running = tuple(asyncio.create_task(supervise(part.face, say, dice), name=part.face.name) for part in parts)
+        try:
+            yield Bot(core, parts, running)
+        finally:
+            alarm.stop()
+            await asyncio.gather(*(part.loops.finish(FINISH_WITHIN) for part in parts))
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+
+def _parts(
+    core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
+) -> list[Part]:
+    parts: list[Part] = []
+    if settings.discord_token:
+        from bot.app.discord import discord_part
+
+        parts.append(discord_part(core, settings, clock, dice, alarm, say))
+    return parts
+
+
+async def run(settings: Settings, say: Callable[[str], None]) -> int:
+    """Run until SIGTERM or SIGINT, or until no face is left; the exit code."""
+    stop = asyncio.Event()
+    async with bot(settings, say) as at_work:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows; there an interrupt ends the loop itself
+                asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        names = " and ".join(part.face.name for part in at_work.parts)
+        say(f"Studybot runs on {names}; questions are kept in {at_work.core.storage.name}. Ctrl+C stops it.")
+        stopped = asyncio.create_task(stop.wait())
+        while not stop.is_set() and not all(task.done() for task in at_work.running):
+            await asyncio.wait({stopped, *at_work.running}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not stop.is_set():
+            say("No platform is left to run on, so Studybot ends. Everything is kept.")
+            return 1
+        say("Stopping; posts on their way are finished first.")
+    say("Stopped. Everything is kept.")
+    return 0

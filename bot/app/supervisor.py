@@ -1,0 +1,36 @@
+"""A supervisor around each face: one that fails never ends another, and is started again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.commands.dispatch import reference_code
+from bot.ports.clock import Dice
+from bot.ports.face import Face, FaceEnded
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0
+"""Seconds until a face that failed is started again, doubled each time."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+async def supervise(face: Face, say: Callable[[str], None], dice: Dice, sleep: Sleep = asyncio.sleep) -> None:
+    """Keep a face running until it is cancelled, or says that only a person can help."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            await face.run()
+        except FaceEnded as ended:
+            log.error("%s has ended: %s", face.name, ended.sentence, extra={"face": face.name})
+            say(f"{face.name} has stopped. {ended.sentence}")
+            return
+        except Exception:
+            reference = reference_code(dice.seed())
+            log.exception("%s failed %s", face.name, reference, extra={"reference": reference, "face": face.name})
+            say(f"{face.name} failed, and it is our fault (reference {reference}); starting it again in {wait:.0f} s.")
+        await sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)

@@ -1,0 +1,127 @@
+"""Where we still are: communities left and come back to, channels and ping roles that are gone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.track import PauseReason, Track
+from bot.ports.storage import UnitOfWork
+from bot.services.notices import notify
+from bot.services.saving_tracks import next_after_change
+
+KEPT_AFTER_LEAVING = timedelta(days=7)
+"""How long everything waits for us to be asked back; Slack's rules allow fourteen days, working days only."""
+ROUNDS_ERASED_AT_ONCE = 50
+
+
+def left(uow: UnitOfWork, platform: Platform, community: str, now: datetime) -> bool:
+    """We were removed from a community: nothing more is posted there. False if nothing of it is known."""
+    found = uow.communities.find(platform, community)
+    if found is None or found.left_at is not None:
+        return False
+    uow.communities.set_left(found.id, now)
+    for track in uow.tracks.of_community(found.id):
+        if track.running:
+            uow.tracks.pause(track.id, PauseReason.LEFT)
+    return True
+
+
+def came_back(uow: UnitOfWork, platform: Platform, community: str, now: datetime) -> int:
+    """We are in a community again: what was paused because we left goes on. How many tracks do."""
+    found = uow.communities.find(platform, community)
+    if found is None or found.left_at is None:
+        return 0
+    uow.communities.set_left(found.id, None)
+    paused = [track for track in uow.tracks.of_community(found.id) if track.pause_reason is PauseReason.LEFT]
+    for track in paused:
+        _resume(uow, track, now)
+    return len(paused)
+
+
+def reconcile(uow: UnitOfWork, platform: Platform, present: frozenset[str], now: datetime) -> tuple[str, ...]:
+    """What came and went while nobody listened, from a full list of where we are now; returns those left."""
+    known = uow.communities.present(platform)
+    gone = tuple(community.external_id for community in known if community.external_id not in present)
+    for community in gone:
+        left(uow, platform, community, now)
+    for community in present:
+        came_back(uow, platform, community, now)
+    return gone
+
+
+def erase_left(uow: UnitOfWork, now: datetime) -> bool:
+    """Erase a piece of what belongs to communities left long ago; True when nothing of the kind is left."""
+    waiting = uow.communities.left_before(now - KEPT_AFTER_LEAVING)
+    if not waiting:
+        return True
+    done = uow.communities.erase(waiting[0].id, ROUNDS_ERASED_AT_ONCE)
+    return done and len(waiting) == 1
+
+
+def place_gone(uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef, now: datetime) -> int:
+    """A channel was deleted: its tracks pause and their managers are told; how many there were."""
+    there = [track for track in _tracks(uow, platform, community, place) if track.running]
+    for track in there:
+        uow.tracks.pause(track.id, PauseReason.REFUSED, "the channel was deleted.")
+        notify(
+            uow,
+            track,
+            "place-gone",
+            "The daily question was paused: its channel was deleted. Streaks and settings are kept; move it to another "
+            "channel with Time and place in /config, then press Resume.",
+            now,
+        )
+    return len(there)
+
+
+def place_usable(
+    uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef, now: datetime
+) -> tuple[TrackId, ...]:
+    """Posting in a channel is allowed again: what the refusal paused goes on by itself."""
+    there = [
+        track
+        for track in _tracks(uow, platform, community, place)
+        if not track.running and track.pause_reason is PauseReason.REFUSED
+    ]
+    for track in there:
+        _resume(uow, track, now)
+    return tuple(track.id for track in there)
+
+
+def paused_places(uow: UnitOfWork, platform: Platform, community: str) -> frozenset[PlaceRef]:
+    """The channels in which posting was refused."""
+    found = uow.communities.find(platform, community)
+    tracks = uow.tracks.of_community(found.id) if found else ()
+    return frozenset(
+        track.settings.place for track in tracks if not track.running and track.pause_reason is PauseReason.REFUSED
+    )
+
+
+def ping_gone(uow: UnitOfWork, platform: Platform, community: str, role: str, now: datetime) -> int:
+    """A role that was pinged was deleted: the tracks go on without a ping and their managers are told; how many."""
+    found = uow.communities.find(platform, community)
+    tracks = uow.tracks.of_community(found.id) if found else ()
+    pinged = [track for track in tracks if track.settings.ping_role == role]
+    for track in pinged:
+        uow.tracks.set_ping(track.id, None)
+        notify(
+            uow,
+            track,
+            "ping-gone",
+            "The role the daily question pinged was deleted. The question goes on without a ping; choose another role "
+            "with Time and place in /config.",
+            now,
+        )
+    return len(pinged)
+
+
+def _tracks(uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef) -> tuple[Track, ...]:
+    found = uow.communities.find(platform, community)
+    tracks = uow.tracks.of_community(found.id) if found else ()
+    return tuple(track for track in tracks if track.settings.place == place)
+
+
+def _resume(uow: UnitOfWork, track: Track, now: datetime) -> None:
+    uow.tracks.resume(track.id, next_after_change(uow, track, track.settings.schedule, now))

@@ -1,0 +1,41 @@
+"""Reading a message of Discord as a person does: its texts, and what can be pressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.adapters.discord.limits import walked
+
+Component = Mapping[str, Any]
+
+
+def everything(components: Sequence[Component]) -> Iterator[Component]:
+    """Every component, nested ones too, in the order they are read."""
+    for component in components:
+        yield from walked(component)
+
+
+def text(components: Sequence[Component]) -> str:
+    """All text, with emphasis and escapes taken away as the client does."""
+    raw = "\n".join(one["content"] for one in everything(components) if one["type"] == 10)
+    return unmarked(raw)
+
+
+def unmarked(raw: str) -> str:
+    """Markdown as it reads."""
+    raw = re.sub(r"(?m)^(### |-# )", "", raw)
+    raw = re.sub(r"(?<!\\)(\*\*|`)", "", raw)
+    return re.sub(r"\\(.)", r"\1", raw).replace("\u200b", "")
+
+
+def pressable(components: Sequence[Component]) -> list[tuple[str, str]]:
+    """Labels with custom ids; options of lists with their values."""
+    found: list[tuple[str, str]] = []
+    for one in everything(components):
+        if one["type"] == 2:
+            found.append((one["label"], one["custom_id"]))
+        elif one["type"] == 3:
+            found += [(option["label"], option["value"]) for option in one["options"]]
+    return found

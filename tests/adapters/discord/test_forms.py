@@ -1,0 +1,128 @@
+"""Forms on Discord: filled in with its pickers, wrong, abandoned, sent after a restart, sent by who may not."""
+
+from __future__ import annotations
+
+from tests.adapters.discord.reading import text
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.stage import Shown
+from tests.fakes.discord import Can, Message
+from tests.fakes.discord.interactions import MODAL_SUBMIT
+
+
+async def test_the_form_opens_with_discords_own_pickers_filled_in(stage: DiscordStage) -> None:
+    panel = await stage.press("boss", "Change", await stage.say("boss", "/config"))
+    form = await stage.press("boss", "Time and place", panel)
+    fields = {one["component"]["custom_id"]: one["component"] for one in form.handle.modal["components"]}
+    assert fields["place"]["type"] == 8
+    assert fields["place"]["default_values"][0]["id"] == int(stage.channel("#general").id)
+    assert 15 not in fields["place"]["channel_types"], "a forum takes no messages"
+    assert fields["ping"]["type"] == 6
+    assert fields["time"]["value"] == "00:00"
+
+
+async def test_a_role_is_pinged_and_only_that_role(stage: DiscordStage) -> None:
+    learners = stage.guild.role("learners", mentionable=True)
+    ana = stage.guild.person("ana", roles=(learners,))
+    panel = await stage.press("boss", "Change", await stage.say("boss", "/config"))
+    form = await stage.press("boss", "Time and place", panel)
+    await stage.person("boss").submit(form.handle, {"ping": learners})
+    await stage.tomorrow()
+    post = stage.newest_post()
+    assert post.pings.roles == {learners.id}
+    assert not post.silent
+    assert ana.id in post.notified()
+    form = await stage.press("boss", "Time and place", await stage.press("boss", "More settings", await saved(stage)))
+    await stage.person("boss").submit(form.handle, {"ping": []})
+    await stage.tomorrow()
+    assert stage.newest_post().silent
+    assert not stage.newest_post().pings
+
+
+async def saved(stage: DiscordStage) -> Shown:
+    return await stage.say("boss", "/config time:00:00")
+
+
+async def test_what_was_typed_wrong_is_kept_and_mended(stage: DiscordStage) -> None:
+    form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
+    wrong = await stage.fill("boss", form, "set-up", {"place": "#tea", "time": "9 o'clock", "zone": "Lisbon"})
+    assert "HH:MM" in wrong.text
+    again = await stage.press("boss", "Mend it", wrong)
+    fields = {one["component"]["custom_id"]: one["component"] for one in again.handle.modal["components"]}
+    assert fields["time"]["value"] == "9 o'clock"
+    assert fields["zone"]["value"] == "Lisbon"
+    assert fields["place"]["default_values"][0]["id"] == int(stage.channel("#tea").id)
+
+
+async def test_an_abandoned_form_changes_nothing_and_can_be_opened_again(stage: DiscordStage) -> None:
+    config = await stage.say("boss", "/config")
+    await stage.press("boss", "Another daily question", config)
+    form = await stage.press("boss", "Another daily question", config)
+    assert form.handle.modal["custom_id"] == "sb1:set-up"
+    assert (await stage.say("boss", "/config")).text.count("running; next") == 1
+
+
+async def test_a_form_sent_after_a_restart_is_taken(stage: DiscordStage) -> None:
+    form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
+    stage.channel("#tea")
+    await stage.restart()
+    taken = await stage.fill("boss", form, "set-up", {"place": "#tea", "time": "10:00", "zone": "utc"})
+    assert "An introduction was posted there." in taken.text
+
+
+async def test_mending_after_a_restart_says_so(stage: DiscordStage) -> None:
+    form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
+    wrong = await stage.fill("boss", form, "set-up", {"time": "25:00"})
+    await stage.restart()
+    again = await stage.press("boss", "Mend it", wrong)
+    assert "What you typed is not kept any more" in again.text
+
+
+async def test_a_form_of_another_version_or_of_nobody_gets_a_sentence(stage: DiscordStage) -> None:
+    for id in ("sb0:set-up", "sb1:unheard", "sb1:edit:999"):
+        seen = await stage.person("boss").interaction(
+            stage.channel("#general"), MODAL_SUBMIT, {"custom_id": id, "components": []}
+        )
+        assert "Nothing was changed" in text(seen.messages[-1].components)
+
+
+async def test_a_member_cannot_send_in_a_managers_form(stage: DiscordStage) -> None:
+    data = {"custom_id": "sb1:set-up", "components": []}
+    seen = await stage.person("ana").interaction(stage.channel("#general"), MODAL_SUBMIT, data)
+    assert "Only managers can do that" in text(seen.messages[-1].components)
+
+
+async def test_a_forum_is_refused_before_anything_is_saved(stage: DiscordStage) -> None:
+    forum = stage.guild.forum("ideas")
+    told = await stage.person("boss").slash(stage.channel("#general"), "config", time="09:00", place=forum, force=True)
+    read = text(told.messages[-1].components)
+    assert "It is a forum, which takes no plain messages." in read
+    assert "Nothing was saved." in read
+    assert (await stage.say("boss", "/config")).text.count("running; next") == 1
+
+
+async def test_a_channel_we_may_not_write_in_is_refused_with_the_permission_named(stage: DiscordStage) -> None:
+    tea = stage.channel("#tea")
+    tea.overwrite(stage.guild.me, deny=Can.SEND_MESSAGES)
+    await stage.heard()
+    told = await stage.say("boss", "/config time:09:00", "#tea")
+    assert "Studybot lacks Send Messages there." in told.text
+    assert "Nothing was saved." in told.text
+    assert stage.discord.messages(tea) == []
+
+
+async def test_threads_and_announcement_channels_take_the_question(stage: DiscordStage) -> None:
+    news = stage.guild.announcement_channel("news")
+    thread = stage.guild.thread("club", stage.channel("#general"))
+    for place in (news, thread):
+        told = await stage.person("boss").slash(
+            stage.channel("#general"), "config", time="09:00", zone="utc", place=place, force=True
+        )
+        assert "An introduction was posted there." in text(told.messages[-1].components)
+        assert len(stage.discord.messages(place)) == 1
+
+
+async def test_the_introduction_pings_nobody_and_rings_no_phone(stage: DiscordStage) -> None:
+    introduction: Message = stage.discord.messages(stage.channel("#general"))[0]
+    assert "One question a day" in text(introduction.components)
+    assert introduction.silent
+    assert not introduction.pings

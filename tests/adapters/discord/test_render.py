@@ -1,0 +1,166 @@
+"""Everything the bot says fits Discord, and nothing of it is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.adapters.discord.cards import Names, Page
+from bot.adapters.discord.limits import faults
+from bot.adapters.discord.render import posted, rendered
+from bot.adapters.discord.text import escaped, markdown
+from bot.domain.identifiers import PlaceRef
+from bot.replies.asked import QuestionPosted
+from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.configuring import TrackIntroduced
+from bot.replies.helping import Greeted, HelpShown
+from bot.replies.judged import Revealed
+from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
+from bot.replies.routes import route
+from bot.replies.said import said
+from tests.adapters.discord.reading import Component, pressable, text
+from tests.replies.everything import everything
+
+NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
+REPLIES = [reply for reply in everything() if reply.as_card().form is None]
+
+
+def shown(pages: list[Page]) -> list[Component]:
+    return [component for page in pages for component in page.components]
+
+
+def words(card: Card) -> Iterator[str]:
+    """Every run of text on the card."""
+    yield card.title
+    for block in card.blocks:
+        match block:
+            case Paragraph(spans):
+                yield from _runs(spans)
+            case Points(rows) | Facts(rows):
+                for mark, spans in rows:
+                    yield mark
+                    yield from _runs(spans)
+            case Document(name):
+                yield name
+            case Picture(_, alt):
+                yield alt
+
+
+def _runs(spans: Markup) -> Iterator[str]:
+    for span in spans:
+        if isinstance(span, Run):
+            yield span.text
+
+
+def squeezed(said: str) -> str:
+    return re.sub(r"[\s`\u02cb]+", "", said)
+
+
+def test_every_reply_fits_its_messages() -> None:
+    misfits = {
+        f"{type(reply).__name__}: {fault}"
+        for reply in REPLIES
+        for page in rendered(reply, NAMES)
+        for fault in faults(page.components)
+    }
+    assert misfits == set()
+
+
+def test_every_post_fits_one_message() -> None:
+    public = (QuestionPosted, Revealed, TrackIntroduced, Greeted)
+    posts = [reply for reply in REPLIES if isinstance(reply, public)]
+    assert {type(post) for post in posts} == set(public)
+    for post in posts:
+        assert posted(post, NAMES).files == []
+
+
+def test_nothing_a_card_says_is_lost() -> None:
+    for reply in REPLIES:
+        card = reply.as_card()
+        said = squeezed(text(shown(rendered(reply, NAMES))))
+        # Help shows commands to be pressed in place of how they are typed.
+        missing = [run for run in words(card) if squeezed(run) not in said and not isinstance(reply, HelpShown)]
+        assert missing == [], type(reply).__name__
+
+
+def test_every_choice_can_be_pressed() -> None:
+    for reply in REPLIES:
+        wanted = {str(choice.route) for choice in reply.as_card().choices}
+        pressed = [id for _, id in pressable(shown(rendered(reply, NAMES)))]
+        assert sorted(pressed) == sorted(wanted), type(reply).__name__
+
+
+def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
+    for reply in REPLIES[:50]:
+        assert all(page.view.is_finished() for page in rendered(reply, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("literal", "sent"),
+    [
+        ("a * b_c ~~d~~ |e|", r"a \* b\_c \~\~d\~\~ \|e\|"),
+        ("<@1> <#2> <@&3> </quiz:4> <t:5>", r"\<@1> \<#2> \<@&3> \</quiz:4> \<t:5>"),
+        ("[click](https://evil.example/a_b)", r"\[click\](https://evil.example/a_b)"),
+        (
+            "# not a heading\n- no list\n1. nor this\n> nor that",
+            "\\# not a heading\n\\- no list\n1\\. nor this\n\\> nor that",
+        ),
+        ("@everyone and @here", "@\u200beveryone and @\u200bhere"),
+        ("see https://a.example/x_y_z.", "see https://a.example/x_y_z."),
+        ("\u202eright to left", "\u202eright to left"),
+    ],
+)
+def test_literal_text_stays_literal(literal: str, sent: str) -> None:
+    assert escaped(literal) == sent
+
+
+def test_emphasis_stands_without_spaces_inside() -> None:
+    assert markdown((Run(" word ", Emphasis.BOLD),)) == " **word** "
+    assert markdown(markup(bold("a*b"), code("x`y"))) == "**a\\*b**`x\u02cby`"
+    assert markdown((Link("site", "https://a.example"),)) == "[site](<https://a.example>)"
+
+
+def test_a_long_reply_goes_on_in_further_messages() -> None:
+    long = said(*(f"Line {i} " + "x" * 90 + "\n" for i in range(100)), choices=(Choice("On", route("how")),))
+    pages = rendered(long, NAMES)
+    assert len(pages) == 3
+    assert all(list(faults(page.components)) == [] for page in pages)
+    assert [bool(pressable(page.components)) for page in pages] == [False, False, True]
+    assert "Line 99 " in text(pages[-1].components)
+
+
+def test_a_button_names_its_channel_if_it_is_known() -> None:
+    def labels(ref: str) -> list[str]:
+        choice = Choice("Change", route("cfg", 1), place=PlaceRef(ref))
+        return [label for label, _ in pressable(shown(rendered(said("x", choices=(choice,)), NAMES)))]
+
+    assert labels("1") == ["Change #general"]
+    assert labels("9") == ["Change 9"]
+
+
+def test_many_ways_on_become_a_list_to_pick_from() -> None:
+    choices = tuple(Choice(f"Role {i}", route("role", i)) for i in range(30))
+    components = shown(rendered(said("Which?", choices=choices), NAMES))
+    pickers = [one for one in components[0]["components"] if one["type"] == 1]
+    assert [len(row["components"][0]["options"]) for row in pickers] == [25, 5]
+
+
+def test_what_does_not_fit_is_found() -> None:
+    """The check itself can fail: one message for each thing Discord refuses."""
+    button = {"type": 2, "label": "A", "custom_id": "sb1:x", "style": 2}
+    many = [{"type": 10, "content": "x"}] * 41
+    bad: list[tuple[list[Component], str]] = [
+        ([], "empty message"),
+        ([{"type": 10, "content": "x" * 4001}], "4001 characters"),
+        ([{"type": 10, "content": " "}], "empty text"),
+        (list(many), "41 components"),
+        ([{"type": 1, "components": [button, button]}], "custom ids twice"),
+        ([{"type": 1, "components": [{**button, "label": "x" * 81}]}], "label of 81"),
+        ([{"type": 1, "components": [{**button, "custom_id": "x" * 101}]}], "custom id of 101"),
+        ([{"type": 1, "components": [{**button, "custom_id": str(i)} for i in range(6)]}], "row of 6"),
+        ([{"type": 1, "components": [{"type": 3, "custom_id": "p", "options": []}]}], "list of 0"),
+    ]
+    for components, told in bad:
+        assert any(told in fault for fault in faults(components)), told

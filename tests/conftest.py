@@ -1,0 +1,49 @@
+"""What every run says at its end."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+# Under pytest-xdist the requests are made in workers; each hands its tally to the run that started it.
+_KEY = "discord_requests"
+_from_workers: Counter[str] = Counter()
+
+
+def _tally() -> Counter[str]:
+    """What this process counted. Without a fake Discord in the run its module is not even loaded."""
+    openapi = sys.modules.get("tests.fakes.discord.openapi")
+    return Counter() if openapi is None else Counter(openapi.tally)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_KEY] = dict(_tally())
+
+
+class _Workers:
+    """Adds up what workers report; asked only where pytest-xdist is."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        _from_workers.update(getattr(node, "workeroutput", {}).get(_KEY, {}))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Workers())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counted = _tally() + _from_workers
+    if not counted:
+        return
+    said = f"yes, {counted['checked']} requests" if counted["checked"] else "no"
+    if counted["not found"]:
+        said = "no: not found"
+    elif counted["left out"]:
+        said += f" ({counted['left out']} left out on purpose)"
+    terminalreporter.write_line(f"Discord requests were checked against the official document: {said}")

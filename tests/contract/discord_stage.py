@@ -1,0 +1,210 @@
+"""The contract's stage on Discord: the running bot, the real client library, and a Discord on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app.core import FixedDice, Part
+from bot.app.run import Bot, bot
+from bot.commands.parser import parse_line
+from bot.config import Settings
+from bot.domain.track import Track
+from bot.ports.storage import UnitOfWork
+from tests.adapters.discord.reading import pressable, text
+from tests.contract.stage import LETTERS, Shown
+from tests.dialogues.telling import CATALOG, MONDAY, Logged, migrated
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Person, Seen
+
+
+class DiscordStage:
+    """One server with two channels."""
+
+    def __init__(self, discord: FakeDiscord, database: Path) -> None:
+        self.discord = discord
+        self.clock = FakeClock(MONDAY)
+        self.said: list[str] = []
+        self._database = database
+        self._open = AsyncExitStack()
+        self.bot: Bot
+        self.guild: Guild = discord.guild("Study group")
+        self.channels: dict[str, Channel] = {}
+        self.people: dict[str, Person] = {}
+        self._read: dict[str, str] = {}
+        self.logged = Logged()
+        """Errors in the log: at the end there must be none that no test took away as meant."""
+
+    # --- the bot ------------------------------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        settings = Settings(
+            database_url=f"sqlite:///{self._database}",
+            discord_token=self.discord.token,
+            discord_api_url=self.discord.api_url,
+        )
+        self.bot = await self._open.enter_async_context(bot(settings, self.said.append, self.clock, FixedDice(7)))
+        async with asyncio.timeout(10):
+            await self.part.loops.begun.wait()
+
+    @property
+    def part(self) -> Part:
+        return self.bot.parts[0]
+
+    async def end(self) -> None:
+        await self._open.aclose()
+
+    async def restart(self) -> None:
+        await self._open.aclose()
+        self._open = AsyncExitStack()
+        await self.begin()
+
+    async def heard(self) -> None:
+        """Wait until the bot has heard everything that happened: its line keeps the order."""
+        await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")
+
+    async def until_tracks(self, are: Callable[[list[Track]], bool]) -> None:
+        """Wait until the bot has made of its tracks what an event asks for."""
+
+        def every(uow: UnitOfWork) -> list[Track]:
+            return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
+
+        async with asyncio.timeout(5):
+            while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
+                await asyncio.sleep(0.01)
+
+    # --- the world ----------------------------------------------------------------------------------------------
+
+    def channel(self, name: str) -> Channel:
+        bare = name.lstrip("#")
+        if bare not in self.channels:
+            self.channels[bare] = self.guild.text_channel(bare)
+        return self.channels[bare]
+
+    def person(self, name: str) -> Person:
+        if name not in self.people:
+            self.people[name] = self.guild.person(name, manager=name == "boss")
+        return self.people[name]
+
+    def newest_post(self) -> Message:
+        return next(
+            message
+            for message in reversed(self.discord.messages(self.channel("general")))
+            if LETTERS & set(message.buttons)
+        )
+
+    # --- what people do -----------------------------------------------------------------------------------------
+
+    async def say(self, who: str, line: str, place: str = "#general") -> Shown:
+        self._passes()
+        parsed = parse_line(self.bot.core.registry, CATALOG, line)
+        handler = self.bot.core.registry.commands[parsed.name]
+        options = {
+            option.name: self._option(option.kind.name, parsed.given[option.name])
+            for option in handler.options
+            if option.name in parsed.given
+        }
+        return self._shown(await self.person(who).slash(self.channel(place), parsed.name, force=True, **options))
+
+    def _option(self, kind: str, given: str) -> Any:
+        match kind:
+            case "number":
+                return int(given)
+            case "place":
+                return self.channel(given)
+            case "person":
+                return self.person(given)
+            case _:
+                return given
+
+    async def press(self, who: str, label: str, on: Shown) -> Shown:
+        self._passes()
+        assert label in LETTERS or label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
+        message: Message = on.handle.messages[-1]
+        menus = [control for control in message.controls if control["type"] == 3]
+        for menu in menus:
+            if any(option["label"] == label for option in menu["options"]):
+                return self._shown(await self.person(who).select(message, menu["custom_id"], label))
+        return self._shown(await self.person(who).press(message, label))
+
+    async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
+        self._passes()
+        registry = self.bot.core.registry
+        kinds = {option.name: option.kind.name for option in registry.forms[name].options}
+        filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
+        return self._shown(await self.person(who).submit(form.handle, filled))
+
+    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+        again = await self.press(who, "Mend it", wrong)
+        return self._shown(await self.person(who).submit(again.handle, dict(values)))
+
+    async def answer(self, who: str, letter: str) -> Shown:
+        self._passes()
+        return self._shown(await self.person(who).press(self.newest_post(), letter))
+
+    async def more(self, who: str) -> Shown:
+        self._passes()
+        return self._shown(await self.person(who).press(self.newest_post(), "More"))
+
+    async def post(self) -> str:
+        return text(self.newest_post().components)
+
+    async def tomorrow(self) -> str:
+        self._news()
+        due = await self.part.loops.next_due(self.clock.now() + timedelta(days=3))
+        self.clock.go_to(due or self.clock.now() + timedelta(days=1))
+        await self.part.loops.tick()
+        await self.part.loops.settled()
+        await self.part.loops.reconcile()
+        return self._news()
+
+    def _passes(self) -> None:
+        self.clock.advance(timedelta(seconds=3))  # nobody types faster, and nobody may for long
+
+    def _news(self) -> str:
+        """What came or changed in the channels since the last look."""
+        new: list[str] = []
+        for message in [one for channel in self.channels.values() for one in self.discord.messages(channel)]:
+            reads = text(message.components)
+            if self._read.get(message.id) != reads:
+                self._read[message.id] = reads
+                new.append(reads)
+        return "\n\n".join(new)
+
+    def _shown(self, seen: Seen) -> Shown:
+        assert not seen.did_not_respond, "the application did not respond"
+        if seen.answer.name == "MODAL":
+            return Shown(str(seen.modal["title"]), handle=seen)
+        last = seen.messages[-1]
+        labels = tuple(label for label, _ in pressable(last.components) if label not in LETTERS)
+        read = "\n".join(text(message.components) for message in seen.messages)
+        return Shown(read, labels, last.ephemeral, seen)
+
+
+@asynccontextmanager
+async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
+    """A server in which ``boss`` has set up a daily question, the first of which stands there."""
+    database = folder / "discord.db"
+    shutil.copy(migrated(), database)
+    async with FakeDiscord() as discord:
+        stage = DiscordStage(discord, database)
+        logging.getLogger().addHandler(stage.logged)
+        try:
+            stage.channel("#general")
+            await stage.begin()
+            try:
+                saved = await stage.say("boss", "/config time:00:00 zone:utc weekdays:every day")
+                await stage.press("boss", "Post the first one now", saved)
+                await stage.part.loops.settled()
+                yield stage
+            finally:
+                await stage.end()
+        finally:
+            logging.getLogger().removeHandler(stage.logged)
+        assert stage.logged.errors == []

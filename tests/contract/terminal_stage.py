@@ -1,0 +1,108 @@
+"""The contract's stage on the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from bot.commands.all import all_commands
+from tests.contract.stage import LETTERS, Shown
+from tests.dialogues.telling import MONDAY, Dialogue, dialogue
+
+REGISTRY = all_commands()
+_NUMBERED = re.compile(r"\[(\d+)\] (.+?)(?=\s{2,}\[|\s*$)", re.MULTILINE)
+
+
+class TerminalStage:
+    """One terminal, taken by one person after the other."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._open = AsyncExitStack()
+        self._now = MONDAY
+        self._talk: Dialogue
+        self._post = ""
+        self._who = ""
+
+    async def begin(self) -> None:
+        self._talk = await self._open.enter_async_context(dialogue(self._database, now=self._now))
+        self._keep_post(await self._talk.opened())
+        self._who = "boss"
+
+    async def end(self) -> None:
+        await self._open.aclose()
+
+    async def say(self, who: str, line: str, place: str = "#general") -> Shown:
+        await self._be(who)
+        await self._talk.say(f":in {place}")
+        return self._shown(await self._talk.say(line))
+
+    async def press(self, who: str, label: str, on: Shown) -> Shown:
+        assert who == self._who, "at a terminal only what was shown last can be pressed"
+        if label in LETTERS:
+            return self._shown(await self._talk.say(label))
+        assert label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
+        return self._shown(await self._talk.say(on.handle[label]))
+
+    async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
+        said = form.text
+        for option in REGISTRY.forms[name].options:
+            said = await self._talk.say(values.get(option.name, ""))
+        return self._shown(said)
+
+    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+        said = wrong.text
+        for value in values.values():
+            said = await self._talk.say(value)
+        return self._shown(said)
+
+    async def answer(self, who: str, letter: str) -> Shown:
+        await self._be("nobody")  # who comes afresh has the post's letters before them
+        await self._be(who)
+        return self._shown(await self._talk.say(letter))
+
+    async def more(self, who: str) -> Shown:
+        await self._be("nobody")
+        await self._be(who)
+        return self._shown(await self._talk.say("1"))
+
+    async def post(self) -> str:
+        return self._post
+
+    async def tomorrow(self) -> str:
+        await self._be("boss")
+        came = await self._talk.say("tomorrow")
+        self._keep_post(came)
+        return came
+
+    async def restart(self) -> None:
+        await self._open.aclose()
+        self._open = AsyncExitStack()
+        await self.begin()
+
+    async def _be(self, who: str) -> None:
+        name = "you" if who == "boss" else who
+        if name != self._who:
+            await self._talk.say(f":as {name}", f":manager {'on' if who == 'boss' else 'off'}")
+        self._who = who
+
+    def _keep_post(self, came: str) -> None:
+        found = re.findall(r"Posted in #general.*?\n(Question \d+\n.*?\[A\].*?)(?:\n\n|$)", came, re.DOTALL)
+        if found:
+            self._post = found[-1]
+
+    def _shown(self, said: str) -> Shown:
+        numbers = {label.strip(): number for number, label in _NUMBERED.findall(said)}
+        return Shown(said, tuple(numbers), said.startswith("Only "), numbers)
+
+
+@asynccontextmanager
+async def terminal_stage(folder: Path) -> AsyncIterator[TerminalStage]:
+    stage = TerminalStage(folder / "chat.db")
+    await stage.begin()
+    try:
+        yield stage
+    finally:
+        await stage.end()
