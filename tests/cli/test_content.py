@@ -126,7 +126,11 @@ def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
         assert part in told
     assert max(map(len, told.splitlines())) <= 80
     assert "did you mean 'rag-001'?" in studybot(tmp_path, "content", "show", "rag-0001").stderr
-    assert "there is terminal" in studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
+    on_discord = studybot(tmp_path, "content", "show", "rag-001", "--face", "discord").stdout
+    assert "### Question 42" in on_discord
+    assert "[A] [B] [C] [D]" in on_discord
+    assert "would refuse" not in on_discord
+    assert "use terminal or discord" in studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
 
 
 def test_the_bank_in_figures(tmp_path: Path) -> None:
