@@ -21,11 +21,12 @@ from bot.domain.short_role import ShortRole
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
 from bot.domain.term import Term
+from bot.domain.word_list import WordList
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
+Item = WordList | Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Part:
     """Its fields, and what kind of item each lists."""
     single: bool = False
     """The field holds one item, not a list."""
+    optional: bool = False
+    """A content folder may do without it."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
         """The files there are, in order of name; editors' lock files and the like begin with a dot."""
@@ -45,6 +48,7 @@ class Part:
 
 
 LAYOUT = (
+    Part("words.yaml", {"words": WordList}, single=True, optional=True),
     Part("sources.yaml", {"sources": Source}),
     Part("topics.yaml", {"topics": Topic, "objectives": Objective}),
     Part("pay.yaml", {"pay": PayRow}),
@@ -63,5 +67,5 @@ LAYOUT = (
     Part("questions/*.yaml", {"questions": Question}),
 )
 
-KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values())
+KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList)
 """Every kind of item that has an id of its own."""

@@ -83,6 +83,11 @@ def read(path: Path, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         return unreadable("this is not UTF-8: save the file as UTF-8", *_place_in(before, len(before)))
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> YamlFile:
+    """What a text says that was read already."""
     return _Reader(name, text).read()
 
 

@@ -9,12 +9,16 @@ from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.word_list import WordList
+
+_NO_WORDS = WordList()
 
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
     """Everything content/ holds, in file order; cross-references already checked."""
 
+    words: WordList = _NO_WORDS
     sources: tuple[Source, ...] = ()
     topics: tuple[Topic, ...] = ()
     objectives: tuple[Objective, ...] = ()

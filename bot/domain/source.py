@@ -70,12 +70,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastPerLevel:
+    """How many live questions a topic should have of each level."""
+
+    easy: int = 0
+    medium: int = 0
+    hard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A field of questions, as people pick it in /quiz and /config."""
 
     id: TopicId
     title: str
     aliases: tuple[str, ...] = ()
+    least: LeastPerLevel = LeastPerLevel()
 
     def __post_init__(self) -> None:
         refuse(self._faults())

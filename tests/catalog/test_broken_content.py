@@ -125,6 +125,18 @@ SCHEMA = [
         "L02",
         "an entry of readings must be a mapping with the fields kind, on, result",
     ),
+    q(
+        "volatile: true",
+        "allow: [▸negative-stem]\n    volatile: true",
+        "L02",
+        "an entry of allow must be a mapping with the fields rule, because",
+    ),
+    q(
+        "volatile: true",
+        "allow: [{▸rule: long-stem, because: 'so'}]\n    volatile: true",
+        "L02",
+        "rule cannot be 'long-stem': did you mean 'negative-stem'?",
+    ),
     q("[O1]", "[O1, ▸[O1]]", "L02", "an entry of objectives must be a text, not a list"),
     q("objectives: [O1]", "▸objectives: []", "L02", "objectives needs at least one"),
     q(

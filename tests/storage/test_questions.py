@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.identifiers import MythId, QuestionId
-from bot.domain.question import Fix, Reading, ReadingKind, ReadingResult
+from bot.domain.question import Allowed, Exemption, Fix, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Status
 from bot.storage.codec import to_body, to_question
 from bot.storage.tables import question_versions
@@ -28,6 +28,7 @@ RICH = replace(
         Reading(ReadingKind.KEYED, date(2026, 1, 2), ReadingResult.FIXED),
     ),
     fix=(Fix(date(2026, 1, 3), "two keys"),),
+    allow=(Exemption(Allowed.NEGATIVE_STEM, "the habit to leave"),),
     note="For authors: \u00fcnic\u00f6de.",
 )
 
