@@ -33,7 +33,15 @@ async def test_servers_come_go_and_fall_silent(fake: FakeDiscord) -> None:
         group.go_down()
         assert await code(bot.fetch_guild(int(group.id))) == 50001
         group.come_back()
-        other = fake.guild("Another")
+        other = fake.guild("Another", joined=False)
+        lobby = other.text_channel("lobby")
+        other.use_system_channel(lobby)
+        assert await code(bot.fetch_channel(int(lobby.id))) == 50001
+        other.join()
+        await fake.until(lambda: len(bot.guilds) == 2)
+        system = bot.guilds[1].system_channel
+        assert system is not None
+        assert system.name == "lobby"
         other.leave()
         await fake.until(lambda: len(bot.heard) == 4)
         assert bot.heard == ["guild_unavailable", "guild_available", "guild_join", "guild_remove"]

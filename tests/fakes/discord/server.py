@@ -160,10 +160,14 @@ class FakeDiscord:
 
     # --- the world ---
 
-    def guild(self, name: str, *, locale: str = "en-US") -> Guild:
-        """A new server with the bot in it. While a bot is connected, this is a join."""
+    def guild(self, name: str, *, locale: str = "en-US", joined: bool = True) -> Guild:
+        """A new server with the bot in it. While a bot is connected, this is a join.
+
+        With `joined=False` it is built first, and the bot is in it from `guild.join()` on.
+        """
         found = Guild(self, name, locale=locale)
-        found.join()
+        if joined:
+            found.join()
         return found
 
     def many_guilds(self, count: int, *, channels: int = 30, roles: int = 20) -> list[Guild]:
