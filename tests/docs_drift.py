@@ -10,6 +10,7 @@ from bot.catalog import load
 from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
 from bot.cli.rule_list import rules_as_markdown
+from bot.cli.setting_list import settings_as_markdown
 from bot.commands.all import all_commands
 from bot.domain.figures import figures
 from tests.transcript import transcript
@@ -19,8 +20,10 @@ README = ROOT / "README.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 CONTENT = ROOT / "docs" / "content.md"
 AUTHORING = ROOT / "docs" / "authoring.md"
+RUNNING = ROOT / "docs" / "running.md"
 BLOCK = re.compile(r"(<!-- transcript -->\n```text\n).*?(```\n<!-- /transcript -->)", re.DOTALL)
 FIGURES = re.compile(r"(<!-- figures -->\n).*?(\n<!-- /figures -->)", re.DOTALL)
+SETTINGS = re.compile(r"(<!-- settings -->\n).*?(\n<!-- /settings -->)", re.DOTALL)
 RULES = re.compile(r"(<!-- rules -->\n).*?(\n<!-- /rules -->)", re.DOTALL)
 
 
@@ -32,6 +35,7 @@ def generated() -> dict[Path, str]:
         COMMANDS: as_markdown(all_commands()),
         README: _between(BLOCK, README, said),
         CONTENT: _between(FIGURES, CONTENT, counted),
+        RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
         AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
     }
 

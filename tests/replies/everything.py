@@ -267,7 +267,9 @@ def about_the_bot() -> Iterator[Reply]:
     """Help, and what is said everywhere."""
     handlers = list(registry().commands.values())
     yield HelpShown(tuple(told(handler) for handler in handlers))
-    yield HelpShown(tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")))
+    yield HelpShown(
+        tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")), True
+    )
     for handler in handlers:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
     yield HowItWorks()
