@@ -138,6 +138,7 @@ class DiscordStage:
         registry = self.bot.core.registry
         kinds = {option.name: option.kind.name for option in registry.forms[name].options}
         filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
+        filled |= {field: value.split(", ") for field, value in values.items() if kinds[field] == "topics"}
         return self._shown(await self.person(who).submit(form.handle, filled))
 
     async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:

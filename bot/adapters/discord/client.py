@@ -15,6 +15,10 @@ from bot.adapters.discord.publisher import NOBODY
 
 log = logging.getLogger(__name__)
 
+# Nobody speaks here; without this the library warns at every start that it could not.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 
 LAST_SERVER_WITHIN = 0.5
 """Seconds without another server until we are ready, the library waits two. One that comes later counts as in an
