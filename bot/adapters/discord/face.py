@@ -17,7 +17,7 @@ from bot.adapters.discord.client import Client
 from bot.adapters.discord.commands import Registration
 from bot.adapters.discord.door import Door
 from bot.adapters.discord.life import Life
-from bot.adapters.discord.publisher import place_name
+from bot.adapters.discord.publisher import can_ring, place_name
 from bot.domain.identifiers import PlaceRef
 from bot.ports.face import FaceEnded
 
@@ -72,7 +72,10 @@ class Connected:
         def place(ref: PlaceRef) -> str | None:
             return place_name(self.client, community, ref)
 
-        return Names(place, self.commands)
+        def rings(role: str, place: PlaceRef) -> bool:
+            return can_ring(self.client, community, role, place)
+
+        return Names(place, self.commands, rings)
 
     def alive(self) -> bool:
         """Whether people can reach us now."""
