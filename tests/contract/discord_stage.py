@@ -65,6 +65,10 @@ class DiscordStage:
         self._open = AsyncExitStack()
         await self.begin()
 
+    def alive(self) -> bool:
+        """Whether people can reach the bot."""
+        return self.part.loops.alive()
+
     async def heard(self) -> None:
         """Wait until the bot has heard everything that happened: its line keeps the order."""
         await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")

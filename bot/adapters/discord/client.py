@@ -25,6 +25,10 @@ LAST_SERVER_WITHIN = 0.5
 outage until it comes, and loses nothing by it."""
 
 
+SILENT_AT_MOST = 60.0
+"""Seconds without a word from Discord, heartbeats included, until the line counts as dead and is made anew."""
+
+
 class Hears(Protocol):
     """What the face does when something happens."""
 
@@ -74,6 +78,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=LAST_SERVER_WITHIN,
+            heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
         )
         self._hears = hears

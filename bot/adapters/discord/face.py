@@ -55,6 +55,22 @@ class Where:
             Route.BASE = self.api.rstrip("/")
 
 
+class InBrief(logging.Filter):
+    """A line that is taken up again is no fault of ours: said in one sentence, without where in the library it was."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, in brief."""
+        if record.exc_info and record.exc_info[1] is not None:
+            record.msg = f"{record.getMessage()} ({type(record.exc_info[1]).__name__})"
+            record.args, record.exc_info, record.exc_text = (), None, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+for _name in ("discord.shard", "discord.client"):
+    logging.getLogger(_name).addFilter(InBrief())
+
+
 class Connected:
     """The client of the moment, what it knows by name, and the ids of the commands."""
 
