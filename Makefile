@@ -34,7 +34,7 @@ test: $(READY_DEV) ## everything CI checks, in its order
 	@.venv/bin/lint-imports --no-logo
 	@if [ -f tests/docs_drift.py ]; then echo '== Docs made from code'; .venv/bin/python -m tests.docs_drift; fi
 	@echo '== Content'
-	@.venv/bin/studybot content check
+	@.venv/bin/studybot content check --strict
 	@echo '== Tests (pytest)'
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
