@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any
 
 import discord
 from discord import ui
 
+from bot.adapters.discord.blocks import block_text, heading
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
-from bot.adapters.discord.text import escaped, markdown
+from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
-from bot.replies.markup import Markup
+from bot.replies.card import Block, Card, Choice, Document, Picture, Tone
 from bot.replies.routes import PREFIX
 
 ACCENTS = {
@@ -91,11 +90,6 @@ def card_pages(card: Card, names: Names, accent: discord.Colour | None = None) -
     return made
 
 
-def heading(title: str) -> str:
-    """A title as Discord shows it."""
-    return f"### {escaped(title)}"
-
-
 class Unheard(ui.LayoutView):
     """A message the library does not keep in memory to hear its buttons.
 
@@ -142,37 +136,6 @@ def _fitting(text: str) -> Iterable[str]:
         yield text[:cut]
         text = text[cut:].lstrip("\n")
     yield text
-
-
-def block_text(block: Block, files: list[discord.File]) -> str:
-    """A block as Markdown; what is a file is put aside for the message."""
-    match block:
-        case Paragraph(text, small):
-            return small_print(text) if small else markdown(text)
-        case Points(items):
-            return "\n".join(_point(mark, text) for mark, text in items)
-        case Facts(rows):
-            return "\n".join(f"**{escaped(label)}:** {markdown(text)}" for label, text in rows)
-        case Picture(_, alt):
-            return f"-# {escaped(alt)}"
-        case Document(name, text):
-            files.append(discord.File(io.BytesIO(text.encode()), name))
-            return f"-# {escaped(name)}"
-        case _:
-            assert_never(block)
-
-
-def small_print(text: Markup) -> str:
-    """A paragraph that stands back."""
-    return "\n".join(f"-# {line}" for line in markdown(text).split("\n"))
-
-
-def _point(mark: str, text: Markup) -> str:
-    if not mark:
-        return f"- {markdown(text)}"
-    if len(mark) <= 3 or mark.rstrip(".").isdigit():
-        return f"**{escaped(mark).replace(chr(92) + '.', '.')}**  {markdown(text)}"
-    return f"**{escaped(mark)}**\n{markdown(text)}"
 
 
 def _shown(block: Block) -> Item | None:

@@ -13,7 +13,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.cards import Names, Page, framed, heading
+from bot.adapters.discord.blocks import heading
+from bot.adapters.discord.cards import Names, Page, framed
 from bot.adapters.discord.commands import POSTABLE
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped

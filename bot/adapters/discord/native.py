@@ -7,21 +7,8 @@ from collections.abc import Callable, Mapping
 import discord
 from discord import ui
 
-from bot.adapters.discord.cards import (
-    ACCENTS,
-    BRAND,
-    Item,
-    Names,
-    Page,
-    Unheard,
-    block_text,
-    button,
-    card_pages,
-    framed,
-    heading,
-    rows,
-    small_print,
-)
+from bot.adapters.discord.blocks import block_text, heading, small_print
+from bot.adapters.discord.cards import ACCENTS, BRAND, Item, Names, Page, Unheard, button, card_pages, framed, rows
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
 from bot.replies.card import Card, Choice, Paragraph
