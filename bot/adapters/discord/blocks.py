@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import assert_never
 
 import discord
 
 from bot.adapters.discord.text import escaped, markdown
+from bot.domain.grading import LETTERS
 from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points
 from bot.replies.markup import Markup
 
@@ -15,6 +17,24 @@ from bot.replies.markup import Markup
 def heading(title: str) -> str:
     """A title as Discord shows it."""
     return f"### {escaped(title)}"
+
+
+def texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
+    """The blocks as the texts of a message, each with a little space around it; files are put aside for the message.
+
+    Options stand apart from each other: on a phone most of them take two lines or more.
+    """
+    made: list[str] = []
+    for block in blocks:
+        if isinstance(block, Points) and _lettered(block):
+            made += [_point(mark, text) for mark, text in block.items]
+        else:
+            made.append(block_text(block, files))
+    return made
+
+
+def _lettered(points: Points) -> bool:
+    return all(mark and mark in LETTERS for mark, _ in points.items)
 
 
 def block_text(block: Block, files: list[discord.File]) -> str:

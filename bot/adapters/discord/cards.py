@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.blocks import block_text, heading
+from bot.adapters.discord.blocks import heading, texts
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
 from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
@@ -74,14 +74,14 @@ Item = ui.Item[ui.LayoutView]
 def card_pages(card: Card, names: Names, accent: discord.Colour | None = None) -> list[Page]:
     """Any card: title, blocks and choices in a frame whose edge has the colour of its tone."""
     files: list[discord.File] = []
-    parts = [block_text(block, files) for block in card.blocks] or [""]
+    parts = texts(card.blocks, files) or [""]
     if card.title:
         # A heading keeps to what it heads.
         parts[0] = f"{heading(card.title)}\n{parts[0]}".rstrip()
     made: list[Page] = []
     pieces = list(_pages(parts))
-    for position, texts in enumerate(pieces):
-        items: list[Item] = [ui.TextDisplay(text) for text in texts]
+    for position, piece in enumerate(pieces):
+        items: list[Item] = [ui.TextDisplay(text) for text in piece]
         last = position == len(pieces) - 1
         if last:
             items += [item for block in card.blocks if (item := _shown(block)) is not None]

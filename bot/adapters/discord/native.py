@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import discord
 from discord import ui
 
-from bot.adapters.discord.blocks import block_text, heading, small_print
+from bot.adapters.discord.blocks import block_text, heading, small_print, texts
 from bot.adapters.discord.cards import ACCENTS, BRAND, Item, Names, Page, Unheard, button, card_pages, framed, rows
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
@@ -43,8 +43,8 @@ def question_posted(post: QuestionPosted, names: Names) -> Page:
 
 
 def _question(title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed) -> list[Item]:
-    stem, options = (block_text(block, []) for block in question_blocks(asked.asked))
-    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), ui.TextDisplay(options)]
+    stem, *options = texts(question_blocks(asked.asked), [])
+    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), *(ui.TextDisplay(option) for option in options)]
 
 
 def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, names: Names) -> Page:
@@ -58,13 +58,13 @@ def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, na
 def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     card = reply.as_card()
-    texts = [block_text(block, []) for block in card.blocks]
+    said = [block_text(block, []) for block in card.blocks]
     # Reasons and takeaway say why; what follows them is about you and the source.
     last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
-    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{texts[0]}")]
-    items += [ui.TextDisplay(text) for text in texts[1:last]]
+    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{said[0]}")]
+    items += [ui.TextDisplay(text) for text in said[1:last]]
     items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
-    items.append(ui.TextDisplay("\n".join(texts[last:])))
+    items.append(ui.TextDisplay("\n".join(said[last:])))
     return Page(framed([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND))
 
 

@@ -12,17 +12,19 @@ from bot.adapters.discord.limits import faults
 from bot.adapters.discord.render import posted, rendered
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
-from bot.replies.asked import QuestionPosted
-from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
+from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply
 from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted, HelpShown
-from bot.replies.judged import Revealed
+from bot.replies.judged import ReasonsShown, Revealed
 from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
 from bot.replies.routes import route
 from bot.replies.said import said
 from tests.adapters.discord.reading import Component, pressable, text
+from tests.adapters.discord.reading import everything as walk
 from tests.replies.everything import everything
 
+LETTERS = {"**A**", "**B**", "**C**", "**D**"}
 NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
 REPLIES = [reply for reply in everything() if reply.as_card().form is None]
 
@@ -90,6 +92,21 @@ def test_every_choice_can_be_pressed() -> None:
         wanted = {str(choice.route) for choice in reply.as_card().choices}
         pressed = [id for _, id in pressable(shown(rendered(reply, NAMES)))]
         assert sorted(pressed) == sorted(wanted), type(reply).__name__
+
+
+def test_options_stand_apart_from_each_other() -> None:
+    """Each option is a text of its own, before and after the round: on a phone most take two lines."""
+    kinds = {QuestionPosted, OpenRoundShown, PracticeAsked, QuestionPreviewed, ReasonsShown, Revealed}
+    replies = {type(reply): reply for reply in REPLIES if not getattr(reply, "withdrawn", False)}
+    for kind in kinds:
+        begun = [content.split(" ")[0] for content in contents(replies[kind])]
+        assert [one for one in begun if one in LETTERS] == sorted(LETTERS), kind
+
+
+def contents(reply: Reply) -> list[str]:
+    """The texts of a message as they are sent."""
+    (page,) = rendered(reply, NAMES)
+    return [one["content"] for one in walk(page.components) if one["type"] == 10]
 
 
 def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
