@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 import discord
@@ -11,7 +11,7 @@ import discord
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.grading import LETTERS
 from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points
-from bot.replies.markup import Markup
+from bot.replies.markup import Emphasis, Markup, Run
 
 
 def heading(title: str) -> str:
@@ -19,18 +19,33 @@ def heading(title: str) -> str:
     return f"### {escaped(title)}"
 
 
+WRAPS = 80
+"""A fact longer than this takes two lines and more."""
+
+
 def texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
     """The blocks as the texts of a message, each with a little space around it; files are put aside for the message.
 
-    Options stand apart from each other: on a phone most of them take two lines or more.
+    Options stand apart from each other: on a phone most of them take two lines or more. A line that heads a list keeps
+    to it.
     """
     made: list[str] = []
-    for block in blocks:
+    for before, block in zip((None, *blocks), blocks, strict=False):
         if isinstance(block, Points) and _lettered(block):
             made += [_point(mark, text) for mark, text in block.items]
+        elif _heads(before) and isinstance(block, Points | Facts):
+            made[-1] += f"\n{block_text(block, files)}"
         else:
             made.append(block_text(block, files))
     return made
+
+
+def _heads(block: Block | None) -> bool:
+    match block:
+        case Paragraph((Run(_, Emphasis.BOLD),), False):
+            return True
+        case _:
+            return False
 
 
 def _lettered(points: Points) -> bool:
@@ -43,9 +58,9 @@ def block_text(block: Block, files: list[discord.File]) -> str:
         case Paragraph(text, small):
             return small_print(text) if small else markdown(text)
         case Points(items):
-            return "\n".join(_point(mark, text) for mark, text in items)
+            return _points(items)
         case Facts(rows):
-            return "\n".join(f"**{escaped(label)}:** {markdown(text)}" for label, text in rows)
+            return _facts(rows)
         case Picture(_, alt):
             return f"-# {escaped(alt)}"
         case Document(name, text):
@@ -60,9 +75,35 @@ def small_print(text: Markup) -> str:
     return "\n".join(f"-# {line}" for line in markdown(text).split("\n"))
 
 
+def _points(items: Sequence[tuple[str, Markup]]) -> str:
+    first, *others = items
+    if _short(first[0]):
+        return "\n".join(_point(mark, text) for mark, text in items)
+    if others and all(mark for mark, _ in items):
+        return _bulleted(_fact(mark, text) for mark, text in items)
+    # The first mark heads the others.
+    told = [markdown(text) for _, text in items]
+    listed = _bulleted(told) if others or not first[0] else told[0]
+    return f"**{escaped(first[0])}**\n{listed}" if first[0] else listed
+
+
+def _short(mark: str) -> bool:
+    return 0 < len(mark) <= 3 or mark.rstrip(".").isdigit()
+
+
 def _point(mark: str, text: Markup) -> str:
-    if not mark:
-        return f"- {markdown(text)}"
-    if len(mark) <= 3 or mark.rstrip(".").isdigit():
-        return f"**{escaped(mark).replace(chr(92) + '.', '.')}**  {markdown(text)}"
-    return f"**{escaped(mark)}**\n{markdown(text)}"
+    return f"**{escaped(mark).replace(chr(92) + '.', '.')}**  {markdown(text)}"
+
+
+def _facts(rows: Sequence[tuple[str, Markup]]) -> str:
+    told = [_fact(label, text) for label, text in rows]
+    # Lines that wrap need something to begin with.
+    return _bulleted(told) if len(told) > 1 and any(len(line) > WRAPS for line in told) else "\n".join(told)
+
+
+def _fact(label: str, text: Markup) -> str:
+    return f"**{escaped(label)}:** {markdown(text)}"
+
+
+def _bulleted(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.adapters.discord.blocks import texts
 from bot.adapters.discord.cards import Names, Page
 from bot.adapters.discord.limits import faults
 from bot.adapters.discord.render import posted, rendered
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
-from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
 from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import ReasonsShown, Revealed
 from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
 from bot.replies.routes import route
-from bot.replies.said import said
+from bot.replies.said import Listed, said
 from tests.adapters.discord.reading import Component, pressable, text
 from tests.adapters.discord.reading import everything as walk
 from tests.replies.everything import everything
@@ -101,6 +102,23 @@ def test_options_stand_apart_from_each_other() -> None:
     for kind in kinds:
         begun = [content.split(" ")[0] for content in contents(replies[kind])]
         assert [one for one in begun if one in LETTERS] == sorted(LETTERS), kind
+
+
+def test_a_list_reads_as_one_list() -> None:
+    """What heads it stands above all of it, lines that wrap begin with a bullet, short ones need none."""
+    long = "so many words that the line is longer than a message is wide, and goes on below itself"
+    shown = Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")), ("UX Designer", markup("Draws."))))
+    assert contents(shown)[1] == "- **AI Engineer:** Builds.\n- **UX Designer:** Draws."
+    blocks: list[tuple[Block, str]] = [
+        (Points((("Does", markup("One.")), ("", markup("Two.")))), "**Does**\n- One.\n- Two."),
+        (Points((("Not its job", markup("One.")),)), "**Not its job**\nOne."),
+        (Points((("1.", markup("One.")), ("2.", markup("Two.")))), "**1.**  One.\n**2.**  Two."),
+        (Facts((("Place", markup("here")), ("Level", markup("all")))), "**Place:** here\n**Level:** all"),
+        (Facts((("Place", markup(long)), ("Level", markup("all")))), f"- **Place:** {long}\n- **Level:** all"),
+    ]
+    for block, read in blocks:
+        assert texts([paragraph(bold("Above")), block], []) == [f"**Above**\n{read}"]
+        assert texts([paragraph("Above"), block], []) == ["Above", read]
 
 
 def contents(reply: Reply) -> list[str]:
