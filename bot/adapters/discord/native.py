@@ -81,12 +81,11 @@ def revealed(reply: Revealed, names: Names) -> Page:
 def help_shown(reply: HelpShown, names: Names) -> Page:
     """Every command, each to be pressed where it stands."""
     card = reply.as_card()
-    items: list[Item] = [ui.TextDisplay(heading(card.title))]
-    if reply.next_step:
-        items.append(ui.TextDisplay(f"**Next for you:** {markdown(reply.next_step)}"))
+    opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
+    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{opening[0]}"), *map(ui.TextDisplay, opening[1:])]
     for above, managers in (("", False), ("**For managers**\n", True)):
         told = [one for one in reply.commands if one.for_managers is managers]
-        lines = [f"{names.command(one.name)}  {escaped(one.summary)}" for one in told]
+        lines = [f"- {names.command(one.name)}  {escaped(one.summary)}" for one in told]
         if lines:
             items.append(ui.TextDisplay(above + "\n".join(lines)))
     items.append(ui.TextDisplay(block_text(card.blocks[-1], [])))
