@@ -64,7 +64,7 @@ def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{said[0]}")]
     items += [ui.TextDisplay(text) for text in said[1:last]]
     items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
-    items.append(ui.TextDisplay("\n".join(said[last:])))
+    items += [ui.TextDisplay(text) for text in said[last:]]
     return Page(framed([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND))
 
 
