@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,11 +26,11 @@ ACCENTS = {
 }
 """The colour at a reply's edge; the words say the same."""
 BRAND = discord.Colour(0x2A7F8E)
-BUTTONS_AT_MOST = 15
-"""More ways on than this are easier to find in a list to pick from."""
+BUTTONS_AT_MOST = 13
+"""More ways on than this are easier to find in a list to pick from; a daily question's panel stays on buttons."""
 DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
 LEADING = frozenset({"cfg-new", "cfg-now", "next"})
-"""Where most people go next."""
+"""Where most people go next, if it comes first among few: in a panel of controls nothing leads."""
 TEXTS_AT_MOST = 14
 _PICKED = f"{PREFIX}:pick"
 
@@ -148,30 +149,37 @@ def _shown(block: Block) -> Item | None:
             return None
 
 
-def rows(choices: Sequence[Choice], names: Names) -> list[Item]:
-    """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many."""
+def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list[Item]:
+    """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many.
+
+    The first stands out where it leads on; ``leads`` false keeps all alike.
+    """
     letters = [choice for choice in choices if choice.letter]
     others = [choice for choice in choices if not choice.letter]
     # "More" stands beside the letters, as long as a row has room.
     beside = BUTTONS_ACROSS - len(letters) if letters else 0
-    made = _button_rows([*letters, *others[:beside]], names)
+    made = _button_rows([*letters, *others[:beside]], names, leads=False) if letters else []
     rest = others[beside:]
-    return made + (_button_rows(rest, names) if len(rest) <= BUTTONS_AT_MOST else _pickers(rest, names))
+    leads = leads and not letters and len(rest) <= BUTTONS_ACROSS
+    return made + (_button_rows(rest, names, leads=leads) if len(rest) <= BUTTONS_AT_MOST else _pickers(rest, names))
 
 
-def _button_rows(choices: Sequence[Choice], names: Names) -> list[Item]:
-    return [
-        ui.ActionRow(*(button(choice, names) for choice in choices[start : start + BUTTONS_ACROSS]))
-        for start in range(0, len(choices), BUTTONS_ACROSS)
-    ]
+def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> list[Item]:
+    """Rows of about the same length, so that none is left with a single button."""
+    if not choices:
+        return []
+    count = math.ceil(len(choices) / BUTTONS_ACROSS)
+    across = math.ceil(len(choices) / count)
+    buttons = [button(choice, names, leads=leads and i == 0) for i, choice in enumerate(choices)]
+    return [ui.ActionRow(*buttons[start : start + across]) for start in range(0, len(buttons), across)]
 
 
-def button(choice: Choice, names: Names) -> ui.Button[ui.LayoutView]:
-    """A choice as a button; equal choices look alike, only what deletes stands out."""
+def button(choice: Choice, names: Names, *, leads: bool = False) -> ui.Button[ui.LayoutView]:
+    """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
     style = discord.ButtonStyle.secondary
     if choice.route.what in DESTRUCTIVE:
         style = discord.ButtonStyle.danger
-    elif choice.route.what in LEADING:
+    elif leads and choice.route.what in LEADING:
         style = discord.ButtonStyle.primary
     return ui.Button(label=names.label(choice), custom_id=str(choice.route), style=style)
 

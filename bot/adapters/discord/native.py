@@ -105,7 +105,7 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
         change = Choice("Change", choice.route)
         items.append(ui.Section(block_text(block, []), accessory=button(change, names)))
     items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[notices + tracks :]]
-    return Page(framed([*items, *rows(card.choices[tracks:], names)]))
+    return Page(framed([*items, *rows(card.choices[tracks:], names, leads=False)]))
 
 
 def introduced(reply: TrackIntroduced, names: Names) -> Page:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from bot.adapters.discord.blocks import texts
-from bot.adapters.discord.cards import Names, Page
+from bot.adapters.discord.cards import BUTTONS_AT_MOST, Names, Page
 from bot.adapters.discord.limits import faults
 from bot.adapters.discord.render import posted, rendered
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
-from bot.replies.configuring import TrackIntroduced
+from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
 from bot.replies.helping import Greeted, HelpShown
-from bot.replies.judged import ReasonsShown, Revealed
+from bot.replies.judged import PracticeVerdict, ReasonsShown, Revealed
 from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
 from bot.replies.routes import route
 from bot.replies.said import Listed, said
@@ -181,6 +181,27 @@ def test_many_ways_on_become_a_list_to_pick_from() -> None:
     components = shown(rendered(said("Which?", choices=choices), NAMES))
     pickers = [one for one in components[0]["components"] if one["type"] == 1]
     assert [len(row["components"][0]["options"]) for row in pickers] == [25, 5]
+
+
+def test_only_a_next_step_stands_out() -> None:
+    """One button at most, the first; in panels of controls none does, for a stray press there would post."""
+    leading = {(type(reply), label) for reply in REPLIES for label in standing_out(reply)}
+    assert {kind for kind, _ in leading} >= {Greeted, PracticeVerdict, TrackSaved, ConfigShown}
+    assert not any(standing_out(reply) for reply in REPLIES if isinstance(reply, TrackPanel | QuestionPosted))
+    assert all(len(standing_out(reply)) <= 1 for reply in REPLIES)
+    assert "Another daily question" not in {label for _, label in leading}
+
+
+def standing_out(reply: Reply) -> list[str]:
+    """The labels of the buttons that lead on."""
+    return [one["label"] for one in walk(shown(rendered(reply, NAMES))) if one["type"] == 2 and one["style"] == 1]
+
+
+def test_no_row_is_left_with_a_single_button() -> None:
+    for count in range(2, BUTTONS_AT_MOST + 1):
+        choices = tuple(Choice(f"Way {i}", route("way", i)) for i in range(count))
+        components = shown(rendered(said("Which?", choices=choices), NAMES))
+        assert min(len(one["components"]) for one in walk(components) if one["type"] == 1) > 1, count
 
 
 def test_what_does_not_fit_is_found() -> None:
