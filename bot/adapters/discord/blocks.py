@@ -13,14 +13,13 @@ from bot.domain.grading import LETTERS
 from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points
 from bot.replies.markup import Emphasis, Markup, Run
 
+WRAPS = 80
+"""A fact longer than this takes two lines and more."""
+
 
 def heading(title: str) -> str:
     """A title as Discord shows it."""
     return f"### {escaped(title)}"
-
-
-WRAPS = 80
-"""A fact longer than this takes two lines and more."""
 
 
 def texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
@@ -35,8 +34,8 @@ def texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
             made += [_point(mark, text) for mark, text in block.items]
         elif _heads(before) and isinstance(block, Points | Facts):
             made[-1] += f"\n{block_text(block, files)}"
-        else:
-            made.append(block_text(block, files))
+        elif text := block_text(block, files):
+            made.append(text)
     return made
 
 
@@ -65,7 +64,7 @@ def block_text(block: Block, files: list[discord.File]) -> str:
             return f"-# {escaped(alt)}"
         case Document(name, text):
             files.append(discord.File(io.BytesIO(text.encode()), name))
-            return f"-# {escaped(name)}"
+            return ""  # Discord shows the name with the file.
         case _:
             assert_never(block)
 
