@@ -13,6 +13,8 @@ from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
 from bot.commands.all import all_commands
 from bot.domain.figures import figures
+from tests.gallery.page import PAGE as GALLERY
+from tests.gallery.page import page as gallery
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +38,7 @@ def generated() -> dict[Path, str]:
         README: _between(BLOCK, README, said),
         CONTENT: _between(FIGURES, CONTENT, counted),
         RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
+        GALLERY: gallery(),
         AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
     }
 
