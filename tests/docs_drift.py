@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bot.cli.command_list import as_markdown
 from bot.commands.all import all_commands
+from tests.gallery.page import PAGE as GALLERY
+from tests.gallery.page import page as gallery
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +22,7 @@ def generated() -> dict[Path, str]:
     """What each generated document should be."""
     said = transcript()
     readme = BLOCK.sub(lambda found: found[1] + said + found[2], README.read_text(encoding="utf-8"))
-    return {COMMANDS: as_markdown(all_commands()), README: readme}
+    return {COMMANDS: as_markdown(all_commands()), README: readme, GALLERY: gallery()}
 
 
 def main(write: bool) -> int:
