@@ -9,13 +9,14 @@ from pathlib import Path
 
 from tests.gallery.components import dialog, lines
 from tests.gallery.markdown import ZONE, moment
-from tests.gallery.scenes import KNOWN, POSTED, Scene, Shown, chapters
+from tests.gallery.scenes import chapters
+from tests.gallery.sending import KNOWN, POSTED, Scene, Shown
 
 FOLDER = Path(__file__).parents[2] / "docs" / "gallery"
 PAGE = FOLDER / "discord.html"
 STYLE = Path(__file__).with_name("page.css")
 STAMPS = FOLDER / "pictures.txt"
-PICTURED = ("post", "wrong", "reveal", "settings", "form", "help", "role", "phone-post")
+PICTURED = ("post", "wrong", "reveal", "set-up", "help", "role", "phone-post")
 """The sections a picture is taken of."""
 
 
