@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -29,10 +28,6 @@ NOTHING_TO_RUN = (
     "Nothing to run: no platform is set. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into the\n"
     "environment or into .env (`studybot init` asks for them and writes it). Without an account, `studybot chat`\n"
     "is the whole bot in this terminal."
-)
-NO_FACE_YET = (
-    "{names} is set, but this version has no such face yet: it comes with a later one. The settings are kept.\n"
-    "`studybot chat` is the whole bot in this terminal."
 )
 
 
@@ -66,9 +61,8 @@ def run() -> None:
     from bot.storage.faults import StorageFault
 
     known = settings()
-    if known.discord_token is None:
-        slack = [name for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET") if _is_set(name)]
-        fail(NO_FACE_YET.format(names=" and ".join(slack)) if slack else NOTHING_TO_RUN, 2)
+    if known.discord_token is None and not known.slack:
+        fail(NOTHING_TO_RUN, 2)
     log_to(None, known.log_format)
     try:
         code = asyncio.run(run_bot(known, typer.echo))
@@ -77,12 +71,6 @@ def run() -> None:
     except KeyboardInterrupt:
         code = 0
     raise typer.Exit(code)
-
-
-def _is_set(name: str) -> bool:
-    from dotenv import dotenv_values
-
-    return bool(os.environ.get(name) or dotenv_values(".env").get(name))
 
 
 @app.command()

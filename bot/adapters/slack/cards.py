@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from bot.adapters.slack.limits import ALT_TEXT, BLOCKS, BUTTON, BUTTONS, HEADER, OPTION, OPTIONS, PAGE, READ_ALOUD
-from bot.adapters.slack.limits import SECTION
+from bot.adapters.slack.limits import (
+    ALT_TEXT,
+    BLOCKS,
+    BUTTON,
+    BUTTONS,
+    HEADER,
+    OPTION,
+    OPTIONS,
+    PAGE,
+    READ_ALOUD,
+    SECTION,
+)
 from bot.adapters.slack.text import Commands, as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened

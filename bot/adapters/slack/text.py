@@ -46,16 +46,17 @@ def escaped(text: str) -> str:
     """Literal text: no emphasis, quote, emoji, mention or link comes of it but addresses."""
     parts = _ADDRESS.split(text)
     parts[::2] = [_escaped(part) for part in parts[::2]]
-    parts[1::2] = [f"<{_entities(part)}>" for part in parts[1::2]]
+    parts[1::2] = [f"<{entities(part)}>" for part in parts[1::2]]
     return "".join(parts)
 
 
-def _entities(text: str) -> str:
+def entities(text: str) -> str:
+    """The text with the three characters Slack wants written otherwise."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _escaped(text: str) -> str:
-    text = _entities(_EMOJI.sub(f":{_APART}", text))
+    text = entities(_EMOJI.sub(f":{_APART}", text))
     text = _MARKS.sub(rf"{_APART}\1{_APART}", text)
     return _QUOTE.sub(rf"\1{_APART}", text)
 
@@ -70,7 +71,7 @@ def _span(span: Span, commands: Commands) -> str:
         case Run(text, emphasis):
             return _run(as_typed(text, commands), emphasis)
         case Link(label, url):
-            return f"<{_entities(url)}>" if label == url else f"<{_entities(url)}|{_entities(label).replace('|', ' ')}>"
+            return f"<{entities(url)}>" if label == url else f"<{entities(url)}|{entities(label).replace('|', ' ')}>"
         case Moment():
             return _moment(span)
         case Person(user):
@@ -86,13 +87,13 @@ def _span(span: Span, commands: Commands) -> str:
 def _moment(moment: Moment) -> str:
     tokens, otherwise = _TOKENS[moment.style]
     fallback = f"{moment.at.astimezone(ZoneInfo(moment.zone)):{otherwise}} ({moment.zone})"
-    return f"<!date^{int(moment.at.timestamp())}^{tokens}|{_entities(fallback)}>"
+    return f"<!date^{int(moment.at.timestamp())}^{tokens}|{entities(fallback)}>"
 
 
 def _run(text: str, emphasis: Emphasis) -> str:
     around = _AROUND[emphasis]
     if emphasis is Emphasis.CODE and text.strip():
-        return f"`{_entities(text.replace('`', chr(0x2CB)))}`"
+        return f"`{entities(text.replace('`', chr(0x2CB)))}`"
     # Emphasis ends with its line, and is none where it begins or ends with a space.
     return "\n".join(_line(line, around) for line in text.split("\n"))
 

@@ -19,7 +19,7 @@ from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, 
 from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import Revealed
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, Place, Run, bold, code, markup
+from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, Place, Run, code, markup
 from bot.replies.routes import route
 from bot.replies.said import said
 from tests.adapters.slack.reading import Block, pressable, text
