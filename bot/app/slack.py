@@ -43,7 +43,11 @@ def slack_part(
     workspaces = one
     people = People(workspaces, clock)
     places = Places(frozenset(core.registry.commands))
-    publisher = SlackPublisher(workspaces, places, lambda id: life.lost(id), BETWEEN_POSTS)
+
+    async def lost(id: str) -> None:
+        await life.lost(id)
+
+    publisher = SlackPublisher(workspaces, places, lost, BETWEEN_POSTS)
     loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive)
     perform = Perform(publisher, storage, loops.wake)
 

@@ -21,7 +21,7 @@ from bot.app.run import Bot, bot
 from bot.config import Settings
 from bot.domain.track import Track
 from bot.ports.storage import UnitOfWork
-from tests.adapters.slack.reading import pressable, text
+from tests.adapters.slack.reading import Block, pressable, text
 from tests.contract.stage import LETTERS, Shown
 from tests.dialogues.telling import MONDAY, Logged, migrated
 from tests.fakes.clock import FakeClock
@@ -117,8 +117,8 @@ class SlackStage:
     async def say(self, who: str, line: str, place: str = "#general") -> Shown:
         self._passes()
         self.channel("#tea")
-        seen = await self.person(who).slash(self.channel(place), "/study", line.removeprefix("/"))
-        return await self.shown(seen)
+        person = self.person(who)
+        return await self.shown(person, await person.slash(self.channel(place), "/study", line.removeprefix("/")))
 
     async def press(self, who: str, label: str, on: Shown) -> Shown:
         self._passes()
@@ -129,16 +129,16 @@ class SlackStage:
             # The newest state of what lies before them.
             place = person.modal() or place
         for element in elements_of(place.blocks):
-            if element.type == "static_select" and not element.is_input:
-                if any(one["text"]["text"] == label for one in element.options()):
-                    return await self.shown(await person.select(place, element.action_id, label))
-        return await self.shown(await person.press(place, label))
+            is_list = element.type == "static_select" and not element.is_input
+            if is_list and any(one["text"]["text"] == label for one in element.options()):
+                return await self.shown(person, await person.select(place, element.action_id, label))
+        return await self.shown(person, await person.press(place, label))
 
     async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
         self._passes()
         person, view = self.person(who), form.handle
         await self._put(person, view, {field: value for field, value in values.items() if value != "none"})
-        return await self.shown(await person.submit(view), view)
+        return await self.shown(person, await person.submit(view), view)
 
     async def _put(self, person: Person, view: View, values: Mapping[str, str]) -> None:
         for element in elements_of(view.blocks):
@@ -159,11 +159,13 @@ class SlackStage:
 
     async def answer(self, who: str, letter: str) -> Shown:
         self._passes()
-        return await self.shown(await self.person(who).press(self.newest_post(), letter))
+        person = self.person(who)
+        return await self.shown(person, await person.press(self.newest_post(), letter))
 
     async def more(self, who: str) -> Shown:
         self._passes()
-        return await self.shown(await self.person(who).press(self.newest_post(), "More"))
+        person = self.person(who)
+        return await self.shown(person, await person.press(self.newest_post(), "More"))
 
     async def post(self) -> str:
         return text(self.newest_post().blocks)
@@ -191,26 +193,30 @@ class SlackStage:
                     new.append(reads)
         return "\n\n".join(new)
 
-    async def shown(self, seen: Seen, form: View | None = None) -> Shown:
+    async def shown(self, person: Person, seen: Seen, form: View | None = None) -> Shown:
         """What came of something that was done, once all of it is there."""
         await self.door.settled()
         await self.home.settled()
         assert seen.error is None, seen.summary()
         if seen.errors and form is not None:
             return Shown("\n".join(seen.errors.values()), handle=form)
-        if seen.views:
-            view = seen.top
-            return Shown(text(view.blocks), _labels(view.blocks), True, view)
-        if seen.messages:
-            last = seen.messages[-1]
-            read = "\n".join(text(message.blocks) for message in seen.messages)
-            return Shown(read, _labels(last.blocks), last.ephemeral_to is not None, last)
-        assert seen.replaced, f"nothing came of it: {seen.summary()}"
-        last = seen.replaced[-1]
-        return Shown(text(last.blocks), _labels(last.blocks), last.ephemeral_to is not None, last)
+        if seen.messages or seen.replaced:
+            read = seen.messages or seen.replaced
+            last = read[-1]
+            private = last.ephemeral_to is not None
+            return _shown([block for message in read for block in message.blocks], last.blocks, private, last)
+        # What changes in the form before somebody is told to nobody; they see it all the same.
+        view = seen.top if seen.views else person.modal()
+        assert view is not None, f"nothing came of it: {seen.summary()}"
+        return _shown(view.blocks, view.blocks, True, view)
 
 
-def _labels(blocks: list[dict[str, Any]]) -> tuple[str, ...]:
+def _shown(said: list[Block], last: list[Block], private: bool, handle: Message | View) -> Shown:
+    """What was read, with commands as the contract writes them."""
+    return Shown(text(said).replace("/study ", "/"), _labels(last), private, handle)
+
+
+def _labels(blocks: list[Block]) -> tuple[str, ...]:
     return tuple(label for label, _ in pressable(blocks) if label not in LETTERS)
 
 

@@ -107,9 +107,7 @@ class Home:
             self._dice.seed(),
             self._people.zone(workspace.id, user),
         )
-        parts: list[list[Json]] = []
-        for name in ("daily", "progress"):
-            parts.append(await self._part(workspace, await self._said(call, name)))
+        parts = [await self._part(workspace, await self._said(call, name)) for name in ("daily", "progress")]
         path = await self._said(call, "roadmap")
         if isinstance(path, RoadmapShown) and path.next is not None:
             step = path.next.step

@@ -135,10 +135,10 @@ class Life:
 
     async def _place_back(self, workspace: Workspace, place: str) -> None:
         ref, now = PlaceRef(place), self._clock.now()
-        if await self._known(workspace) and await self._transact.write(
-            lambda uow: presence.place_usable(uow, HERE, workspace.id, ref, now)
-        ):
-            self._wake()
+        if await self._known(workspace):
+            back = await self._transact.write(lambda uow: presence.place_usable(uow, HERE, workspace.id, ref, now))
+            if back:
+                self._wake()
 
     async def _place_moved(self, workspace: Workspace, old: str, new: str) -> None:
         now = self._clock.now()

@@ -19,7 +19,7 @@ from bot.replies.said import Refusal
 
 KNOWN_FOR = timedelta(minutes=10)
 KEPT = 10_000
-NOT_TOLD = "Slack did not say just now whether you may manage this workspace. Nothing was changed; please try again in a moment."
+NOT_TOLD = "Slack did not say just now whether you may manage this workspace. Nothing was changed; please try again."
 
 
 @dataclass(frozen=True, slots=True)

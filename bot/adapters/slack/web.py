@@ -92,7 +92,7 @@ def error_of(error: Exception) -> str:
 
 def status_of(error: SlackApiError) -> int:
     """The HTTP status; where the answer was no JSON the SDK hands over aiohttp's own."""
-    return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", 0))
+    return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", None) or 0)
 
 
 def needed_scope(error: Exception) -> str:
