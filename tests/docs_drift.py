@@ -6,21 +6,45 @@ import re
 import sys
 from pathlib import Path
 
+from bot.catalog import load
+from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
+from bot.cli.rule_list import rules_as_markdown
+from bot.cli.setting_list import settings_as_markdown
 from bot.commands.all import all_commands
+from bot.domain.figures import figures
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 COMMANDS = ROOT / "docs" / "commands.md"
+CONTENT = ROOT / "docs" / "content.md"
+AUTHORING = ROOT / "docs" / "authoring.md"
+RUNNING = ROOT / "docs" / "running.md"
 BLOCK = re.compile(r"(<!-- transcript -->\n```text\n).*?(```\n<!-- /transcript -->)", re.DOTALL)
+FIGURES = re.compile(r"(<!-- figures -->\n).*?(\n<!-- /figures -->)", re.DOTALL)
+SETTINGS = re.compile(r"(<!-- settings -->\n).*?(\n<!-- /settings -->)", re.DOTALL)
+RULES = re.compile(r"(<!-- rules -->\n).*?(\n<!-- /rules -->)", re.DOTALL)
 
 
 def generated() -> dict[Path, str]:
     """What each generated document should be."""
     said = transcript()
-    readme = BLOCK.sub(lambda found: found[1] + said + found[2], README.read_text(encoding="utf-8"))
-    return {COMMANDS: as_markdown(all_commands()), README: readme}
+    counted = bank_figures.as_markdown(figures(load(ROOT / "content").files))
+    return {
+        COMMANDS: as_markdown(all_commands()),
+        README: _between(BLOCK, README, said),
+        CONTENT: _between(FIGURES, CONTENT, counted),
+        RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
+        AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
+    }
+
+
+def _between(markers: re.Pattern[str], path: Path, made: str) -> str:
+    """The document with what stands between its markers made anew."""
+    text, times = markers.subn(lambda found: found[1] + made + found[2], path.read_text(encoding="utf-8"))
+    assert times == 1, f"{path.name} has its markers {times} times"
+    return text
 
 
 def main(write: bool) -> int:

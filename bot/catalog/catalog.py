@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.content import ContentFiles
-from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Source, Status, Topic
+from bot.domain.search import SearchIndex, entries
+from bot.domain.short_role import ShortRole
+from bot.domain.source import Objective, Source, Status, Topic
 from bot.domain.step import Step
 
 T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
@@ -31,14 +35,21 @@ class LoadedCatalog:
     """The live role cards, in order of file name."""
     steps: tuple[Step, ...]
     """The roadmap in order."""
+    objectives: tuple[Objective, ...]
     topics: tuple[Topic, ...]
     topics_asked: tuple[Topic, ...]
     """The topics that have at least one live question."""
     live_by_topic: Mapping[TopicId, tuple[Question, ...]]
     role_names: NameIndex[RoleId]
+    profile_names: NameIndex[ProfileId]
+    """The live roles, then the short roles."""
     topic_names: NameIndex[TopicId]
     """The topics that have at least one live question, by title and alias."""
     step_names: NameIndex[StepId]
+    knowledge: Library
+    """Terms and all else that is looked up."""
+    search: SearchIndex
+    """Everything there is to read, by its words."""
     _questions: Mapping[str, Question]
     _roles: Mapping[str, Role]
     _steps: Mapping[str, Step]
@@ -50,21 +61,28 @@ class LoadedCatalog:
         questions = tuple(one for one in files.questions if one.status is Status.LIVE)
         roles = tuple(one for one in files.roles if one.status is Status.LIVE)
         steps = tuple(sorted(files.steps, key=lambda step: step.order))
-        by_topic: dict[TopicId, tuple[Question, ...]] = {}
+        sorted_in: dict[TopicId, list[Question]] = defaultdict(list)
         for question in questions:
-            by_topic[question.topic] = (*by_topic.get(question.topic, ()), question)
+            sorted_in[question.topic].append(question)
+        by_topic = {topic: tuple(asked_there) for topic, asked_there in sorted_in.items()}
         asked = tuple(topic for topic in files.topics if topic.id in by_topic)
+        library = Library(files.knowledge)
+        cards: tuple[Role | ShortRole, ...] = (*roles, *library.all(ShortRole))
         self._set(
             version=_version(files),
             questions=questions,
             roles=roles,
             steps=steps,
+            objectives=files.objectives,
             topics=files.topics,
             topics_asked=asked,
             live_by_topic=MappingProxyType(by_topic),
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
+            profile_names=NameIndex((ProfileId(card.id), card.name, card.aliases) for card in cards),
             topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),
             step_names=NameIndex((step.id, step.title, ()) for step in steps),
+            knowledge=library,
+            search=SearchIndex(entries(roles, steps, asked, by_topic, library)),
             _questions=_by_id(files.questions),
             _roles=_by_id(files.roles),
             _steps=_by_id(files.steps),

@@ -28,6 +28,11 @@ def refused(text: str) -> Iterator[tuple[int, str]]:
             start += len(line)
 
 
+def unseen(text: str) -> str:
+    """The text without characters nobody sees; tabs stay, since where they stand they may mean something."""
+    return _REFUSED.sub(lambda found: found[0] if found[0] == "\t" else "", text)
+
+
 def _told(char: str) -> str:
     if char == "\t":
         return "a tab: use spaces"

@@ -6,15 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.disagreement import Disagreement
+from bot.domain.faq import Faq
+from bot.domain.industry import Industry
+from bot.domain.interview import Interview
+from bot.domain.knowledge import Knowledge
+from bot.domain.myth import Myth, Prediction
+from bot.domain.note import Note
+from bot.domain.pitfall import Pitfall
+from bot.domain.project import Project
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
+from bot.domain.short_role import ShortRole
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.term import Term
+from bot.domain.word_list import WordList
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = Source | Topic | Objective | PayRow | Step | Role | Question
+Item = WordList | Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,8 @@ class Part:
     """Its fields, and what kind of item each lists."""
     single: bool = False
     """The field holds one item, not a list."""
+    optional: bool = False
+    """A content folder may do without it."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
         """The files there are, in order of name; editors' lock files and the like begin with a dot."""
@@ -34,13 +48,24 @@ class Part:
 
 
 LAYOUT = (
+    Part("words.yaml", {"words": WordList}, single=True, optional=True),
     Part("sources.yaml", {"sources": Source}),
     Part("topics.yaml", {"topics": Topic, "objectives": Objective}),
     Part("pay.yaml", {"pay": PayRow}),
     Part("roadmap.yaml", {"steps": Step}),
     Part("roles/*.yaml", {"role": Role}, single=True),
+    Part("short_roles.yaml", {"roles": ShortRole}),
+    Part("terms.yaml", {"terms": Term}),
+    Part("faq.yaml", {"faq": Faq}),
+    Part("myths.yaml", {"myths": Myth, "predictions": Prediction}),
+    Part("pitfalls.yaml", {"pitfalls": Pitfall}),
+    Part("disagreements.yaml", {"disagreements": Disagreement}),
+    Part("industries.yaml", {"industries": Industry}),
+    Part("projects.yaml", {"projects": Project}),
+    Part("interview.yaml", {"interview": Interview}),
+    Part("notes/*.yaml", {"notes": Note}),
     Part("questions/*.yaml", {"questions": Question}),
 )
 
-KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values())
+KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList)
 """Every kind of item that has an id of its own."""

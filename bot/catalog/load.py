@@ -14,10 +14,12 @@ from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
+from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
+from bot.domain.word_list import WordList
 
 T = TypeVar("T")
 
@@ -30,17 +32,36 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A content folder as its authors wrote it: every item with its place, and what is wrong with them."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> ContentFiles:
+        """The items that can stand."""
+        return _files(self.entries)
+
+
 def load(folder: Path) -> Loaded:
     """Read a content folder whole and report all its problems at once, by file and line."""
+    found = read(folder)
+    return Loaded(found.files, found.problems)
+
+
+def read(folder: Path) -> Read:
+    """Read a content folder and keep where everything stands."""
     if not folder.is_dir():
         told = "the content folder is missing: name the folder that holds sources.yaml"
-        return Loaded(ContentFiles(), (_at_file(folder, "", told),))
+        return Read((), (_at_file(folder, "", told),))
     entries: list[Entry] = []
     problems: list[Problem] = []
     partly_read: set[type[Item]] = set()
     for part in LAYOUT:
         paths = list(part.paths(folder))
-        if not paths:
+        if not paths and not part.optional:
             problems.append(_at_file(folder, part.pattern, "there is no such file: add it"))
             partly_read.update(part.holds.values())
         for path in paths:
@@ -53,7 +74,7 @@ def load(folder: Path) -> Loaded:
     problems += _strays(folder)
     problems += references.check(entries, partly_read)
     problems += steps.check(entries)
-    return Loaded(_files(entries), tuple(sorted(_told_once(problems))))
+    return Read(tuple(entries), tuple(sorted(_told_once(problems))))
 
 
 def _strays(folder: Path) -> Iterator[Problem]:
@@ -84,6 +105,7 @@ def _name(folder: Path, path: str) -> str:
 
 def _files(entries: Sequence[Entry]) -> ContentFiles:
     return ContentFiles(
+        words=next(iter(_of(WordList, entries)), WordList()),
         sources=_of(Source, entries),
         topics=_of(Topic, entries),
         objectives=_of(Objective, entries),
@@ -91,6 +113,7 @@ def _files(entries: Sequence[Entry]) -> ContentFiles:
         pay=_of(PayRow, entries),
         roles=_of(Role, entries),
         steps=_of(Step, entries),
+        knowledge=tuple(item for kind in KINDS.values() for item in _of(kind, entries)),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.lint.rules import Level
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -19,7 +21,9 @@ class Problem:
     item_id: str
     """The question, role, step ... concerned; empty where it is the whole file."""
     text: str
+    level: Level = Level.ERROR
 
     def __str__(self) -> str:
         rule = f"{self.rule} {self.item_id}" if self.item_id else self.rule
-        return f"{self.file}:{self.line}:{self.column} {rule}: {self.text}"
+        told = "" if self.level is Level.ERROR else f" {self.level}:"
+        return f"{self.file}:{self.line}:{self.column} {rule}:{told} {self.text}"

@@ -11,6 +11,8 @@ from bot.catalog.layout import KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.catalog.scalars import shown
+from bot.domain.role import Role
+from bot.domain.short_role import ShortRole
 from bot.domain.source import Reference, Source
 
 
@@ -25,6 +27,9 @@ def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iter
         if first is not entry:
             told = f"{shape.called(entry.kind)} id {entry.id!r} is taken by {first.told_place}: choose another"
             yield entry.problem("L03", ("id",), told)
+    for id in known[Role].keys() & known[ShortRole].keys():
+        told = f"role id {id!r} is taken by {known[Role][id].told_place}: choose another, /role shows both kinds"
+        yield known[ShortRole][id].problem("L03", ("id",), told)
     # The types of the ids say what they name: a field of type TopicId names a topic.
     named = {shape.id_type(kind): kind for kind in KINDS if kind not in partly_read}
     for entry in entries:

@@ -52,9 +52,12 @@ def wanted(hint: object, at: At) -> object:
 def nodes(hint: object, tree: Tree, at: At = ()) -> Iterator[tuple[At, object, Tree]]:
     """Every part of a tree, the keys of mappings too, with its place and the type wanted there."""
     yield at, hint, tree
+    if isinstance(tree, str):
+        return
     if isinstance(tree, list) and get_origin(hint) is tuple:
+        (inner, *_) = get_args(hint)
         for position, part in enumerate(tree):
-            yield from nodes(get_args(hint)[0], part, (*at, position))
+            yield from nodes(inner, part, (*at, position))
     elif isinstance(tree, dict) and get_origin(hint) is Mapping:
         key_hint, value_hint = get_args(hint)
         for key, part in tree.items():

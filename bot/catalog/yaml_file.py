@@ -83,6 +83,11 @@ def read(path: Path, name: str) -> YamlFile:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         return unreadable("this is not UTF-8: save the file as UTF-8", *_place_in(before, len(before)))
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> YamlFile:
+    """What a text says that was read already."""
     return _Reader(name, text).read()
 
 
@@ -140,21 +145,24 @@ class _Reader:
         raise _Unreadable
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, DocumentStartEvent):
-            if self.tree is not None:
-                self._stop(event, "one document a file: delete this '---' line or split the file")
+        # The most frequent first: there are tens of thousands.
+        if isinstance(event, NodeEvent):
+            if event.anchor is not None:
+                self._stop(event, "anchors (&) and aliases (*) are refused: write the value out, or quote the text")
+            if isinstance(event, ScalarEvent):
+                self._untagged(event)
+                self._scalar(event)
+            elif isinstance(event, CollectionStartEvent):
+                self._untagged(event)
+                self._collection(event)
         elif isinstance(event, CollectionEndEvent):
             self.open.pop()
-        elif isinstance(event, NodeEvent) and event.anchor is not None:
-            told = "anchors (&) and aliases (*) are refused: write the value out, or quote the text"
-            self._stop(event, told)
-        elif isinstance(event, ScalarEvent | CollectionStartEvent):
-            if event.tag is not None:
-                self._stop(event, "tags (!) are refused: delete it, or put the text in quotes")
-            if isinstance(event, ScalarEvent):
-                self._scalar(event)
-            else:
-                self._collection(event)
+        elif isinstance(event, DocumentStartEvent) and self.tree is not None:
+            self._stop(event, "one document a file: delete this '---' line or split the file")
+
+    def _untagged(self, event: ScalarEvent | CollectionStartEvent) -> None:
+        if event.tag is not None:
+            self._stop(event, "tags (!) are refused: delete it, or put the text in quotes")
 
     def _collection(self, event: CollectionStartEvent) -> None:
         if len(self.open) == DEPTH_LIMIT:

@@ -45,6 +45,7 @@ def examine() -> list[Finding]:
         _zones,
         _clock,
         _database,
+        _discord,
     )
     return [finding for check in checks for finding in check(settings)]
 
@@ -137,3 +138,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("Database", False, error.sentence)
     else:
         yield Finding("Database", True, "opens and can be written")
+
+
+def _discord(settings: Settings) -> Iterator[Finding]:
+    import asyncio
+
+    from bot.storage.faults import StorageFault
+
+    if settings.discord_token is None:
+        yield Finding("DISCORD_TOKEN", True, "not set; not on Discord")
+        return
+    from bot.app.checkup import discord_checks
+
+    try:
+        for check in asyncio.run(discord_checks(settings)):
+            yield Finding(check.what, check.good, check.told)
+    except StorageFault as error:
+        yield Finding("Database", False, error.sentence)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.config import Settings
+from bot.cli.content import content_app
+from bot.cli.ending import fail, settings
 
 app = typer.Typer(
     name="studybot",
@@ -19,7 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-content_app = typer.Typer(help="Check the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None)
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
@@ -29,25 +28,6 @@ NOTHING_TO_RUN = (
     "environment or into .env (`studybot init` asks for them and writes it). Without an account, `studybot chat`\n"
     "is the whole bot in this terminal."
 )
-
-
-def fail(sentence: str, code: int = 1) -> NoReturn:
-    """Say what went wrong and what to do, and end."""
-    typer.echo(sentence, err=True)
-    raise typer.Exit(code)
-
-
-def settings() -> Settings:
-    """The settings, or the end with a sentence for each that is wrong."""
-    from pydantic import ValidationError
-
-    from bot.config import Settings, wrong_settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        lines = [f"  {name}: {told}" for name, told in wrong_settings(error)]
-        fail("These settings are wrong; mend them in the environment or in .env:\n" + "\n".join(lines), 2)
 
 
 @app.command()
@@ -71,6 +51,20 @@ def run() -> None:
     except KeyboardInterrupt:
         code = 0
     raise typer.Exit(code)
+
+
+@app.command()
+def invite() -> None:
+    """Print the address that invites the bot to a Discord server, with exactly the permissions it needs."""
+    known = settings()
+    if known.discord_token is None:
+        fail("DISCORD_TOKEN is not set. Put it into the environment or into .env (`studybot init` asks for it).", 2)
+    from bot.adapters.discord.invite import NoToken, invitation
+
+    try:
+        typer.echo(invitation(known.discord_token.get_secret_value()))
+    except NoToken:
+        fail("DISCORD_TOKEN is no bot token. Copy it from the Developer Portal: Bot, Reset Token.", 2)
 
 
 @app.command()
@@ -170,30 +164,6 @@ def commands(
         fail(f"There is no format {format!r}; use json or markdown.", 2)
     registry = all_commands()
     typer.echo(as_json(registry) if format == "json" else as_markdown(registry), nl=False)
-
-
-@content_app.command("check")
-def content_check(
-    path: Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")] = None,
-    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
-) -> None:
-    """Check content and say what is wrong by file, line and column; exit 1 if anything is."""
-    import json
-    from dataclasses import asdict
-
-    from bot.catalog.load import load
-
-    folder = path or settings().content
-    loaded = load(folder)
-    for problem in loaded.problems:
-        typer.echo(json.dumps(asdict(problem)) if json_lines else str(problem))
-    files = loaded.files
-    told = (
-        f"{len(files.questions)} questions, {len(files.roles)} roles, {len(files.steps)} steps, "
-        f"{len(files.pay)} pay rows: {len(loaded.problems) or 'no'} problem{'' if len(loaded.problems) == 1 else 's'}."
-    )
-    typer.echo(told, err=json_lines)
-    raise typer.Exit(1 if loaded.problems else 0)
 
 
 @db_app.command("upgrade")

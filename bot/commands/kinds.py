@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NewType, get_type_hints
 
 from bot.domain.identifiers import (
     MemberId,
     OptionId,
     PlaceRef,
+    ProfileId,
     QuestionId,
     RoleId,
     RoundId,
@@ -20,6 +21,7 @@ from bot.domain.identifiers import (
     TrackId,
     ZoneName,
 )
+from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
 from bot.domain.plain_text import shortened, tidy
@@ -176,6 +178,7 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
 
 _KINDS: dict[Any, Kind] = {
     RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
+    ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
     TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
     StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
     ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),
@@ -198,6 +201,15 @@ _KINDS: dict[Any, Kind] = {
     OptionId: Kind("slug", _text),
     Difficulty: _chosen("level", Difficulty),
 }
+
+
+def _knowledge(word: str, kind: type[Knowledge]) -> Kind:
+    article = "an" if word[0] in "aeiou" else "a"
+    return _named(word, lambda catalog: catalog.knowledge.names(kind), f"{article} {word}")
+
+
+# A parameter of type TermId is a term: the type of a kind's ids names the kind, here as in the content files.
+_KINDS |= {get_type_hints(kind)["id"]: _knowledge(word, kind) for word, kind in KINDS.items()}
 
 
 def kind_of(annotation: Any) -> Kind:  # noqa: ANN401 - any type may be written there

@@ -16,6 +16,21 @@ StepId = NewType("StepId", str)
 PayRowId = NewType("PayRowId", str)
 SourceId = NewType("SourceId", str)
 
+TermId = NewType("TermId", str)
+MythId = NewType("MythId", str)
+PredictionId = NewType("PredictionId", str)
+PitfallId = NewType("PitfallId", str)
+FaqId = NewType("FaqId", str)
+InterviewId = NewType("InterviewId", str)
+ProjectId = NewType("ProjectId", str)
+DisagreementId = NewType("DisagreementId", str)
+IndustryId = NewType("IndustryId", str)
+ShortRoleId = NewType("ShortRoleId", str)
+NoteId = NewType("NoteId", str)
+
+ProfileId = NewType("ProfileId", str)
+"""What /role shows: the id of a role card, or of a short role."""
+
 ZoneName = NewType("ZoneName", str)
 """An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""
 

@@ -24,8 +24,8 @@ _SAME = 0.87
 """One slip in eight letters, two in sixteen: less like than this is another word."""
 _ALIKE = 0.55
 """From here on a name is worth offering."""
-_LONGEST = 100
-"""Of a longer text only the beginning is read."""
+_LONGEST = 250
+"""Of a longer text only the beginning is read; no name is longer."""
 
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -57,6 +57,8 @@ Found = Exact[I] | Ambiguous[I] | Unknown[I]
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: no case, accents or punctuation; "AI/ML" is two words."""
+    if text.isascii():
+        return _BETWEEN_WORDS.sub(" ", text.lower().replace("'", "")).split() or text.lower().split()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if unicodedata.category(char) != "Mn").casefold()
     return _BETWEEN_WORDS.sub(" ", _APOSTROPHES.sub("", bare)).split() or text.casefold().split()

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.faults import Fault, refuse, slug, text
-from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
+from bot.domain.identifiers import MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.source import Reference, Status
 
 STEM_LIMIT = 220
@@ -88,6 +88,23 @@ class Fix:
     because: str
 
 
+class Allowed(StrEnum):
+    """The rules of the content check an item may leave, with a reason."""
+
+    NEGATIVE_STEM = "negative-stem"
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule this item leaves, and why it must."""
+
+    rule: Allowed
+    because: str
+
+    def __post_init__(self) -> None:
+        refuse(text("because", self.because, 160))
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A multiple-choice question: a stem, three or four options with reasons, a takeaway and its sources."""
@@ -106,11 +123,12 @@ class Question:
     takeaway: str
     refs: tuple[Reference, ...]
     tags: tuple[str, ...] = ()
-    myth: str | None = None
+    myth: MythId | None = None
     volatile: bool = False
     review_by: date | None = None
     readings: tuple[Reading, ...] = ()
     fix: tuple[Fix, ...] = ()
+    allow: tuple[Exemption, ...] = ()
     note: str | None = None
 
     def __post_init__(self) -> None:

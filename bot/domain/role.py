@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.faults import Fault, lines, refuse, slug, text
 from bot.domain.identifiers import PayRowId, RoleId
-from bot.domain.source import LINE_LIMIT, Reference, Status
+from bot.domain.source import LINE_LIMIT, Reference, Status, sourced
 
 
 class Coding(StrEnum):
@@ -56,8 +56,7 @@ class PayRow:
             yield from text(what, getattr(self, what), 120)
         if self.low is not None and self.high is not None and self.low > self.high:
             yield Fault("L02", ("low",), f"low {self.low} is above high {self.high}")
-        if not self.refs:
-            yield Fault("L02", ("refs",), "refs needs at least one source")
+        yield from sourced(self.refs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +122,4 @@ class Role:
         for what in ("not_does", "suits", "skills", "tools", "portfolio"):
             yield from lines(what, getattr(self, what), LINE_LIMIT)
         yield from lines("disagreements", self.disagreements, 300)
-        if not self.refs:
-            yield Fault("L02", ("refs",), "refs needs at least one source")
+        yield from sourced(self.refs)

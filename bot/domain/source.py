@@ -46,6 +46,19 @@ class Reference:
             yield Fault("L02", (), "a reference is either {source, section} or {general, citation}")
 
 
+class Origin(StrEnum):
+    """Whether a source says it as it stands, or we drew it from what a source says."""
+
+    EXPLICIT = "explicit"
+    DERIVED = "derived"
+
+
+def sourced(refs: tuple[Reference, ...]) -> Iterator[Fault]:
+    """Nothing is said without a source."""
+    if not refs:
+        yield Fault("L02", ("refs",), "refs needs at least one source")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An article the content draws on; learners see its title."""
@@ -57,12 +70,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastPerLevel:
+    """How many live questions a topic should have of each level."""
+
+    easy: int = 0
+    medium: int = 0
+    hard: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A field of questions, as people pick it in /quiz and /config."""
 
     id: TopicId
     title: str
     aliases: tuple[str, ...] = ()
+    least: LeastPerLevel = LeastPerLevel()
 
     def __post_init__(self) -> None:
         refuse(self._faults())

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.faults import Fault, lines, refuse, slug, text
-from bot.domain.identifiers import RoleId, StepId, TopicId
-from bot.domain.source import LINE_LIMIT, Reference
+from bot.domain.identifiers import ObjectiveId, RoleId, StepId, TopicId
+from bot.domain.source import LINE_LIMIT, Reference, sourced
 
 
 class Need(StrEnum):
@@ -43,6 +43,8 @@ class Step:
     needs: tuple[StepId, ...] = ()
     deeper: tuple[StepId, ...] = ()
     """Steps that are wanted for depth but not to begin."""
+    objectives: tuple[ObjectiveId, ...] = ()
+    """What one can do afterwards."""
     note: str | None = None
 
     def __post_init__(self) -> None:
@@ -55,5 +57,4 @@ class Step:
         yield from text("ethics", self.ethics, 220)
         yield from lines("subtopics", self.subtopics, LINE_LIMIT, least=1)
         yield from lines("done_when", self.done_when, LINE_LIMIT, least=1)
-        if not self.refs:
-            yield Fault("L02", ("refs",), "refs needs at least one source")
+        yield from sourced(self.refs)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Source, Topic
+from bot.domain.search import SearchIndex
+from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
 
 
@@ -36,6 +38,11 @@ class Catalog(Protocol):
         ...
 
     @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What a learner can do afterwards."""
+        ...
+
+    @property
     def topics_asked(self) -> tuple[Topic, ...]:
         """The topics that have at least one live question."""
         ...
@@ -46,6 +53,11 @@ class Catalog(Protocol):
         ...
 
     @property
+    def profile_names(self) -> NameIndex[ProfileId]:
+        """Roles and short roles by name and alias; no two share an id."""
+        ...
+
+    @property
     def topic_names(self) -> NameIndex[TopicId]:
         """Topics with live questions, by title and alias."""
         ...
@@ -53,6 +65,16 @@ class Catalog(Protocol):
     @property
     def step_names(self) -> NameIndex[StepId]:
         """Steps by title."""
+        ...
+
+    @property
+    def knowledge(self) -> Library:
+        """Terms and all else that is looked up, by kind."""
+        ...
+
+    @property
+    def search(self) -> SearchIndex:
+        """Everything there is to read, by its words."""
         ...
 
     def question(self, id: QuestionId) -> Question | None:

@@ -31,6 +31,8 @@ class HelpShown:
     commands: tuple[CommandTold, ...]
     next_step: Markup = ()
     next_choice: Choice | None = None
+    manages: bool = False
+    """The reader may use the settings, whatever the platform's own list of commands shows them."""
 
     def as_card(self) -> Card:
         """One line a command."""
@@ -54,6 +56,9 @@ class HelpShown:
             Choice("My progress", route("run", "progress")),
             Choice("Roles", route("run", "role")),
         ]
+        settings = Choice("Settings", route("run", "config"))
+        if self.manages and settings not in choices:
+            choices.append(settings)
         return Card(title="Studybot", blocks=tuple(blocks), choices=tuple(choices))
 
 

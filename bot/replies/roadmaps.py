@@ -98,6 +98,8 @@ class StepShown:
             blocks.append(paragraph(f"Not done yet: {listed(self.waits_for)}. You can still begin."))
         if self.deeper:
             blocks.append(paragraph(f"For depth, later: {listed(self.deeper)}."))
+        if step.note:
+            blocks.append(paragraph(step.note))
         blocks.append(paragraph(bold("Ethics checkpoint: "), step.ethics))
         who = f"For {self.role.name}: {NEED_WORDS[self.entry.need]}. " if self.role else ""
         blocks.append(paragraph(f"{who}You: {_state(self.entry) if self.entry.state else 'not begun'}.", small=True))

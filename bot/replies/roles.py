@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.role import Coding, Degree, PayRow, Role
+from bot.domain.short_role import ShortRole
 from bot.domain.step import Step
 from bot.replies.card import Block, Card, Choice, Facts, Paragraph, Points, label, paragraph
 from bot.replies.markup import Markup, bold, listed, markup
@@ -77,6 +78,8 @@ class RoleProfile:
             facts.append(("Portfolio", markup(_sentences(role.portfolio))))
         blocks.append(Facts(tuple(facts)))
         blocks.extend(pay_blocks(self.pay))
+        if role.note:
+            blocks.append(paragraph(role.note))
         if role.disagreements:
             blocks.append(_points("Where the sources disagree", role.disagreements))
         if self.first_steps:
@@ -96,6 +99,29 @@ class RoleProfile:
             ),
             Choice("Share here", route("share-role", self.role.id)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ShortRoleShown:
+    """A title the sources name in a line or two, with the full cards nearest to it."""
+
+    title: ShortRole
+    near: tuple[Role, ...]
+    pay: tuple[PayShown, ...]
+    source: str
+
+    def as_card(self) -> Card:
+        """The smaller card."""
+        blocks: list[Block] = [paragraph(self.title.summary)]
+        if self.title.emerging:
+            blocks.append(paragraph("Named as a specialisation that is emerging."))
+        if self.title.note:
+            blocks.append(paragraph(self.title.note))
+        blocks.extend(pay_blocks(self.pay))
+        blocks.append(paragraph(bold("Nearest full cards: "), listed([role.name for role in self.near])))
+        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        choices = tuple(Choice(label(role.name), route("run", "role", f"name={role.id}")) for role in self.near)
+        return Card(title=self.title.name, blocks=tuple(blocks), choices=choices)
 
 
 def _stage(role: Role, i: int) -> str:

@@ -15,8 +15,10 @@ from bot.services.who import known_community, known_member, round_here
 
 def overview(call: Call, uow: UnitOfWork, commands: tuple[CommandTold, ...]) -> Outcome:
     """Every command; for a manager, what to set up next comes first."""
-    step, choice = _next_step(call, uow) if call.manager else (markup(), None)
-    return Outcome(HelpShown(commands, step, choice))
+    community = known_community(call, uow)
+    manages = call.manager or bool(community and call.user in uow.communities.delegates(community.id))
+    step, choice = _next_step(call, uow) if manages else (markup(), None)
+    return Outcome(HelpShown(commands, step, choice, manages))
 
 
 def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:

@@ -11,7 +11,18 @@ from dataclasses import MISSING, asdict, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from bot.domain.question import Bloom, Difficulty, Fix, Option, Question, Reading, ReadingKind, ReadingResult
+from bot.domain.question import (
+    Allowed,
+    Bloom,
+    Difficulty,
+    Exemption,
+    Fix,
+    Option,
+    Question,
+    Reading,
+    ReadingKind,
+    ReadingResult,
+)
 from bot.domain.source import Reference, Status
 
 T = TypeVar("T")
@@ -73,4 +84,5 @@ _QUESTION: Mapping[str, Read] = {
     "review_by": date.fromisoformat,
     "readings": _each(Reading, {"kind": ReadingKind, "on": date.fromisoformat, "result": ReadingResult}),
     "fix": _each(Fix, {"on": date.fromisoformat}),
+    "allow": _each(Exemption, {"rule": Allowed}),
 }

@@ -15,10 +15,23 @@ from bot.storage.lock import FileLock
 from bot.storage.pool_writer import PoolWriter
 from bot.storage.questions import KnownQuestions
 from bot.storage.readers import Readers
+from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import OnDeath, Writer
 
 T = TypeVar("T")
+
+
+def look(url: str, work: Callable[[SqlUnitOfWork], T]) -> T | None:
+    """Read once, beside a bot that may be running; None if the database is not there or not up to date."""
+    if migrate.current(url) != migrate.HEAD:
+        return None
+    reading = engine.reading(url)
+    try:
+        with in_words(engine.spoken_name(url)), reading.connect() as connection, connection.begin():
+            return work(SqlUnitOfWork(Transaction(connection, writing=False), {}))
+    finally:
+        reading.dispose()
 
 
 def _passed_over(death: BaseException) -> None:

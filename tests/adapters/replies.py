@@ -13,11 +13,13 @@ from bot.commands.all import all_commands
 from bot.commands.help import told
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, TrackId, ZoneName
+from bot.domain.knowledge import KINDS
 from bot.domain.question import Difficulty, Question
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
+from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.ports.call import Call
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
@@ -41,6 +43,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
 from bot.services.citing import cited, topic_title
+from bot.services.finding import find, shelves, shown
 from bot.services.looking_up import role_profile
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -124,9 +127,16 @@ def every_reply() -> Iterator[Reply]:
     for question in catalog().questions:
         yield from _about(question)
     for role in catalog().roles:
-        yield role_profile(_call(), catalog(), role.id, None).reply
+        yield role_profile(_call(), catalog(), ProfileId(role.id), None).reply
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
-    yield role_profile(_call(), catalog(), RoleId("ai-engineer"), RoleId("prompt-engineer")).reply
+    yield role_profile(_call(), catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
+    for title in catalog().knowledge.all(ShortRole):
+        yield role_profile(_call(), catalog(), ProfileId(title.id), None).reply
+    for kind in KINDS.values():
+        yield from (shown(catalog(), item) for item in catalog().knowledge.all(kind))
+    for text in ("rag", "ai engineer", "xyzzy", "x" * 100):
+        yield find(catalog(), text).reply
+    yield shelves(catalog()).reply
     yield from _steps()
     yield from _managing()
     yield from _about_members()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import answers, due, floors, machine, page, starting
+from bench import answers, due, finding, floors, machine, page, starting
 from bench.figures import Chapter, Goal, Line, interleaved
 from bench.load import all_at_once, lateness
 from bench.product import Product, opened
@@ -88,6 +88,10 @@ def test_answers(tmp_path: Path, catalog: LoadedCatalog) -> None:
 
 def test_all_due_at_once(tmp_path: Path, catalog: LoadedCatalog) -> None:
     _sane(due.run(tmp_path, catalog, due.Plan(many=120, few=10, rounds=1)))
+
+
+def test_finding(catalog: LoadedCatalog) -> None:
+    _sane(finding.run(catalog, finding.Plan(questions=500, rounds=1)))
 
 
 def test_starting(tmp_path: Path) -> None:

@@ -96,6 +96,150 @@ role:
     - {source: s0, section: "4. Role 1: AI / Software Engineer"}
 """
 
+TERMS = """\
+schema: 1
+terms:
+  - id: embedding
+    name: Embedding
+    aliases: [embeddings]
+    one_line: "A vector that stands for a text."
+    step: llms
+    refs:
+      - {source: s0, section: "4. Role 1: AI / Software Engineer"}
+"""
+
+SHORT_ROLES = """\
+schema: 1
+roles:
+  - id: auditor
+    name: AI Auditor
+    summary: "Checks systems for bias."
+    near: [ai-engineer]
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+FAQ = """\
+schema: 1
+faq:
+  - id: need-maths
+    question: "Do I need maths?"
+    synonyms: ["calculus"]
+    short: "It depends on the role."
+    long: "Research asks for a lot of it."
+    origin: derived
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+MYTHS = """\
+schema: 1
+myths:
+  - id: maths-only
+    claim: "Only maths experts can work here"
+    verdict: wrong
+    reality: "Many roles live on practice."
+    why: "Able people give up."
+    origin: derived
+    step: llms
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+predictions:
+  - id: one-or-many
+    prompt: "Master one skill or many?"
+    positions: ["One", "Many"]
+    reveal: "Basics first."
+    scored: false
+    step: llms
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+PITFALLS = """\
+schema: 1
+pitfalls:
+  - id: theory-first
+    name: "Polishing theory"
+    wrong: "Learning maths for months."
+    correct: "Build something people can use."
+    root_cause: "Misjudging what is asked."
+    origin: explicit
+    step: llms
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+DISAGREEMENTS = """\
+schema: 1
+disagreements:
+  - id: d1
+    question: "How much maths?"
+    positions:
+      - text: "A lot."
+        refs:
+          - {general: "Maths", citation: "A book"}
+      - text: "Little."
+        refs:
+          - {source: s0, section: "11. Common Mistakes"}
+    advice: "Go by role."
+"""
+
+INDUSTRIES = """\
+schema: 1
+industries:
+  - id: law
+    name: Law
+    uses: ["An assistant for lawyers"]
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+PROJECTS = """\
+schema: 1
+projects:
+  - id: summariser
+    name: Summariser
+    brief: "Makes long texts short."
+    level: beginner
+    roles: [ai-engineer]
+    practises: [llms]
+    steps: ["Collect.", "Build.", "Test."]
+    checklist: ["It works.", "It is measured.", "It is told."]
+    ethics_note: "Mind private texts."
+    origin: explicit
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+INTERVIEW = """\
+schema: 1
+interview:
+  - id: why-here
+    prompt: "Why this role?"
+    family: behavioural
+    level: entry
+    roles: [ai-engineer]
+    strong_answer_points: ["Knows the work.", "Has evidence.", "Names a neighbour."]
+    red_flags: ["Only pay."]
+    follow_ups: ["And in five years?"]
+    minutes: 4
+    origin: derived
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
+NOTES = """\
+schema: 1
+notes:
+  - id: bias
+    shelf: ethics
+    name: Bias
+    summary: "Models learn prejudice."
+    points: ["Test by group."]
+    refs:
+      - {source: s0, section: "11. Common Mistakes"}
+"""
+
 RAG = """\
 schema: 1
 questions:
@@ -129,6 +273,16 @@ FILES = {
     "topics.yaml": TOPICS,
     "pay.yaml": PAY,
     "roadmap.yaml": ROADMAP,
+    "terms.yaml": TERMS,
+    "short_roles.yaml": SHORT_ROLES,
+    "faq.yaml": FAQ,
+    "myths.yaml": MYTHS,
+    "pitfalls.yaml": PITFALLS,
+    "disagreements.yaml": DISAGREEMENTS,
+    "industries.yaml": INDUSTRIES,
+    "projects.yaml": PROJECTS,
+    "interview.yaml": INTERVIEW,
+    "notes/ethics.yaml": NOTES,
     "roles/ai-engineer.yaml": ROLE,
     "questions/rag.yaml": RAG,
 }

@@ -12,6 +12,7 @@ from tests.catalog.base import edited, write
 
 Q, R, S = "questions/rag.yaml", "roles/ai-engineer.yaml", "roadmap.yaml"
 T, P, C = "topics.yaml", "pay.yaml", "sources.yaml"
+TERM, MYTH, INTERVIEW, D = "terms.yaml", "myths.yaml", "interview.yaml", "disagreements.yaml"
 STEM = 'stem: "A bot answers from last year\'s policy. Which change fits best?"'
 WHY_A = "Examples would only repeat what is outdated."
 
@@ -124,6 +125,18 @@ SCHEMA = [
         "L02",
         "an entry of readings must be a mapping with the fields kind, on, result",
     ),
+    q(
+        "volatile: true",
+        "allow: [▸negative-stem]\n    volatile: true",
+        "L02",
+        "an entry of allow must be a mapping with the fields rule, because",
+    ),
+    q(
+        "volatile: true",
+        "allow: [{▸rule: long-stem, because: 'so'}]\n    volatile: true",
+        "L02",
+        "rule cannot be 'long-stem': did you mean 'negative-stem'?",
+    ),
     q("[O1]", "[O1, ▸[O1]]", "L02", "an entry of objectives must be a text, not a list"),
     q("objectives: [O1]", "▸objectives: []", "L02", "objectives needs at least one"),
     q(
@@ -178,6 +191,27 @@ SCHEMA = [
         "ai-engineer",
         "does needs at least 1 line",
     ),
+    Broken(MYTH, "scored: false", "▸scored: true", "L02", "one-or-many", "a prediction has no right answer"),
+    Broken(MYTH, "verdict: wrong", "▸verdict: false", "L02", "maths-only", "choose one of wrong, disputed"),
+    Broken(
+        INTERVIEW,
+        ', "Names a neighbour."]',
+        "]",
+        "L02",
+        "why-here",
+        "3 to 6 points, this one has 2",
+        at="strong_answer_points",
+    ),
+    Broken(INTERVIEW, "minutes: 4", "▸minutes: 40", "L02", "why-here", "takes 1 to 30 minutes, not 40"),
+    Broken(
+        D,
+        '      - text: "Little."\n        refs:\n          - {source: s0, section: "11. Common Mistakes"}\n',
+        "",
+        "L02",
+        "d1",
+        "needs at least two positions",
+        at="positions:",
+    ),
     Broken(P, "low: 150", "▸low: 350", "L02", "p1", "low 350 is above high 250"),
     Broken(P, "low: 150", "▸low: $150k", "L02", "p1", "must be a whole number such as 12, not '$150k'"),
 ]
@@ -198,6 +232,14 @@ MEANING = [
     Broken(S, "needs: [orientation]", "needs: [▸orientatoin]", "L04", "llms", "did you mean 'orientation'?"),
     Broken(S, "      ai-engineer: stated", "      ▸ai-enginee: stated", "L04", "orientation",
            "no role has the id 'ai-enginee': did you mean 'ai-engineer'?"),
+    q("objectives: [O1]", "objectives: [O1]\n    ▸myth: maths-onli", "L04", "did you mean 'maths-only'?"),
+    Broken(D, '{source: s0, section: "11. Common', '{source: s0, ▸section: "11. Commn', "L05", "d1",
+           "did you mean '11. Common Mistakes'?"),
+    Broken(INTERVIEW, "roles: [ai-engineer]", "roles: [▸ai-enginer]", "L04", "why-here", "did you mean 'ai-engineer'?"),
+    Broken("faq.yaml", "    origin: derived", "    origin: derived\n    related: [▸need-math]", "L04", "need-maths",
+           "no faq has the id 'need-math': did you mean 'need-maths'?"),
+    Broken(TERM, "step: llms", "▸step: lms", "L04", "embedding", "no step has the id 'lms': did you mean 'llms'?"),
+    Broken(TERM, "one_line:", "▸oneline:", "L02", "embedding", "did you mean 'one_line'?"),
     Broken(S, "    needs: [orientation]", "    ▸needs: [llms]", "L04", "llms",
            "llms needs llms: drop one of these needs"),
     q('{source: s0, section: "11. Common Mistakes"}', '{source: s0, ▸section: "11. Common Mistake"}', "L05",
@@ -219,6 +261,9 @@ MEANING = [
     q('takeaway: "Missing facts point to retrieval."', f'▸takeaway: "{"x" * 161}"', "L11", "at most 160 fit"),
     Broken(R, "skills: [Python]", f'skills: [Python, ▸"{"x" * 221}"]', "L11", "ai-engineer",
            "a line of skills has 221 characters, at most 220 fit"),
+    Broken(TERM, 'one_line: "A vector', f'▸one_line: "{"x" * 200} A vector', "L11", "embedding", "at most 200 fit"),
+    Broken("faq.yaml", 'short: "It', f'▸short: "{"x" * 300} It', "L11", "need-maths", "at most 300 fit"),
+    Broken(D, 'text: "A lot."', f'▸text: "{"x" * 251}"', "L11", "d1", "text has 251 characters, at most 250 fit"),
     Broken(T, "title: Maths", f'▸title: "{"x" * 41}"', "L11", "maths", "title has 41 characters, at most 40"),
 ]  # fmt: skip
 

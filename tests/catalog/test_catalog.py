@@ -10,8 +10,9 @@ import pytest
 from bot.catalog import LoadedCatalog, load
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.lookup import Exact, find
+from bot.domain.lookup import Exact, Unknown, find
 from bot.domain.source import Status
+from bot.domain.term import Term
 from bot.ports.catalog import Catalog
 from tests.catalog.base import write
 
@@ -82,6 +83,16 @@ def test_things_are_found_by_name_and_alias(files: ContentFiles) -> None:
     assert find(catalog.role_names, "ai/software engineer") == Exact("ai-engineer")
     assert find(catalog.topic_names, "Embeddings") == Exact("rag")
     assert find(catalog.step_names, "large langage models") == Exact("llms")
+
+
+def test_a_term_is_found_by_id_and_by_what_people_call_it(files: ContentFiles) -> None:
+    library = LoadedCatalog(files).knowledge
+    (term,) = library.all(Term)
+    assert library.get(Term, "embedding") is term
+    assert library.get(Term, "none") is None
+    assert find(library.names(Term), "Embeddings") == Exact("embedding")
+    assert find(library.names(Term), "embeding") == Exact("embedding")
+    assert find(library.names(Term), "embeds") == Unknown(("embedding",))
 
 
 def test_the_version_follows_the_content(files: ContentFiles, tmp_path: Path) -> None:

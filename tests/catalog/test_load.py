@@ -117,6 +117,14 @@ def test_an_id_is_unique_over_all_files(tmp_path: Path) -> None:
     ]
 
 
+def test_a_role_and_a_short_role_share_no_id(tmp_path: Path) -> None:
+    short = FILES["short_roles.yaml"].replace("id: auditor", "id: ai-engineer")
+    assert told(load(write(tmp_path, {"short_roles.yaml": short}))) == [
+        "content/short_roles.yaml:3:5 L03 ai-engineer: role id 'ai-engineer' is taken by "
+        "content/roles/ai-engineer.yaml:3: choose another, /role shows both kinds"
+    ]
+
+
 def test_a_question_that_cannot_stand_is_left_out_and_still_known_by_name(tmp_path: Path) -> None:
     role = FILES["roles/ai-engineer.yaml"].replace("name: AI Engineer", "")
     loaded = load(write(tmp_path, {"roles/ai-engineer.yaml": role}))

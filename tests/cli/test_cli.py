@@ -142,7 +142,8 @@ def test_content_check_names_file_line_and_column(tmp_path: Path) -> None:
     assert f"rag.yaml:{line}:" in told.stdout
     assert "medium" in told.stdout
     as_json = studybot(tmp_path, "content", "check", str(folder), "--json")
-    assert json.loads(as_json.stdout.splitlines()[0])["line"] == line
+    problems = [json.loads(one) for one in as_json.stdout.splitlines()]
+    assert [one["line"] for one in problems if one["level"] == "error"] == [line]
     refused = studybot(tmp_path, "chat", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
     assert refused.returncode == 1
     assert "content check" in refused.stderr

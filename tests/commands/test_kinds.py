@@ -23,13 +23,25 @@ from bot.commands.kinds import (
     kind_of,
 )
 from bot.domain.identifiers import (
+    DisagreementId,
+    FaqId,
+    IndustryId,
+    InterviewId,
     MemberId,
+    MythId,
+    NoteId,
     OptionId,
+    PitfallId,
     PlaceRef,
+    PredictionId,
+    ProfileId,
+    ProjectId,
     QuestionId,
     RoleId,
     RoundId,
+    ShortRoleId,
     StepId,
+    TermId,
     TopicId,
     TrackId,
     ZoneName,
@@ -201,3 +213,35 @@ def test_words_to_choose_from_may_be_begun_but_not_guessed_between() -> None:
 def test_what_is_no_kind_is_refused(annotation: object) -> None:
     with pytest.raises(TypeError, match="no kind of option"):
         kind_of(annotation)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text", "id"),
+    [
+        (TermId, "vector DB", "vector-database"),
+        (TermId, "hallucinaton", "hallucination"),
+        (FaqId, "self-taught", "no-cs-degree"),
+        (MythId, "learn once", "skills-stay-the-same"),
+        (PredictionId, "dilemmas-rare-or-common", "dilemmas-rare-or-common"),
+        (PitfallId, "trusting one scor", "one-metric"),
+        (DisagreementId, "D10", "d10"),
+        (IndustryId, "banking", "finance"),
+        (ProjectId, "chat with documents", "rag-chatbot"),
+        (InterviewId, "explain RLHF", "human-feedback"),
+        (ShortRoleId, "auditor", "ai-ethics-auditor"),
+        (NoteId, "EU AI Act", "ethics-law"),
+        (ProfileId, "auditor", "ai-ethics-auditor"),
+        (ProfileId, "LLM engineer", "genai-engineer"),
+    ],
+)
+def test_every_kind_of_knowledge_is_an_option_by_the_type_of_its_id(annotation: object, text: str, id: str) -> None:
+    assert kind_of(annotation).read(content(), text, 1, 100) == Fits(id)
+
+
+def test_a_term_nobody_knows_is_told_with_the_nearest() -> None:
+    reading = kind_of(TermId).read(content(), "tokenis", 1, 100)
+    assert isinstance(reading, NoFit)
+    assert reading.wanted == "a term"
+    assert ("tokenisation", "Tokenisation") in reading.nearest
+    industry = kind_of(IndustryId).read(content(), "xyzzy", 1, 100)
+    assert industry == NoFit("an industry")

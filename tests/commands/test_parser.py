@@ -276,6 +276,7 @@ TEXTS = {
     "weekdays": ["mon-fri", "every day", "mon wed fri", "sat, sun"],
     "place": ["#general", "C024BE91L", "study group"],
     "text": ["none", "Study crew", "@here"],
+    "ping": ["none", "Study crew", "@here"],
     "command": ["role", "config"],
     "number": ["1", "7", "20"],
 }

@@ -186,6 +186,8 @@ async def test_only_managers_and_delegates_may_configure(stage: Stage) -> None:
     added = await stage.fill("boss", form, "delegate", {"person": "ana"})
     assert "may now use /config here." in added.text
     assert "Settings" in (await stage.say("ana", "/config")).text
+    assert "Settings" in (await stage.press("ana", "Settings", await stage.say("ana", "/help"))).text
+    assert "Settings" not in (await stage.say("ben", "/help")).labels
 
 
 async def test_a_track_is_paused_resumed_skipped_and_deleted(stage: Stage) -> None:

@@ -28,6 +28,9 @@ from tests.dialogues.telling import CATALOG, dialogue, letter
         ("/role freelance", "Freelancer / Consultant"),
         ("/role CoE lead", "AI Team Lead"),
         ("/role DS", "Data Scientist"),
+        ("/role auditor", "AI Ethics Auditor"),
+        ("/role mlops enginer", "MLOps Engineer for generative AI"),
+        ("/role software engineer", "Software Engineer"),
         ("/role name:“ai engineer”", "AI Engineer"),
         ("/ROLE AI ENGINEER", "AI Engineer"),
     ],
@@ -48,6 +51,18 @@ async def test_an_ambiguous_role_is_asked_about_and_pressed(tmp_path: Path) -> N
         assert "Applied Researcher" in shown
         assert "Source:" in shown
         assert "is not a role" in await talk.say("/role xyzzy")
+
+
+async def test_a_short_role_has_a_smaller_card_that_leads_to_full_ones(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        listed = await talk.press("Titles in short", await talk.say("/role"))
+        shown = await talk.press("NLP Specialist", listed)
+        assert "$100k-$160k or higher" in shown
+        assert "Nearest full cards: Generative AI Specialist and Generative AI Engineer" in shown
+        assert "Becoming a Generative AI Specialist" in await talk.press("Generative AI Engineer", shown)
+        assert "to set it beside another role" in await talk.say("/role auditor vs ai engineer")
+        assert "to set it beside another role" in await talk.say("/role ai engineer vs auditor")
 
 
 async def test_two_roles_side_by_side(tmp_path: Path) -> None:
@@ -193,6 +208,7 @@ async def test_mean_text_is_kept_literal_everywhere(tmp_path: Path, mean: str) -
             f"/role {mean}",
             f"/role ai engineer vs {mean}",
             f"/quiz {mean}",
+            f"/find {mean}",
             f"/quiz count:{mean}",
             f"/roadmap {mean}",
             f"/help {mean}",

@@ -9,16 +9,19 @@ from bot.domain.identifiers import (
     ObjectiveId,
     OptionId,
     PayRowId,
+    ProfileId,
     QuestionId,
     RoleId,
     SourceId,
     StepId,
     TopicId,
 )
+from bot.domain.knowledge import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Reference, Source, Status, Topic
+from bot.domain.search import SearchIndex
+from bot.domain.source import Objective, Reference, Source, Status, Topic
 from bot.domain.step import Step
 
 RIGHT = OptionId("b")
@@ -60,10 +63,14 @@ class Bank:
         self.questions = tuple(question(number, topic.id, level) for number, topic, level in kinds)
         self.roles: tuple[Role, ...] = ()
         self.steps: tuple[Step, ...] = ()
+        self.objectives: tuple[Objective, ...] = ()
         self.topics_asked = _TOPICS
         self.role_names: NameIndex[RoleId] = NameIndex()
+        self.profile_names: NameIndex[ProfileId] = NameIndex()
         self.topic_names: NameIndex[TopicId] = NameIndex((topic.id, topic.title, ()) for topic in _TOPICS)
         self.step_names: NameIndex[StepId] = NameIndex()
+        self.knowledge = Library()
+        self.search = SearchIndex()
 
     def question(self, id: QuestionId) -> Question | None:
         """The question with that id."""

@@ -13,12 +13,14 @@ from bot.commands.help import told
 from bot.commands.resolve import run_route
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
+from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
+from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.card import Choice, Reply
@@ -33,6 +35,7 @@ from bot.replies.configuring import (
     TrackSeen,
     edit_route,
 )
+from bot.replies.finding import Found, HitShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     Gap,
@@ -47,10 +50,11 @@ from bot.replies.markup import markup
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison, RoleProfile
+from bot.replies.roles import RoleComparison, RoleProfile, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.services.citing import cited, topic_title
+from bot.services.finding import shown
 from bot.services.looking_up import profile
 from tests.commands.samples import registry
 from tests.domain.samples import content
@@ -78,6 +82,7 @@ def everything() -> Iterator[Reply]:
     for question in content().questions:
         yield from about_question(question)
     yield from about_roles()
+    yield from about_knowledge()
     yield from about_steps()
     yield from about_tracks()
     yield from about_members()
@@ -133,6 +138,21 @@ def about_roles() -> Iterator[Reply]:
         yield card
         yield replace(card, shared=True)
         yield from (RoleComparison(card, other) for other in cards if other is not card)
+
+    for title in content().knowledge.all(ShortRole):
+        near = tuple(role for role in content().roles if role.id in title.near)
+        yield ShortRoleShown(title, near, cards[0].pay, cited(content(), title.refs))
+
+
+def about_knowledge() -> Iterator[Reply]:
+    """Every item, and searches that find much, little and nothing."""
+    for kind in KINDS.values():
+        yield from (shown(content(), item) for item in content().knowledge.all(kind))
+    hits = [HitShown("Interview", "w" * 220, "w" * 300, route("show", "interview", f"{n}" * 32)) for n in range(8)]
+    yield Found("w" * 100, tuple(hits))
+    yield Found("rag", tuple(hits[:1]))
+    yield Found("xyzzy", ())
+    yield ShelvesShown((("Terms", 205),))
 
 
 def about_steps() -> Iterator[Reply]:
@@ -247,7 +267,9 @@ def about_the_bot() -> Iterator[Reply]:
     """Help, and what is said everywhere."""
     handlers = list(registry().commands.values())
     yield HelpShown(tuple(told(handler) for handler in handlers))
-    yield HelpShown(tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")))
+    yield HelpShown(
+        tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")), True
+    )
     for handler in handlers:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
     yield HowItWorks()

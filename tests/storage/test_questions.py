@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.identifiers import QuestionId
-from bot.domain.question import Fix, Reading, ReadingKind, ReadingResult
+from bot.domain.identifiers import MythId, QuestionId
+from bot.domain.question import Allowed, Exemption, Fix, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Status
 from bot.storage.codec import to_body, to_question
 from bot.storage.tables import question_versions
@@ -21,13 +21,14 @@ from tests.storage.world import question
 RICH = replace(
     question(),
     status=Status.LIVE,
-    myth="A myth",
+    myth=MythId("a-myth"),
     volatile=True,
     readings=(
         Reading(ReadingKind.BLIND, date(2026, 1, 1), ReadingResult.PASSED),
         Reading(ReadingKind.KEYED, date(2026, 1, 2), ReadingResult.FIXED),
     ),
     fix=(Fix(date(2026, 1, 3), "two keys"),),
+    allow=(Exemption(Allowed.NEGATIVE_STEM, "the habit to leave"),),
     note="For authors: \u00fcnic\u00f6de.",
 )
 

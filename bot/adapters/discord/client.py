@@ -166,4 +166,5 @@ class Client(discord.AutoShardedClient):
         except asyncio.CancelledError:
             raise
         except Exception:
-            log.exception("keeping up with Discord failed")
+            if not self.is_closed():  # being stopped; the next start finds out what was missed
+                log.exception("keeping up with Discord failed")

@@ -23,20 +23,20 @@ WORDS = {
 }
 
 
-def missing(channel: Postable) -> list[str]:
+def missing(channel: Postable, me: discord.Member) -> list[str]:
     """The permissions lacking for a daily question in the channel, as Discord names them."""
-    has = channel.permissions_for(channel.guild.me)
+    has = channel.permissions_for(me)
     sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
     return [WORDS[name] for name in ("view_channel", sending) if not getattr(has, name)]
 
 
-def why_not(channel: object) -> str | None:
-    """Why nothing can be posted there, as a sentence; None if it can."""
+def why_not(channel: object, me: discord.Member | None = None) -> str | None:
+    """Why nothing can be posted there, as a sentence; None if it can. ``me`` where the server does not know us."""
     if isinstance(channel, discord.ForumChannel):
         return "It is a forum, which takes no plain messages. Choose a text channel, or a thread in it."
     if not isinstance(channel, Postable):
         return "Nothing can be posted in that kind of channel. Choose a text channel."
-    lacking = missing(channel)
+    lacking = missing(channel, me or channel.guild.me)
     if lacking:
         return f"Studybot lacks {' and '.join(lacking)} there. Grant it in the channel's settings, under Permissions."
     if isinstance(channel, discord.Thread) and channel.locked:

@@ -24,10 +24,9 @@ from tests.fakes.discord import Can, Fail, FakeDiscord
 
 
 async def test_an_invitation_is_answered_once_in_the_system_channel(stage: DiscordStage) -> None:
-    guild = stage.discord.guild("Another group")
+    guild = stage.discord.guild("Another group", joined=False)
     lobby = guild.text_channel("lobby")
     guild.use_system_channel(lobby)
-    guild.leave()
     guild.join()
     (greeting,) = await stage.discord.until(lambda: stage.discord.messages(lobby))
     assert "Studybot is here" in text(greeting.components)

@@ -19,10 +19,12 @@ from bot.adapters.terminal.render import Names, lines, moment_text
 from bot.adapters.terminal.style import STYLES
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
+from bot.domain.knowledge import KINDS
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
+from bot.replies.knowledge import KnowledgeShown
 from bot.replies.markup import Link, Markup, Moment, MomentStyle, Person, Place, Run, bold, markup
 from bot.replies.routes import route
-from tests.adapters.replies import BERLIN, NOW, every_reply
+from tests.adapters.replies import BERLIN, NOW, catalog, every_reply
 
 WIDTHS = (NARROWEST, 40, 60, 80, 100)
 REPLIES = list(every_reply())
@@ -78,6 +80,15 @@ def test_everything_said_is_shown_within_the_width(width: int) -> None:
         kept = {line for block in card.blocks if isinstance(block, Document) for line in block.text.split("\n")}
         for line in shown:
             assert cells(line.text) <= width or line.text in kept, line.text
+
+
+def test_every_item_of_knowledge_fits_a_message_whole() -> None:
+    items = [reply for reply in REPLIES if isinstance(reply, KnowledgeShown)]
+    assert len(items) == sum(len(catalog().knowledge.all(kind)) for kind in KINDS.values())
+    for reply in items:
+        printed = "\n".join(line.text for line in lines(reply.as_card(), 100, BERLIN))
+        assert len(printed) <= 1900, reply.item.id
+        assert reply.item.title in " ".join(printed.split()), reply.item.id
 
 
 def test_nothing_that_moves_the_cursor_is_printed() -> None:

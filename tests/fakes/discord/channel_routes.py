@@ -15,7 +15,8 @@ def channel_of(call: Call) -> Channel:
     channel = call.discord.channels.get(call.args["channel"])
     if channel is None:
         raise refusal(10003)
-    if channel.guild is not None and Can.VIEW_CHANNEL not in channel.guild.me.permissions_in(channel):
+    guild = channel.guild
+    if guild is not None and (not guild.joined or Can.VIEW_CHANNEL not in guild.me.permissions_in(channel)):
         raise refusal(50001)
     return channel
 

@@ -11,8 +11,10 @@ from tests.fakes.discord.users import User
 from tests.fakes.discord.wire import Json
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.guilds import Guild, Member, Role
+    from tests.fakes.discord.guilds import Guild
+    from tests.fakes.discord.members import Member
     from tests.fakes.discord.messages import Message
+    from tests.fakes.discord.roles import Role
 
 
 class Kind(IntEnum):
@@ -93,7 +95,13 @@ class Channel:
     def payload(self) -> Json:
         """The channel as GUILD_CREATE and GET /channels/{id} show it."""
         if self.recipient is not None:
-            return {"id": self.id, "type": 1, "last_message_id": None, "recipients": [self.recipient.payload()]}
+            return {
+                "id": self.id,
+                "type": 1,
+                "flags": 0,
+                "last_message_id": None,
+                "recipients": [self.recipient.payload()],
+            }
         guild = self.home
         found: Json = {
             "id": self.id,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from tests.fakes.discord.component_limits import Path
-from tests.fakes.discord.errors import FormErrors
+from tests.fakes.discord.errors import FormErrors, refusal
 from tests.fakes.discord.wire import Json
 
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
 _SUB_COMMAND, _GROUP, _STRING = 1, 2, 3
 MOST_TEXT = 8000
+# By type: slash commands, and those in the menus of people and messages.
+MOST_COMMANDS = {1: 100, 2: 15, 3: 15}
 
 
 def check_commands(commands: list[Json], path: Path = ()) -> None:
@@ -31,10 +34,10 @@ def check_commands(commands: list[Json], path: Path = ()) -> None:
         if (kind, name) in seen:
             found.add(here, "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
         seen.add((kind, name))
-    chat = sum(1 for command in commands if (command.get("type") or 1) == 1)
-    if chat > 100:
-        found.add((), "APPLICATION_COMMANDS_MAX", "At most 100 commands")
     found.raise_if_any()
+    kinds = Counter(command.get("type") or 1 for command in commands)
+    if any(kinds[kind] > most for kind, most in MOST_COMMANDS.items()):
+        raise refusal(30032)
 
 
 def _check_names(found: FormErrors, thing: Json, path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.guilds import Member, Role
+from tests.fakes.discord.members import Member
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.wire import Json
 
 SUB_COMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)

@@ -63,8 +63,7 @@ def edit_command(call: Call) -> Reply:
     known = _one(call)
     changed = known | call.form
     check_commands([changed])
-    call.discord.commands.remove(_scope(call), known["id"])
-    return 200, call.discord.commands.add(_scope(call), changed)
+    return 200, call.discord.commands.change(_scope(call), known, changed)
 
 
 @routes.add("DELETE", _EVERYWHERE + "/{command}")

@@ -57,13 +57,16 @@ def media_names(components: list[Json]) -> set[str]:
     return found
 
 
-def with_media_urls(components: list[Json], urls: dict[str, str]) -> list[Json]:
+def with_media_urls(components: list[Json], files: dict[str, Json]) -> list[Json]:
     """`attachment://name` becomes the address the file was given."""
     for component in every(components):
         media = [component.get("media"), component.get("file")]
         media += [item.get("media") for item in component.get("items") or []]
         for one in media:
-            if one and str(one.get("url", "")).startswith("attachment://"):
-                one["url"] = urls.get(str(one["url"]).removeprefix("attachment://"), one["url"])
-                one["proxy_url"] = one["url"]
+            if not one:
+                continue
+            file = files.get(str(one.get("url", "")).removeprefix("attachment://"))
+            if file is not None:
+                one |= {"url": file["url"], "attachment_id": file["id"]}
+            one |= {"id": file["id"] if file else "1", "proxy_url": one["url"]}
     return components

@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.fakes.discord.wire import Json
 
 if TYPE_CHECKING:
-    from tests.fakes.discord.gateway import Session
+    from tests.fakes.discord.sessions import Session
 
 _MOST_SENDS, _WINDOW = 120, 60.0
 
@@ -27,6 +27,7 @@ class Connection:
     ) -> None:
         self.session: Session | None = None
         self.silent = False
+        self.closed_here = False
         self._socket = socket
         self._transport = transport
         self._deflate = zlib.compressobj(1) if zlib_stream else None
@@ -42,6 +43,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close with a code, after what was sent before."""
+        self.closed_here = True
         self._queue.put_nowait(code)
 
     def abort(self) -> None:

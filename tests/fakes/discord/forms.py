@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from tests.fakes.discord import components as parts
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.guilds import Member, Role
+from tests.fakes.discord.members import Member
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.wire import Json
 
 Picked: TypeAlias = Channel | Role | Member

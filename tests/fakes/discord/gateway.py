@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord.connection import Connection
+from tests.fakes.discord.identifying import close_code_for, too_soon
+from tests.fakes.discord.sessions import GUILDS, Session
 from tests.fakes.discord.wire import Json, JsonValue
 
 if TYPE_CHECKING:
@@ -18,41 +19,6 @@ if TYPE_CHECKING:
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
 RECONNECT, MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
-GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, PRESENCES, DIRECT_MESSAGES, MESSAGE_CONTENT = (
-    1 << 0,
-    1 << 1,
-    1 << 9,
-    1 << 8,
-    1 << 12,
-    1 << 15,
-)
-PRIVILEGED = GUILD_MEMBERS | PRESENCES | MESSAGE_CONTENT
-_KNOWN_INTENTS = (1 << 26) - 1
-_KEPT_EVENTS = 2000
-
-
-class Session:
-    """One identified shard. It outlives its socket, and what was missed is replayed."""
-
-    def __init__(self, shard: tuple[int, int], intents: int) -> None:
-        self.id = secrets.token_hex(16)
-        self.shard = shard
-        self.intents = intents
-        self.sequence = 0
-        self.sent: deque[tuple[int, str]] = deque(maxlen=_KEPT_EVENTS)
-        self.connection: Connection | None = None
-
-    def has(self, guild: str | None) -> bool:
-        """Whether this shard hears of a server; what belongs to none goes to shard 0."""
-        number, count = self.shard
-        return number == (0 if guild is None else (int(guild) >> 22) % count)
-
-    def dispatch(self, event: str, data: Json) -> None:
-        self.sequence += 1
-        text = json.dumps({"op": DISPATCH, "t": event, "s": self.sequence, "d": data}, separators=(",", ":"))
-        self.sent.append((self.sequence, text))
-        if self.connection is not None:
-            self.connection.send_text(text)
 
 
 class Gateway:
@@ -68,7 +34,8 @@ class Gateway:
         self._refused = 0
         self._refused_identifies: deque[int] = deque()
         self._refused_resumes = 0
-        self._twice: dict[str, int] = {}
+        self._twice: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._swap = 0
         self._held: tuple[str, Json, str | None] | None = None
 
@@ -85,12 +52,15 @@ class Gateway:
             self._deliver(*held)
 
     def _deliver(self, event: str, data: Json, guild: str | None) -> None:
-        times = 2 if self._twice.get(event, 0) else 1
-        if times == 2:
+        times = 1
+        if self._lost[event]:
+            self._lost[event] -= 1
+            return
+        if self._twice[event]:
             self._twice[event] -= 1
-        needed = _intent_of(event, guild)
+            times = 2
         for session in self.sessions.values():
-            if session.has(guild) and (not needed or session.intents & needed):
+            if session.has(guild) and session.wants(event, guild):
                 for _ in range(times):
                     session.dispatch(event, data)
 
@@ -128,7 +98,10 @@ class Gateway:
             connection.silent = True
 
     def refuse_connections(self, times: int = 1) -> None:
-        """Cut the next connections before they are sockets."""
+        """Answer the next connections with 503.
+
+        A cut would be no refusal: the client repeats a cut GET on a connection it had open.
+        """
         self._refused += times
 
     def refuse_identify(self, code: int, times: int = 1) -> None:
@@ -141,7 +114,11 @@ class Gateway:
 
     def send_twice(self, event: str = "INTERACTION_CREATE", times: int = 1) -> None:
         """Deliver the next events of this name twice, each with a sequence number of its own."""
-        self._twice[event] = self._twice.get(event, 0) + times
+        self._twice[event] += times
+
+    def lose(self, event: str = "INTERACTION_CREATE", times: int = 1) -> None:
+        """Never deliver the next events of this name, not even in a replay."""
+        self._lost[event] += times
 
     def swap(self, times: int = 1) -> None:
         """Hold the next event back until the one after it was sent."""
@@ -176,8 +153,6 @@ class Gateway:
         """One socket, from its first byte to its last."""
         if self._refused:
             self._refused -= 1
-            if request.transport is not None:
-                request.transport.abort()
             return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, autoping=True, max_msg_size=1 << 20)
         await socket.prepare(request)
@@ -195,7 +170,8 @@ class Gateway:
             self.connections.remove(connection)
             if connection.session is not None and connection.session.connection is connection:
                 connection.session.connection = None
-                if socket.close_code in (1000, 1001):
+                # A client that says goodbye ends its session; any other end leaves it to be resumed.
+                if socket.close_code in (1000, 1001) and not connection.closed_here:
                     self.sessions.pop(connection.session.id, None)
             connection.stop()
             await writer
@@ -231,21 +207,29 @@ class Gateway:
             self._resume(connection, data)
         elif connection.session is None:
             connection.close(4003)
-        elif op not in (PRESENCE, VOICE, MEMBERS):
+        elif op == MEMBERS:
+            self._send_members(connection.session, data)
+        elif op not in (PRESENCE, VOICE):
             connection.close(4001)
 
     def _identify(self, connection: Connection, data: Json) -> None:
         shard = tuple(data.get("shard") or (0, 1))
         self.log.append(("identify", shard[0], self._discord.time()))
-        code = self._refused_identifies.popleft() if self._refused_identifies else self._fault_of(data, shard)
+        code = (
+            self._refused_identifies.popleft()
+            if self._refused_identifies
+            else close_code_for(self._discord, data, shard)
+        )
         if connection.session is not None:
             code = 4005
         if code is not None:
             connection.close(code)
             return
-        if self._too_soon(shard[0]):
+        if too_soon(self._discord, shard[0]):
             connection.send({"op": INVALID_SESSION, "d": False})
             return
+        for old in [one for one in self.sessions.values() if one.shard == shard and one.connection is None]:
+            del self.sessions[old.id]
         session = Session((shard[0], shard[1]), int(data.get("intents", 0)))
         self.sessions[session.id] = session
         connection.session, session.connection = session, connection
@@ -268,7 +252,7 @@ class Gateway:
                 if guild.unavailable:
                     session.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": True})
                 else:
-                    session.dispatch("GUILD_CREATE", guild.create_payload())
+                    session.dispatch("GUILD_CREATE", guild.create_payload() | {"unavailable": False})
         self._discord.pulse.beat()
 
     def _resume(self, connection: Connection, data: Json) -> None:
@@ -288,44 +272,32 @@ class Gateway:
         if known > session.sequence:
             connection.close(4007)
             return
-        if session.sent and session.sent[0][0] > known + 1:
+        if not session.can_replay_after(known):
             del self.sessions[session.id]
             connection.close(4009)
             return
         if session.connection is not None:
             session.connection.abort()
         connection.session, session.connection = session, connection
-        for sequence, text in session.sent:
-            if sequence > known:
-                connection.send_text(text)
+        session.replay(known)
         session.dispatch("RESUMED", {"_trace": []})
         self._discord.pulse.beat()
 
-    def _fault_of(self, data: Json, shard: tuple[int, ...]) -> int | None:
-        if data.get("token") != self._discord.token:
-            return 4004
-        intents = data.get("intents")
-        if not isinstance(intents, int) or intents & ~_KNOWN_INTENTS:
-            return 4013
-        if intents & PRIVILEGED & ~self._discord.privileged_intents:
-            return 4014
-        if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
-            return 4010
-        here = sum(1 for one in self._discord.guilds if (int(one) >> 22) % shard[1] == shard[0])
-        return 4011 if here > self._discord.most_guilds_a_shard else None
-
-    def _too_soon(self, shard: int) -> bool:
-        """Whether this IDENTIFY comes within 5 s of another one of its bucket (if that is enforced)."""
-        if not self._discord.enforce_max_concurrency:
-            return False
-        bucket = shard % self._discord.max_concurrency
-        now = self._discord.time()
-        earlier = [
-            at
-            for kind, number, at in self.log[:-1]
-            if kind == "identify" and number % self._discord.max_concurrency == bucket
+    def _send_members(self, session: Session, data: Json) -> None:
+        """The answer to a request for members, in one chunk."""
+        guild = self._discord.guilds.get(str(data.get("guild_id")))
+        if guild is None:
+            return
+        wanted = {str(one) for one in data.get("user_ids") or ()}
+        start = data.get("query")
+        found = [
+            one.payload()
+            for one in guild.members.values()
+            if one.id in wanted or (start is not None and one.name.startswith(start))
         ]
-        return bool(earlier) and now - earlier[-1] < 5.0
+        missing = sorted(wanted - set(guild.members))
+        chunk = {"guild_id": guild.id, "members": found, "chunk_index": 0, "chunk_count": 1, "not_found": missing}
+        session.dispatch("GUILD_MEMBERS_CHUNK", chunk | {"nonce": data.get("nonce")})
 
     def _of(self, shard: int | None) -> list[Connection]:
         return [
@@ -333,13 +305,3 @@ class Gateway:
             for one in self.connections
             if shard is None or (one.session is not None and one.session.shard[0] == shard)
         ]
-
-
-def _intent_of(event: str, guild: str | None) -> int:
-    if event.startswith(("GUILD_MEMBER_", "INTERACTION_")):
-        return 0
-    if event.startswith(("GUILD_", "CHANNEL_", "THREAD_")):
-        return GUILDS
-    if event.startswith("MESSAGE_"):
-        return GUILD_MESSAGES if guild else DIRECT_MESSAGES
-    return 0

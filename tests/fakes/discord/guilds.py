@@ -1,13 +1,13 @@
-"""Servers, their roles and who is in them."""
+"""Servers: what is in them and what happens to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from tests.fakes.discord import permissions
 from tests.fakes.discord.channels import BORN, Channel, Kind
+from tests.fakes.discord.members import Member
 from tests.fakes.discord.permissions import EVERYONE, INVITED_WITH, Can
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.users import User
 from tests.fakes.discord.wire import Json
 
@@ -15,128 +15,26 @@ if TYPE_CHECKING:
     from tests.fakes.discord.people import Person
     from tests.fakes.discord.server import FakeDiscord
 
-__all__ = ["Guild", "Member", "Role"]
 
-
-@dataclass(slots=True, eq=False)
-class Role:
-    """A role of one server."""
-
-    is_role: ClassVar[bool] = True
-
-    id: str
-    name: str
-    guild: Guild = field(repr=False)
-    permissions: Can = Can.NOTHING
-    mentionable: bool = False
-    managed: bool = False
-    position: int = 1
-
-    @property
-    def mention(self) -> str:
-        return f"<@&{self.id}>"
-
-    def grant(self, allowed: Can) -> None:
-        """Set what the role may do, and tell the bot."""
-        self.permissions = allowed
-        self.guild.discord.gateway.dispatch(
-            "GUILD_ROLE_UPDATE", {"guild_id": self.guild.id, "role": self.payload()}, guild=self.guild.id
-        )
-
-    def delete(self) -> None:
-        """The role goes, from everybody who had it too."""
-        del self.guild.roles[self.id]
-        for member in self.guild.members.values():
-            member.roles = [role for role in member.roles if role is not self]
-        self.guild.discord.gateway.dispatch(
-            "GUILD_ROLE_DELETE", {"guild_id": self.guild.id, "role_id": self.id}, guild=self.guild.id
-        )
-
-    def payload(self) -> Json:
-        return {
-            "id": self.id,
-            "name": self.name,
-            "description": None,
-            "permissions": str(int(self.permissions)),
-            "position": self.position,
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "managed": self.managed,
-            "mentionable": self.mentionable,
-            "icon": None,
-            "unicode_emoji": None,
-            "flags": 0,
-        }
-
-
-class Member:
-    """An account in one server: its nickname and roles there."""
-
-    is_role: ClassVar[bool] = False
-
-    def __init__(self, guild: Guild, user: User) -> None:
-        self.guild = guild
-        self.user = user
-        self.nick: str | None = None
-        self.roles: list[Role] = []
-
-    @property
-    def id(self) -> str:
-        return self.user.id
-
-    @property
-    def name(self) -> str:
-        return self.user.name
-
-    @property
-    def mention(self) -> str:
-        return self.user.mention
-
-    def permissions(self) -> Can:
-        """What the account may do in the whole server."""
-        return permissions.in_server(
-            self.guild.everyone.permissions,
-            [role.permissions for role in self.roles],
-            owner=self.guild.owner is self.user,
-        )
-
-    def permissions_in(self, channel: Channel) -> Can:
-        """What the account may do in a channel; a thread asks its channel."""
-        place = channel.parent if channel.is_thread and channel.parent else channel
-        if place.guild is None:
-            return permissions.EVERYTHING
-        return permissions.in_channel(
-            self.permissions(),
-            place.overwrites.values(),
-            guild=self.guild.id,
-            roles=frozenset(role.id for role in self.roles),
-            user=self.id,
-        )
-
-    def give(self, *roles: Role) -> None:
-        self.roles.extend(role for role in roles if role not in self.roles)
-        self.guild.member_changed(self)
-
-    def take(self, *roles: Role) -> None:
-        self.roles = [role for role in self.roles if role not in roles]
-        self.guild.member_changed(self)
-
-    def payload(self, *, with_user: bool = True) -> Json:
-        found: Json = {
-            "roles": [role.id for role in self.roles],
-            "nick": self.nick,
-            "avatar": None,
-            "banner": None,
-            "joined_at": BORN,
-            "premium_since": None,
-            "communication_disabled_until": None,
-            "pending": False,
-            "flags": 0,
-            "deaf": False,
-            "mute": False,
-        }
-        return found | {"user": self.user.payload()} if with_user else found
+# What a server may have and these never do.
+_UNSET: Json = dict.fromkeys(
+    (
+        "description",
+        "home_header",
+        "splash",
+        "discovery_splash",
+        "banner",
+        "application_id",
+        "afk_channel_id",
+        "widget_channel_id",
+        "max_presences",
+        "vanity_url_code",
+        "rules_channel_id",
+        "safety_alerts_channel_id",
+        "public_updates_channel_id",
+        "incidents_data",
+    )
+)
 
 
 class Guild:
@@ -233,14 +131,12 @@ class Guild:
         """The bot is added while it runs (or comes back after it was removed)."""
         self.joined, self.unavailable = True, False
         self.discord.guilds[self.id] = self
-        self.discord.channels.update(self.channels)
-        self._tell("GUILD_CREATE", self.create_payload() | {"unavailable": False})
+        # Only a server that was known before says that it is not unavailable: so clients tell a join.
+        self._tell("GUILD_CREATE", self.create_payload())
 
     def leave(self) -> None:
         """The bot is removed."""
         self.discord.guilds.pop(self.id, None)
-        for channel in self.channels:
-            self.discord.channels.pop(channel, None)
         self._tell("GUILD_DELETE", {"id": self.id})
         self.joined = False
 
@@ -252,7 +148,7 @@ class Guild:
     def come_back(self) -> None:
         """The outage ends."""
         self.unavailable = False
-        self._tell("GUILD_CREATE", self.create_payload())
+        self._tell("GUILD_CREATE", self.create_payload() | {"unavailable": False})
 
     def changed(self, channel: Channel) -> None:
         self._tell("THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE", channel.payload())
@@ -306,6 +202,15 @@ class Guild:
             "mfa_level": 0,
             "nsfw_level": 0,
             "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "premium_progress_bar_enabled": False,
+            "max_members": 500_000,
+            "max_video_channel_users": 25,
+            "max_stage_video_channel_users": 50,
+            "region": "deprecated",
+            "nsfw": False,
+            "widget_enabled": False,
+            **_UNSET,
         }
 
     def create_payload(self) -> Json:
@@ -314,7 +219,6 @@ class Guild:
         return self.payload() | {
             "joined_at": BORN,
             "large": False,
-            "unavailable": False,
             "member_count": len(self.members),
             "members": [self.me.payload()],
             "channels": channels,

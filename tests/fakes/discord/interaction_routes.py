@@ -47,7 +47,7 @@ def respond(call: Call) -> Reply:
         found.raise_if_any()
     interaction.answer = _apply(call, interaction, kind, call.form.get("data") or {})
     interaction.answered_at = discord.time()
-    discord.pulse.beat()
+    interaction.answered.set()
     if call.query.get("with_response") not in ("1", "true", "True"):
         return 204, None
     return 200, _callback_response(interaction, kind)
@@ -91,15 +91,16 @@ def _check_suggestions(data: Json) -> None:
 
 def _callback_response(interaction: Interaction, kind: int) -> Json:
     told: Json = {"id": interaction.id, "type": interaction.type}
-    resource: Json = {"type": kind}
+    found: Json = {"interaction": told}
     if interaction.original is not None and kind in (MESSAGE, DEFERRED, UPDATE):
         told |= {
             "response_message_id": interaction.original.id,
             "response_message_loading": kind == DEFERRED,
             "response_message_ephemeral": interaction.original.ephemeral,
         }
-        resource["message"] = interaction.original.payload()
-    return {"interaction": told, "resource": resource}
+        if kind != DEFERRED:
+            found["resource"] = {"type": kind, "message": interaction.original.payload()}
+    return found
 
 
 # --- with the token, for 15 minutes ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from enum import Enum
@@ -44,9 +45,13 @@ class Interaction:
     sent_at: float
     person: Person | None = None
     message: Message | None = None
+    # The act that opened the form which this act sends.
+    opened_by: Interaction | None = None
     token: str = field(default_factory=lambda: "aW50ZXJhY3Rpb246" + secrets.token_hex(40), repr=False)
     answer: Answer = Answer.NOTHING
     answered_at: float = 0.0
+    # Set with the first response.
+    answered: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
     too_late: bool = False
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
@@ -54,4 +59,22 @@ class Interaction:
     modal: Json | None = None
     # How often what the person sees has changed after the first response.
     changes: int = 0
-    edits: int = 0
+
+    def metadata(self) -> Json:
+        """How a message tells what it came from."""
+        guild = self.channel.guild
+        found: Json = {
+            "id": self.id,
+            "type": self.type,
+            "user": self.user.payload(),
+            "authorizing_integration_owners": {"0": guild.id if guild else "0"},
+        }
+        if self.type == COMPONENT and self.message is not None:
+            found["interacted_message_id"] = self.message.id
+        if self.opened_by is not None:
+            found["triggering_interaction_metadata"] = self.opened_by.metadata()
+        return found
+
+    def expire(self) -> None:
+        """Let its 15 minutes be over."""
+        self.sent_at -= TOKEN_LIVES

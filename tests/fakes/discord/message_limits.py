@@ -19,8 +19,9 @@ def check_message(
     v2_already: bool = False,
     private: bool = False,
     uploads: frozenset[str] = frozenset(),
+    kept: frozenset[str] = frozenset(),
 ) -> None:
-    """Raise 50035 for what breaks a limit, 50006 for a message of nothing."""
+    """Raise 50035 for what breaks a limit. `uploads` are the new files, `kept` those the message has already."""
     found = FormErrors()
     flags = body.get("flags") or 0
     content = body.get("content")
@@ -39,7 +40,7 @@ def check_message(
                 )
     check_components(found, components, (*path, "components"), v2=v2)
     _check_embeds(found, body.get("embeds") or [], (*path, "embeds"))
-    _check_attachments(found, body, path, v2=v2, uploads=uploads)
+    _check_attachments(found, body, path, v2=v2, uploads=uploads, kept=kept)
     _check_mentions(found, body.get("allowed_mentions"), (*path, "allowed_mentions"))
     nonce = body.get("nonce")
     if isinstance(nonce, str):
@@ -80,10 +81,12 @@ def _check_embeds(found: FormErrors, embeds: list[Json], path: Path) -> None:
         found.add(path, "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {MOST_EMBED_TEXT}")
 
 
-def _check_attachments(found: FormErrors, body: Json, path: Path, *, v2: bool, uploads: frozenset[str]) -> None:
+def _check_attachments(
+    found: FormErrors, body: Json, path: Path, *, v2: bool, uploads: frozenset[str], kept: frozenset[str]
+) -> None:
     attachments = body.get("attachments") or []
     found.length((*path, "attachments"), attachments, 0, 10)
-    names = {str(one.get("filename")) for one in attachments} | uploads
+    names = {str(one.get("filename")) for one in attachments} | uploads | kept
     for index, attachment in enumerate(attachments):
         found.length((*path, "attachments", index, "description"), attachment.get("description"), 0, 1024)
     shown = parts.media_names(body.get("components") or [])

@@ -141,12 +141,7 @@ class Message:
             found["message_reference"] = self.reference
         if self.interaction is not None:
             found["application_id"] = found["webhook_id"] = self.interaction.discord.application_id
-            found["interaction_metadata"] = {
-                "id": self.interaction.id,
-                "type": self.interaction.type,
-                "user": self.interaction.user.payload(),
-                "authorizing_integration_owners": {"0": guild.id if guild else "0"},
-            }
+            found["interaction_metadata"] = self.interaction.metadata()
         return found
 
     def _type(self) -> int:

@@ -79,12 +79,16 @@ class Hang:
 Fault: TypeAlias = Fail | Refuse | RateLimited | CloudflarePage | LoseAnswer | CutBefore | Delay | WaitFor | Hang
 
 
+def path_pattern(path: str) -> re.Pattern[str]:
+    """A path in which `*` is one step and `**` any number of them."""
+    return re.compile(re.escape(path).replace(r"\*\*", ".*").replace(r"\*", "[^/]+") + r"\Z")
+
+
 class Rule:
-    """One fault for requests of one method and path. `*` is one step of the path, `**` any."""
+    """One fault for requests of one method and path."""
 
     def __init__(self, method: str, path: str, fault: Fault, times: int | None, after: int) -> None:
-        pattern = re.escape(path).replace(r"\*\*", ".*").replace(r"\*", "[^/]+")
-        self._pattern = re.compile(pattern + r"\Z")
+        self._pattern = path_pattern(path)
         self._method = method
         self.fault = fault
         self._left = times

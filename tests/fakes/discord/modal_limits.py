@@ -48,6 +48,9 @@ def _field_of(found: FormErrors, component: Json, path: Path) -> Json | None:
         inside = component.get("components") or []
         found.length((*path, "components"), inside, 1, 1)
         field: Json | None = inside[0] if inside else None
+        if field is not None and field.get("type") != parts.TEXT_INPUT:
+            found.add((*path, "components", 0, "type"), "UNION_TYPE_CHOICES", "A row of a form takes a text field")
+            return None
         if field is not None:
             found.length((*path, "components", 0, "label"), field.get("label"), 1, 45)
         return field

@@ -71,6 +71,21 @@ class OpenApi:
         found = [f"{method} {path}: unknown query field {one!r}" for one in query if one not in known]
         return found + [f"{method} {path}: {problem}" for problem in self._problems(name, method.lower(), body)]
 
+    def answer_violations(self, method: str, path: str, status: int, body: JsonValue) -> list[str]:
+        """What the document says against an answer of this fake."""
+        name, item = next(((name, item) for find, name, item in self._paths if find.match(path)), ("", {}))
+        said = item.get(method.lower(), {}).get("responses", {}).get(str(status))
+        if said is None:
+            return [f"{method} {path}: the document knows no answer {status}"]
+        if "content" not in said or body is None:
+            return [] if "content" not in said and body is None else [f"{method} {path}: a body is missing or too much"]
+        key = (name, f"{method.lower()} {status}")
+        if key not in self._validators:
+            self._validators[key] = self._at(name, method.lower(), "responses", str(status))
+        validator = self._validators[key]
+        assert validator is not None
+        return [f"{method} {path} was answered with {_sentence(error)}" for error in validator.iter_errors(body)]
+
     def _problems(self, name: str, method: str, body: JsonValue) -> list[str]:
         validator = self._validator(name, method)
         if validator is None:
@@ -81,16 +96,17 @@ class OpenApi:
         if (name, method) not in self._validators:
             item = next(item for _, known, item in self._paths if known == name)
             content = item[method].get("requestBody", {}).get("content", {})
-            pointer = "/".join(
-                step.replace("~", "~0").replace("/", "~1")
-                for step in ("paths", name, method, "requestBody", "content", "application/json", "schema")
-            )
             self._validators[name, method] = (
-                Draft202012Validator({"$ref": f"urn:discord#/{pointer}"}, registry=self._registry)
-                if "application/json" in content
-                else None
+                self._at(name, method, "requestBody") if "application/json" in content else None
             )
         return self._validators[name, method]
+
+    def _at(self, *steps: str) -> Draft202012Validator:
+        pointer = "/".join(
+            step.replace("~", "~0").replace("/", "~1")
+            for step in ("paths", *steps, "content", "application/json", "schema")
+        )
+        return Draft202012Validator({"$ref": f"urn:discord#/{pointer}"}, registry=self._registry)
 
 
 @cache

@@ -7,11 +7,12 @@ from typing import Any
 from tests.fakes.discord import command_options, forms
 from tests.fakes.discord import components as parts
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.guilds import Member, Role
 from tests.fakes.discord.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction
+from tests.fakes.discord.members import Member
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.permissions import Can
 from tests.fakes.discord.resolved import resolve
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.seen import Seen
 from tests.fakes.discord.wire import Json
 
@@ -70,7 +71,9 @@ class Person(Member):
         data, picked = forms.filled(seen.modal, values or {})
         if picked:
             data["resolved"] = resolve(interaction.channel, picked, self)
-        return await self._act(interaction.channel, MODAL_SUBMIT, data, message=interaction.message)
+        return await self._act(
+            interaction.channel, MODAL_SUBMIT, data, message=interaction.message, opened_by=interaction
+        )
 
     async def interaction(
         self, channel: Channel, type: int, data: Json, *, message: Message | None = None, **overrides: Any
@@ -132,6 +135,8 @@ class Person(Member):
         if registered is None:
             raise NotOffered(f"The bot has not registered /{first}.")
         if not force:
+            if channel.guild is not None and not self.guild.joined:
+                raise NotOffered(f"The bot is not in {self.guild.name} any more.")
             if not self._may_use(registered, channel):
                 raise NotOffered(f"{self.name} does not see /{first} here.")
             if channel.archived:
@@ -151,6 +156,8 @@ class Person(Member):
             raise NotOffered("The message is gone.")
         if message.audience is not None and message.audience is not self.user:
             raise NotOffered(f"{self.name} does not see this private message.")
+        if message.channel.guild is not None and Can.VIEW_CHANNEL not in self.permissions_in(message.channel):
+            raise NotOffered(f"{self.name} does not see #{message.channel.name}.")
         for control in message.controls:
             label = control.get("label") or control.get("placeholder") or (control.get("emoji") or {}).get("name")
             if name in (label, control.get("custom_id")):
@@ -167,11 +174,25 @@ class Person(Member):
         data: Json,
         *,
         message: Message | None = None,
+        opened_by: Interaction | None = None,
         overrides: Json | None = None,
     ) -> Seen:
         discord = self.guild.discord
+        if channel.guild is not None:
+            if channel.guild is not self.guild:
+                raise ValueError(f"#{channel.name} is in another server than {self.name}.")
+            if self.guild.unavailable:
+                raise NotOffered(f"{self.guild.name} is down; nobody can do anything there.")
         interaction = Interaction(
-            discord, discord.ids.now(), type, self.user, channel, discord.time(), person=self, message=message
+            discord,
+            discord.ids.now(),
+            type,
+            self.user,
+            channel,
+            discord.time(),
+            person=self,
+            message=message,
+            opened_by=opened_by,
         )
         await discord.send_interaction(interaction, self._payload(interaction, data) | (overrides or {}))
         return Seen(interaction)

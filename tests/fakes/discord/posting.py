@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord import components as parts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
 Path = tuple[str | int, ...]
+LARGEST_FILE = 10 << 20
 
 
 def create(
@@ -68,7 +70,8 @@ def edit(call: Call, message: Message, body: Json, *, path: Path = ()) -> None:
         path=path,
         v2_already=message.is_v2,
         private=True,
-        uploads=call.upload_names | frozenset(str(one["filename"]) for one in message.attachments),
+        uploads=call.upload_names,
+        kept=frozenset(str(one["filename"]) for one in message.attachments),
     )
     after = {
         "content": body.get("content", message.content),
@@ -117,11 +120,15 @@ def _fill(call: Call, message: Message, body: Json) -> None:
         message.content = body["content"] or ""
     if "embeds" in body:
         message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
+    if any(len(upload.data) > LARGEST_FILE for upload in call.uploads):
+        raise refusal(40005)
     if "attachments" in body or call.uploads:
         message.attachments = _attachments(call, message, body)
     if "components" in body:
-        urls = {str(one["filename"]): str(one["url"]) for one in message.attachments}
-        message.components = parts.with_media_urls(parts.numbered(body["components"] or []), urls)
+        files = {str(one["filename"]): one for one in message.attachments}
+        message.components = parts.with_media_urls(parts.numbered(body["components"] or []), files)
+        for menu in message.controls:
+            menu.pop("required", None)  # only a form's menus have that
     message.allowed_mentions = body.get("allowed_mentions")
     guild = message.channel.guild
     bot_may = guild.me.permissions_in(message.channel) if guild else EVERYTHING
@@ -141,21 +148,22 @@ def _attachments(call: Call, message: Message, body: Json) -> list[Json]:
         id = call.discord.ids.now()
         url = f"{call.discord.cdn_url}/attachments/{message.channel.id}/{id}/{upload.filename}"
         call.discord.files[f"/attachments/{message.channel.id}/{id}/{upload.filename}"] = upload.data
-        found.append(
-            {
-                "id": id,
-                "filename": upload.filename,
-                "description": described.get(number, {}).get("description"),
-                "size": len(upload.data),
-                "url": url,
-                "proxy_url": url,
-            }
-        )
+        attachment: Json = {
+            "id": id,
+            "filename": upload.filename,
+            "size": len(upload.data),
+            "url": url,
+            "proxy_url": url,
+            "content_type": mimetypes.guess_type(upload.filename)[0] or "application/octet-stream",
+        }
+        if description := described.get(number, {}).get("description"):
+            attachment["description"] = description
+        found.append(attachment)
     return found
 
 
 def may_write(channel: Channel, *, files: bool) -> None:
-    """Raise what Discord says when the bot may not write here."""
+    """Raise what Discord says when the bot may not write in a channel that it sees."""
     guild = channel.guild
     if guild is None:
         if channel.recipient is not None and not channel.recipient.accepts_dms:
@@ -166,8 +174,6 @@ def may_write(channel: Channel, *, files: bool) -> None:
     if channel.kind == 4:
         raise refusal(50008)
     may = guild.me.permissions_in(channel)
-    if Can.VIEW_CHANNEL not in may:
-        raise refusal(50001)
     needed = Can.SEND_MESSAGES_IN_THREADS if channel.is_thread else Can.SEND_MESSAGES
     if needed not in may or (files and Can.ATTACH_FILES not in may):
         raise refusal(50013)

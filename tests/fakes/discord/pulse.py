@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,8 +22,18 @@ class Pulse:
             if not future.done():
                 future.set_result(None)
 
-    async def until(self, ask: Callable[[], T], *, timeout: float, what: str = "") -> T:  # noqa: ASYNC109
-        """The first true answer to the question; TimeoutError when none comes in time."""
+    async def until(
+        self,
+        ask: Callable[[], T],
+        *,
+        timeout: float,  # noqa: ASYNC109
+        what: str = "",
+        look_every: float = math.inf,
+    ) -> T:
+        """The first true answer to the question; TimeoutError when none comes in time.
+
+        `look_every` is for what changes without a beat: the state of the bot itself.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
         while not (answer := ask()):
@@ -32,7 +43,7 @@ class Pulse:
             future: asyncio.Future[None] = loop.create_future()
             self._waiting.add(future)
             try:
-                await asyncio.wait({future}, timeout=left)
+                await asyncio.wait({future}, timeout=min(left, look_every))
             finally:
                 self._waiting.discard(future)
         return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class RateLimits:
         headers = {
             "X-RateLimit-Limit": str(self._per_route.requests),
             "X-RateLimit-Remaining": str(self._per_route.requests - used),
-            "X-RateLimit-Reset": f"{now + reset_after:.3f}",
+            "X-RateLimit-Reset": f"{time.time() + reset_after:.3f}",
             "X-RateLimit-Reset-After": f"{reset_after:.3f}",
             "X-RateLimit-Bucket": bucket,
         }

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tests.fakes.discord.channels import Channel
-from tests.fakes.discord.guilds import Member, Role
+from tests.fakes.discord.members import Member
+from tests.fakes.discord.roles import Role
 from tests.fakes.discord.wire import Json
 
 if TYPE_CHECKING:

@@ -116,13 +116,14 @@ class Rest:
         discord = self._discord
         headers: dict[str, str] = {}
         try:
-            route, args = routes.find(request.method, path)
+            route, args = self._route(request.method, path)
             if route.needs_token and request.headers.get("Authorization") != f"Bot {discord.token}":
                 raise plain(401, "Unauthorized")
             verdict = discord.rate_limits.check(request.method, path, route.template, discord.time())
             headers = verdict.headers
             if not verdict.passes:
                 scope = "global" if verdict.is_global else "user"
+                told.answer = {"global": verdict.is_global, "retry_after": verdict.retry_after}
                 return _too_many(verdict.retry_after, scope=scope, headers=headers)
             self._check(route, path, request, told.body)
             call = Call(
@@ -138,12 +139,29 @@ class Rest:
                 return _too_many(1.0, scope="shared", code=error.code, message=error.message)
             return _json(error.status, error.body(), headers)
         told.answer = answer
+        if discord.check_answers and discord.spec is not None:
+            discord.violations.extend(discord.spec.answer_violations(request.method, path, status, answer))
         return _json(status, answer, headers)
 
+    def _route(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
+        """Who answers. What this fake does not know is said aloud, for Discord may know it."""
+        try:
+            return routes.find(method, path)
+        except ApiError:
+            self._discord.violations.append(f"{method} {path}: the fake Discord knows no such request")
+            raise
+
     def _handle(self, route: Route, call: Call) -> Reply:
-        if call.body is not None and isinstance(call.body, _NotJson):
+        if isinstance(call.body, _NotJson):
             raise refusal(50109)
-        return route.handler(call)
+        try:
+            return route.handler(call)
+        except ApiError:
+            raise
+        except Exception as error:
+            # The client would take a 500 for a bad moment and try again; the test shall see what it was.
+            self._discord.violations.append(f"{call.method} {call.path}: the fake Discord failed: {error!r}")
+            raise plain(500, "Internal Server Error") from error
 
     def _check(self, route: Route, path: str, request: web.Request, body: JsonValue) -> None:
         if self._discord.spec is None:

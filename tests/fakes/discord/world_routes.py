@@ -20,7 +20,8 @@ def guild_of(call: Call) -> Guild:
 
 @routes.add("GET", "/users/@me")
 def get_me(call: Call) -> Reply:
-    return 200, call.discord.bot.payload() | {"verified": True, "mfa_enabled": True, "email": None, "flags": 0}
+    own = {"verified": True, "mfa_enabled": True, "email": None, "locale": "en-US"}
+    return 200, call.discord.bot.payload() | own
 
 
 @routes.add("GET", "/users/{user}")
@@ -66,12 +67,19 @@ def application(call: Call) -> Json:
         "name": discord.bot.name,
         "icon": None,
         "description": "",
-        "summary": "",
         "type": None,
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
         "owner": discord.owner.payload(),
         "team": None,
         "bot": discord.bot.payload(),
@@ -113,7 +121,7 @@ def get_channels(call: Call) -> Reply:
 @routes.add("GET", "/guilds/{guild}/threads/active")
 def active_threads(call: Call) -> Reply:
     threads = [one for one in guild_of(call).channels.values() if one.is_thread and not one.archived]
-    return 200, {"threads": [one.payload() for one in threads], "members": []}
+    return 200, {"threads": [one.payload() for one in threads], "members": [], "has_more": False}
 
 
 @routes.add("GET", "/guilds/{guild}/roles")

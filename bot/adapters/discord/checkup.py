@@ -1,0 +1,93 @@
+"""What the doctor asks Discord: is the token good, are the commands there, may each daily question be posted?"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+
+from bot.adapters.discord.face import Where
+from bot.adapters.discord.permissions import why_not
+from bot.commands.registry import Registry
+from bot.domain.identifiers import PlaceRef
+
+UNREACHABLE = "Discord cannot be reached from here. Check the network, and DISCORD_API_URL if it is set."
+BAD_TOKEN = "Discord does not accept it. Copy it anew from the Developer Portal (Bot, Reset Token)."
+
+
+@dataclass(frozen=True, slots=True)
+class TrackToCheck:
+    """A daily question and what is kept of it."""
+
+    community: str
+    place: PlaceRef
+    when: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    what: str
+    good: bool
+    told: str
+
+
+async def check(token: str, where: Where, registry: Registry, tracks: Sequence[TrackToCheck]) -> AsyncIterator[Check]:
+    """Log in, without the gateway, and look at everything a daily question needs."""
+    where.use()
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(token)
+        except discord.LoginFailure:
+            yield Check("DISCORD_TOKEN", False, BAD_TOKEN)
+            return
+        except (discord.HTTPException, aiohttp.ClientError, OSError):
+            yield Check("Discord", False, UNREACHABLE)
+            return
+        yield Check("DISCORD_TOKEN", True, f"logged in as {client.user}")
+        try:
+            async for one in _looked_at(client, registry, tracks):
+                yield one
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            yield Check("Discord", False, f"it stopped answering ({type(error).__name__}). Try again in a minute.")
+
+
+async def _looked_at(
+    client: discord.Client, registry: Registry, tracks: Sequence[TrackToCheck]
+) -> AsyncIterator[Check]:
+    assert client.application_id is not None  # logged in
+    registered = {command["name"] for command in await client.http.get_global_commands(client.application_id)}
+    lacking = sorted(set(registry.commands) - registered)
+    told = f"{len(registered)} registered"
+    if lacking:
+        told = f"not registered for all servers: {', '.join(lacking)}. `studybot run` registers them at its start."
+    yield Check("Discord commands", not lacking, told)
+    servers = [guild async for guild in client.fetch_guilds(limit=200)]
+    told = f"in {len(servers)}" if servers else "in none. `studybot invite` prints the address that invites it."
+    yield Check("Discord servers", bool(servers), told)
+    known = {str(guild.id): guild.name for guild in servers}
+    for track in tracks:
+        yield await _track(client, track, known)
+
+
+async def _track(client: discord.Client, track: TrackToCheck, known: dict[str, str]) -> Check:
+    name = known.get(track.community)
+    if name is None:
+        return Check(f"Daily question {track.when}", False, "Studybot is not in its server any more. Invite it again.")
+    guild = await client.fetch_guild(int(track.community), with_counts=False)
+    assert client.user is not None  # logged in
+    me = await guild.fetch_member(client.user.id)
+    channel = next((one for one in await guild.fetch_channels() if str(one.id) == track.place), None)
+    what = f"{name}, {f'#{channel.name}' if channel else track.place}"
+    if channel is None:
+        try:
+            thread = await guild.fetch_channel(int(track.place))
+        except (discord.NotFound, discord.Forbidden):
+            return Check(what, False, "the channel was deleted, or Studybot cannot see it. Move it in /config.")
+        return Check(f"{name}, {thread.name}", True, f"a thread, {track.when}; {track.last}")
+    refusal = why_not(channel, me)
+    return Check(what, refusal is None, refusal or f"may post, {track.when}; {track.last}")

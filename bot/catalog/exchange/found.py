@@ -1,0 +1,53 @@
+"""What a file of another program holds: questions as far as it tells them, and what cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.question import Question
+from bot.domain.source import Reference
+
+MOST = 1_000
+"""So many questions of one file are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOption:
+    """An option; many formats tell no reason."""
+
+    text: str
+    correct: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question of a file, with whatever the format tells beside stem and options."""
+
+    line: int
+    stem: str
+    options: tuple[FoundOption, ...]
+    id: str = ""
+    topic: str = ""
+    difficulty: str = ""
+    bloom: str = ""
+    takeaway: str = ""
+    refs: tuple[Reference, ...] = ()
+    whole: Question | None = None
+    """The question itself, where the format holds everything of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a file that is no question for us, and why."""
+
+    line: int
+    why: str
+
+
+Read = Iterator[Found | LeftOut]
+
+
+class Refused(Exception):
+    """The whole file is not taken; the text says why and what to do."""

@@ -1,0 +1,168 @@
+"""``studybot content ...``: what authors and maintainers of the questions do with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.content_folder import InFolder, folder_of, writable_folder_of
+from bot.cli.ending import fail
+from bot.cli.exchange import export_questions, import_questions
+
+content_app = typer.Typer(
+    help="Check, write, show and count the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Folder = Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
+
+
+@content_app.command("check")
+def check(
+    path: Folder = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    infos: Annotated[bool, typer.Option("--infos", help="Infos one by one, not summed up.")] = False,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="First mend what is mechanical: accented letters as one character (NFC), characters nobody sees, "
+            "spaces at line ends, line ends, the last line.",
+        ),
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Write the live versions down in versions.lock, if nothing is wrong.")
+    ] = False,
+    profile: Annotated[
+        str, typer.Option(help="bank: every rule; community: safety and structure, the rest as advice.")
+    ] = "bank",
+    seeds: Annotated[
+        Path | None,
+        typer.Option(envvar="STUDYBOT_SEEDS", help="A folder with the source articles, to compare sentences with."),
+    ] = None,
+) -> None:
+    """Say what is to be mended, as file:line:column rule id: text.
+
+    Exit codes: 0 nothing to mend, 1 errors (with --strict warnings too), 2 the call itself was wrong.
+    """
+    from datetime import UTC, datetime
+
+    from bot.catalog import accepted, mending
+    from bot.catalog.check import check as check_folder
+    from bot.catalog.seeds import NoSeeds
+    from bot.cli.findings import as_json, as_lines, failing, in_short
+    from bot.domain.lint.profiles import Profile
+
+    if profile not in list(Profile):
+        fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
+    folder = writable_folder_of(path) if fix or accept else folder_of(path)
+    if fix:
+        for name in mending.mend(folder):
+            typer.echo(f"mended {name}", err=True)
+    try:
+        checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
+        if accept and not failing(checked, strict=False):
+            new = accepted.accept(folder, checked.files.questions, checked.accepted)
+            typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
+            checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
+    except NoSeeds as error:
+        fail(str(error), 2)
+    for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
+        typer.echo(line)
+    typer.echo(in_short(checked), err=json_lines)
+    raise typer.Exit(1 if failing(checked, strict=strict) else 0)
+
+
+@content_app.command("guess")
+def guess(content: InFolder = None, as_json: AsJson = False) -> None:
+    """Say how much of the bank somebody who knows nothing gets right; exit 1 if it is above 30 %."""
+    import json
+    from dataclasses import asdict
+
+    from bot.catalog.load import load
+    from bot.cli.bank_figures import guesses_as_markdown
+    from bot.domain.figures import figures
+
+    found = figures(load(folder_of(content)).files)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found.guesses], indent=2))
+    else:
+        typer.echo(guesses_as_markdown(found), nl=False)
+    raise typer.Exit(0 if all(one.passes for one in found.guesses) else 1)
+
+
+@content_app.command("stats")
+def stats(content: InFolder = None, as_json: AsJson = False) -> None:
+    """Count what there is beside what there should be, and how far keys are from chance."""
+    from bot.catalog.load import load
+    from bot.cli import bank_figures
+    from bot.domain.figures import figures
+
+    found = figures(load(folder_of(content)).files)
+    typer.echo(bank_figures.as_json(found) if as_json else bank_figures.as_markdown(found).rstrip())
+
+
+@content_app.command("show")
+def show(
+    id: Annotated[str, typer.Argument(help="The question's id, such as rag-001.")],
+    face: Annotated[str, typer.Option(help="The face to show it with: terminal, discord.")] = "terminal",
+    content: InFolder = None,
+) -> None:
+    """Show a question as people will see it: the post, the verdicts, the reveal."""
+    from bot.catalog import LoadedCatalog
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+    from bot.cli.previews import FACES, preview
+    from bot.domain.identifiers import QuestionId
+
+    if face not in FACES:
+        fail(f"There is no preview for {face!r}; use {' or '.join(FACES)}.", 2)
+    files = load(folder_of(content)).files
+    question = LoadedCatalog(files).question(QuestionId(id))
+    if question is None:
+        fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
+    typer.echo(preview(question, LoadedCatalog(files), FACES[face]()))
+
+
+new_app = typer.Typer(help="Begin something new.", no_args_is_help=True, rich_markup_mode=None)
+content_app.add_typer(new_app, name="new")
+
+
+@new_app.command("question")
+def new_question(
+    topic: Annotated[str, typer.Option(help="The topic's id, such as rag.")],
+    level: Annotated[str, typer.Option(help="easy, medium or hard.")] = "medium",
+    bloom: Annotated[str, typer.Option(help="remember, understand, apply, analyse or evaluate.")] = "apply",
+    options: Annotated[int, typer.Option(min=3, max=4, help="How many options: 4, or 3 without a filler.")] = 4,
+    content: InFolder = None,
+) -> None:
+    """Write a draft into the topic's file; the check names every place that is still to be written."""
+    from bot.catalog import accepted
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+    from bot.catalog.writing import NotWritten, append, next_ids
+    from bot.domain.drafting import draft
+    from bot.domain.question import Bloom, Difficulty
+
+    for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):
+        if value not in known:
+            fail(f"There is no {value!r}: {instead(value, known)}", 2)
+    folder = writable_folder_of(content)
+    files = load(folder).files
+    chosen = next((one for one in files.topics if one.id == topic), None)
+    if chosen is None:
+        fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
+    taken, _ = accepted.read(folder, folder.name)
+    id = next(next_ids(chosen.id, files.questions, taken))
+    try:
+        (path,) = append(folder, {chosen.id: [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)]})
+    except NotWritten as error:
+        fail(str(error))
+    typer.echo(f"{id} is a draft in {path}. `studybot content check` names what is still to be written.")
+
+
+content_app.command("import")(import_questions)
+content_app.command("export")(export_questions)

@@ -1,0 +1,47 @@
+"""What the content check found, as lines for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from bot.catalog.check import Checked
+from bot.domain.lint.rules import RULES, Level
+
+
+def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:
+    """Each problem at its place, then the advice summed up; infos one by one only if wanted."""
+    yield from (str(problem) for problem in checked.problems if infos or problem.level is not Level.INFO)
+    if not infos:
+        counted = Counter(problem.rule for problem in checked.problems if problem.level is Level.INFO)
+        total = len(checked.files.questions)
+        yield from (f"info {rule} {many} of {total} {RULES[rule].row}" for rule, many in sorted(counted.items()))
+    yield from (f"advice {row}" for row in checked.rows)
+
+
+def as_json(checked: Checked) -> Iterator[str]:
+    """One object a problem, then one a row of advice."""
+    yield from (json.dumps(asdict(problem)) for problem in checked.problems)
+    yield from (json.dumps({"rule": row[:3], "text": row[4:], "level": "advice"}) for row in checked.rows)
+
+
+def in_short(checked: Checked) -> str:
+    """How much there is, and how much of it is to be mended."""
+    files = checked.files
+    counts = [_many(checked.count(level), level) for level in Level if checked.count(level)]
+    return (
+        f"{len(files.questions)} questions, {len(files.roles)} roles, {len(files.steps)} steps, "
+        f"{len(files.pay)} pay rows, {len(files.knowledge)} other entries: {', '.join(counts) or 'no problems'}."
+    )
+
+
+def failing(checked: Checked, *, strict: bool) -> bool:
+    """Whether the check fails."""
+    return bool(checked.count(Level.ERROR) or (strict and checked.count(Level.WARNING)))
+
+
+def _many(count: int, level: Level) -> str:
+    plural = "" if count == 1 or level is Level.INFO else "s"
+    return f"{count} {level}{plural}"

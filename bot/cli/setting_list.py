@@ -1,0 +1,15 @@
+"""Every setting as a table for docs/running.md, from the settings themselves."""
+
+from __future__ import annotations
+
+from bot.config import Settings
+
+
+def settings_as_markdown() -> str:
+    """Name, default and meaning of each setting."""
+    rows = ["| name | default | |", "|---|---|---|"]
+    for field, told in Settings.model_fields.items():
+        name = str(told.validation_alias) if told.validation_alias else f"STUDYBOT_{field.upper()}"
+        default = "none" if told.default is None else f"`{told.default}`"
+        rows.append(f"| `{name}` | {default} | {told.description} |")
+    return "\n".join(rows)

@@ -1,0 +1,26 @@
+"""/find."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.commands.declare import Opt, command, pressed
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.services import finding
+
+
+@command("find", needs="catalog", example="/find rag or fine-tuning")
+def find(
+    call: Call,
+    catalog: Catalog,
+    text: Annotated[str | None, Opt("A word or two to look for", example="rag or fine-tuning")] = None,
+) -> Outcome:
+    """Search everything: roles, steps, terms, answers, myths, projects, interview questions."""
+    return finding.find(catalog, text) if text else finding.shelves(catalog)
+
+
+@pressed("show", needs="catalog")
+def show(call: Call, catalog: Catalog, kind: str, id: str) -> Outcome:
+    """Show an entry in full."""
+    return finding.show(catalog, kind, id)

@@ -1,0 +1,172 @@
+"""Any item of knowledge as a card: a term, an answer, a myth, a disagreement, a project ..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.domain.disagreement import Disagreement
+from bot.domain.faq import Faq
+from bot.domain.industry import Industry
+from bot.domain.interview import Interview
+from bot.domain.knowledge import Knowledge
+from bot.domain.myth import Myth, Prediction, Verdict
+from bot.domain.note import Note
+from bot.domain.pitfall import Pitfall
+from bot.domain.plain_text import shortened
+from bot.domain.project import Project
+from bot.domain.short_role import ShortRole
+from bot.domain.source import Origin
+from bot.domain.term import Term
+from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph
+from bot.replies.markup import bold, counted, listed, markup
+
+KIND_WORDS = {
+    Term: "Term",
+    ShortRole: "Title",
+    Faq: "Often asked",
+    Myth: "Myth",
+    Prediction: "Prediction",
+    Pitfall: "Pitfall",
+    Disagreement: "Sources disagree",
+    Industry: "Industry",
+    Project: "Project",
+    Interview: "Interview",
+    Note: "Note",
+}
+"""Each kind as lists and cards call it."""
+SHELF_WORDS = {
+    Term: "Terms",
+    ShortRole: "Titles in short",
+    Faq: "Questions often asked",
+    Myth: "Myths",
+    Prediction: "Predictions",
+    Pitfall: "Pitfalls",
+    Disagreement: "Disagreements of the sources",
+    Industry: "Industries",
+    Project: "Projects",
+    Interview: "Interview questions",
+    Note: "Notes on ethics, degrees, certificates and more",
+}
+"""Each kind as a whole."""
+
+DERIVED = "Put together by us from what the sources say."
+EXPLICIT = {
+    Project: "The sources name this project; steps and checks are ours.",
+    Interview: "The question is a source's; what a strong answer holds is ours.",
+}
+"""What is ours even where the item is a source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeShown:
+    """One item in full, with its sources."""
+
+    item: Knowledge
+    source: str
+    position_sources: tuple[str, ...] = ()
+    """For a disagreement: the source of each position, in order."""
+    choices: tuple[Choice, ...] = ()
+    """Ways on: its roadmap step, the roles it concerns, what is related."""
+
+    def as_card(self) -> Card:
+        """The item under its title; a title too long for one is told in full below it."""
+        item = self.item
+        blocks = [*self._blocks(), *self._small_print()]
+        title = f"{kind_words(item)}: {item.title}"
+        if len(title) > TITLE_LIMIT:
+            title = kind_words(item)
+            blocks.insert(0, paragraph(bold(item.title)))
+        return Card(title=title, blocks=tuple(blocks), choices=self.choices)
+
+    def _blocks(self) -> list[Block]:
+        match self.item:
+            case Term() as term:
+                return [paragraph(term.one_line)]
+            case ShortRole() as role:
+                return [paragraph(role.summary), *([paragraph(role.note)] if role.note else [])]
+            case Faq() as faq:
+                return [paragraph(bold(faq.short)), paragraph(faq.long)]
+            case Myth() as myth:
+                held = "Reality: " if myth.verdict is Verdict.WRONG else "Disputed: "
+                return [paragraph(bold(held), myth.reality), paragraph(bold("Why it matters: "), myth.why)]
+            case Prediction() as prediction:
+                return [_points("Positions", prediction.positions), paragraph(bold("The source: "), prediction.reveal)]
+            case Pitfall() as pitfall:
+                sides = (("Wrong", pitfall.wrong), ("Better", pitfall.correct), ("Why it happens", pitfall.root_cause))
+                return [Facts(tuple((name, markup(text)) for name, text in sides))]
+            case Disagreement() as disagreement:
+                told = zip(disagreement.positions, self.position_sources, strict=True)
+                rows = tuple(
+                    (f"{n}.", markup(position.text, f" ({source})")) for n, (position, source) in enumerate(told, 1)
+                )
+                return [Points(rows), paragraph(bold("Our advice: "), disagreement.advice)]
+            case Industry() as industry:
+                needs = industry.needs or ("The sources name nothing special.",)
+                return [_points("Uses", industry.uses), _points("Asks for", needs)]
+            case Project() as project:
+                return _project(project)
+            case Interview() as interview:
+                return _interview(interview)
+            case Note() as note:
+                points = [_points("", note.points)] if note.points else []
+                return [paragraph(note.summary), *points]
+        assert_never(self.item)
+
+    def _small_print(self) -> list[Block]:
+        item = self.item
+        said: list[Block] = []
+        if isinstance(item, Myth | Pitfall | Faq | Project | Interview):
+            ours = DERIVED if item.origin is Origin.DERIVED else EXPLICIT.get(type(item), "")
+            said.extend([paragraph(ours, small=True)] if ours else [])
+        if isinstance(item, Faq | Disagreement | Industry | Note) and item.review_by is not None:
+            said.append(paragraph(f"This ages: it is to be checked by {item.review_by.isoformat()}.", small=True))
+        if not isinstance(item, Disagreement):
+            said.append(paragraph(f"Source: {self.source}", small=True))
+        return said
+
+
+def kind_words(item: Knowledge) -> str:
+    """The kind of an item as people read it; a note goes by its shelf."""
+    return item.shelf.value.capitalize() if isinstance(item, Note) else KIND_WORDS[type(item)]
+
+
+def _project(project: Project) -> list[Block]:
+    blocks: list[Block] = [
+        paragraph(project.brief),
+        _points("Steps", project.steps),
+        _points("Check", project.checklist),
+    ]
+    if project.provider_mix:
+        blocks.append(paragraph(bold("Two ecosystems: "), project.provider_mix))
+    blocks.append(paragraph(bold("Ethics: "), project.ethics_note))
+    blocks.append(paragraph(f"Level, our estimate: {project.level.value}.", small=True))
+    return blocks
+
+
+def _interview(interview: Interview) -> list[Block]:
+    minutes = counted(interview.minutes, "minute")
+    return [
+        _points("A strong answer", interview.strong_answer_points),
+        _points("Red flags", interview.red_flags),
+        _points("What comes next", interview.follow_ups),
+        paragraph(f"Level: {interview.level.value}. About {minutes}.", small=True),
+    ]
+
+
+def _points(title: str, lines: Sequence[str]) -> Points:
+    return Points(tuple((title if i == 0 else "", markup(line)) for i, line in enumerate(lines)))
+
+
+def first_line(item: Knowledge) -> str:
+    """What a list says of an item beside its title."""
+    if isinstance(item, Disagreement):
+        return f"{counted(len(item.positions), 'position')}, each with its source"
+    if isinstance(item, Industry):
+        return listed([shortened(use, 60) for use in item.uses[:3]])
+    if isinstance(item, Interview):
+        return f"{item.family.value}, {item.level.value} level, about {counted(item.minutes, 'minute')}"
+    if isinstance(item, Myth | Prediction):
+        return "true or not, and why it matters" if isinstance(item, Myth) else "commit first, then read on"
+    return item.body[0]

@@ -1,0 +1,232 @@
+"""The content commands through their door."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.catalog.writing import as_yaml, file_of
+from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, StepId
+from bot.domain.lint.examples import EXAMPLES
+from bot.domain.lint.rules import RULES
+from tests.catalog.base import RAG, write
+from tests.cli.running import studybot
+from tests.domain.lint.samples import CLEAN
+
+SECOND = replace(CLEAN, id=QuestionId("rag-002"), roadmap=StepId("orientation"), objectives=(ObjectiveId("O1"),))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A small content folder with warnings only: there is too little of everything."""
+    return write(tmp_path, {"questions/rag.yaml": f"{RAG}\n{as_yaml(SECOND)}"})
+
+
+def edit(content: Path, old: str, new: str) -> str:
+    """Change the questions on retrieval; the text before."""
+    path = content / "questions" / "rag.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text
+
+
+def test_warnings_pass_and_fail_when_strict(tmp_path: Path, content: Path) -> None:
+    edit(content, "Retrieve passages", "Retrieve, passages")
+    told = studybot(tmp_path, "content", "check", str(content))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "content/questions/rag.yaml:16:17 L17 rag-001: warning: only the right option has a comma" in told.stdout
+    assert studybot(tmp_path, "content", "check", str(content), "--strict").returncode == 1
+    listed = studybot(tmp_path, "content", "check", str(content), "--json")
+    (problem,) = [one for one in map(json.loads, listed.stdout.splitlines()) if one["rule"] == "L17"]
+    assert (problem["level"], problem["item_id"], problem["line"]) == ("warning", "rag-001", 16)
+    assert "2 questions" in listed.stderr
+
+
+def test_infos_are_summed_up_or_told_one_by_one(tmp_path: Path, content: Path) -> None:
+    edit(content, "A bot answers from last year's policy.", f"A bot answers from {'the old and ' * 8}last policy.")
+    assert (
+        "info L12 1 of 2 have a stem too long for Kahoot" in studybot(tmp_path, "content", "check", str(content)).stdout
+    )
+    each = studybot(tmp_path, "content", "check", str(content), "--infos").stdout
+    assert "rag.yaml:12:5 L12 rag-001: info: stem has" in each
+
+
+def test_a_community_gets_advice_in_rows(tmp_path: Path, content: Path) -> None:
+    edit(content, "Retrieve passages", "Retrieve, passages")
+    told = studybot(tmp_path, "content", "check", str(content), "--profile", "community", "--strict")
+    assert (told.returncode, told.stdout.splitlines()[0]) == (
+        0,
+        "advice L17 1 of 2 give the key away: only it is specific",
+    )
+    assert studybot(tmp_path, "content", "check", str(content), "--profile", "x").returncode == 2
+
+
+def test_what_is_mechanical_is_mended(tmp_path: Path, content: Path) -> None:
+    text = edit(content, "bot answers", "bot\u200b answers  ")
+    text = text.replace("bot answers", "bot answers  ")
+    edit(content, "\n", "  \r\n")
+    assert studybot(tmp_path, "content", "check", str(content)).returncode == 1
+    told = studybot(tmp_path, "content", "check", str(content), "--fix")
+    assert told.returncode == 0
+    assert "mended questions/rag.yaml" in told.stderr
+    assert (content / "questions" / "rag.yaml").read_bytes().decode() == text
+
+
+def test_versions_are_accepted_and_guarded(tmp_path: Path, content: Path) -> None:
+    assert "L10" in studybot(tmp_path, "content", "check", str(content)).stdout
+    assert studybot(tmp_path, "content", "check", str(content), "--accept").returncode == 0
+    assert "L10" not in studybot(tmp_path, "content", "check", str(content)).stdout
+    edit(content, "last year's policy", "the policy of last year")
+    told = studybot(tmp_path, "content", "check", str(content), "--accept")
+    assert told.returncode == 1
+    assert "changed within version 1: write version: 2" in told.stdout
+
+
+def test_sources_are_compared_where_a_folder_is_named(tmp_path: Path, content: Path) -> None:
+    told = studybot(tmp_path, "content", "check", str(content), "--seeds", str(tmp_path))
+    assert told.returncode == 2
+    assert "holds none of the source articles" in told.stderr
+    article = "4. Role 1: AI / Software Engineer\n11. Common Mistakes\nIt varies the words, it adds no missing facts.\n"
+    (tmp_path / "careers.txt").write_text(article, encoding="utf-8")
+    told = studybot(tmp_path, "content", "check", str(content), STUDYBOT_SEEDS=str(tmp_path))
+    assert told.returncode == 1
+    assert "L25 rag-001" in told.stdout
+
+
+def test_a_draft_is_begun_checked_and_shown(tmp_path: Path, content: Path) -> None:
+    where = ("--content", str(content))
+    told = studybot(tmp_path, "content", "new", "question", "--topic", "rag", "--level", "hard", *where)
+    assert told.returncode == 0, told.stderr
+    id = told.stdout.split()[0]
+    assert id == "rag-003"
+    checked = studybot(tmp_path, "content", "check", str(content))
+    assert checked.returncode == 0
+    assert f"L29 {id}: warning: still to be written: the right answer" in checked.stdout
+    assert "TO WRITE" in studybot(tmp_path, "content", "show", id, *where).stdout
+    wrong = studybot(tmp_path, "content", "new", "question", "--topic", "rags", *where)
+    assert wrong.returncode == 2
+    assert "did you mean 'rag'?" in wrong.stderr
+    assert studybot(tmp_path, "content", "new", "question", "--topic", "rag", "--level", "x", *where).returncode == 2
+
+
+def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
+    told = studybot(tmp_path, "content", "show", "rag-001").stdout
+    for part in (
+        "--- the post",
+        "[A] [B] [C] [D]",
+        "--- the verdict, right",
+        "Not this one",
+        "--- the reveal",
+        "Take away",
+    ):
+        assert part in told
+    assert max(map(len, told.splitlines())) <= 80
+    assert "did you mean 'rag-001'?" in studybot(tmp_path, "content", "show", "rag-0001").stderr
+    on_discord = studybot(tmp_path, "content", "show", "rag-001", "--face", "discord").stdout
+    assert "### Question 42" in on_discord
+    assert "[A] [B] [C] [D]" in on_discord
+    assert "would refuse" not in on_discord
+    assert "use terminal or discord" in studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
+
+
+def test_the_bank_in_figures(tmp_path: Path) -> None:
+    told = studybot(tmp_path, "content", "stats").stdout
+    assert "of 366 wanted" in told
+    assert "| rag " in told
+    counted = json.loads(studybot(tmp_path, "content", "stats", "--json").stdout)
+    assert sum(count["least"] for topic in counted["topics"] for count in topic["counts"]) == 366
+    assert {one["name"] for one in counted["cues"]} >= {"key is the longest option", "key echoes the stem most"}
+    guessed = studybot(tmp_path, "content", "guess", "--json")
+    assert guessed.returncode == 0
+    assert all(one["passes"] for one in json.loads(guessed.stdout))
+
+
+def test_every_rule_has_its_example() -> None:
+    assert list(EXAMPLES) == list(RULES)
+    assert list(RULES) == [f"L{number:02d}" for number in range(1, 40)]
+
+
+QUIZ = (
+    "::new::A bot answers in the wrong language. What should be looked at first?{\n"
+    "=The language the prompt asks for\n~The size of the vector index\n~The number of the tokens left\n}\n\n"
+    "Is it?{T}\n"
+)
+
+
+def test_questions_come_in_as_drafts_and_nothing_is_written_before(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "quiz.gift").write_text(QUIZ, encoding="utf-8")
+    where = ("--topic", "rag", "--content", str(content))
+    before = (content / "questions" / "rag.yaml").read_bytes()
+    dry = studybot(tmp_path, "content", "import", "quiz.gift", "--dry-run", *where)
+    assert (dry.returncode, dry.stdout.splitlines()) == (
+        1,
+        [
+            "quiz.gift:1: rag-003 in rag; look at L18",
+            "quiz.gift:7: left out: a true-false question, not a multiple-choice question",
+            "1 would come in as drafts, 1 left out.",
+        ],
+    )
+    assert (content / "questions" / "rag.yaml").read_bytes() == before
+    assert studybot(tmp_path, "content", "import", "quiz.gift", *where).returncode == 1
+    after = (content / "questions" / "rag.yaml").read_bytes()
+    assert after.startswith(before)
+    assert b"id: rag-003\n    version: 1\n    status: draft\n" in after
+    assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
+    again = studybot(tmp_path, "content", "import", "quiz.gift", *where)
+    assert "quiz.gift:1: left out: the same stem as rag-003: keep one of them" in again.stdout
+
+
+def test_what_would_break_the_content_is_left_out(tmp_path: Path, content: Path) -> None:
+    cook = replace(CLEAN, id=QuestionId("rag-007"), stem="Who cooks?", roles=(RoleId("cook"),))
+    fits = replace(SECOND, id=QuestionId("rag-008"), stem="Which of these is the newest text?")
+    (tmp_path / "more.yaml").write_text(file_of([cook, fits]), encoding="utf-8")
+    told = studybot(tmp_path, "content", "import", "more.yaml", "--content", str(content))
+    assert told.stdout.splitlines()[1:] == [
+        "more.yaml:25: rag-008 in rag",
+        "1 came in as drafts, 1 left out.",
+    ]
+    assert told.stdout.startswith("more.yaml:3: left out: no ")
+    assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
+
+
+def test_an_installed_package_is_not_written_to(tmp_path: Path, content: Path) -> None:
+    installed = content.rename(tmp_path / "_content")
+    (tmp_path / "quiz.gift").write_text(QUIZ, encoding="utf-8")
+    for words in (
+        ("content", "new", "question", "--topic", "rag"),
+        ("content", "import", "quiz.gift", "--topic", "rag"),
+        ("content", "check", "--fix"),
+        ("content", "check", "--accept"),
+    ):
+        told = studybot(tmp_path, *words, STUDYBOT_CONTENT_DIR=str(installed))
+        assert told.returncode == 2
+        assert "Copy the folder" in told.stderr
+    assert studybot(tmp_path, "content", "check", STUDYBOT_CONTENT_DIR=str(installed)).returncode == 0
+
+
+def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> None:
+    (tmp_path / "quiz.csv").write_bytes(b"PK\x03\x04 and more")
+    told = studybot(tmp_path, "content", "import", "quiz.csv", "--content", str(content))
+    assert (told.returncode, told.stderr) == (
+        2,
+        "quiz.csv is a zip or an Excel workbook: save the sheet as CSV (UTF-8).\n",
+    )
+    assert studybot(tmp_path, "content", "import", "gone.csv").returncode == 2
+    assert "did you mean" in studybot(tmp_path, "content", "import", "quiz.csv", "--topic", "rags").stderr
+
+
+def test_questions_go_out(tmp_path: Path) -> None:
+    told = studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "rag", "--output", "rag.csv")
+    assert told.returncode == 0
+    assert "questions written as csv" in told.stderr
+    assert (tmp_path / "rag.csv").read_bytes().startswith(b"\xef\xbb\xbfid,topic")
+    assert studybot(tmp_path, "content", "export", "--format", "gift").stdout.startswith("$CATEGORY: ")
+    assert "schema: 1" in studybot(tmp_path, "content", "export", "--format", "yaml").stdout
+    assert studybot(tmp_path, "content", "export", "--format", "pdf").returncode == 2
+    assert studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "cooking").returncode == 2
+    nowhere = studybot(tmp_path, "content", "export", "--format", "csv", "--output", "no/where.csv")
+    assert (nowhere.returncode, nowhere.stderr) == (2, "no/where.csv cannot be written: no such file or directory.\n")
