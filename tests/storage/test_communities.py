@@ -11,7 +11,7 @@ from tests.storage.conftest import Database
 
 def test_a_community_is_made_on_first_sight_and_found_again(database: Database) -> None:
     made = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
-    assert (made.platform, made.external_id, made.boards) == (Platform.SLACK, "T1", Boards())
+    assert (made.platform, made.external_id, made.boards) == (Platform.SLACK, "T1", Boards(shown=False))
     assert database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1")) == made
     assert database.read(lambda unit: unit.communities.find(Platform.SLACK, "T1")) == made
     assert database.read(lambda unit: unit.communities.get(made.id)) == made
@@ -34,7 +34,12 @@ def test_boards_are_kept(database: Database) -> None:
     other = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T2"))
     database.write(lambda unit: unit.communities.save_boards(made.id, Boards(False, True)))
     assert database.read(lambda unit: unit.communities.get(made.id)).boards == Boards(False, True)
-    assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards()
+    assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards(shown=False)
+
+
+def test_boards_are_off_at_work_until_they_are_switched_on(database: Database) -> None:
+    shown = {one: database.write(lambda unit, one=one: unit.communities.of(one, "1").boards.shown) for one in Platform}
+    assert shown == {Platform.DISCORD: True, Platform.SLACK: False, Platform.TERMINAL: True}
 
 
 def test_delegates_come_and_go(database: Database) -> None:
