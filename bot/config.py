@@ -155,8 +155,30 @@ class Settings(BaseSettings):
 
     @property
     def slack(self) -> bool:
-        """Whether any of what Slack needs is set; what is missing is said where it is put together."""
+        """Whether any of what Slack needs is set; ``slack_lacks`` says what is missing."""
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.slack_client_secret))
+
+    def slack_lacks(self) -> str | None:
+        """What is missing of what Slack needs, as a sentence; None if it is complete, or not wanted at all."""
+        if not self.slack:
+            return None
+        if self.slack_bot_token:
+            if self.slack_app_token or self.slack_signing_secret:
+                return None
+            return "Slack lacks SLACK_APP_TOKEN (an app-level token for Socket Mode), or SLACK_SIGNING_SECRET for HTTP."
+        if self.slack_app_token:
+            return "Slack lacks SLACK_BOT_TOKEN: install the app in your workspace and copy the token it is given."
+        wanted = {
+            "SLACK_SIGNING_SECRET": self.slack_signing_secret,
+            "SLACK_CLIENT_ID": self.slack_client_id,
+            "SLACK_CLIENT_SECRET": self.slack_client_secret,
+            "STUDYBOT_SECRET_KEY": self.secret_key,
+        }
+        lacking = [name for name, value in wanted.items() if not value]
+        if not lacking:
+            return None
+        makes = " `studybot secret-key` makes one." if "STUDYBOT_SECRET_KEY" in lacking else ""
+        return f"Slack's HTTP mode for many workspaces lacks {' and '.join(lacking)}.{makes}"
 
     @property
     def content(self) -> Path:

@@ -16,6 +16,7 @@ import pytest
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.home import Home
+from bot.adapters.slack.http_mode import HttpLine
 from bot.app.core import FixedDice, Part
 from bot.app.run import Bot, bot
 from bot.config import Settings
@@ -27,6 +28,10 @@ from tests.dialogues.telling import MONDAY, Logged, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, Seen, View, Workspace
 from tests.fakes.slack.elements import elements_of
+from tests.fakes.slack.installing import Page
+
+KEY = "dGhpcyBpcyBubyBzZWNyZXQ6IGEga2V5IGZvciB0ZXM="
+"""Encrypts the tokens of workspaces that do not exist."""
 
 
 class SlackStage:
@@ -39,7 +44,7 @@ class SlackStage:
         self._database = database
         self._open = AsyncExitStack()
         self.bot: Bot
-        self.workspace: Workspace = slack.workspace()
+        self.workspace: Workspace = slack.home_workspace
         self._read: dict[str, str] = {}
         self.logged = Logged()
         """Errors in the log: at the end there must be none that no test took away as meant."""
@@ -220,8 +225,42 @@ def _labels(blocks: list[Block]) -> tuple[str, ...]:
     return tuple(label for label, _ in pressable(blocks) if label not in LETTERS)
 
 
+class SlackOverHttp(SlackStage):
+    """The same in HTTP mode, installed over OAuth."""
+
+    def __init__(self, slack: FakeSlack, clock: FakeClock, database: Path) -> None:
+        super().__init__(slack, clock, database)
+        self.url = ""
+
+    def settings(self) -> Settings:
+        return Settings(
+            database_url=f"sqlite:///{self._database}",
+            slack_signing_secret=self.slack.signing_secret,
+            slack_client_id=self.slack.client_id,
+            slack_client_secret=self.slack.client_secret,
+            secret_key=KEY,
+            http_bind="127.0.0.1:0",
+            slack_api_url=self.slack.api_url,
+        )
+
+    async def begin(self) -> None:
+        await super().begin()
+        line = self.face.line
+        assert isinstance(line, HttpLine)
+        self.url = f"http://127.0.0.1:{line.port}"
+        await self.slack.deliver_to(f"{self.url}/slack/events")
+        if not self.workspace.team.installed:
+            await self.install(self.workspace, self.person("boss"))
+
+    async def install(self, workspace: Workspace, who: Person) -> Page:
+        """Somebody clicks through the pages."""
+        page = await self.slack.browser(who, self.url).install()
+        assert workspace.team.installed, page.text
+        return page
+
+
 @asynccontextmanager
-async def slack_stage(folder: Path) -> AsyncIterator[SlackStage]:
+async def slack_stage(folder: Path, *, over_http: bool = False) -> AsyncIterator[SlackStage]:
     """A workspace in which ``boss`` has set up a daily question, the first of which stands there."""
     database = folder / "slack.db"
     shutil.copy(migrated(), database)
@@ -229,7 +268,8 @@ async def slack_stage(folder: Path) -> AsyncIterator[SlackStage]:
     patch = pytest.MonkeyPatch()
     patch.setattr("bot.app.slack.BETWEEN_POSTS", 0.0)
     async with FakeSlack(clock=clock) as slack:
-        stage = SlackStage(slack, clock, database)
+        slack.workspace(installed=not over_http)
+        stage = (SlackOverHttp if over_http else SlackStage)(slack, clock, database)
         logging.getLogger().addHandler(stage.logged)
         try:
             stage.channel("#general")
@@ -245,3 +285,11 @@ async def slack_stage(folder: Path) -> AsyncIterator[SlackStage]:
             patch.undo()
             logging.getLogger().removeHandler(stage.logged)
         assert stage.logged.errors == []
+
+
+@asynccontextmanager
+async def slack_http_stage(folder: Path) -> AsyncIterator[SlackOverHttp]:
+    """The same over HTTP."""
+    async with slack_stage(folder, over_http=True) as stage:
+        assert isinstance(stage, SlackOverHttp)
+        yield stage

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.discord_stage import discord_stage
-from tests.contract.slack_stage import slack_stage
+from tests.contract.slack_stage import slack_http_stage, slack_stage
 from tests.contract.stage import Stage
 from tests.contract.terminal_stage import terminal_stage
 from tests.dialogues.telling import CATALOG
@@ -19,6 +19,7 @@ STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stage]]] = {
     "terminal": terminal_stage,
     "discord": discord_stage,
     "slack": slack_stage,
+    "slack over http": slack_http_stage,
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.community import Boards, Platform
 from bot.domain.identifiers import CommunityId
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 
 
@@ -38,7 +39,10 @@ def test_boards_are_kept(database: Database) -> None:
 
 
 def test_boards_are_off_at_work_until_they_are_switched_on(database: Database) -> None:
-    shown = {one: database.write(lambda unit, one=one: unit.communities.of(one, "1").boards.shown) for one in Platform}
+    def every(unit: SqlUnitOfWork) -> dict[Platform, bool]:
+        return {platform: unit.communities.of(platform, "1").boards.shown for platform in Platform}
+
+    shown = database.write(every)
     assert shown == {Platform.DISCORD: True, Platform.SLACK: False, Platform.TERMINAL: True}
 
 

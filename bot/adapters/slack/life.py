@@ -8,14 +8,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from bot.adapters.slack.faults import GONE
 from bot.adapters.slack.places import Places
+from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
+from bot.ports.publisher import Address, Publisher
 from bot.ports.storage import Transact
+from bot.replies.helping import Greeted
 from bot.services import presence
 from bot.services.presence import PlaceFate
+from bot.services.publishing import NO_PLACE
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +47,7 @@ class Life:
         transact: Transact,
         clock: Clock,
         workspaces: Workspaces,
+        publisher: Publisher,
         places: Places,
         homes: Homes,
         wake: Callable[[], None],
@@ -50,6 +56,7 @@ class Life:
         self._transact = transact
         self._clock = clock
         self._workspaces = workspaces
+        self._publisher = publisher
         self._places = places
         self._homes = homes
         self._wake = wake
@@ -67,21 +74,37 @@ class Life:
         if gone:
             log.info("%d workspaces were left while we were away", len(gone))
 
-    async def installed(self, id: str) -> None:
-        """Installed, for the first time or again: what stood still goes on."""
+    async def installed(self, id: str, installer: str) -> None:
+        """Installed: what stood still goes on, or whoever did it is told where to begin."""
         now = self._clock.now()
         async with self._in_turn:
             back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, id, now))
+        self._say("Slack: installed in a workspace.")
         if back:
             self._wake()
+        elif installer:
+            await self._publisher.tell(Address(id, NO_PLACE), installer, Greeted(here=False))
 
     async def lost(self, id: str) -> None:
         """The app was removed: nothing more is posted there, and after a while everything is erased."""
         now = self._clock.now()
         async with self._in_turn:
+            if await self._works(id):
+                return  # removed and installed again; Slack promises no order
             await self._workspaces.gone(id)
             if await self._transact.write(lambda uow: presence.left(uow, HERE, id, now)):
                 self._say("Slack: removed from a workspace. Its daily questions stop; its data is erased in a week.")
+
+    async def _works(self, id: str) -> bool:
+        """Whether the token there still works."""
+        workspace = await self._workspaces.find(id)
+        if workspace is None:
+            return False
+        try:
+            await workspace.client.auth_test()
+        except FAILED as error:
+            return error_of(error) not in GONE
+        return True
 
     async def hear(self, payload: Event) -> None:
         """Something happened; one that is told twice happened once."""
