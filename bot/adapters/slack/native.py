@@ -72,6 +72,7 @@ def help_shown(reply: HelpShown, names: Names) -> list[Page]:
     blocks: list[Json] = [header(card.title)]
     if reply.next_step:
         blocks.append(section(f"*Next for you:* {mrkdwn(reply.next_step, names.commands)}"))
+    blocks += block_parts(card.blocks[1 if reply.next_step else 0], names)
     for above, managers in (("", False), ("*For managers*\n", True)):
         told = [one for one in reply.commands if one.for_managers is managers]
         lines = [f"`/study {one.name}`  {escaped(one.summary)}" for one in told]
