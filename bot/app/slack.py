@@ -42,7 +42,7 @@ def slack_part(
     workspaces = one or many
     assert workspaces is not None  # a token, or what it takes to be given one
     people = People(workspaces, clock)
-    places = Places(frozenset(core.registry.commands))
+    places = Places(frozenset(core.registry.commands), lambda: face.silence)
 
     async def lost(id: str) -> None:
         await life.lost(id)

@@ -41,6 +41,8 @@ class Names:
 
     place: Callable[[PlaceRef], str | None] = lambda ref: None
     commands: Commands = frozenset()
+    silence: Callable[[], float | None] = lambda: None
+    """Seconds since Slack was last heard, where that can be told."""
 
     def label(self, choice: Choice) -> str:
         """What stands on the button of a choice."""

@@ -30,6 +30,11 @@ class Line(Protocol):
         """Whether people can reach us now."""
         ...
 
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Slack was last heard; None where that cannot be told."""
+        ...
+
     async def run(self) -> None:
         """Be reachable until cancelled."""
         ...
@@ -64,6 +69,11 @@ class SlackFace:
     def alive(self) -> bool:
         """Whether people can reach us now."""
         return self.line is not None and self.line.alive
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Slack was last heard, where that can be told."""
+        return self.line.silence if self.line is not None else None
 
     async def run(self) -> None:
         """Open the lines and keep them. ``FaceEnded`` for what only a person can mend."""

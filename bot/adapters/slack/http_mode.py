@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 EVENTS = "/slack/events"
 BODY_AT_MOST = 1024 * 1024
 """Bytes; what Slack sends is far below."""
+EVENT_WITHIN = 2.0
+"""Seconds an event is waited for before it is acknowledged; it goes on all the same."""
 # Nothing is gained by sending again what was refused.
 _NO_MORE = {"X-Slack-No-Retry": "1"}
 
@@ -45,11 +47,17 @@ class HttpLine:
         self._take = take
         self._ready = ready
         self._say = say
-        self._background: set[asyncio.Task[Any]] = set()
+        self._background: set[asyncio.Future[Any]] = set()
+        self._heard_at: float | None = None
         self.alive = False
         """Whether people can reach us now, as far as this machine can tell."""
         self.port = 0
         """Where it listens, once it does; of use where any free port was asked for."""
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Slack last sent something; None if it has not yet."""
+        return None if self._heard_at is None else asyncio.get_running_loop().time() - self._heard_at
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -79,10 +87,10 @@ class HttpLine:
 
     async def _events(self, request: web.Request) -> web.Response:
         body = await request.read()  # too long a body is refused with 413 here
-        headers = dict(request.headers.items())
-        if not self._verifier.is_valid_request(body, headers):
+        if not self._signed(body, dict(request.headers.items())):
             log.warning("a request was refused: its signature is missing, wrong or too old")
             return web.Response(status=401, text="invalid signature", headers=_NO_MORE)
+        self._heard_at = asyncio.get_running_loop().time()
         try:
             kind, payload = _read(request.content_type, body)
         except _Unsupported:
@@ -92,15 +100,22 @@ class HttpLine:
         if payload.get("type") == "url_verification":
             return web.json_response({"challenge": str(payload.get("challenge", ""))})
         if kind == "events_api":
-            self._begin(self._take(kind, payload))
+            await asyncio.wait({self._begin(self._take(kind, payload))}, timeout=EVENT_WITHIN)
             return web.Response()
         answer = await self._take(kind, payload)
         return web.Response() if answer is None else web.json_response(answer)
 
-    def _begin(self, work: Awaitable[Any]) -> None:
+    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
+        try:
+            return self._verifier.is_valid_request(body, headers)
+        except ValueError:
+            return False  # the SDK trips over a time that is no number, and over a body that is no text
+
+    def _begin(self, work: Awaitable[Any]) -> asyncio.Future[Any]:
         task = asyncio.ensure_future(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
 
 
 class _Unsupported(Exception):

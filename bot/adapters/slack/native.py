@@ -21,7 +21,7 @@ from bot.adapters.slack.cards import (
 from bot.adapters.slack.text import escaped, mrkdwn
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Choice, Paragraph
-from bot.replies.configuring import ConfigShown
+from bot.replies.configuring import ConfigShown, HealthShown
 from bot.replies.helping import HelpShown
 from bot.replies.judged import PracticeVerdict, Verdict
 from bot.replies.markup import PingRole, markup
@@ -98,11 +98,22 @@ def config_shown(reply: ConfigShown, names: Names) -> list[Page]:
     return paged(blocks, rows(card.choices[in_full:], names), spoken(card, names))
 
 
+def health_shown(reply: HealthShown, names: Names) -> list[Page]:
+    """How the daily questions are doing, and the line to Slack."""
+    card = reply.as_card()
+    blocks = [header(card.title), *(part for block in card.blocks for part in block_parts(block, names))]
+    silence = names.silence()
+    if silence is not None:
+        blocks.append(small(f"Slack was heard {silence:.0f} s ago."))
+    return paged(blocks, rows(card.choices, names), spoken(card, names))
+
+
 NATIVE: Mapping[type, Callable[..., list[Page]]] = {
     QuestionPosted: question_posted,
     Verdict: verdict,
     PracticeVerdict: verdict,
     HelpShown: help_shown,
     ConfigShown: config_shown,
+    HealthShown: health_shown,
 }
 """Who renders which reply; every other is rendered from its card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from bot.adapters.slack.cards import Names
 from bot.adapters.slack.text import Commands
@@ -17,13 +18,15 @@ KEPT = 5000
 class Places:
     """Names of public channels, asked for when a button needs one; private ones are not ours to spell out."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, silence: Callable[[], float | None]) -> None:
+        """``silence`` is for how long nothing was heard of Slack."""
         self._commands = commands
+        self._silence = silence
         self._known: OrderedDict[str, str | None] = OrderedDict()
 
     def names(self) -> Names:
         """What is known by now."""
-        return Names(self._known.get, self._commands)
+        return Names(self._known.get, self._commands, self._silence)
 
     async def for_reply(self, workspace: Workspace, reply: Reply) -> Names:
         """The names a reply needs."""
