@@ -126,9 +126,9 @@ def edit(
 
 
 @pressed("cfg-ask", needs="catalog", manager=True)
-def topics_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+def topics_form(call: Call, registry: Registry, catalog: Catalog, track: TrackId) -> Outcome:
     """Open the form of topics and level."""
-    return Outcome(FormAsked(registry.form("topics", track), "What is left empty stays as it is."))
+    return Outcome(FormAsked(registry.form("topics", track, catalog=catalog), "What is left empty stays as it is."))
 
 
 @submitted("topics", title="Topics and level", manager=True)

@@ -116,7 +116,7 @@ class Dispatch:
             kept = carried(handler, made.args, self.catalog)
             wrong = field_errors(handler, values, self.catalog)
             if wrong:
-                form = self.registry.form(made.what, *kept.values(), values=values)
+                form = self.registry.form(made.what, *kept.values(), values=values, catalog=self.catalog)
                 errors.append(FormErrors(FormAsked(form), wrong))
                 return Answered(FormAsked(form))
             args = {**kept, **arguments(handler, values, self.catalog)}

@@ -38,6 +38,7 @@ PingRef = NewType("PingRef", str)
 PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
 SUGGESTIONS = 25
+ALL = ("all", "any", "every topic", "all topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Kind:
     """For names: whether the text is one as it stands, without guessing at typos."""
     greedy: bool = False
     """Takes any text, so it may swallow what follows."""
+    offers: Callable[[Catalog], Sequence[tuple[str, str]]] | None = None
+    """All there is to choose several from: (text to send, label)."""
 
     def exact(self, catalog: Catalog, text: str, least: int, most: int) -> bool:
         """Whether the text is meant for this kind without guessing."""
@@ -161,7 +164,7 @@ def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
 
 def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     words = [word.strip() for word in tidy(text).split(",") if word.strip()]
-    if tidy(text).casefold() in ("all", "any", "every topic", "all topics"):
+    if any(word.casefold() in ALL for word in words):
         return Fits(frozenset())
     if not words:
         return NoFit("topics separated by commas, or all")
@@ -176,6 +179,10 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return Fits(frozenset(found))
 
 
+def _every_topic(catalog: Catalog) -> list[tuple[str, str]]:
+    return [("all", "All topics"), *((topic.id, topic.title) for topic in catalog.topics_asked)]
+
+
 _KINDS: dict[Any, Kind] = {
     RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
     ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
@@ -186,7 +193,7 @@ _KINDS: dict[Any, Kind] = {
     date: _parsed("date", parse_date),
     Weekdays: _parsed("weekdays", parse_weekdays),
     Dates: _parsed("dates", parse_dates),
-    TopicIds: Kind("topics", _topics, greedy=True),
+    TopicIds: Kind("topics", _topics, greedy=True, offers=_every_topic),
     int: Kind("number", _number),
     bool: Kind("flag", _flag, choices=("yes", "no")),
     str: Kind("text", _text, greedy=True),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
-from bot.commands.declare import Handler
+from bot.commands.declare import Handler, Option
+from bot.ports.catalog import Catalog
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import route
 
@@ -33,29 +34,36 @@ class Registry:
                     raise ValueError(f"{what} {made.name!r} is declared twice")
                 shelf[made.name] = made
 
-    def form(self, name: str, *carried: object, values: Mapping[str, str] | None = None) -> Form:
-        """The form of that name, its fields filled with values where given."""
+    def form(
+        self, name: str, *carried: object, values: Mapping[str, str] | None = None, catalog: Catalog | None = None
+    ) -> Form:
+        """The form of that name, its fields filled with values where given; the catalog fills lists of choices."""
         made = self.forms[name]
         known = values or {}
         return Form(
             title=made.title,
             submit=route(name, *carried),
-            fields=tuple(
-                Field(
-                    name=option.name,
-                    label=option.description,
-                    kind=FieldKind.CHOICE
-                    if option.kind.choices
-                    else _FIELD_KINDS.get(option.kind.name, FieldKind.TEXT),
-                    value=known.get(option.name, ""),
-                    hint=option.example,
-                    required=option.required,
-                    limit=option.most if option.kind.name == "text" else 200,
-                    options=tuple((choice, choice) for choice in option.kind.choices),
-                )
-                for option in made.options
-            ),
+            fields=tuple(_field(option, known.get(option.name, ""), catalog) for option in made.options),
         )
+
+
+def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
+    kind = _FIELD_KINDS.get(option.kind.name, FieldKind.TEXT)
+    options = tuple((choice, choice) for choice in option.kind.choices)
+    if options:
+        kind = FieldKind.CHOICE
+    elif option.kind.offers and catalog:
+        kind, options = FieldKind.CHOICES, tuple(option.kind.offers(catalog))
+    return Field(
+        name=option.name,
+        label=option.description,
+        kind=kind,
+        value=value,
+        hint=option.example,
+        required=option.required,
+        limit=option.most if option.kind.name == "text" else 200,
+        options=options,
+    )
 
 
 def _declared(module: ModuleType) -> Iterator[tuple[str, Handler]]:

@@ -59,6 +59,10 @@ class Tracks(Protocol):
         """Every running track of a platform."""
         ...
 
+    def refused(self, platform: Platform) -> tuple[Track, ...]:
+        """The tracks of a platform that are paused because posting was refused."""
+        ...
+
     def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
         """Keep the next due dates."""
         ...

@@ -93,6 +93,8 @@ class FieldKind(StrEnum):
     """A role of the platform, to be pinged."""
     PERSON = "person"
     CHOICE = "choice"
+    CHOICES = "choices"
+    """Any of its options, joined by commas."""
 
 
 @dataclass(frozen=True, slots=True)

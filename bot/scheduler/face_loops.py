@@ -39,7 +39,8 @@ class FaceLoops:
         self._transact = transact
         self._publisher = publisher
         self._clock = clock
-        self._alive = alive
+        self.alive = alive
+        """Whether people can reach the face."""
         self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
         self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer)
@@ -77,7 +78,7 @@ class FaceLoops:
 
     async def beat(self) -> None:
         """Note that this face is alive, if it is."""
-        if not self._alive():
+        if not self.alive():
             return
         await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
 

@@ -121,12 +121,11 @@ def place_usable(
     return tuple(track.id for track in there)
 
 
-def paused_places(uow: UnitOfWork, platform: Platform, community: str) -> frozenset[PlaceRef]:
-    """The channels in which posting was refused."""
-    found = uow.communities.find(platform, community)
-    tracks = uow.tracks.of_community(found.id) if found else ()
+def refused_places(uow: UnitOfWork, platform: Platform) -> frozenset[tuple[str, PlaceRef]]:
+    """The channels in which posting was refused, each with its community."""
     return frozenset(
-        track.settings.place for track in tracks if not track.running and track.pause_reason is PauseReason.REFUSED
+        (uow.communities.get(track.community).external_id, track.settings.place)
+        for track in uow.tracks.refused(platform)
     )
 
 

@@ -33,6 +33,11 @@ _PRESENT = (
     .where(communities.c.platform == sa.bindparam("platform"), communities.c.left_at.is_(None))
     .order_by(communities.c.id)
 )
+_ABSENT = (
+    sa.select(*COMMUNITY)
+    .where(communities.c.platform == sa.bindparam("platform"), communities.c.left_at.is_not(None))
+    .order_by(communities.c.id)
+)
 _LEFT_BEFORE = (
     sa.select(*COMMUNITY)
     .where(communities.c.left_at < sa.bindparam("moment", type_=communities.c.left_at.type))
@@ -106,6 +111,10 @@ class Communities:
     def present(self, platform: Platform) -> tuple[Community, ...]:
         """The communities of a platform we were not removed from."""
         return tuple(map(to_community, self._transaction.rows(_PRESENT, platform=platform.value)))
+
+    def absent(self, platform: Platform) -> tuple[Community, ...]:
+        """The communities of a platform we were removed from."""
+        return tuple(map(to_community, self._transaction.rows(_ABSENT, platform=platform.value)))
 
     def left_before(self, moment: datetime) -> tuple[Community, ...]:
         """Communities we were removed from before a moment."""

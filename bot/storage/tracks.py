@@ -33,6 +33,9 @@ _DUE = held(
     skip_locked=True,
 )
 _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
+_REFUSED = TRACKS.where(
+    ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.pause_reason == PauseReason.REFUSED.value
+).order_by(tracks.c.id)
 _CLEAR_DAYS_OFF = sa.delete(days_off).where(days_off.c.track_id == sa.bindparam("track_id"))
 _ADD_DAY_OFF = sa.insert(days_off)
 _ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c.track_id == sa.bindparam("track_id"))
@@ -118,6 +121,10 @@ class Tracks:
     def running(self, platform: Platform) -> tuple[Track, ...]:
         """Every running track of a platform."""
         return self._all(_RUNNING, platform=platform.value)
+
+    def refused(self, platform: Platform) -> tuple[Track, ...]:
+        """The tracks of a platform that are paused because posting was refused."""
+        return self._all(_REFUSED, platform=platform.value)
 
     def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
         """Keep the next due dates."""

@@ -65,6 +65,10 @@ class DiscordStage:
         self._open = AsyncExitStack()
         await self.begin()
 
+    def alive(self) -> bool:
+        """Whether people can reach the bot."""
+        return self.part.loops.alive()
+
     async def heard(self) -> None:
         """Wait until the bot has heard everything that happened: its line keeps the order."""
         await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")
@@ -138,6 +142,7 @@ class DiscordStage:
         registry = self.bot.core.registry
         kinds = {option.name: option.kind.name for option in registry.forms[name].options}
         filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
+        filled |= {field: value.split(", ") for field, value in values.items() if kinds[field] == "topics"}
         return self._shown(await self.person(who).submit(form.handle, filled))
 
     async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:

@@ -97,8 +97,8 @@ async def test_permission_that_returns_resumes_what_the_refusal_paused(world: Wo
     track = await world.track("general")
     world.publisher.on_post("general", Refused("Studybot may not send messages there."))
     await world.after(timedelta(hours=2))
-    places = await world.storage.read(lambda uow: presence.paused_places(uow, HERE, GUILD))
-    assert places == {PlaceRef("general")}
+    places = await world.storage.read(lambda uow: presence.refused_places(uow, HERE))
+    assert places == {(GUILD, PlaceRef("general"))}
     now = world.clock.now()
     back = await world.storage.write(lambda uow: presence.place_usable(uow, HERE, GUILD, PlaceRef("general"), now))
     assert back == (track,)

@@ -41,6 +41,8 @@ class Names:
 
     place: Callable[[PlaceRef], str | None] = lambda ref: None
     commands: dict[str, int] = field(default_factory=dict)
+    rings: Callable[[str, PlaceRef], bool] = lambda role, place: True
+    """Whether naming a role in a channel notifies anyone."""
 
     def label(self, choice: Choice) -> str:
         """What stands on the button of a choice."""

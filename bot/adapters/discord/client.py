@@ -15,10 +15,18 @@ from bot.adapters.discord.publisher import NOBODY
 
 log = logging.getLogger(__name__)
 
+# Nobody speaks here; without this the library warns at every start that it could not.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 
 LAST_SERVER_WITHIN = 0.5
 """Seconds without another server until we are ready, the library waits two. One that comes later counts as in an
 outage until it comes, and loses nothing by it."""
+
+
+SILENT_AT_MOST = 60.0
+"""Seconds without a word from Discord, heartbeats included, until the line counts as dead and is made anew."""
 
 
 class Hears(Protocol):
@@ -70,6 +78,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=LAST_SERVER_WITHIN,
+            heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
         )
         self._hears = hears

@@ -17,7 +17,7 @@ from bot.adapters.discord.client import Client
 from bot.adapters.discord.commands import Registration
 from bot.adapters.discord.door import Door
 from bot.adapters.discord.life import Life
-from bot.adapters.discord.publisher import place_name
+from bot.adapters.discord.publisher import can_ring, place_name
 from bot.domain.identifiers import PlaceRef
 from bot.ports.face import FaceEnded
 
@@ -55,6 +55,22 @@ class Where:
             Route.BASE = self.api.rstrip("/")
 
 
+class InBrief(logging.Filter):
+    """A line that is taken up again is no fault of ours: said in one sentence, without where in the library it was."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, in brief."""
+        if record.exc_info and record.exc_info[1] is not None:
+            record.msg = f"{record.getMessage()} ({type(record.exc_info[1]).__name__})"
+            record.args, record.exc_info, record.exc_text = (), None, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+for _name in ("discord.shard", "discord.client"):
+    logging.getLogger(_name).addFilter(InBrief())
+
+
 class Connected:
     """The client of the moment, what it knows by name, and the ids of the commands."""
 
@@ -72,7 +88,10 @@ class Connected:
         def place(ref: PlaceRef) -> str | None:
             return place_name(self.client, community, ref)
 
-        return Names(place, self.commands)
+        def rings(role: str, place: PlaceRef) -> bool:
+            return can_ring(self.client, community, role, place)
+
+        return Names(place, self.commands, rings)
 
     def alive(self) -> bool:
         """Whether people can reach us now."""

@@ -79,6 +79,20 @@ def _input(field: Field) -> ui.Item[Any]:
             return ui.Select(
                 custom_id=field.name, options=options, required=field.required, min_values=int(field.required)
             )
+        case FieldKind.CHOICES:
+            wanted = {part.strip() for part in field.value.split(",")}
+            options = [
+                discord.SelectOption(label=label, value=value, default=value in wanted)
+                for value, label in field.options[:SELECT_OPTIONS]
+            ]
+            return ui.Select(
+                custom_id=field.name,
+                options=options,
+                required=field.required,
+                min_values=int(field.required),
+                max_values=len(options),
+                placeholder="Stays as it is",
+            )
         case FieldKind.TEXT | FieldKind.TIME | FieldKind.ZONE:
             long = field.limit > 100
             return ui.TextInput(

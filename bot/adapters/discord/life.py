@@ -64,7 +64,7 @@ class Life:
             joined = guild.me.joined_at
             if joined is not None and now - joined < GREETED_WITHIN:
                 await self._greet(guild)
-            await self.allowed_again(guild)
+        await self._resume(client.get_guild)
 
     async def joined(self, guild: discord.Guild) -> None:
         """Invited: what stood still goes on, and where to begin is said once."""
@@ -101,16 +101,19 @@ class Life:
 
     async def allowed_again(self, guild: discord.Guild) -> None:
         """Permissions changed: what a refusal paused goes on where posting is allowed now."""
-        places = await self._transact.read(lambda uow: presence.paused_places(uow, HERE, str(guild.id)))
-        for place in places:
-            channel = guild.get_channel_or_thread(int(place)) if place.isdigit() else None
-            if channel is None or why_not(channel) is not None:
-                continue
-            await self._resume(guild, place)
+        await self._resume(lambda id: guild if id == guild.id else None)
 
-    async def _resume(self, guild: discord.Guild, place: PlaceRef) -> None:
+    async def _resume(self, changed: Callable[[int], discord.Guild | None]) -> None:
+        refused = await self._transact.read(lambda uow: presence.refused_places(uow, HERE))
+        for community, place in refused:
+            guild = changed(int(community))
+            channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
+            if channel is not None and why_not(channel) is None:
+                await self._resume_in(community, place)
+
+    async def _resume_in(self, community: str, place: PlaceRef) -> None:
         now = self._clock.now()
-        if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, str(guild.id), place, now)):
+        if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, community, place, now)):
             self._wake()
 
     async def _greet(self, guild: discord.Guild) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import discord
 from discord import ui
@@ -24,11 +25,11 @@ from bot.adapters.discord.cards import (
 )
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
-from bot.replies.card import Card, Choice, Paragraph
-from bot.replies.configuring import ConfigShown, TrackIntroduced
+from bot.replies.card import Card, Choice, Paragraph, paragraph
+from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
 from bot.replies.helping import HelpShown
 from bot.replies.judged import PracticeVerdict, Revealed, Verdict
-from bot.replies.markup import PingRole, markup
+from bot.replies.markup import PingRole, bold, markup
 
 TRACKS_IN_FULL = 6
 """Tracks that get a line with a button of their own in the settings; more are picked from a list."""
@@ -122,6 +123,22 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
     return Page(framed([*items, *rows(card.choices[tracks:], names)]))
 
 
+def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:
+    """A daily question's settings, with a word on a ping that would reach nobody."""
+    card = reply.as_card()
+    settings = reply.seen.track.settings
+    if settings.ping_role and not names.rings(settings.ping_role, settings.place):
+        silent = paragraph(
+            bold("Nobody will be notified: "),
+            "Studybot may not mention ",
+            PingRole(settings.ping_role),
+            ". Let anyone mention that role, in its settings under Roles, or grant Studybot Mention Everyone.",
+        )
+        card = replace(card, blocks=(*card.blocks, silent))
+    (page,) = card_pages(card, names)
+    return page
+
+
 def introduced(reply: TrackIntroduced, names: Names) -> Page:
     """The introduction of a daily question, in the colour of its posts."""
     card: Card = reply.as_card()
@@ -140,5 +157,7 @@ NATIVE: Mapping[type, Callable[..., Page]] = {
     HelpShown: help_shown,
     ConfigShown: config_shown,
     TrackIntroduced: introduced,
+    TrackSaved: with_ping,
+    TrackPanel: with_ping,
 }
 """Who renders which reply; every other is rendered from its card."""

@@ -182,3 +182,13 @@ def place_name(client: discord.Client | None, community: str, place: PlaceRef) -
     guild = client.get_guild(int(community)) if client else None
     channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
     return channel.name if channel else None
+
+
+def can_ring(client: discord.Client | None, community: str, role: str, place: PlaceRef) -> bool:
+    """Whether naming the role in the channel notifies anyone; yes where nothing is known of them."""
+    guild = client.get_guild(int(community)) if client else None
+    found = guild.get_role(int(role)) if guild and role.isdigit() else None
+    channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
+    if found is None or channel is None or found.mentionable:
+        return True
+    return channel.permissions_for(channel.guild.me).mention_everyone

@@ -38,6 +38,21 @@ async def test_a_role_is_pinged_and_only_that_role(stage: DiscordStage) -> None:
     assert not stage.newest_post().pings
 
 
+async def test_a_ping_that_would_reach_nobody_is_said_at_once(stage: DiscordStage) -> None:
+    staff = stage.guild.role("staff")
+    stage.channel("#general").overwrite(stage.guild.me, deny=Can.MENTION_EVERYONE)
+    await stage.heard()
+    form = await stage.press("boss", "Time and place", await stage.press("boss", "Change", await config(stage)))
+    told = text((await stage.person("boss").submit(form.handle, {"ping": staff})).message.components)
+    assert f"Nobody will be notified: Studybot may not mention <@&{staff.id}>." in told
+    await stage.tomorrow()
+    assert not stage.newest_post().pings
+
+
+async def config(stage: DiscordStage) -> Shown:
+    return await stage.say("boss", "/config")
+
+
 async def saved(stage: DiscordStage) -> Shown:
     return await stage.say("boss", "/config time:00:00")
 

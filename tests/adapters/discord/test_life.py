@@ -14,6 +14,7 @@ from bot.app.core import FixedDice
 from bot.app.run import Bot, bot
 from bot.config import Settings
 from bot.domain.community import Platform
+from bot.domain.identifiers import RoundId
 from bot.services.presence import KEPT_AFTER_LEAVING
 from tests.adapters.discord.reading import pressable, text
 from tests.contract.discord_stage import DiscordStage
@@ -128,6 +129,65 @@ async def test_an_invalid_session_begins_anew_and_loses_nothing(stage: DiscordSt
     await stage.discord.until(lambda: stage.discord.gateway.identifies > before, timeout=15)
     await stage.discord.gateway.connected()
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
+
+
+async def test_a_line_that_has_gone_silent_is_noticed_and_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.client.SILENT_AT_MOST", 0.5)
+    async with FakeDiscord(heartbeat_interval_ms=100) as discord:
+        ana = discord.guild("Study group").person("ana")
+        channel = ana.guild.text_channel("general")
+        async with starting(discord, tmp_path) as (at_work, said):
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 10)
+            before = discord.gateway.resumes + discord.gateway.identifies
+            discord.gateway.go_silent()
+            await discord.until(lambda: discord.gateway.resumes + discord.gateway.identifies > before, timeout=15)
+            assert "Practice" in text((await ana.slash(channel, "quiz")).message.components)
+            assert "Discord: the line was lost; connecting again." in said
+
+
+async def test_an_hour_without_a_line_excuses_who_could_not_answer(stage: DiscordStage) -> None:
+    await stage.part.loops.beat()
+    gateway = stage.discord.gateway
+    gateway.refuse_connections(1)
+    gateway.forget_sessions()
+    gateway.close(4000)
+    async with asyncio.timeout(5):
+        while stage.alive():  # noqa: ASYNC110 - the library tells nobody
+            await asyncio.sleep(0.01)
+    stage.clock.advance(timedelta(hours=2))
+    await stage.part.loops.beat()
+    async with asyncio.timeout(20):
+        while not stage.alive():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await stage.part.loops.beat()
+    await stage.tomorrow()
+    first = await stage.bot.core.storage.read(lambda uow: uow.rounds.get(RoundId(1)))
+    assert first is not None
+    assert first.excused
+
+
+async def test_a_channel_deleted_while_nobody_listened_is_refused_with_the_reason(stage: DiscordStage) -> None:
+    await stage.end()
+    stage.channel("#general").delete()
+    await stage.begin()
+    await stage.tomorrow()
+    assert "The channel was deleted, or Studybot cannot see it." in text(stage.person("boss").dms[-1].components)
+
+
+@pytest.mark.slow
+async def test_many_servers_on_two_shards_are_served_alike(tmp_path: Path) -> None:
+    async with FakeDiscord(shards=2, check_spec=False) as discord:
+        guilds = discord.many_guilds(40, channels=3, roles=2)
+        async with starting(discord, tmp_path) as (at_work, said):
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 30)
+            assert "Discord: connected as Studybot, in 40 servers." in said
+            people = [guild.person("ana") for guild in guilds]
+            seen = await asyncio.gather(
+                *(person.slash(next(iter(person.guild.channels.values())), "quiz") for person in people)
+            )
+            assert not any(one.did_not_respond for one in seen)
 
 
 async def test_events_out_of_order_are_no_trouble(stage: DiscordStage) -> None:
