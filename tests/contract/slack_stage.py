@@ -155,6 +155,8 @@ class SlackStage:
                     value = self.channel(value)
                 case "users_select":
                     value = self.person(value).id
+                case "multi_static_select":
+                    value = [one.strip() for one in value.split(",")]
                 case "external_select":
                     value = (await person.suggest(view, element.action_id, value)).options[0]["value"]
             await person.select(view, element.action_id, value)

@@ -96,6 +96,12 @@ def _element(field: Field) -> Json:
             options = [option(value, label) for value, label in field.options[:OPTIONS]]
             chosen = [one for one in options if one["value"] == field.value]
             return {"type": "static_select", "options": options, **({"initial_option": chosen[0]} if chosen else {})}
+        case FieldKind.CHOICES:
+            options = [option(value, label) for value, label in field.options[:OPTIONS]]
+            held = {value.strip() for value in field.value.split(",")}
+            initial = [one for one in options if one["value"] in held]
+            made = {"type": "multi_static_select", "options": options}
+            return {**made, **({"initial_options": initial} if initial else {})}
         case FieldKind.TEXT | FieldKind.ROLE:
             made = {"type": "plain_text_input", "multiline": field.limit > 200, "max_length": min(field.limit, TYPED)}
             if field.value:
@@ -118,6 +124,8 @@ def _text(state: Mapping[str, Any]) -> str:
     chosen = state.get("selected_option")
     if chosen:
         return str(chosen["value"])
+    if state.get("selected_options"):
+        return ", ".join(str(one["value"]) for one in state["selected_options"])
     for key in ("value", "selected_time", "selected_conversation", "selected_user", "selected_date"):
         if state.get(key):
             return str(state[key])
