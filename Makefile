@@ -13,7 +13,7 @@ IF_BROKEN := $(shell $(is-whole) || echo again)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat setup test quick bench format lock clean find-python again
+.PHONY: help chat setup test quick bench gallery format lock clean find-python again
 
 help: ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -34,7 +34,7 @@ test: $(READY_DEV) ## everything CI checks, in its order
 	@.venv/bin/lint-imports --no-logo
 	@if [ -f tests/docs_drift.py ]; then echo '== Docs made from code'; .venv/bin/python -m tests.docs_drift; fi
 	@echo '== Content'
-	@.venv/bin/studybot content check
+	@.venv/bin/studybot content check --strict
 	@echo '== Tests (pytest)'
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
@@ -48,6 +48,9 @@ quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a mi
 
 bench: $(READY_DEV) ## measure against the floors
 	@.venv/bin/python -m bench
+
+gallery: $(READY_DEV) ## every Discord message on one page, with pictures (needs Chromium)
+	@.venv/bin/python -m tests.gallery
 
 format: $(READY_DEV) ## sort imports, mend what ruff can, format
 	@.venv/bin/ruff check --fix-only .

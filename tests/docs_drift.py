@@ -15,6 +15,8 @@ from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
 from bot.commands.all import all_commands
 from bot.domain.figures import figures
+from tests.gallery.page import PAGE as GALLERY
+from tests.gallery.page import page as gallery
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +42,7 @@ def generated() -> dict[Path, str]:
         CONTENT: _between(FIGURES, CONTENT, counted),
         RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
         MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
+        GALLERY: gallery(),
         AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
     }
 

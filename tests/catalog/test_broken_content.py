@@ -191,6 +191,14 @@ SCHEMA = [
         "ai-engineer",
         "does needs at least 1 line",
     ),
+    Broken(
+        "faq.yaml",
+        'refs:\n      - {source: s0, section: "11. Common Mistakes"}\n',
+        "▸refs: []\n",
+        "L02",
+        "need-maths",
+        "refs needs at least one source",
+    ),
     Broken(MYTH, "scored: false", "▸scored: true", "L02", "one-or-many", "a prediction has no right answer"),
     Broken(MYTH, "verdict: wrong", "▸verdict: false", "L02", "maths-only", "choose one of wrong, disputed"),
     Broken(

@@ -120,10 +120,10 @@ def test_the_source_articles_are_compared_where_they_are_at_hand(tmp_path: Path)
         check(tmp_path / "content", TODAY, tmp_path)
 
 
-def test_our_own_content_has_no_errors() -> None:
+def test_our_own_content_leaves_nothing_to_mend() -> None:
     # CI has the source articles beside the project; where they are not, all else is checked.
     found = check(ROOT / "content", TODAY, SEEDS if SEEDS.is_dir() else None)
-    assert [str(one) for one in found.problems if one.level is Level.ERROR] == []
+    assert [str(one) for one in found.problems if one.level is not Level.INFO] == []
 
 
 def test_mending_touches_only_what_is_mechanical(tmp_path: Path) -> None:

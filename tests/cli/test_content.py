@@ -9,14 +9,20 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.writing import as_yaml, file_of
-from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, StepId
+from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId
 from bot.domain.lint.examples import EXAMPLES
 from bot.domain.lint.rules import RULES
 from tests.catalog.base import RAG, write
 from tests.cli.running import studybot
 from tests.domain.lint.samples import CLEAN
 
-SECOND = replace(CLEAN, id=QuestionId("rag-002"), roadmap=StepId("orientation"), objectives=(ObjectiveId("O1"),))
+SECOND = replace(
+    CLEAN,
+    id=QuestionId("rag-002"),
+    roadmap=StepId("orientation"),
+    objectives=(ObjectiveId("O1"),),
+    myth=MythId("maths-only"),
+)
 
 
 @pytest.fixture

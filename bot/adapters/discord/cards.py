@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any
 
 import discord
 from discord import ui
 
+from bot.adapters.discord.blocks import heading, texts
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
-from bot.adapters.discord.text import escaped, markdown
+from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
-from bot.replies.markup import Markup
+from bot.replies.card import Block, Card, Choice, Document, Picture, Tone
 from bot.replies.routes import PREFIX
 
 ACCENTS = {
@@ -26,11 +26,11 @@ ACCENTS = {
 }
 """The colour at a reply's edge; the words say the same."""
 BRAND = discord.Colour(0x2A7F8E)
-BUTTONS_AT_MOST = 15
-"""More ways on than this are easier to find in a list to pick from."""
+BUTTONS_AT_MOST = 13
+"""More ways on than this are easier to find in a list to pick from; a daily question's panel stays on buttons."""
 DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
 LEADING = frozenset({"cfg-new", "cfg-now", "next"})
-"""Where most people go next."""
+"""Where most people go next, if it comes first among few: in a panel of controls nothing leads."""
 TEXTS_AT_MOST = 14
 _PICKED = f"{PREFIX}:pick"
 
@@ -77,25 +77,20 @@ Item = ui.Item[ui.LayoutView]
 def card_pages(card: Card, names: Names, accent: discord.Colour | None = None) -> list[Page]:
     """Any card: title, blocks and choices in a frame whose edge has the colour of its tone."""
     files: list[discord.File] = []
-    parts = [block_text(block, files) for block in card.blocks] or [""]
+    parts = texts(card.blocks, files) or [""]
     if card.title:
         # A heading keeps to what it heads.
         parts[0] = f"{heading(card.title)}\n{parts[0]}".rstrip()
     made: list[Page] = []
     pieces = list(_pages(parts))
-    for position, texts in enumerate(pieces):
-        items: list[Item] = [ui.TextDisplay(text) for text in texts]
+    for position, piece in enumerate(pieces):
+        items: list[Item] = [ui.TextDisplay(text) for text in piece]
         last = position == len(pieces) - 1
         if last:
             items += [item for block in card.blocks if (item := _shown(block)) is not None]
             items += rows(card.choices, names)
         made.append(Page(framed(items, accent or ACCENTS[card.tone]), files if last else []))
     return made
-
-
-def heading(title: str) -> str:
-    """A title as Discord shows it."""
-    return f"### {escaped(title)}"
 
 
 class Unheard(ui.LayoutView):
@@ -146,37 +141,6 @@ def _fitting(text: str) -> Iterable[str]:
     yield text
 
 
-def block_text(block: Block, files: list[discord.File]) -> str:
-    """A block as Markdown; what is a file is put aside for the message."""
-    match block:
-        case Paragraph(text, small):
-            return small_print(text) if small else markdown(text)
-        case Points(items):
-            return "\n".join(_point(mark, text) for mark, text in items)
-        case Facts(rows):
-            return "\n".join(f"**{escaped(label)}:** {markdown(text)}" for label, text in rows)
-        case Picture(_, alt):
-            return f"-# {escaped(alt)}"
-        case Document(name, text):
-            files.append(discord.File(io.BytesIO(text.encode()), name))
-            return f"-# {escaped(name)}"
-        case _:
-            assert_never(block)
-
-
-def small_print(text: Markup) -> str:
-    """A paragraph that stands back."""
-    return "\n".join(f"-# {line}" for line in markdown(text).split("\n"))
-
-
-def _point(mark: str, text: Markup) -> str:
-    if not mark:
-        return f"- {markdown(text)}"
-    if len(mark) <= 3 or mark.rstrip(".").isdigit():
-        return f"**{escaped(mark).replace(chr(92) + '.', '.')}**  {markdown(text)}"
-    return f"**{escaped(mark)}**\n{markdown(text)}"
-
-
 def _shown(block: Block) -> Item | None:
     match block:
         case Picture(url, alt):
@@ -187,30 +151,37 @@ def _shown(block: Block) -> Item | None:
             return None
 
 
-def rows(choices: Sequence[Choice], names: Names) -> list[Item]:
-    """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many."""
+def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list[Item]:
+    """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many.
+
+    The first stands out where it leads on; ``leads`` false keeps all alike.
+    """
     letters = [choice for choice in choices if choice.letter]
     others = [choice for choice in choices if not choice.letter]
     # "More" stands beside the letters, as long as a row has room.
     beside = BUTTONS_ACROSS - len(letters) if letters else 0
-    made = _button_rows([*letters, *others[:beside]], names)
+    made = _button_rows([*letters, *others[:beside]], names, leads=False) if letters else []
     rest = others[beside:]
-    return made + (_button_rows(rest, names) if len(rest) <= BUTTONS_AT_MOST else _pickers(rest, names))
+    leads = leads and not letters and len(rest) <= BUTTONS_ACROSS
+    return made + (_button_rows(rest, names, leads=leads) if len(rest) <= BUTTONS_AT_MOST else _pickers(rest, names))
 
 
-def _button_rows(choices: Sequence[Choice], names: Names) -> list[Item]:
-    return [
-        ui.ActionRow(*(button(choice, names) for choice in choices[start : start + BUTTONS_ACROSS]))
-        for start in range(0, len(choices), BUTTONS_ACROSS)
-    ]
+def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> list[Item]:
+    """Rows of about the same length, so that none is left with a single button."""
+    if not choices:
+        return []
+    count = math.ceil(len(choices) / BUTTONS_ACROSS)
+    across = math.ceil(len(choices) / count)
+    buttons = [button(choice, names, leads=leads and i == 0) for i, choice in enumerate(choices)]
+    return [ui.ActionRow(*buttons[start : start + across]) for start in range(0, len(buttons), across)]
 
 
-def button(choice: Choice, names: Names) -> ui.Button[ui.LayoutView]:
-    """A choice as a button; equal choices look alike, only what deletes stands out."""
+def button(choice: Choice, names: Names, *, leads: bool = False) -> ui.Button[ui.LayoutView]:
+    """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
     style = discord.ButtonStyle.secondary
     if choice.route.what in DESTRUCTIVE:
         style = discord.ButtonStyle.danger
-    elif choice.route.what in LEADING:
+    elif leads and choice.route.what in LEADING:
         style = discord.ButtonStyle.primary
     return ui.Button(label=names.label(choice), custom_id=str(choice.route), style=style)
 

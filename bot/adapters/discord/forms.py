@@ -13,7 +13,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.cards import Names, Page, framed, heading
+from bot.adapters.discord.blocks import heading
+from bot.adapters.discord.cards import Names, Page, framed
 from bot.adapters.discord.commands import POSTABLE
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped
@@ -21,6 +22,8 @@ from bot.domain.plain_text import shortened
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import PREFIX
 
+LONG = 200
+"""A text field that takes more is shown with room for it."""
 DRAFTS_KEPT = 1000
 NO_ROLE = "none"
 _FILL_IN = f"{PREFIX}:fill-in"
@@ -44,9 +47,9 @@ def modal(form: Form) -> Sheet:
 
 
 def _hint(field: Field) -> str | None:
-    return (
-        f"For example {field.hint}"[:OPTION] if field.hint and field.kind in (FieldKind.TEXT, FieldKind.ZONE) else None
-    )
+    """An example where one was typed over what the empty field would show."""
+    typed = field.kind in (FieldKind.TEXT, FieldKind.TIME, FieldKind.ZONE) and field.value
+    return f"For example {field.hint}"[:OPTION] if typed and field.hint and field.hint != field.value else None
 
 
 def _input(field: Field) -> ui.Item[Any]:
@@ -94,7 +97,7 @@ def _input(field: Field) -> ui.Item[Any]:
                 placeholder="Stays as it is",
             )
         case FieldKind.TEXT | FieldKind.TIME | FieldKind.ZONE:
-            long = field.limit > 100
+            long = field.limit > LONG
             return ui.TextInput(
                 custom_id=field.name,
                 style=discord.TextStyle.paragraph if long and field.kind is FieldKind.TEXT else discord.TextStyle.short,
@@ -141,14 +144,14 @@ class Drafts:
         while len(self._kept) > DRAFTS_KEPT:
             self._kept.popitem(last=False)
         title = "Not saved yet" if sentences else form.title
-        told = "\n".join(escaped(sentence) for sentence in sentences)
+        told = "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
         kept = "-# What you filled in is kept; nothing was changed." if sentences else "-# One form, then it is done."
         label = "Mend it" if sentences else "Fill in the form"
         button: ui.Button[ui.LayoutView] = ui.Button(
             label=label, custom_id=f"{_FILL_IN}:{token}", style=discord.ButtonStyle.primary
         )
-        text = "\n".join(part for part in (heading(title), told, kept) if part)
-        return Page(framed([ui.TextDisplay(text), ui.ActionRow(button)]))
+        above = "\n".join(part for part in (heading(title), told) if part)
+        return Page(framed([ui.TextDisplay(above), ui.TextDisplay(kept), ui.ActionRow(button)]))
 
     def opened(self, custom_id: str) -> Form | None:
         """The form behind the button, if it is still kept."""

@@ -8,21 +8,8 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from bot.adapters.discord.cards import (
-    ACCENTS,
-    BRAND,
-    Item,
-    Names,
-    Page,
-    Unheard,
-    block_text,
-    button,
-    card_pages,
-    framed,
-    heading,
-    rows,
-    small_print,
-)
+from bot.adapters.discord.blocks import block_text, heading, small_print, texts
+from bot.adapters.discord.cards import ACCENTS, BRAND, Item, Names, Page, Unheard, button, card_pages, framed, rows
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
 from bot.replies.card import Card, Choice, Paragraph, paragraph
@@ -57,8 +44,8 @@ def question_posted(post: QuestionPosted, names: Names) -> Page:
 
 
 def _question(title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed) -> list[Item]:
-    stem, options = (block_text(block, []) for block in question_blocks(asked.asked))
-    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), ui.TextDisplay(options)]
+    stem, *options = texts(question_blocks(asked.asked), [])
+    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), *(ui.TextDisplay(option) for option in options)]
 
 
 def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, names: Names) -> Page:
@@ -72,13 +59,13 @@ def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, na
 def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     card = reply.as_card()
-    texts = [block_text(block, []) for block in card.blocks]
+    said = [block_text(block, []) for block in card.blocks]
     # Reasons and takeaway say why; what follows them is about you and the source.
     last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
-    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{texts[0]}")]
-    items += [ui.TextDisplay(text) for text in texts[1:last]]
+    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{said[0]}")]
+    items += [ui.TextDisplay(text) for text in said[1:last]]
     items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
-    items.append(ui.TextDisplay("\n".join(texts[last:])))
+    items += [ui.TextDisplay(text) for text in said[last:]]
     return Page(framed([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND))
 
 
@@ -95,12 +82,11 @@ def revealed(reply: Revealed, names: Names) -> Page:
 def help_shown(reply: HelpShown, names: Names) -> Page:
     """Every command, each to be pressed where it stands."""
     card = reply.as_card()
-    items: list[Item] = [ui.TextDisplay(heading(card.title))]
-    if reply.next_step:
-        items.append(ui.TextDisplay(f"**Next for you:** {markdown(reply.next_step)}"))
+    opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
+    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{opening[0]}"), *map(ui.TextDisplay, opening[1:])]
     for above, managers in (("", False), ("**For managers**\n", True)):
         told = [one for one in reply.commands if one.for_managers is managers]
-        lines = [f"{names.command(one.name)}  {escaped(one.summary)}" for one in told]
+        lines = [f"- {names.command(one.name)}  {escaped(one.summary)}" for one in told]
         if lines:
             items.append(ui.TextDisplay(above + "\n".join(lines)))
     items.append(ui.TextDisplay(block_text(card.blocks[-1], [])))
@@ -120,7 +106,7 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
         change = Choice("Change", choice.route)
         items.append(ui.Section(block_text(block, []), accessory=button(change, names)))
     items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[notices + tracks :]]
-    return Page(framed([*items, *rows(card.choices[tracks:], names)]))
+    return Page(framed([*items, *rows(card.choices[tracks:], names, leads=False)]))
 
 
 def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:

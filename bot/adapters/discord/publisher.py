@@ -10,14 +10,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
-from discord import ui
 
-from bot.adapters.discord.cards import Names, Unheard
+from bot.adapters.discord.cards import Names
 from bot.adapters.discord.faults import PASSED_OVER, PASSING, result
 from bot.adapters.discord.limits import walked
 from bot.adapters.discord.permissions import GONE, why_not
-from bot.adapters.discord.render import posted
-from bot.adapters.discord.text import escaped
+from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
 from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen
@@ -113,14 +111,10 @@ class DiscordPublisher:
         if client is None or not user.isdigit():
             return False
         guild = client.get_guild(int(address.community))
-        page = posted(reply, self._names(address.community))
-        where: list[ui.Item[ui.LayoutView]] = []
-        if guild:
-            where.append(ui.TextDisplay(f"-# About the daily question in {escaped(guild.name)}"))
-        view = Unheard(*where, *page.view.children)
+        page = told_privately(reply, self._names(address.community), guild.name if guild else None)
         try:
             direct = await client.create_dm(discord.Object(int(user)))
-            await direct.send(view=view, allowed_mentions=NOBODY)
+            await direct.send(view=page.view, allowed_mentions=NOBODY)
         except PASSED_OVER as error:
             log.info("a manager could not be told: %s", type(error).__name__)
             return False

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot.adapters.discord.cards import Names, Page, card_pages
+from discord import ui
+
+from bot.adapters.discord.cards import Names, Page, Unheard, card_pages
 from bot.adapters.discord.native import NATIVE
+from bot.adapters.discord.text import escaped
 from bot.replies.card import Reply
 
 
@@ -19,3 +22,12 @@ def posted(reply: Reply, names: Names) -> Page:
     if rest:
         raise ValueError(f"{type(reply).__name__} does not fit one message")
     return page
+
+
+def told_privately(reply: Reply, names: Names, server: str | None) -> Page:
+    """A reply as a private message, under the server's name: its reader may manage several."""
+    page = posted(reply, names)
+    if server is None:
+        return page
+    above = ui.TextDisplay[ui.LayoutView](f"-# About the daily question in {escaped(server)}")
+    return Page(Unheard(above, *page.view.children), page.files)

@@ -1,4 +1,4 @@
-"""Is there enough to ask: of each topic and level, for each role, step and objective, and of each kind of thinking."""
+"""Is there enough to ask: of each topic, level, role, step and objective, about each myth, of each kind of thinking."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.domain.content import ContentFiles
 from bot.domain.identifiers import TopicId
 from bot.domain.lint.balance import ENOUGH
 from bot.domain.lint.finding import About, Finding, finding
+from bot.domain.myth import Myth
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.source import Status, Topic
 
@@ -78,7 +79,10 @@ def covered(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
 
 
 def orphans(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
-    """Steps nothing is asked about, and questions about roles whose card nobody can see."""
+    """Steps and myths nothing is asked about, and questions about roles whose card nobody can see.
+
+    What has no source, such as an answer of the FAQ, never gets this far: it is refused when it is read.
+    """
     found = coverage(live)
     for step in files.steps:
         if not found.steps[step.id]:
@@ -87,6 +91,11 @@ def orphans(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
         if found.roles[role.id] and role.status is not Status.LIVE:
             told = f"{found.roles[role.id]} live questions name this role, but its card is not live"
             yield finding("L39", role, ("status",), told)
+    corrected = {one.myth for one in live}
+    for myth in files.knowledge:
+        if isinstance(myth, Myth) and myth.id not in corrected:
+            told = f"no live question corrects this myth: give the one that does 'myth: {myth.id}'"
+            yield finding("L39", myth, (), told)
 
 
 def _few(rule: str, about: About, have: int, wanted: int) -> Iterator[Finding]:

@@ -53,5 +53,5 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L36": Example("the same question with another company in it", "the same fact in a situation that asks more of it"),
     "L37": Example('stem: "Since a stale index was found ..."; elsewhere the key', "the stem reworded"),
     "L38": Example('"Retrieval" is right in four questions', "the fourth asks how, not which"),
-    "L39": Example("a step of the roadmap nothing is asked about", "a question for it"),
+    "L39": Example("a myth no question corrects", "the question that does says myth: degree-required"),
 })  # fmt: skip

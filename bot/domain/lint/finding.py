@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from bot.domain.faults import At
 from bot.domain.lint.rules import RULES, Level
+from bot.domain.myth import Myth
 from bot.domain.question import Question
 from bot.domain.role import Role
 from bot.domain.source import Objective, Topic
 from bot.domain.step import Step
 
-About = Question | Topic | Objective | Role | Step | None
+About = Question | Topic | Objective | Role | Step | Myth | None
 """The item a finding is about; None for the bank as a whole."""
 
 

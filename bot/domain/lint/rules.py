@@ -86,7 +86,7 @@ _DECLARED = (
     Rule("L36", E, "No two questions ask the same.", "ask what another asks", community=True),
     Rule("L37", W, "No stem holds the answer of another question.", "give away another's answer"),
     Rule("L38", W, "The same answer is right for at most three questions.", "share an answer with three others"),
-    Rule("L39", E, "Nothing is orphaned: each step has questions, each role asked about has a live card."),
+    Rule("L39", E, "Nothing is orphaned: each step and myth has a question, each role asked about has a live card."),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _DECLARED})

@@ -18,9 +18,10 @@ def everything(components: Sequence[Component]) -> Iterator[Component]:
 
 
 def text(components: Sequence[Component]) -> str:
-    """All text, with emphasis and escapes taken away as the client does."""
+    """All text and the names of files, with emphasis and escapes taken away as the client does."""
     raw = "\n".join(one["content"] for one in everything(components) if one["type"] == 10)
-    return unmarked(raw)
+    files = [one["file"]["url"].removeprefix("attachment://") for one in everything(components) if one["type"] == 13]
+    return "\n".join([unmarked(raw), *files])
 
 
 def unmarked(raw: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.adapters.discord.reading import text
+from bot.adapters.discord.forms import modal
+from tests.adapters.discord.reading import Component, text
+from tests.commands.samples import registry
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.stage import Shown
 from tests.fakes.discord import Can, Message
@@ -18,6 +20,20 @@ async def test_the_form_opens_with_discords_own_pickers_filled_in(stage: Discord
     assert 15 not in fields["place"]["channel_types"], "a forum takes no messages"
     assert fields["ping"]["type"] == 6
     assert fields["time"]["value"] == "00:00"
+
+
+def test_an_example_is_shown_once_and_only_long_texts_get_room() -> None:
+    def shown(form: str, **values: str) -> dict[str, Component]:
+        sent = modal(registry().form(form, 1, values=values)).to_dict()
+        return {one["component"]["custom_id"]: one for one in sent["components"]}
+
+    empty, typed = shown("edit"), shown("edit", time="09:00", zone="Lisbon", weekdays="sat")
+    assert [empty[name]["component"]["placeholder"] for name in ("time", "zone")] == ["09:00", "Berlin"]
+    assert not any("description" in empty[name] for name in empty)
+    assert typed["zone"]["description"] == "For example Berlin"
+    assert "description" not in typed["time"], "it is the example already"
+    assert typed["weekdays"]["component"]["style"] == 1
+    assert shown("days-off")["days"]["component"]["style"] == 2
 
 
 async def test_a_role_is_pinged_and_only_that_role(stage: DiscordStage) -> None:

@@ -7,22 +7,25 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.adapters.discord.cards import Names, Page
+from bot.adapters.discord.blocks import texts
+from bot.adapters.discord.cards import BUTTONS_AT_MOST, Names, Page
 from bot.adapters.discord.limits import faults
 from bot.adapters.discord.render import posted, rendered
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
-from bot.replies.asked import QuestionPosted
-from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points
-from bot.replies.configuring import TrackIntroduced
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
+from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
 from bot.replies.helping import Greeted, HelpShown
-from bot.replies.judged import Revealed
+from bot.replies.judged import PracticeVerdict, ReasonsShown, Revealed
 from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
 from bot.replies.routes import route
-from bot.replies.said import said
+from bot.replies.said import Listed, said
 from tests.adapters.discord.reading import Component, pressable, text
+from tests.adapters.discord.reading import everything as walk
 from tests.replies.everything import everything
 
+LETTERS = {"**A**", "**B**", "**C**", "**D**"}
 NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
 REPLIES = [reply for reply in everything() if reply.as_card().form is None]
 
@@ -81,7 +84,8 @@ def test_nothing_a_card_says_is_lost() -> None:
         card = reply.as_card()
         said = squeezed(text(shown(rendered(reply, NAMES))))
         # Help shows commands to be pressed in place of how they are typed.
-        missing = [run for run in words(card) if squeezed(run) not in said and not isinstance(reply, HelpShown)]
+        usages = {told.usage for told in reply.commands} if isinstance(reply, HelpShown) else set()
+        missing = [run for run in words(card) if squeezed(run) not in said and run not in usages]
         assert missing == [], type(reply).__name__
 
 
@@ -90,6 +94,38 @@ def test_every_choice_can_be_pressed() -> None:
         wanted = {str(choice.route) for choice in reply.as_card().choices}
         pressed = [id for _, id in pressable(shown(rendered(reply, NAMES)))]
         assert sorted(pressed) == sorted(wanted), type(reply).__name__
+
+
+def test_options_stand_apart_from_each_other() -> None:
+    """Each option is a text of its own, before and after the round: on a phone most take two lines."""
+    kinds = {QuestionPosted, OpenRoundShown, PracticeAsked, QuestionPreviewed, ReasonsShown, Revealed}
+    replies = {type(reply): reply for reply in REPLIES if not getattr(reply, "withdrawn", False)}
+    for kind in kinds:
+        begun = [content.split(" ")[0] for content in contents(replies[kind])]
+        assert [one for one in begun if one in LETTERS] == sorted(LETTERS), kind
+
+
+def test_a_list_reads_as_one_list() -> None:
+    """What heads it stands above all of it, lines that wrap begin with a bullet, short ones need none."""
+    long = "so many words that the line is longer than a message is wide, and goes on below itself"
+    shown = Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")), ("UX Designer", markup("Draws."))))
+    assert contents(shown)[1] == "- **AI Engineer:** Builds.\n- **UX Designer:** Draws."
+    blocks: list[tuple[Block, str]] = [
+        (Points((("Does", markup("One.")), ("", markup("Two.")))), "**Does**\n- One.\n- Two."),
+        (Points((("Not its job", markup("One.")),)), "**Not its job**\nOne."),
+        (Points((("1.", markup("One.")), ("2.", markup("Two.")))), "**1.**  One.\n**2.**  Two."),
+        (Facts((("Place", markup("here")), ("Level", markup("all")))), "**Place:** here\n**Level:** all"),
+        (Facts((("Place", markup(long)), ("Level", markup("all")))), f"- **Place:** {long}\n- **Level:** all"),
+    ]
+    for block, read in blocks:
+        assert texts([paragraph(bold("Above")), block], []) == [f"**Above**\n{read}"]
+        assert texts([paragraph("Above"), block], []) == ["Above", read]
+
+
+def contents(reply: Reply) -> list[str]:
+    """The texts of a message as they are sent."""
+    (page,) = rendered(reply, NAMES)
+    return [one["content"] for one in walk(page.components) if one["type"] == 10]
 
 
 def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
@@ -145,6 +181,27 @@ def test_many_ways_on_become_a_list_to_pick_from() -> None:
     components = shown(rendered(said("Which?", choices=choices), NAMES))
     pickers = [one for one in components[0]["components"] if one["type"] == 1]
     assert [len(row["components"][0]["options"]) for row in pickers] == [25, 5]
+
+
+def test_only_a_next_step_stands_out() -> None:
+    """One button at most, the first; in panels of controls none does, for a stray press there would post."""
+    leading = {(type(reply), label) for reply in REPLIES for label in standing_out(reply)}
+    assert {kind for kind, _ in leading} >= {Greeted, PracticeVerdict, TrackSaved, ConfigShown}
+    assert not any(standing_out(reply) for reply in REPLIES if isinstance(reply, TrackPanel | QuestionPosted))
+    assert all(len(standing_out(reply)) <= 1 for reply in REPLIES)
+    assert "Another daily question" not in {label for _, label in leading}
+
+
+def standing_out(reply: Reply) -> list[str]:
+    """The labels of the buttons that lead on."""
+    return [one["label"] for one in walk(shown(rendered(reply, NAMES))) if one["type"] == 2 and one["style"] == 1]
+
+
+def test_no_row_is_left_with_a_single_button() -> None:
+    for count in range(2, BUTTONS_AT_MOST + 1):
+        choices = tuple(Choice(f"Way {i}", route("way", i)) for i in range(count))
+        components = shown(rendered(said("Which?", choices=choices), NAMES))
+        assert min(len(one["components"]) for one in walk(components) if one["type"] == 1) > 1, count
 
 
 def test_what_does_not_fit_is_found() -> None:

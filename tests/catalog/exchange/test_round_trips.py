@@ -160,13 +160,14 @@ def test_without_its_package_an_anki_deck_is_refused_with_what_to_do(monkeypatch
 
 
 def test_an_anki_deck_holds_every_question(tmp_path: Path) -> None:
-    pytest.importorskip("genanki", reason="the extra `anki` is not installed")
     questions = load(CONTENT).files.questions
     with zipfile.ZipFile(io.BytesIO(anki.write(ContentFiles(questions=questions).questions))) as package:
         (tmp_path / "collection.anki2").write_bytes(package.read("collection.anki2"))
     with sqlite3.connect(tmp_path / "collection.anki2") as collection:
         notes = collection.execute("SELECT guid, flds, tags FROM notes").fetchall()
+        cards = collection.execute("SELECT count(DISTINCT nid), count(*) FROM cards").fetchone()
     collection.close()
     assert [fields.split("\x1f")[2] for _, fields, _ in notes] == [one.id for one in questions]
     assert len({guid for guid, _, _ in notes}) == len(questions)
+    assert cards == (len(questions), len(questions))
     assert all(f" {one.topic} " in tags for one, (_, _, tags) in zip(questions, notes, strict=True))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.content import ContentFiles
-from bot.domain.identifiers import ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
+from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lint.balance import balance, chi_square, most_by_chance
 from bot.domain.lint.bank import lint_bank
 from bot.domain.lint.coverage import covered, orphans
@@ -17,9 +17,10 @@ from bot.domain.lint.duplicates import duplicates, hints
 from bot.domain.lint.finding import Finding
 from bot.domain.lint.one_question import lint_question
 from bot.domain.lint.rules import Level
+from bot.domain.myth import Myth, Verdict
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
-from bot.domain.source import LeastPerLevel, Objective, Reference, Status, Topic
+from bot.domain.source import LeastPerLevel, Objective, Origin, Reference, Status, Topic
 from bot.domain.step import Need, Step
 from tests.domain.lint.samples import CLEAN, KNOWN, bank, files
 from tests.domain.samples import content
@@ -34,6 +35,12 @@ ROLE = Role(
 STEP = Step(
     id=StepId("rag"), order=1, title="Retrieval", summary="Find.", subtopics=("Finding",), done_when=("Found.",),
     ethics="Whose?", topics=(TopicId("rag"),), roles={RoleId("ai-engineer"): Need.STATED}, refs=REFS,
+)  # fmt: skip
+
+MYTH = Myth(
+    id=MythId("maths-only"), claim="Only maths experts can work here", verdict=Verdict.WRONG,
+    reality="Many roles live on practice.", why="Able people give up.", origin=Origin.DERIVED,
+    step=StepId("rag"), refs=REFS,
 )  # fmt: skip
 
 
@@ -153,6 +160,19 @@ def test_orphans() -> None:
     assert [(one.rule, one.about) for one in orphans(content, bank(2))] == [("L39", other)]
     hidden = replace(ROLE, status=Status.REVIEW)
     assert [(one.rule, one.about) for one in orphans(ContentFiles(roles=(hidden,)), bank(2))] == [("L39", hidden)]
+
+
+def test_a_myth_no_live_question_corrects() -> None:
+    content = ContentFiles(knowledge=(MYTH,))
+    asking, other = bank(2)
+    (found,) = orphans(content, [asking, other])
+    assert (found.rule, found.level, found.about) == ("L39", Level.ERROR, MYTH)
+    assert "'myth: maths-only'" in found.text
+    linked = replace(asking, myth=MYTH.id)
+    assert list(orphans(content, [linked, other])) == []
+    # A question that waits for its readers corrects nothing yet.
+    waiting = replace(linked, status=Status.REVIEW)
+    assert MYTH in [one.about for one in lint_bank(replace(content, questions=(waiting, other)))]
 
 
 STEM = "A support bot cites a rule the handbook dropped last week. What should be checked first?"

@@ -1,0 +1,193 @@
+"""What managers see, help, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+
+from bot.adapters.discord.forms import Drafts
+from bot.commands.help import told
+from bot.commands.resolve import arguments, field_errors, run_route
+from bot.domain.identifiers import (
+    CommunityId,
+    PlaceRef,
+    TrackId,
+)
+from bot.domain.schedule import WEEKDAYS, Schedule
+from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.replies.asked import QuestionPreviewed
+from bot.replies.card import Choice, Reply
+from bot.replies.configuring import (
+    ConfigShown,
+    DeleteWarned,
+    HealthShown,
+    NotPostable,
+    TrackPanel,
+    TrackSaved,
+    TrackSeen,
+    edit_route,
+)
+from bot.replies.helping import CommandHelp, Greeted, HelpShown
+from bot.replies.markup import markup
+from bot.replies.routes import route
+from bot.replies.said import Apology, Refusal, said
+from bot.services.citing import topic_title
+from tests.commands.samples import registry
+from tests.domain.samples import content
+from tests.gallery.sending import (
+    BERLIN,
+    CLOSES,
+    EVENING,
+    HERE,
+    NAMES,
+    TODAY,
+    TRACK,
+    YESTERDAY,
+    Scene,
+    asked,
+    direct,
+    form,
+    private,
+    sent,
+)
+
+
+def managing() -> Iterator[Scene]:
+    handlers = tuple(told(handler) for handler in registry().commands.values())
+    yield Scene("help", "Help", "You alone, after /help; each command can be pressed.", private(HelpShown(handlers)))
+    first = HelpShown(
+        handlers,
+        markup("set up the daily question; it takes one short form."),
+        Choice("Set up", route("cfg-new")),
+    )
+    yield Scene("help-manager", "Help, for a manager", "A manager alone: the next step comes first.", private(first))
+    quiz = registry().commands["quiz"]
+    yield Scene(
+        "help-command",
+        "One command",
+        "You alone, after /help and a command.",
+        private(CommandHelp(told(quiz), Choice("/quiz", run_route("quiz", {})))),
+    )
+    values = {"place": "101", "time": "09:00", "zone": "Europe/Berlin", "weekdays": "mon-fri"}
+    empty = ConfigShown((), (), boards_shown=True, boards_right=False, delegates=())
+    yield Scene(
+        "set-up",
+        "Setting up",
+        "A manager alone, after /config where nothing is set up yet; the button opens the form, and that is all.",
+        (*private(empty), form("set-up", **values)),
+    )
+    typed = {**values, "time": "9 o'clock", "zone": "Berln"}
+    errors = field_errors(registry().forms["set-up"], typed, content())
+    page = Drafts().asked(registry().form("set-up", values=typed), tuple(errors.values()), NAMES)
+    yield Scene(
+        "form-wrong",
+        "A form with something wrong in it",
+        "A manager alone, after sending it in; the button opens it again as it was.",
+        (sent(page),),
+    )
+    seen = seen_track()
+    yield Scene(
+        "saved", "Saved", "A manager alone, once the form is right.", private(TrackSaved(seen, True, introduced=True))
+    )
+    evening = seen_track(TrackId(2), EVENING, ping=None, paused=True)
+    yield Scene(
+        "settings",
+        "Settings",
+        "A manager alone, after /config.",
+        private(
+            ConfigShown(
+                (seen, evening),
+                ("The daily question has 20 new questions left for its topics and level.",),
+                True,
+                False,
+                ("302",),
+            )
+        ),
+    )
+    yield Scene(
+        "panel",
+        "One daily question",
+        "A manager alone, after Change.",
+        private(TrackPanel(seen, "Saved.", open_round=True)),
+    )
+    yield Scene(
+        "form-topics", "The form of topics", "A manager alone, after Topics and level.", (form("topics", TRACK),)
+    )
+    today = asked(TODAY)
+    topic = topic_title(content(), today.question.topic)
+    yield Scene(
+        "preview",
+        "The next question",
+        "A manager alone, after Preview.",
+        private(QuestionPreviewed(today, topic, today.question.difficulty, CLOSES, BERLIN, False, route("cfg", TRACK))),
+    )
+    yield Scene(
+        "delete",
+        "Before a daily question is deleted",
+        "A manager alone, after Delete.",
+        private(DeleteWarned(TRACK, HERE, 7, edit_route(seen.track))),
+    )
+    yield Scene(
+        "health",
+        "Health",
+        "A manager alone, after Health.",
+        private(
+            HealthShown(
+                ((HERE, "the question of Fri 20 Nov is open; 13 answered"),), ((f"{YESTERDAY} v1", "it is unclear", 2),)
+            )
+        ),
+    )
+
+
+def seen_track(
+    id: TrackId = TRACK, place: PlaceRef = HERE, ping: str | None = "201", paused: bool = False
+) -> TrackSeen:
+    """A daily question as a manager sees it."""
+    settings = TrackSettings(place, Schedule(time(9), BERLIN, WEEKDAYS), ping_role=ping)
+    track = Track(id, CommunityId(1), settings, TrackState.RUNNING, "301", CLOSES.date(), CLOSES)
+    if paused:
+        track = replace(track, state=TrackState.PAUSED, pause_reason=PauseReason.UNANSWERED)
+    return TrackSeen(track, (), 9, 47, (date(2026, 12, 24), date(2026, 12, 25)))
+
+
+def going_wrong() -> Iterator[Scene]:
+    yield Scene(
+        "trouble",
+        "Word of trouble",
+        "The manager who saved the daily question last, in a private message.",
+        direct(
+            said(
+                "The daily question was paused: its channel was deleted. Streaks and settings are kept; move it to "
+                "another channel with Time and place in /config, then press Resume."
+            )
+        ),
+    )
+    yield Scene(
+        "greeting-direct",
+        "The greeting, in private",
+        "Whoever owns the server, where Studybot may not write in that channel.",
+        direct(Greeted(here=False)),
+    )
+    yield Scene(
+        "not-postable",
+        "A channel that cannot be used",
+        "A manager alone, when the introduction was refused there.",
+        private(NotPostable(TRACK, HERE, "Studybot lacks Send Messages there.", new=True)),
+    )
+    yield Scene(
+        "refusal",
+        "Not understood",
+        "You alone, when what you typed fits nothing.",
+        private(refused("role", name="engineer")),
+    )
+    yield Scene("apology", "Sorry", "You alone, when something broke on our side.", private(Apology("K7Q2MX")))
+
+
+def refused(command: str, **typed: str) -> Reply:
+    """What is said to somebody who typed this."""
+    try:
+        arguments(registry().commands[command], typed, content())
+    except Refusal as refusal:
+        return refusal.reply()
+    raise AssertionError(f"/{command} is understood now: choose what fits nothing")

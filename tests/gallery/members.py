@@ -1,0 +1,347 @@
+"""What members see: the channel, the answer to a press, practice, roles, where they stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+
+from bot.domain.grading import UNSURE
+from bot.domain.identifiers import (
+    OptionId,
+    ProfileId,
+    RoundId,
+    StepId,
+    TrackId,
+)
+from bot.domain.myth import Myth
+from bot.domain.roadmap import StepState, next_step, path
+from bot.domain.round import Votes
+from bot.domain.schedule import WEEKDAYS, days_in_words
+from bot.domain.short_role import ShortRole
+from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
+from bot.replies.configuring import (
+    TrackIntroduced,
+)
+from bot.replies.helping import Greeted, HowItWorks, MoreShown
+from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
+from bot.replies.privacy import Exported, PrivacyShown
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roles import RoleComparison
+from bot.replies.routes import route
+from bot.services import finding
+from bot.services.citing import cited, topic_title
+from bot.services.looking_up import all_roles, profile, role_profile
+from bot.services.practising import practice_asked
+from bot.services.private_data import ask_forget
+from bot.services.reporting import ask_reason
+from tests.domain.samples import content
+from tests.gallery.sending import (
+    BERLIN,
+    CALL,
+    CLOSES,
+    EVENING,
+    HERE,
+    POSTED,
+    ROUND,
+    STANDING,
+    TODAY,
+    TRACK,
+    YESTERDAY,
+    Scene,
+    asked,
+    private,
+    public,
+    role,
+    source,
+)
+
+
+def today_posted() -> QuestionPosted:
+    """The post of the day, with the line on the round before and a ping."""
+    today, before = asked(TODAY), asked(YESTERDAY)
+    question, key = today.question, before.question.key
+    line = RoundBefore(RoundId(41), "Thursday", before.letter(key.id), key.text, 19, 31)
+    topic = topic_title(content(), question.topic)
+    return QuestionPosted(
+        ROUND, 42, today, topic, question.difficulty, False, CLOSES, BERLIN, before=line, ping_role="201"
+    )
+
+
+def verdict(choice: OptionId) -> Verdict:
+    """The private answer to a press on today's post."""
+    today = asked(TODAY)
+    return Verdict(ROUND, today, today.judge(choice), STANDING, 13, source(TODAY))
+
+
+def right() -> OptionId:
+    """The right option of today's question."""
+    return asked(TODAY).question.key.id
+
+
+def wrong() -> OptionId:
+    """The first wrong one."""
+    return next(option.id for option in asked(TODAY).question.options if not option.correct)
+
+
+def in_the_channel() -> Iterator[Scene]:
+    post = today_posted()
+    yield Scene(
+        "greeting",
+        "The greeting",
+        "Everyone in the channel where the server welcomes people, once, when Studybot is invited.",
+        public(Greeted()),
+    )
+    yield Scene(
+        "introduction",
+        "The introduction",
+        "Everyone in the channel, once, when a manager has set up a daily question there; it rings no phone.",
+        public(TrackIntroduced(TRACK, time(9), BERLIN, days_in_words(WEEKDAYS), POSTED, (), None, "301")),
+    )
+    yield Scene(
+        "post",
+        "The daily question",
+        "Everyone in the channel, at the time set; the role above it is pinged if a manager chose one.",
+        public(post),
+    )
+    yield Scene(
+        "post-first",
+        "The very first one",
+        "Everyone in the channel; nothing came before it, nobody is pinged, and no phone rings.",
+        public(replace(post, number=1, before=None, ping_role=None)),
+    )
+    before = asked(YESTERDAY)
+    order = [before.question.key.id, *(option for option in before.order if option != before.question.key.id)]
+    votes = Votes(dict(zip((*order, UNSURE), (19, 8, 2, 0, 2), strict=True)))
+    yield Scene(
+        "reveal",
+        "The same post after it closed",
+        "Everyone in the channel, when the next question comes: the old post is changed in place, in silence.",
+        public(Revealed(RoundId(41), 41, before, votes, source(YESTERDAY))),
+    )
+    few = Votes({before.question.key.id: 2, order[1]: 1})
+    yield Scene(
+        "reveal-few",
+        "Closed with few answers",
+        "Everyone in the channel, where fewer than five answered: votes stay hidden.",
+        public(Revealed(RoundId(41), 41, before, few, source(YESTERDAY))),
+    )
+    yield Scene(
+        "withdrawn",
+        "Withdrawn",
+        "Everyone in the channel, when a manager withdrew the open question.",
+        public(Revealed(ROUND, 42, asked(TODAY), Votes(), source(TODAY), withdrawn=True)),
+    )
+
+
+def after_a_press() -> Iterator[Scene]:
+    yield Scene(
+        "right", "Right", "You alone, after pressing the right letter below the post.", private(verdict(right()))
+    )
+    yield Scene("wrong", "Not this one", "You alone, after pressing another letter.", private(verdict(wrong())))
+    yield Scene(
+        "dont-know",
+        "Don't know",
+        "You alone, after More and Don't know: it teaches, keeps the streak and marks nothing wrong.",
+        private(verdict(UNSURE)),
+    )
+    yield Scene(
+        "stands",
+        "Pressed again",
+        "You alone, when you press any letter a second time: the first press stands.",
+        private(replace(verdict(wrong()), stands=True, place_in_line=None)),
+    )
+    yield Scene(
+        "first-ever",
+        "Your first answer",
+        "You alone, after the first question you ever answer in this server.",
+        private(replace(verdict(right()), standing=StandingLine(1, 1, 1, 1, 1, 1), occasion=Occasion.FIRST_EVER)),
+    )
+    gap = Gap(skipped=3, frozen=False, ended=12, best=19)
+    yield Scene(
+        "welcome-back",
+        "Welcome back",
+        "You alone, with the first answer after questions you missed.",
+        private(
+            replace(
+                verdict(right()),
+                standing=StandingLine(1, 1, 85, 1, 4, 19),
+                occasion=Occasion.BACK,
+                gap=gap,
+                catch_up=3,
+                track=TRACK,
+            )
+        ),
+    )
+    yield Scene(
+        "reasons",
+        "Why not the others",
+        "You alone, after pressing that button below a verdict.",
+        private(ReasonsShown(asked(TODAY), source(TODAY))),
+    )
+    yield Scene(
+        "more",
+        "More",
+        "You alone, after pressing More below the post: what can be done without typing a command.",
+        private(MoreShown(ROUND, can_answer=True)),
+    )
+    today = asked(TODAY)
+    yield Scene(
+        "daily",
+        "Answered privately",
+        "You alone, after /daily or Answer privately: today's question wherever you are.",
+        private(
+            OpenRoundShown(
+                ROUND,
+                42,
+                today,
+                topic_title(content(), today.question.topic),
+                today.question.difficulty,
+                CLOSES,
+                BERLIN,
+                ((RoundId(7), EVENING),),
+            )
+        ),
+    )
+    reasons = ask_reason(CALL, content(), TODAY, 1).reply
+    yield Scene("report", "Report", "You alone, after pressing Report below a verdict.", private(reasons))
+    yield Scene("how", "How this works", "You alone, after pressing How this works.", private(HowItWorks()))
+
+
+def on_the_side() -> Iterator[Scene]:
+    practised = asked(YESTERDAY)
+    question = practised.question
+    yield Scene(
+        "practice",
+        "Practice",
+        "You alone, after /quiz or Practise.",
+        private(practice_asked(content(), question, 7, question.topic, None, 4, "You guessed this one before. ")),
+    )
+    onward = route("next", question.topic, "", 4)
+    yield Scene(
+        "practice-verdict",
+        "Practice, answered",
+        "You alone, after a letter below a practice question.",
+        private(PracticeVerdict(practised, practised.judge(question.key.id), source(YESTERDAY), onward, 4)),
+    )
+    roles = all_roles(content(), None).reply
+    yield Scene("roles", "All roles", "You alone, after /role without a name.", private(roles))
+    engineer, prompter = role("ai-engineer"), role("prompt-engineer")
+    card, longer = profile(content(), prompter), profile(content(), engineer)
+    yield Scene("role", "A role", "You alone, after /role and a name.", private(card))
+    yield Scene("role-long", "A role the sources say much about", "You alone; no card is much longer.", private(longer))
+    yield Scene(
+        "role-shared",
+        "A role, shared",
+        "Everyone in the channel, after Share here below a role.",
+        tuple(replace(one, private=False) for one in private(replace(card, shared=True))),
+    )
+    yield Scene(
+        "roles-compared",
+        "Two roles",
+        "You alone, after /role with a second name.",
+        private(RoleComparison(longer, card)),
+    )
+    title = content().knowledge.all(ShortRole)[0]
+    short = role_profile(CALL, content(), ProfileId(title.id), None).reply
+    yield Scene(
+        "role-short", "A title in short", "You alone, after /role and a title named in passing.", private(short)
+    )
+    everything = finding.shelves(content()).reply
+    yield Scene("find", "Searching", "You alone, after /find without a word.", private(everything))
+    hits = finding.find(content(), "rag or fine-tuning").reply
+    yield Scene("found", "Found", "You alone, after /find and a word or two.", private(hits))
+    entry = finding.shown(content(), content().knowledge.all(Myth)[0])
+    yield Scene("entry", "An entry", "You alone, after opening something found.", private(entry))
+    steps = content().steps
+    states = {step.id: StepState.DONE for step in steps[:3]} | {steps[3].id: StepState.DOING}
+    on_path = path(steps, engineer, states)
+    yield Scene(
+        "roadmap",
+        "The roadmap",
+        "You alone, after /roadmap; steps are marked by you.",
+        private(RoadmapShown(engineer, on_path, next_step(on_path))),
+    )
+    at = next(entry for entry in on_path if entry.step.id == StepId("rag"))
+    needs, waits, deeper = (
+        tuple(step.title for id in ids for step in steps if step.id == id)
+        for ids in (at.step.needs, at.waits_for, at.step.deeper)
+    )
+    yield Scene(
+        "step",
+        "A step",
+        "You alone, after opening a step of the roadmap.",
+        private(StepShown(at, needs, waits, deeper, True, engineer, cited(content(), at.step.refs))),
+    )
+
+
+def standing() -> Iterator[Scene]:
+    here = TrackProgress(TRACK, HERE, STANDING, 1, 0)
+    there = TrackProgress(TrackId(2), EVENING, StandingLine(0, 2, 31, 0, 3, 9), 0, 9)
+    topics = tuple((topic.title, 1 + i, 4 + i) for i, topic in enumerate(content().topics_asked[:4]))
+    yield Scene(
+        "progress",
+        "Your progress",
+        "You alone, after /progress or My progress.",
+        private(ProgressShown((here, there), topics, (9, 14), 3, away=False, hidden=False)),
+    )
+    fates = (
+        RoundFate.OPEN,
+        RoundFate.RIGHT,
+        RoundFate.UNSURE,
+        RoundFate.FROZEN,
+        RoundFate.WRONG,
+        RoundFate.AWAY,
+        RoundFate.EXCUSED,
+    )
+    days = (20, 19, 18, 17, 16, 13, 12)
+    rounds = tuple((42 - i, date(2026, 11, day), fate) for i, (day, fate) in enumerate(zip(days, fates, strict=True)))
+    yield Scene(
+        "history",
+        "Your history",
+        "You alone, after History below your progress.",
+        private(HistoryShown(HERE, rounds, TRACK, can_catch_up=True)),
+    )
+    board = BoardShown(
+        HERE,
+        week_rounds=4,
+        full_week=("301", "304"),
+        streaks=(("301", 21), ("304", 12), ("302", 5)),
+        right=(("304", 5), ("301", 4)),
+        group_answers=97,
+        own=STANDING,
+        own_hidden=False,
+        others=((TrackId(2), EVENING),),
+    )
+    yield Scene("leaderboard", "The leaderboard", "You alone, after /leaderboard.", private(board))
+    rows = (
+        ("Your id", "the discord id 301, nothing else about you"),
+        ("Daily answers", "84 choices"),
+        ("Streaks", "on 2 daily questions, 17 weeks of points"),
+        ("Practice", "14 choices, 3 to review"),
+        ("Reports", "1 question"),
+        ("Away", "1 pause"),
+        ("Roadmap", "4 marked steps, role ai-engineer"),
+    )
+    yield Scene(
+        "privacy", "Privacy", "You alone, after /privacy: what is stored.", private(PrivacyShown(rows, hidden=False))
+    )
+    yield Scene(
+        "forget",
+        "Before everything is deleted",
+        "You alone, after Delete my data.",
+        private(ask_forget(CALL, content()).reply),
+    )
+    document = json.dumps({"platform": "discord", "community": "1", "id": "301", "answers": []}, indent=2)
+    yield Scene("export", "Export", "You alone, after Export below it: a file.", private(Exported(document)))
+
+
+def on_a_phone() -> Iterator[Scene]:
+    yield Scene(
+        "phone-post", "The daily question", "The same post, as wide as a phone.", public(today_posted()), phone=True
+    )
+    yield Scene(
+        "phone-verdict", "The verdict", "The same verdict, as wide as a phone.", private(verdict(wrong())), phone=True
+    )
