@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOM = Path(__file__).parent
@@ -53,17 +54,82 @@ class Settings(BaseSettings):
         None, validation_alias="DISCORD_DEV_GUILD", description="Register commands in this one server only, for trying."
     )
 
-    @field_validator("discord_token", "discord_api_url", "discord_gateway_url", "discord_dev_guild", mode="before")
+    slack_bot_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_BOT_TOKEN", description="The bot's token in one workspace; begins with xoxb-."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_APP_TOKEN", description="The app-level token for Socket Mode; begins with xapp-."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_SIGNING_SECRET", description="What Slack signs its requests with, in HTTP mode."
+    )
+    slack_client_id: str | None = Field(
+        None, validation_alias="SLACK_CLIENT_ID", description="The app's id, for installing it in many workspaces."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_CLIENT_SECRET", description="The app's secret, for installing it."
+    )
+    slack_api_url: str | None = Field(
+        None, validation_alias="SLACK_API_URL", description="Another address of Slack's API, such as a proxy's."
+    )
+    http_bind: str = Field("127.0.0.1:3000", description="Where HTTP mode listens, behind your reverse proxy.")
+    secret_key: SecretStr | None = Field(
+        None, description="Encrypts the tokens of workspaces; several, separated by commas, to change it."
+    )
+
+    @field_validator(
+        "discord_token",
+        "discord_api_url",
+        "discord_gateway_url",
+        "discord_dev_guild",
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "slack_client_id",
+        "slack_client_secret",
+        "slack_api_url",
+        "secret_key",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: str | None) -> str | None:
         return value.strip() or None if isinstance(value, str) else value
 
-    @field_validator("discord_api_url")
+    @field_validator("discord_api_url", "slack_api_url")
     @classmethod
-    def _http(cls, url: str | None) -> str | None:
+    def _http(cls, url: str | None, field: ValidationInfo) -> str | None:
         if url and not url.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://, such as https://discord.com/api/v10")
+            own = "https://discord.com/api/v10" if field.field_name == "discord_api_url" else "https://slack.com/api/"
+            raise ValueError(f"must begin with http:// or https://, such as {own}")
         return url
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _slack_token(cls, token: SecretStr | None, field: ValidationInfo) -> SecretStr | None:
+        begins = "xoxb-" if field.field_name == "slack_bot_token" else "xapp-"
+        if token and not token.get_secret_value().startswith(begins):
+            raise ValueError(f"must begin with {begins}; Slack's settings show several kinds of token")
+        return token
+
+    @field_validator("http_bind")
+    @classmethod
+    def _host_and_port(cls, bind: str) -> str:
+        host, colon, port = bind.rpartition(":")
+        if not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
+            raise ValueError("must be a host and a port, such as 127.0.0.1:3000")
+        return bind
+
+    @field_validator("secret_key")
+    @classmethod
+    def _keys(cls, given: SecretStr | None) -> SecretStr | None:
+        for key in given.get_secret_value().split(",") if given else ():
+            try:
+                good = len(urlsafe_b64decode(key.strip().encode("ascii"))) == 32
+            except ValueError:
+                good = False
+            if not good:
+                raise ValueError("must be 32 random bytes in URL-safe base64; `studybot secret-key` makes one")
+        return given
 
     @field_validator("discord_gateway_url")
     @classmethod
@@ -86,6 +152,33 @@ class Settings(BaseSettings):
         if url and not url.startswith("https://"):
             raise ValueError("must begin with https://")
         return url or None
+
+    @property
+    def slack(self) -> bool:
+        """Whether any of what Slack needs is set; ``slack_lacks`` says what is missing."""
+        return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.slack_client_secret))
+
+    def slack_lacks(self) -> str | None:
+        """What is missing of what Slack needs, as a sentence; None if it is complete, or not wanted at all."""
+        if not self.slack:
+            return None
+        if self.slack_bot_token:
+            if self.slack_app_token or self.slack_signing_secret:
+                return None
+            return "Slack lacks SLACK_APP_TOKEN (an app-level token for Socket Mode), or SLACK_SIGNING_SECRET for HTTP."
+        if self.slack_app_token:
+            return "Slack lacks SLACK_BOT_TOKEN: install the app in your workspace and copy the token it is given."
+        wanted = {
+            "SLACK_SIGNING_SECRET": self.slack_signing_secret,
+            "SLACK_CLIENT_ID": self.slack_client_id,
+            "SLACK_CLIENT_SECRET": self.slack_client_secret,
+            "STUDYBOT_SECRET_KEY": self.secret_key,
+        }
+        lacking = [name for name, value in wanted.items() if not value]
+        if not lacking:
+            return None
+        makes = " `studybot secret-key` makes one." if "STUDYBOT_SECRET_KEY" in lacking else ""
+        return f"Slack's HTTP mode for many workspaces lacks {' and '.join(lacking)}.{makes}"
 
     @property
     def content(self) -> Path:

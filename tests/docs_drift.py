@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
 
+from bot.adapters.slack.manifest import manifest
 from bot.catalog import load
 from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
@@ -23,6 +25,7 @@ COMMANDS = ROOT / "docs" / "commands.md"
 CONTENT = ROOT / "docs" / "content.md"
 AUTHORING = ROOT / "docs" / "authoring.md"
 RUNNING = ROOT / "docs" / "running.md"
+MANIFEST = ROOT / "docs" / "slack-manifest.json"
 BLOCK = re.compile(r"(<!-- transcript -->\n```text\n).*?(```\n<!-- /transcript -->)", re.DOTALL)
 FIGURES = re.compile(r"(<!-- figures -->\n).*?(\n<!-- /figures -->)", re.DOTALL)
 SETTINGS = re.compile(r"(<!-- settings -->\n).*?(\n<!-- /settings -->)", re.DOTALL)
@@ -38,6 +41,7 @@ def generated() -> dict[Path, str]:
         README: _between(BLOCK, README, said),
         CONTENT: _between(FIGURES, CONTENT, counted),
         RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
+        MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
         GALLERY: gallery(),
         AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
     }

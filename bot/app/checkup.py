@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeVar
 
+from bot.app.core import SystemClock
 from bot.commands.all import all_commands
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.schedule import days_in_words
+from bot.ports.checkup import Check, TrackToCheck
 from bot.ports.storage import UnitOfWork
 from bot.storage.storage import look
 
-if TYPE_CHECKING:
-    from bot.adapters.discord.checkup import Check, TrackToCheck
+T = TypeVar("T")
 
 TRACKS_CHECKED = 25
 """Each costs Discord three requests; a doctor is no census."""
@@ -25,17 +27,55 @@ async def discord_checks(settings: Settings) -> list[Check]:
 
     if settings.discord_token is None:
         return []
-    tracks = look(settings.database_url, _tracks) or []
+    tracks = look(settings.database_url, lambda uow: _tracks(uow, Platform.DISCORD)) or []
     where = Where(settings.discord_api_url, settings.discord_gateway_url)
     token = settings.discord_token.get_secret_value()
     return [one async for one in check(token, where, all_commands(), tracks)]
 
 
-def _tracks(uow: UnitOfWork) -> list[TrackToCheck]:
-    from bot.adapters.discord.checkup import TrackToCheck
+async def slack_checks(settings: Settings) -> list[Check]:
+    """Everything Slack can tell; nothing if it is not set."""
+    from bot.adapters.slack.checkup import check_many, check_one
+    from bot.adapters.slack.installed import InstalledWorkspaces
+    from bot.adapters.slack.sealing import Seal
+    from bot.adapters.slack.web import Web
 
+    wrong = settings.slack_lacks()
+    if wrong:
+        return [Check("Slack", False, wrong)]
+    tracks = look(settings.database_url, lambda uow: _tracks(uow, Platform.SLACK)) or []
+    if settings.slack_bot_token:
+        app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+        bot_token = settings.slack_bot_token.get_secret_value()
+        return [one async for one in check_one(settings.slack_api_url, bot_token, app_token, tracks)]
+    if not settings.slack:
+        return []
+    assert settings.secret_key is not None  # looked at before
+    seal = Seal([key.strip() for key in settings.secret_key.get_secret_value().split(",")])
+    async with Web(settings.slack_api_url) as web:
+        workspaces = InstalledWorkspaces(web, _Looking(settings.database_url), SystemClock(), seal)
+        there = look(settings.database_url, lambda uow: uow.installations.workspaces()) or ()
+        return [one async for one in check_many(workspaces, there, tracks)]
+
+
+class _Looking:
+    """Reads as ``Transact`` does, beside a running bot; it never writes."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Look once. ``StorageFault`` if there is nothing to look at."""
+        return look(self._url, work)  # type: ignore[return-value]  # None only where there is no database yet
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Not the doctor's business."""
+        raise NotImplementedError
+
+
+def _tracks(uow: UnitOfWork, platform: Platform) -> list[TrackToCheck]:
     found = []
-    for track in uow.tracks.running(Platform.DISCORD)[:TRACKS_CHECKED]:
+    for track in uow.tracks.running(platform)[:TRACKS_CHECKED]:
         latest = uow.rounds.latest(track.id, 1)
         schedule = track.settings.schedule
         last = f"last {latest[0].local_date:%a %d %b} ({latest[0].state})" if latest else "nothing posted yet"

@@ -60,6 +60,10 @@ def _parts(
         from bot.app.discord import discord_part
 
         parts.append(discord_part(core, settings, clock, dice, alarm, say))
+    if settings.slack:
+        from bot.app.slack import slack_part
+
+        parts.append(slack_part(core, settings, clock, dice, alarm, say))
     return parts
 
 

@@ -46,6 +46,7 @@ def examine() -> list[Finding]:
         _clock,
         _database,
         _discord,
+        _slack,
     )
     return [finding for check in checks for finding in check(settings)]
 
@@ -152,6 +153,23 @@ def _discord(settings: Settings) -> Iterator[Finding]:
 
     try:
         for check in asyncio.run(discord_checks(settings)):
+            yield Finding(check.what, check.good, check.told)
+    except StorageFault as error:
+        yield Finding("Database", False, error.sentence)
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    import asyncio
+
+    from bot.storage.faults import StorageFault
+
+    if not settings.slack:
+        yield Finding("Slack", True, "not set; not on Slack")
+        return
+    from bot.app.checkup import slack_checks
+
+    try:
+        for check in asyncio.run(slack_checks(settings)):
             yield Finding(check.what, check.good, check.told)
     except StorageFault as error:
         yield Finding("Database", False, error.sentence)

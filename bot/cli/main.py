@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -21,17 +20,15 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True, rich_markup_mode=None)
+manifest_app = typer.Typer(help="Print what a platform's settings want.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
+app.add_typer(manifest_app, name="manifest")
 
 NOTHING_TO_RUN = (
     "Nothing to run: no platform is set. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into the\n"
     "environment or into .env (`studybot init` asks for them and writes it). Without an account, `studybot chat`\n"
     "is the whole bot in this terminal."
-)
-NO_FACE_YET = (
-    "{names} is set, but this version has no such face yet: it comes with a later one. The settings are kept.\n"
-    "`studybot chat` is the whole bot in this terminal."
 )
 
 
@@ -46,9 +43,8 @@ def run() -> None:
     from bot.storage.faults import StorageFault
 
     known = settings()
-    if known.discord_token is None:
-        slack = [name for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET") if _is_set(name)]
-        fail(NO_FACE_YET.format(names=" and ".join(slack)) if slack else NOTHING_TO_RUN, 2)
+    if known.discord_token is None and not known.slack:
+        fail(NOTHING_TO_RUN, 2)
     log_to(None, known.log_format)
     try:
         code = asyncio.run(run_bot(known, typer.echo))
@@ -57,12 +53,6 @@ def run() -> None:
     except KeyboardInterrupt:
         code = 0
     raise typer.Exit(code)
-
-
-def _is_set(name: str) -> bool:
-    from dotenv import dotenv_values
-
-    return bool(os.environ.get(name) or dotenv_values(".env").get(name))
 
 
 @app.command()
@@ -77,6 +67,36 @@ def invite() -> None:
         typer.echo(invitation(known.discord_token.get_secret_value()))
     except NoToken:
         fail("DISCORD_TOKEN is no bot token. Copy it from the Developer Portal: Bot, Reset Token.", 2)
+
+
+@manifest_app.command("slack")
+def manifest_slack(
+    prefix: Annotated[str, typer.Option(help="Put before every command but /study, such as sg-.")] = "",
+    all_commands: Annotated[
+        bool, typer.Option("--all-commands", help="Every command, not /quiz and /role alone.")
+    ] = False,
+    http: Annotated[str | None, typer.Option(help="HTTP mode at this public https:// address.")] = None,
+    files: Annotated[bool, typer.Option("--files", help="Ask for the right to send pictures and files.")] = False,
+) -> None:
+    """The app manifest to paste into Slack, made from the commands."""
+    import json
+
+    from bot.adapters.slack.manifest import Unfit, manifest
+    from bot.commands.all import all_commands as registry
+
+    try:
+        made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http, files=files)
+    except Unfit as unfit:
+        fail(str(unfit), 2)
+    typer.echo(json.dumps(made, indent=2))
+
+
+@app.command("secret-key")
+def secret_key() -> None:
+    """Make a key for STUDYBOT_SECRET_KEY, which encrypts the tokens of workspaces."""
+    from bot.adapters.slack.sealing import new_key
+
+    typer.echo(new_key())
 
 
 @app.command()

@@ -39,6 +39,9 @@ PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
 SUGGESTIONS = 25
 ALL = ("all", "any", "every topic", "all topics")
+AT_WORK = ("at work", "at-work")
+NOT_AT_WORK = frozenset({TopicId("salary-market"), TopicId("career-growth"), TopicId("portfolio")})
+"""Pay and looking for a job: nothing to be asked about beside one's employer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     words = [word.strip() for word in tidy(text).split(",") if word.strip()]
     if any(word.casefold() in ALL for word in words):
         return Fits(frozenset())
+    if any(word.casefold() in AT_WORK for word in words):
+        return Fits(frozenset(topic.id for topic in catalog.topics_asked) - NOT_AT_WORK)
     if not words:
         return NoFit("topics separated by commas, or all")
     found: set[TopicId] = set()
@@ -180,7 +185,8 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
 
 
 def _every_topic(catalog: Catalog) -> list[tuple[str, str]]:
-    return [("all", "All topics"), *((topic.id, topic.title) for topic in catalog.topics_asked)]
+    preset = ("at work", "At work: all but pay and job search")
+    return [("all", "All topics"), preset, *((topic.id, topic.title) for topic in catalog.topics_asked)]
 
 
 _KINDS: dict[Any, Kind] = {

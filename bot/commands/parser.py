@@ -7,7 +7,6 @@ order; ``vs`` starts the option named *versus*.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
@@ -18,7 +17,7 @@ from bot.commands.resolve import run_route
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find
 from bot.domain.plain_text import shortened, tidy
 from bot.ports.catalog import Catalog
-from bot.replies.card import Choice
+from bot.replies.card import LABEL_LIMIT, Choice
 from bot.replies.said import Refusal
 
 LINE_LIMIT = 1000
@@ -77,8 +76,13 @@ def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
         words, versus = _versus(handler, words)
         given |= {"versus": versus} if versus is not None else {}
     open_options = [option for option in handler.options if option.name not in given]
-    given.update(_filled(open_options, words, catalog))
-    return given
+    filled, leftover = _filled(open_options, words, catalog)
+    if leftover:
+        how = Choice(
+            shortened(f"How to use /{handler.name}", LABEL_LIMIT), run_route("help", {"command": handler.name})
+        )
+        raise Refusal(f"I did not understand {shortened(' '.join(leftover), 60)!r} at the end.", (how,))
+    return {**given, **filled}
 
 
 def _named_options(handler: Handler, words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:
@@ -126,13 +130,14 @@ def _versus(handler: Handler, words: list[str]) -> tuple[list[str], str | None]:
     return words, None
 
 
-def _filled(options: list[Option], words: list[str], catalog: Catalog) -> dict[str, str]:
+def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:
+    """What bare words are meant for, and those that are meant for nothing."""
     given: dict[str, str] = {}
     while words and options:
         first = options[0]
         if first.kind.greedy:
             given[first.name] = " ".join(words)
-            return given
+            return given, []
         exact = [option for option in options if not option.kind.greedy]
         option, taken = next(((one, n) for one in exact if (n := _taken(one, words, catalog))), (first, 0))
         if not taken or (first.required and option is not first):
@@ -141,10 +146,7 @@ def _filled(options: list[Option], words: list[str], catalog: Catalog) -> dict[s
         given[option.name] = " ".join(words[:taken])
         words = words[taken:]
         options = [other for other in options if other is not option]
-    if words:
-        leftover = re.sub(r"\s+", " ", " ".join(words))
-        raise Refusal(f"I did not understand {shortened(leftover, 60)!r} at the end.")
-    return given
+    return given, words
 
 
 def _taken(option: Option, words: list[str], catalog: Catalog) -> int:

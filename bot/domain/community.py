@@ -24,6 +24,11 @@ class Boards:
     shown: bool = True
     by_right_answers: bool = False
 
+    @classmethod
+    def at_first(cls, platform: Platform) -> Boards:
+        """How it is set before anyone chose: at work, where Slack is, people are not ranked unasked."""
+        return cls(shown=platform is not Platform.SLACK)
+
 
 @dataclass(frozen=True, slots=True)
 class Community:

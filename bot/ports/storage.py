@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.ports.answers import Answers, Questions
 from bot.ports.health import Health
+from bot.ports.installations import Installations
 from bot.ports.people import Communities, Members
 from bot.ports.practice import Practice, Roadmaps
 from bot.ports.rounds import Rounds
@@ -67,6 +68,11 @@ class UnitOfWork(Protocol):
     @property
     def health(self) -> Health:
         """Notices, heartbeats and outages."""
+        ...
+
+    @property
+    def installations(self) -> Installations:
+        """Where the app was installed by others."""
         ...
 
 

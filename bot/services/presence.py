@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, TrackId
@@ -60,19 +62,48 @@ def erase_left(uow: UnitOfWork, now: datetime) -> bool:
     return done and len(waiting) == 1
 
 
-def place_gone(uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef, now: datetime) -> int:
-    """A channel was deleted: its tracks pause and their managers are told; how many there were."""
+class PlaceFate(StrEnum):
+    """Why nothing can be posted in a channel any more."""
+
+    DELETED = "its channel was deleted"
+    ARCHIVED = "its channel was archived"
+    REMOVED = "Studybot was removed from its channel"
+
+
+def place_gone(
+    uow: UnitOfWork,
+    platform: Platform,
+    community: str,
+    place: PlaceRef,
+    now: datetime,
+    fate: PlaceFate = PlaceFate.DELETED,
+) -> int:
+    """Nothing can be posted in a channel any more: its tracks pause and their managers are told; how many there were.
+
+    One that is not deleted may come back; see ``place_usable``.
+    """
     there = [track for track in _tracks(uow, platform, community, place) if track.running]
     for track in there:
-        uow.tracks.pause(track.id, PauseReason.REFUSED, "the channel was deleted.")
+        uow.tracks.pause(track.id, PauseReason.REFUSED, f"{fate.replace('its channel', 'the channel')}.")
         notify(
             uow,
             track,
             "place-gone",
-            "The daily question was paused: its channel was deleted. Streaks and settings are kept; move it to another "
+            f"The daily question was paused: {fate}. Streaks and settings are kept; move it to another "
             "channel with Time and place in /config, then press Resume.",
             now,
         )
+    return len(there)
+
+
+def place_moved(
+    uow: UnitOfWork, platform: Platform, community: str, old: PlaceRef, new: PlaceRef, now: datetime
+) -> int:
+    """The platform gave a channel another id: its tracks go with it; how many there were."""
+    there = _tracks(uow, platform, community, old)
+    for track in there:
+        settings = replace(track.settings, place=new)
+        uow.tracks.save(track.id, settings, track.saved_by, next_after_change(uow, track, settings.schedule, now))
     return len(there)
 
 

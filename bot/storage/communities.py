@@ -70,7 +70,7 @@ class Communities:
         found = self.find(platform, external_id)
         if found is not None:
             return found
-        boards = Boards()
+        boards = Boards.at_first(platform)
         made = self._transaction.changed(
             _MAKE,
             platform=platform,

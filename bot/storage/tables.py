@@ -281,3 +281,20 @@ chat_state = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+
+installations = sa.Table(
+    "installations",
+    metadata,
+    sa.Column("workspace", sa.Text, primary_key=True),
+    sa.Column("sealed_token", sa.Text, nullable=False),
+    sa.Column("bot_user", sa.Text, nullable=False),
+    sa.Column("installer", sa.Text, nullable=False),
+    sa.Column("installed_at", UtcTime, nullable=False),
+)
+
+install_states = sa.Table(
+    "install_states",
+    metadata,
+    sa.Column("state", sa.Text, primary_key=True),
+    sa.Column("until", UtcTime, nullable=False),
+)

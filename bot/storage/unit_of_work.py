@@ -6,6 +6,7 @@ from bot.storage.answers import Answers
 from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
 from bot.storage.health import Health
+from bot.storage.installations import Installations
 from bot.storage.members import Members
 from bot.storage.practice import Practice
 from bot.storage.questions import KnownQuestions, Questions
@@ -31,4 +32,5 @@ class SqlUnitOfWork:
         self.practice = Practice(transaction)
         self.roadmaps = Roadmaps(transaction)
         self.health = Health(transaction)
+        self.installations = Installations(transaction)
         self.chat_state = ChatState(transaction)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.commands.config import LevelWanted
 from bot.commands.kinds import (
+    NOT_AT_WORK,
     CommandName,
     Dates,
     Fits,
@@ -245,3 +246,11 @@ def test_a_term_nobody_knows_is_told_with_the_nearest() -> None:
     assert ("tokenisation", "Tokenisation") in reading.nearest
     industry = kind_of(IndustryId).read(content(), "xyzzy", 1, 100)
     assert industry == NoFit("an industry")
+
+
+def test_at_work_pay_and_job_search_are_left_out() -> None:
+    asked = {topic.id for topic in content().topics_asked}
+    assert asked >= NOT_AT_WORK, "each of them is a topic there is"
+    for typed in ("at work", "At-Work", "all but nothing, at work"):
+        reading = kind_of(TopicIds).read(content(), typed, 1, 300)
+        assert reading == Fits(frozenset(asked - NOT_AT_WORK))

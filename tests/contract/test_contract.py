@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.discord_stage import discord_stage
+from tests.contract.slack_stage import slack_http_stage, slack_stage
 from tests.contract.stage import Stage
 from tests.contract.terminal_stage import terminal_stage
 from tests.dialogues.telling import CATALOG
@@ -17,6 +18,8 @@ from tests.dialogues.telling import CATALOG
 STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stage]]] = {
     "terminal": terminal_stage,
     "discord": discord_stage,
+    "slack": slack_stage,
+    "slack over http": slack_http_stage,
 }
 
 
@@ -168,10 +171,10 @@ async def test_the_roadmap_is_walked_with_buttons(stage: Stage) -> None:
 async def test_a_form_says_what_is_wrong_field_by_field_and_keeps_the_rest(stage: Stage) -> None:
     opened = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     wrong = await stage.fill(
-        "boss", opened, "set-up", {"place": "#tea", "time": "25:00", "zone": "Lisbon", "weekdays": "weekend"}
+        "boss", opened, "set-up", {"place": "#tea", "time": "07:00", "zone": "Lisbon", "weekdays": "someday"}
     )
-    assert "HH:MM" in wrong.text
-    saved = await stage.mend("boss", wrong, {"time": "07:00"})
+    assert "'someday' is not" in wrong.text
+    saved = await stage.mend("boss", wrong, {"weekdays": "weekend"})
     assert "at 07:00 Europe/Lisbon, Sat, Sun" in saved.text
     assert "An introduction was posted there." in saved.text
 

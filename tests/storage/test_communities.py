@@ -6,12 +6,13 @@ import pytest
 
 from bot.domain.community import Boards, Platform
 from bot.domain.identifiers import CommunityId
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 
 
 def test_a_community_is_made_on_first_sight_and_found_again(database: Database) -> None:
     made = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
-    assert (made.platform, made.external_id, made.boards) == (Platform.SLACK, "T1", Boards())
+    assert (made.platform, made.external_id, made.boards) == (Platform.SLACK, "T1", Boards(shown=False))
     assert database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1")) == made
     assert database.read(lambda unit: unit.communities.find(Platform.SLACK, "T1")) == made
     assert database.read(lambda unit: unit.communities.get(made.id)) == made
@@ -34,7 +35,15 @@ def test_boards_are_kept(database: Database) -> None:
     other = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T2"))
     database.write(lambda unit: unit.communities.save_boards(made.id, Boards(False, True)))
     assert database.read(lambda unit: unit.communities.get(made.id)).boards == Boards(False, True)
-    assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards()
+    assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards(shown=False)
+
+
+def test_boards_are_off_at_work_until_they_are_switched_on(database: Database) -> None:
+    def every(unit: SqlUnitOfWork) -> dict[Platform, bool]:
+        return {platform: unit.communities.of(platform, "1").boards.shown for platform in Platform}
+
+    shown = database.write(every)
+    assert shown == {Platform.DISCORD: True, Platform.SLACK: False, Platform.TERMINAL: True}
 
 
 def test_delegates_come_and_go(database: Database) -> None:

@@ -23,8 +23,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -58,7 +58,7 @@ def following(tmp_path: Path, change: str) -> Path:
     """Our migrations and one that follows them."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0003_next.py").write_text(NEXT.format(change=change))
+    (folder / "versions" / "0004_next.py").write_text(NEXT.format(change=change))
     return folder
 
 
@@ -123,17 +123,17 @@ def test_nothing_is_done_to_a_database_that_is_up_to_date(filled: str, tmp_path:
 def test_remaking_a_table_keeps_every_answer(filled: str, tmp_path: Path) -> None:
     before = content(filled)
     assert len(before["answers"]) == 6
-    kept = migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0003")
-    assert migrate.current(filled) == "0003"
+    kept = migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
+    assert migrate.current(filled) == "0004"
     assert content(filled) == before
     assert kept is not None
-    assert kept.name == "studybot.db.backup-0002-20260302T090000Z.db"
+    assert kept.name == "studybot.db.backup-0003-20260302T090000Z.db"
     assert content(f"sqlite:///{kept}") == before
-    assert migrate.current(f"sqlite:///{kept}") == "0002"
+    assert migrate.current(f"sqlite:///{kept}") == "0003"
 
 
 def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) -> None:
-    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0003")
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
     database = Database(filled)
     with pytest.raises(sa.exc.IntegrityError), database.connect() as connection:
         connection.exec_driver_sql("INSERT INTO answers VALUES (99, 1, 'a', 0, 1)")
@@ -142,7 +142,7 @@ def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) 
 
 def test_no_backup_is_made_when_none_is_wanted(filled: str, tmp_path: Path) -> None:
     scripts = following(tmp_path, REMAKES_ROUNDS)
-    assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head="0003") is None
+    assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head="0004") is None
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
 
 
@@ -150,24 +150,24 @@ def test_a_migration_that_would_orphan_rows_changes_nothing(filled: str, tmp_pat
     before = content(filled)
     scripts = following(tmp_path, 'op.execute("DELETE FROM rounds WHERE id = 1")')
     with pytest.raises(RuntimeError, match="would leave rows of answers without their rounds"):
-        migrate.upgrade(filled, scripts, now=NOW, head="0003")
-    assert (migrate.current(filled), content(filled)) == ("0002", before)
+        migrate.upgrade(filled, scripts, now=NOW, head="0004")
+    assert (migrate.current(filled), content(filled)) == ("0003", before)
 
 
 def test_a_migration_that_fails_halfway_changes_nothing(filled: str, tmp_path: Path) -> None:
     before = content(filled)
     change = 'op.drop_table("points"); op.execute("DELETE FROM answers"); raise ArithmeticError'
     with pytest.raises(ArithmeticError):
-        migrate.upgrade(filled, following(tmp_path, change), now=NOW, head="0003")
-    assert (migrate.current(filled), content(filled)) == ("0002", before)
+        migrate.upgrade(filled, following(tmp_path, change), now=NOW, head="0004")
+    assert (migrate.current(filled), content(filled)) == ("0003", before)
 
 
 def test_an_older_version_leaves_a_newer_schema_alone(filled: str, tmp_path: Path) -> None:
-    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0003")
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
     path = engine.sqlite_file(filled)
     assert path is not None
     before = path.read_bytes()
-    with pytest.raises(NewerSchema, match="its schema is 0003, this version knows 0002"):
+    with pytest.raises(NewerSchema, match="its schema is 0004, this version knows 0003"):
         migrate.upgrade(filled, MIGRATIONS, now=NOW)
     assert path.read_bytes() == before
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 
 import aiohttp
 import discord
@@ -11,29 +10,10 @@ import discord
 from bot.adapters.discord.face import Where
 from bot.adapters.discord.permissions import why_not
 from bot.commands.registry import Registry
-from bot.domain.identifiers import PlaceRef
+from bot.ports.checkup import Check, TrackToCheck
 
 UNREACHABLE = "Discord cannot be reached from here. Check the network, and DISCORD_API_URL if it is set."
 BAD_TOKEN = "Discord does not accept it. Copy it anew from the Developer Portal (Bot, Reset Token)."
-
-
-@dataclass(frozen=True, slots=True)
-class TrackToCheck:
-    """A daily question and what is kept of it."""
-
-    community: str
-    place: PlaceRef
-    when: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at, whether it is well, and what to do if not."""
-
-    what: str
-    good: bool
-    told: str
 
 
 async def check(token: str, where: Where, registry: Registry, tracks: Sequence[TrackToCheck]) -> AsyncIterator[Check]:

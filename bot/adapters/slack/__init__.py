@@ -1,0 +1,1 @@
+"""The Slack face: one door for everything people do, Block Kit, Socket Mode or HTTP."""

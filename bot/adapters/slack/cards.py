@@ -1,0 +1,225 @@
+"""A card as Slack's blocks, and as the text that screen readers and notifications take instead of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from bot.adapters.slack.limits import (
+    ALT_TEXT,
+    BLOCKS,
+    BUTTON,
+    BUTTONS,
+    HEADER,
+    OPTION,
+    OPTIONS,
+    PAGE,
+    READ_ALOUD,
+    SECTION,
+)
+from bot.adapters.slack.text import Commands, as_typed, escaped, mrkdwn
+from bot.domain.identifiers import PlaceRef
+from bot.domain.plain_text import shortened
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.routes import PREFIX
+
+Json = dict[str, Any]
+
+BUTTONS_AT_MOST = 15
+"""More ways on than this are easier to find in a list to pick from."""
+DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
+LEADING = frozenset({"cfg-new", "cfg-now", "next"})
+"""Where most people go next."""
+_PICKED = f"{PREFIX}:pick"
+_FENCE = "```"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What only the face knows: how the channels of a workspace are called, and which commands there are."""
+
+    place: Callable[[PlaceRef], str | None] = lambda ref: None
+    commands: Commands = frozenset()
+    silence: Callable[[], float | None] = lambda: None
+    """Seconds since Slack was last heard, where that can be told."""
+
+    def label(self, choice: Choice) -> str:
+        """What stands on the button of a choice."""
+        said = as_typed(choice.label, self.commands)
+        if choice.place is None:
+            return said
+        name = self.place(choice.place)
+        return shortened(f"{said} {f'#{name}' if name else choice.place}", BUTTON)
+
+
+@dataclass(slots=True)
+class Page:
+    """One message: its blocks, and the text that is read aloud."""
+
+    blocks: list[Json]
+    text: str
+
+
+def card_pages(card: Card, names: Names) -> list[Page]:
+    """Any card: title, blocks and choices, in as few messages as hold it."""
+    parts = [made for block in card.blocks for made in block_parts(block, names)]
+    head = [header(card.title)] if card.title else []
+    return paged([*head, *parts], rows(card.choices, names), spoken(card, names))
+
+
+def paged(parts: Sequence[Json], controls: Sequence[Json], said: str) -> list[Page]:
+    """Blocks in messages; what can be pressed stands under the last."""
+    pages: list[list[Json]] = [[]]
+    room = PAGE
+    for part in parts:
+        size = _size(part)
+        if pages[-1] and (size > room or len(pages[-1]) >= BLOCKS - len(controls)):
+            pages.append([])
+            room = PAGE
+        pages[-1].append(part)
+        room -= size
+    pages[-1].extend(controls)
+    if len(pages) == 1:
+        return [Page(pages[0], said)]
+    return [Page(blocks, shortened(_read(blocks) or said, READ_ALOUD)) for blocks in pages]
+
+
+def _size(block: Json) -> int:
+    return len(str((block.get("text") or {}).get("text", ""))) or 100
+
+
+def _read(blocks: Iterable[Json]) -> str:
+    return "\n".join(str(block["text"]["text"]) for block in blocks if "text" in block)
+
+
+def spoken(card: Card, names: Names) -> str:
+    """The whole card as text: what a screen reader reads and a notification shows."""
+    lines = [escaped(card.title)] if card.title else []
+    for block in card.blocks:
+        lines.extend(_block_lines(block, names))
+    said = "\n".join(line for line in lines if line.strip())
+    return _cut(said) or "Studybot"
+
+
+def _cut(text: str) -> str:
+    """At the end of a line, so that no link or mention is cut in two."""
+    if len(text) <= READ_ALOUD:
+        return text
+    return text[: text.rfind("\n", 0, READ_ALOUD - 2)] + "\n…"
+
+
+def header(title: str) -> Json:
+    """A title."""
+    return {"type": "header", "text": {"type": "plain_text", "text": shortened(title, HEADER), "emoji": False}}
+
+
+def section(text: str, accessory: Json | None = None) -> Json:
+    """A paragraph, with something to press beside it or not."""
+    made: Json = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    if accessory is not None:
+        made["accessory"] = accessory
+    return made
+
+
+def small(text: str) -> Json:
+    """A paragraph that stands back."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+
+
+def divider() -> Json:
+    """A line."""
+    return {"type": "divider"}
+
+
+def block_parts(block: Block, names: Names) -> Iterator[Json]:
+    """A block of a card as Slack's blocks, as many as hold it."""
+    match block:
+        case Paragraph(text, stands_back):
+            make = small if stands_back else section
+            yield from (make(piece) for piece in fitting(mrkdwn(text, names.commands)) if piece.strip())
+        case Picture(url, alt):
+            yield {"type": "image", "image_url": url, "alt_text": alt[:ALT_TEXT]}
+        case Document(name, text):
+            yield section(escaped(name))
+            for piece in fitting(text.replace("`", "\u02cb"), SECTION - 300):
+                yield section(
+                    f"{_FENCE}{piece.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}{_FENCE}"
+                )
+        case Points() | Facts():
+            yield from (section(piece) for piece in fitting("\n".join(_block_lines(block, names))))
+        case _:
+            assert_never(block)
+
+
+def _block_lines(block: Block, names: Names) -> Iterator[str]:
+    match block:
+        case Paragraph(text):
+            yield mrkdwn(text, names.commands)
+        case Points(items):
+            for mark, text in items:
+                words = mrkdwn(text, names.commands)
+                yield f"*{escaped(mark)}*  {words}" if mark else f"\u2022 {words}"
+        case Facts(rows_):
+            for label, text in rows_:
+                yield f"*{escaped(as_typed(label, names.commands))}:* {mrkdwn(text, names.commands)}"
+        case Picture(_, alt):
+            yield escaped(alt)
+        case Document(name, _):
+            yield escaped(name)
+        case _:
+            assert_never(block)
+
+
+def fitting(text: str, most: int = SECTION) -> Iterator[str]:
+    """A text in pieces of so many characters, cut between lines where there are any."""
+    while len(text) > most:
+        cut = text.rfind("\n", 0, most)
+        cut = cut if cut > 0 else text.rfind(" ", 0, most)
+        cut = cut if cut > 0 else most
+        yield text[:cut]
+        text = text[cut:].lstrip("\n")
+    yield text
+
+
+def rows(choices: Sequence[Choice], names: Names) -> list[Json]:
+    """Letters and what stands beside them in one row, the rest below, or in lists where there are many."""
+    letters = [choice for choice in choices if choice.letter]
+    others = [choice for choice in choices if not choice.letter]
+    if letters:
+        return [actions([*letters, *others], names)]
+    if len(others) <= BUTTONS_AT_MOST:
+        return [actions(others, names)] if others else []
+    return [{"type": "actions", "elements": list(_pickers(others, names))}]
+
+
+def actions(choices: Sequence[Choice], names: Names) -> Json:
+    """Choices as buttons in a row that breaks where the screen ends."""
+    return {"type": "actions", "elements": [button(choice, names) for choice in choices[:BUTTONS]]}
+
+
+def button(choice: Choice, names: Names) -> Json:
+    """A choice as a button; equal choices look alike, only what deletes stands out."""
+    text = {"type": "plain_text", "text": names.label(choice), "emoji": False}
+    made: Json = {"type": "button", "action_id": str(choice.route), "value": str(choice.route), "text": text}
+    if choice.route.what in DESTRUCTIVE:
+        made["style"] = "danger"
+    elif choice.route.what in LEADING:
+        made["style"] = "primary"
+    return made
+
+
+def _pickers(choices: Sequence[Choice], names: Names) -> Iterator[Json]:
+    for start in range(0, len(choices), OPTIONS):
+        options = [option(str(choice.route), names.label(choice)) for choice in choices[start : start + OPTIONS]]
+        yield {
+            "type": "static_select",
+            "action_id": f"{_PICKED}:{start}",
+            "placeholder": {"type": "plain_text", "text": "Choose"},
+            "options": options,
+        }
+
+
+def option(value: str, label: str) -> Json:
+    """Something to pick from a list."""
+    return {"text": {"type": "plain_text", "text": shortened(label, OPTION), "emoji": False}, "value": value}

@@ -1,0 +1,123 @@
+"""The Slack face: in touch with Slack for as long as it may be, and everything that comes in led to its place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from bot.adapters.slack.door import Door
+from bot.adapters.slack.life import Life
+from bot.adapters.slack.web import FAILED, Web, error_of
+from bot.adapters.slack.workspaces import OneWorkspace
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+"""Seconds between two attempts to reach Slack at the start: doubled each time."""
+LACKING = (
+    "Slack: the app was installed without {scopes}. Some of what Studybot does will be refused; add the scopes in the "
+    "app's settings and install it again."
+)
+
+
+class Line(Protocol):
+    """How Slack reaches us."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether people can reach us now."""
+        ...
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Slack was last heard; None where that cannot be told."""
+        ...
+
+    async def run(self) -> None:
+        """Be reachable until cancelled."""
+        ...
+
+
+class SlackFace:
+    """Runs until it is told to stop or cannot go on."""
+
+    name = "Slack"
+
+    def __init__(
+        self,
+        web: Web,
+        one: OneWorkspace | None,
+        door: Door,
+        life: Life,
+        on_ready: Callable[[], Awaitable[None]],
+        say: Callable[[str], None],
+    ) -> None:
+        """``one`` is the workspace of the one token, where one is set."""
+        self._web = web
+        self._one = one
+        self._door = door
+        self._life = life
+        self._on_ready = on_ready
+        self._say = say
+        self._lost = False
+        self.line: Line | None = None
+        """Set as the parts are put together: it calls back."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether people can reach us now."""
+        return self.line is not None and self.line.alive
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Slack was last heard, where that can be told."""
+        return self.line.silence if self.line is not None else None
+
+    async def run(self) -> None:
+        """Open the lines and keep them. ``FaceEnded`` for what only a person can mend."""
+        assert self.line is not None  # put together
+        async with self._web:
+            await self._reach()
+            await self.line.run()
+
+    async def _reach(self) -> None:
+        wait = FIRST_WAIT
+        while self._one is not None:
+            try:
+                await self._one.begin()
+                if self._one.lacking:
+                    self._say(LACKING.format(scopes=", ".join(self._one.lacking)))
+                return
+            except FAILED as error:
+                log.warning("reaching Slack failed: %s", error_of(error))
+            self._say(f"Slack cannot be reached; trying again in {wait:.0f} s.")
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+    # --- what comes down the line -------------------------------------------------------------------------------
+
+    async def take(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """Lead something to its place; what is returned goes into its acknowledgement."""
+        if kind == "events_api":
+            await self._life.hear(payload)
+            return None
+        return await self._door.take(payload)
+
+    async def ready(self) -> None:
+        """Slack reaches us: put right what happened meanwhile, begin to post."""
+        await self._life.ready()
+        await self._on_ready()
+
+    def heard(self, good: bool) -> None:
+        """Say when the line is lost and when it is there, once each."""
+        if good and not self._lost:
+            if self._one is not None and self._one.name:
+                self._say(f"Slack: connected to {self._one.name}.")
+                self._one.name = ""
+            return
+        if good != self._lost:
+            return
+        self._lost = not good
+        self._say("Slack: connected again." if good else "Slack: the line was lost; connecting again.")

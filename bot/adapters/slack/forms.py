@@ -1,0 +1,147 @@
+"""Forms as modals, with Slack's own pickers, and back to the raw texts of their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.adapters.slack.cards import Json, Names, Page, option, section, small
+from bot.adapters.slack.limits import METADATA, OPTION, OPTIONS, PLACEHOLDER, TYPED, VIEW_BLOCKS, VIEW_BYTES, VIEW_TITLE
+from bot.adapters.slack.text import as_typed, escaped
+from bot.domain.identifiers import PlaceRef
+from bot.domain.plain_text import shortened
+from bot.replies.card import Field, FieldKind, Form
+
+NAME = "Studybot"
+CUT = "There is more than fits here. Type /study and the command's name in a channel to see all of it."
+
+
+def form_view(form: Form, names: Names, place: str, above: Sequence[str] = ()) -> Json:
+    """The form as Slack shows it, filled with the values it holds; ``above`` are sentences over its fields."""
+    blocks = [section(escaped(as_typed(sentence, names.commands))) for sentence in above if sentence]
+    # A role to ping is a group of people here, which no picker offers; /study config ping:@group takes one.
+    blocks += [_input(field) for field in form.fields if field.kind is not FieldKind.ROLE]
+    return {
+        **_view(form.title, place),
+        "callback_id": str(form.submit),
+        "submit": _plain("Save"),
+        "close": _plain("Cancel"),
+        "blocks": blocks,
+    }
+
+
+def reply_view(pages: Sequence[Page], place: str) -> Json:
+    """A reply as a modal: everything it says and everything to press."""
+    blocks = [block for page in pages for block in page.blocks]
+    made = {**_view(NAME, place), "close": _plain("Close"), "blocks": blocks}
+    while len(blocks) > VIEW_BLOCKS or len(str(blocks)) > VIEW_BYTES * 0.8:
+        blocks = [
+            *blocks[: len(blocks) * 3 // 4],
+            small(CUT),
+            *[one for one in blocks[-1:] if one["type"] == "actions"],
+        ]
+        made["blocks"] = blocks
+    return made
+
+
+def waiting_view(place: str) -> Json:
+    """What stands there until the answer does."""
+    return {**_view(NAME, place), "close": _plain("Close"), "blocks": [section("One moment.")]}
+
+
+def _view(title: str, place: str) -> Json:
+    return {"type": "modal", "title": _plain(shortened(title, VIEW_TITLE)), "private_metadata": place[:METADATA]}
+
+
+def place_of(view: Mapping[str, Any]) -> PlaceRef:
+    """The channel from which a modal was opened, if it was from one."""
+    return PlaceRef(str(view.get("private_metadata") or ""))
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _input(field: Field) -> Json:
+    element = _element(field)
+    element["action_id"] = field.name
+    return {
+        "type": "input",
+        "block_id": field.name,
+        # Here the channel is filled in: the one they are in stands in the picker.
+        "label": _plain(field.label.partition(";")[0]),
+        "optional": not field.required and field.kind is not FieldKind.PLACE,
+        "element": element,
+    }
+
+
+def _element(field: Field) -> Json:
+    match field.kind:
+        case FieldKind.PLACE:
+            made: Json = {
+                "type": "conversations_select",
+                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+            }
+            if field.value[:1] in ("C", "G"):
+                return {**made, "initial_conversation": field.value}
+            return {**made, "default_to_current_conversation": True}
+        case FieldKind.PERSON:
+            return {"type": "users_select"}
+        case FieldKind.TIME:
+            return {"type": "timepicker", **({"initial_time": field.value} if field.value else {})}
+        case FieldKind.ZONE:
+            made = {"type": "external_select", "min_query_length": 1, "placeholder": _plain("City or time zone")}
+            return {**made, **({"initial_option": option(field.value, field.value)} if field.value else {})}
+        case FieldKind.CHOICE:
+            options = [option(value, label) for value, label in field.options[:OPTIONS]]
+            chosen = [one for one in options if one["value"] == field.value]
+            return {"type": "static_select", "options": options, **({"initial_option": chosen[0]} if chosen else {})}
+        case FieldKind.CHOICES:
+            options = [option(value, label) for value, label in field.options[:OPTIONS]]
+            held = {value.strip() for value in field.value.split(",")}
+            initial = [one for one in options if one["value"] in held]
+            made = {"type": "multi_static_select", "options": options}
+            return {**made, **({"initial_options": initial} if initial else {})}
+        case FieldKind.TEXT | FieldKind.ROLE:
+            made = {"type": "plain_text_input", "multiline": field.limit > 200, "max_length": min(field.limit, TYPED)}
+            if field.value:
+                made["initial_value"] = field.value[:TYPED]
+            if field.hint:
+                made["placeholder"] = _plain(shortened(f"For example {field.hint}", PLACEHOLDER))
+            return made
+
+
+def submitted(view: Mapping[str, Any]) -> dict[str, str]:
+    """What was sent in, by field, as raw texts."""
+    values: dict[str, str] = {}
+    for actions in view["state"]["values"].values():
+        for name, state in actions.items():
+            values[name] = _text(state)
+    return values
+
+
+def _text(state: Mapping[str, Any]) -> str:
+    chosen = state.get("selected_option")
+    if chosen:
+        return str(chosen["value"])
+    if state.get("selected_options"):
+        return ", ".join(str(one["value"]) for one in state["selected_options"])
+    for key in ("value", "selected_time", "selected_conversation", "selected_user", "selected_date"):
+        if state.get(key):
+            return str(state[key])
+    return ""
+
+
+def errors(view: Mapping[str, Any], wrong: Mapping[str, str]) -> Json:
+    """Sentences under the fields at fault; one whose field is not shown stands under the first."""
+    shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    told: dict[str, str] = {}
+    for name, sentence in wrong.items():
+        under = name if name in shown else shown[0]
+        told[under] = f"{told[under]} {sentence}" if under in told else sentence
+    return {"response_action": "errors", "errors": told}
+
+
+def offered(found: Sequence[tuple[str, str]]) -> Json:
+    """What a field offers while somebody types in it."""
+    return {"options": [option(value, shortened(label, OPTION)) for value, label in found[:OPTIONS]]}

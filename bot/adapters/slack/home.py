@@ -1,0 +1,141 @@
+"""The Home tab: today's question, where you stand, the next step; for managers the daily questions too."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from bot.adapters.slack.cards import Json, Names, actions, button, divider, section
+from bot.adapters.slack.limits import VIEW_BLOCKS
+from bot.adapters.slack.people import People
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.render import rendered
+from bot.adapters.slack.text import mrkdwn
+from bot.adapters.slack.web import FAILED, error_of
+from bot.adapters.slack.workspaces import Workspace
+from bot.commands.dispatch import Dispatch
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef
+from bot.ports.call import Call
+from bot.ports.clock import Clock, Dice
+from bot.replies.card import Choice, Reply
+from bot.replies.configuring import ConfigShown
+from bot.replies.markup import bold, markup
+from bot.replies.roadmaps import RoadmapShown
+from bot.replies.routes import route
+
+log = logging.getLogger(__name__)
+
+OPEN_AT_MOST = 5000
+"""People whose Home tab is kept up to date; whoever opens theirs again is among them again."""
+WAYS_ON = (
+    Choice("Practise", route("run", "quiz")),
+    Choice("Roles", route("run", "role")),
+    Choice("Roadmap", route("run", "roadmap")),
+    Choice("Leaderboard", route("run", "leaderboard")),
+    Choice("Help", route("run", "help")),
+    Choice("How this works", route("how")),
+    Choice("Privacy", route("run", "privacy")),
+)
+
+
+class Home:
+    """Publishes Home tabs: when one is opened, and after each change of what it shows."""
+
+    def __init__(self, dispatch: Dispatch, clock: Clock, dice: Dice, people: People, places: Places) -> None:
+        """``dispatch`` is one that limits nobody: here it is we who ask."""
+        self._dispatch = dispatch
+        self._clock = clock
+        self._dice = dice
+        self._people = people
+        self._places = places
+        self._open: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._publishing: dict[tuple[str, str], bool] = {}
+        """Who is being published for, and whether once more is wanted."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def opened(self, workspace: Workspace, user: str) -> None:
+        """Somebody looks at their Home tab."""
+        self._open[workspace.id, user] = None
+        self._open.move_to_end((workspace.id, user))
+        if len(self._open) > OPEN_AT_MOST:
+            self._open.popitem(last=False)
+        self.changed(workspace, user)
+
+    def changed(self, workspace: Workspace, user: str) -> None:
+        """Something a person's Home tab shows may be different now; it is published if they ever opened it."""
+        key = (workspace.id, user)
+        if key not in self._open:
+            return
+        if key in self._publishing:
+            self._publishing[key] = True
+            return
+        self._publishing[key] = False
+        task = asyncio.get_running_loop().create_task(self._publish(workspace, user))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Wait until every Home tab stands."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _publish(self, workspace: Workspace, user: str) -> None:
+        key = (workspace.id, user)
+        again = True
+        while again:
+            self._publishing[key] = False
+            try:
+                view = await self._view(workspace, user)
+                await workspace.client.views_publish(user_id=user, view=view)
+            except FAILED as error:
+                log.warning("a Home tab was not published: %s", error_of(error))
+            except Exception:
+                log.exception("making a Home tab failed")
+            again = self._publishing[key]
+        del self._publishing[key]
+
+    async def _view(self, workspace: Workspace, user: str) -> Json:
+        call = Call(
+            Platform.SLACK,
+            workspace.id,
+            PlaceRef(""),
+            user,
+            self._clock.now(),
+            self._dice.seed(),
+            self._people.zone(workspace.id, user),
+        )
+        parts = [await self._part(workspace, await self._said(call, name)) for name in ("daily", "progress")]
+        path = await self._said(call, "roadmap")
+        if isinstance(path, RoadmapShown) and path.next is not None:
+            step = path.next.step
+            onward = button(Choice("Open the next step", route("run", "roadmap", f"step={step.id}")), Names())
+            parts.append([section(mrkdwn(markup(bold("Next step: "), step.title)), onward)])
+        config = await self._said(call, "config")  # for anyone else it is a refusal
+        if isinstance(config, ConfigShown):
+            parts.append(await self._part(workspace, config))
+        blocks = [block for part in parts for block in (*part, divider())]
+        blocks.append(actions(WAYS_ON, self._places.names()))
+        return {"type": "home", "blocks": list(_pressed_once(blocks))[-VIEW_BLOCKS:]}
+
+    async def _said(self, call: Call, command: str) -> Reply:
+        return (await self._dispatch.command(call, command, {})).reply
+
+    async def _part(self, workspace: Workspace, reply: Reply) -> list[Json]:
+        names: Names = await self._places.for_reply(workspace, reply)
+        return [block for page in rendered(reply, names) for block in page.blocks]
+
+
+def _pressed_once(blocks: list[Json]) -> Iterator[Json]:
+    """Each way on once: several parts lead to the same places."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block["type"] != "actions":
+            yield block
+            continue
+        fresh = [one for one in block["elements"] if one["action_id"] not in seen]
+        seen.update(one["action_id"] for one in fresh)
+        if fresh:
+            yield {**block, "elements": fresh}

@@ -1,0 +1,61 @@
+"""The workspaces that installed the app themselves, as they are kept in the database."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.adapters.slack.sealing import Seal, Unsealable
+from bot.adapters.slack.web import Web
+from bot.adapters.slack.workspaces import Workspace
+from bot.ports.clock import Clock
+from bot.ports.installations import Installation
+from bot.ports.storage import Transact
+
+log = logging.getLogger(__name__)
+
+
+class InstalledWorkspaces:
+    """Fulfils ``Workspaces`` from the installations that are kept."""
+
+    def __init__(self, web: Web, transact: Transact, clock: Clock, seal: Seal) -> None:
+        self._web = web
+        self._transact = transact
+        self._clock = clock
+        self._seal = seal
+        self._open: dict[str, Workspace] = {}
+        """Those looked up since the start; tokens are decrypted once."""
+
+    async def find(self, team: str | None, enterprise: str | None = None) -> Workspace | None:
+        """The workspace of a team, or of the organisation that installed the app for all its teams."""
+        for id in (team, enterprise):
+            if id and (found := self._open.get(id) or await self._look_up(id)):
+                return found
+        return None
+
+    async def _look_up(self, id: str) -> Workspace | None:
+        kept = await self._transact.read(lambda uow: uow.installations.find(id))
+        if kept is None:
+            return None
+        try:
+            token = self._seal.open(kept.sealed_token)
+        except Unsealable:
+            log.error("a workspace's token cannot be decrypted: STUDYBOT_SECRET_KEY lacks the key it was kept with")
+            return None
+        made = Workspace(id, self._web.client(token), self._web.poster(token), kept.bot_user, kept.installer)
+        self._open[id] = made
+        return made
+
+    async def present(self) -> frozenset[str]:
+        """The ids of all of them."""
+        return frozenset(await self._transact.read(lambda uow: uow.installations.workspaces()))
+
+    async def keep(self, id: str, token: str, bot_user: str, installer: str) -> None:
+        """Installed, or installed again: the token before is forgotten."""
+        made = Installation(id, self._seal.close(token), bot_user, installer, self._clock.now())
+        await self._transact.write(lambda uow: uow.installations.save(made))
+        self._open.pop(id, None)
+
+    async def gone(self, id: str) -> None:
+        """The app was removed there: its token is forgotten at once."""
+        self._open.pop(id, None)
+        await self._transact.write(lambda uow: uow.installations.delete(id))

@@ -1,0 +1,174 @@
+"""Workspaces and channels that come and go: what is stored is kept in step with what Slack tells."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from bot.adapters.slack.faults import GONE
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.web import FAILED, error_of
+from bot.adapters.slack.workspaces import Workspace, Workspaces
+from bot.domain.community import Platform
+from bot.domain.identifiers import PlaceRef
+from bot.ports.clock import Clock
+from bot.ports.publisher import Address, Publisher
+from bot.ports.storage import Transact
+from bot.replies.helping import Greeted
+from bot.services import presence
+from bot.services.presence import PlaceFate
+from bot.services.publishing import NO_PLACE
+
+log = logging.getLogger(__name__)
+
+HERE = Platform.SLACK
+REMEMBERED = 4096
+"""Events kept to know one that is delivered again."""
+
+Event = Mapping[str, Any]
+
+
+class Homes(Protocol):
+    """The Home tabs."""
+
+    def opened(self, workspace: Workspace, user: str) -> None:
+        """Somebody looks at theirs."""
+        ...
+
+
+class Life:
+    """Hears events; each is taken once, in whatever order they come."""
+
+    def __init__(
+        self,
+        transact: Transact,
+        clock: Clock,
+        workspaces: Workspaces,
+        publisher: Publisher,
+        places: Places,
+        homes: Homes,
+        wake: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._transact = transact
+        self._clock = clock
+        self._workspaces = workspaces
+        self._publisher = publisher
+        self._places = places
+        self._homes = homes
+        self._wake = wake
+        self._say = say
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        # Who removes us and asks us back at once must not be taken the other way round.
+        self._in_turn = asyncio.Lock()
+
+    async def ready(self) -> None:
+        """Connected: put right what came and went while nobody listened."""
+        present = await self._workspaces.present()
+        now = self._clock.now()
+        async with self._in_turn:
+            gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
+        if gone:
+            log.info("%d workspaces were left while we were away", len(gone))
+
+    async def installed(self, id: str, installer: str) -> None:
+        """Installed: what stood still goes on, or whoever did it is told where to begin."""
+        now = self._clock.now()
+        async with self._in_turn:
+            back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, id, now))
+        self._say("Slack: installed in a workspace.")
+        if back:
+            self._wake()
+        elif installer:
+            await self._publisher.tell(Address(id, NO_PLACE), installer, Greeted(here=False))
+
+    async def lost(self, id: str) -> None:
+        """The app was removed: nothing more is posted there, and after a while everything is erased."""
+        now = self._clock.now()
+        async with self._in_turn:
+            if await self._works(id):
+                return  # removed and installed again; Slack promises no order
+            await self._workspaces.gone(id)
+            if await self._transact.write(lambda uow: presence.left(uow, HERE, id, now)):
+                self._say("Slack: removed from a workspace. Its daily questions stop; its data is erased in a week.")
+
+    async def _works(self, id: str) -> bool:
+        """Whether the token there still works."""
+        workspace = await self._workspaces.find(id)
+        if workspace is None:
+            return False
+        try:
+            await workspace.client.auth_test()
+        except FAILED as error:
+            return error_of(error) not in GONE
+        return True
+
+    async def hear(self, payload: Event) -> None:
+        """Something happened; one that is told twice happened once."""
+        id = str(payload.get("event_id") or "")
+        if id and id in self._seen:
+            return
+        self._seen[id] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        try:
+            await self._hear(payload, payload.get("event") or {})
+        except Exception:
+            # Slack tells it again only if it was not acknowledged; what is kept must not depend on that.
+            self._seen.pop(id, None)
+            log.exception("keeping up with Slack failed")
+
+    async def _hear(self, payload: Event, event: Event) -> None:
+        workspace = await self._workspaces.find(
+            payload.get("team_id") or payload.get("context_team_id"),
+            payload.get("enterprise_id") or payload.get("context_enterprise_id"),
+        )
+        if workspace is None:
+            return
+        channel = event.get("channel")
+        match event.get("type"):
+            case "app_home_opened" if event.get("tab", "home") == "home":
+                self._homes.opened(workspace, str(event["user"]))
+            case "app_uninstalled":
+                await self.lost(workspace.id)
+            case "tokens_revoked" if (event.get("tokens") or {}).get("bot"):
+                await self.lost(workspace.id)
+            case "channel_deleted":
+                await self._place_gone(workspace, str(channel), PlaceFate.DELETED)
+            case "channel_archive":
+                await self._place_gone(workspace, str(channel), PlaceFate.ARCHIVED)
+            case "channel_unarchive":
+                await self._place_back(workspace, str(channel))
+            case "channel_id_changed":
+                await self._place_moved(workspace, str(event["old_channel_id"]), str(event["new_channel_id"]))
+            case "member_left_channel" if event.get("user") == workspace.bot_user and event.get("channel_type") == "G":
+                # In a public channel we may post without being in it.
+                await self._place_gone(workspace, str(channel), PlaceFate.REMOVED)
+            case _:
+                pass
+
+    async def _place_gone(self, workspace: Workspace, place: str, fate: PlaceFate) -> None:
+        self._places.renamed(place)
+        ref, now = PlaceRef(place), self._clock.now()
+        if await self._known(workspace):
+            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, workspace.id, ref, now, fate))
+
+    async def _place_back(self, workspace: Workspace, place: str) -> None:
+        ref, now = PlaceRef(place), self._clock.now()
+        if await self._known(workspace):
+            back = await self._transact.write(lambda uow: presence.place_usable(uow, HERE, workspace.id, ref, now))
+            if back:
+                self._wake()
+
+    async def _place_moved(self, workspace: Workspace, old: str, new: str) -> None:
+        now = self._clock.now()
+        if await self._known(workspace):
+            await self._transact.write(
+                lambda uow: presence.place_moved(uow, HERE, workspace.id, PlaceRef(old), PlaceRef(new), now)
+            )
+
+    async def _known(self, workspace: Workspace) -> bool:
+        return await self._transact.read(lambda uow: bool(uow.communities.find(HERE, workspace.id)))

@@ -1,0 +1,77 @@
+"""Who people are in a workspace: whether they manage it, and which time zone they live in."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.slack.faults import missing
+from bot.adapters.slack.web import FAILED, error_of
+from bot.adapters.slack.workspaces import Workspace, Workspaces
+from bot.domain.identifiers import ZoneName
+from bot.domain.zones import is_zone
+from bot.ports.call import UTC_ZONE, Call
+from bot.ports.clock import Clock
+from bot.replies.said import Refusal
+
+KNOWN_FOR = timedelta(minutes=10)
+KEPT = 10_000
+NOT_TOLD = "Slack did not say just now whether you may manage this workspace. Nothing was changed; please try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of someone, as far as we ask."""
+
+    manages: bool
+    zone: ZoneName
+    asked_at: datetime
+
+
+class People:
+    """Asks Slack, and remembers the answer for ten minutes."""
+
+    def __init__(self, workspaces: Workspaces, clock: Clock) -> None:
+        self._workspaces = workspaces
+        self._clock = clock
+        self._known: OrderedDict[tuple[str, str], Profile] = OrderedDict()
+
+    def zone(self, community: str, user: str) -> ZoneName:
+        """The zone of someone who was asked about lately."""
+        known = self._known.get((community, user))
+        return known.zone if known else UTC_ZONE
+
+    async def of(self, workspace: Workspace, user: str, *, fresh: bool = False) -> Profile:
+        """Who someone is. ``Refusal`` if Slack does not say."""
+        key = (workspace.id, user)
+        known = self._known.get(key)
+        now = self._clock.now()
+        if known and not fresh and now - known.asked_at < KNOWN_FOR:
+            return known
+        try:
+            told = await workspace.client.users_info(user=user)
+        except FAILED as error:
+            raise Refusal(missing(error) if error_of(error) == "missing_scope" else NOT_TOLD) from error
+        made = _profile(told.get("user") or {}, user == workspace.installer, now)
+        self._known[key] = made
+        self._known.move_to_end(key)
+        if len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return made
+
+    async def may_manage(self, call: Call) -> bool:
+        """Whether the caller is an admin or owner of the workspace, or whoever installed the app there."""
+        workspace = await self._workspaces.find(call.community)
+        return workspace is not None and (await self.of(workspace, call.user)).manages
+
+
+def _profile(user: Mapping[str, Any], installed: bool, now: datetime) -> Profile:
+    zone = str(user.get("tz") or "")
+    enterprise = user.get("enterprise_user") or {}
+    outside = any(user.get(one) for one in ("deleted", "is_stranger", "is_restricted", "is_ultra_restricted", "is_bot"))
+    admin = any(user.get(one) for one in ("is_admin", "is_owner", "is_primary_owner"))
+    admin = admin or any(enterprise.get(one) for one in ("is_admin", "is_owner"))
+    return Profile(not outside and (admin or installed), ZoneName(zone) if is_zone(zone) else UTC_ZONE, now)

@@ -1,0 +1,55 @@
+"""How channels are called: texts name them by id, buttons have to spell it out."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.adapters.slack.cards import Names
+from bot.adapters.slack.text import Commands
+from bot.adapters.slack.web import FAILED
+from bot.adapters.slack.workspaces import Workspace
+from bot.domain.identifiers import PlaceRef
+from bot.replies.card import Reply
+
+KEPT = 5000
+
+
+class Places:
+    """Names of public channels, asked for when a button needs one; private ones are not ours to spell out."""
+
+    def __init__(self, commands: Commands, silence: Callable[[], float | None]) -> None:
+        """``silence`` is for how long nothing was heard of Slack."""
+        self._commands = commands
+        self._silence = silence
+        self._known: OrderedDict[str, str | None] = OrderedDict()
+
+    def names(self) -> Names:
+        """What is known by now."""
+        return Names(self._known.get, self._commands, self._silence)
+
+    async def for_reply(self, workspace: Workspace, reply: Reply) -> Names:
+        """The names a reply needs."""
+        for place in {choice.place for choice in reply.as_card().choices if choice.place} - self._known.keys():
+            self.keep(place, await _name(workspace, place))
+        return self.names()
+
+    def keep(self, place: PlaceRef, name: str | None) -> None:
+        """Remember a name; the oldest are forgotten."""
+        self._known[place] = name
+        self._known.move_to_end(place)
+        if len(self._known) > KEPT:
+            self._known.popitem(last=False)
+
+    def renamed(self, place: str) -> None:
+        """Forget a name that may not hold any more."""
+        self._known.pop(place, None)
+
+
+async def _name(workspace: Workspace, place: PlaceRef) -> str | None:
+    try:
+        told = await workspace.client.conversations_info(channel=place)
+    except FAILED:
+        return None
+    channel = told.get("channel") or {}
+    return None if channel.get("is_private") else channel.get("name")

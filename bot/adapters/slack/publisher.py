@@ -1,0 +1,132 @@
+"""Posts, edits and private messages on Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack.faults import GONE, LIMITED, PASSING, edited, result, retry_after
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.render import posted
+from bot.adapters.slack.web import FAILED, error_of
+from bot.adapters.slack.workspaces import Workspace, Workspaces
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen
+from bot.replies.card import Reply
+
+log = logging.getLogger(__name__)
+
+WAITED_FOR = 3.0
+"""Seconds of a limit that are waited for at once; a longer one is left to the scheduler."""
+NOT_HERE = "Studybot is not installed in this workspace any more."
+NO_PLACE = "No channel was chosen. Choose one."
+CHANNELS_KEPT = 5000
+
+
+class Turns:
+    """One message a second and channel: Slack takes short bursts, and then none for a while."""
+
+    def __init__(self, between: float) -> None:
+        self._between = between
+        self._next: OrderedDict[tuple[str, str], float] = OrderedDict()
+
+    async def turn(self, address: Address) -> None:
+        """Wait until the channel may be posted in again."""
+        key = (address.community, address.place)
+        now = asyncio.get_running_loop().time()
+        at = max(now, self._next.get(key, now))
+        self._next[key] = at + self._between
+        self._next.move_to_end(key)
+        if len(self._next) > CHANNELS_KEPT:
+            self._next.popitem(last=False)
+        if at > now:
+            await asyncio.sleep(at - now)
+
+
+class SlackPublisher:
+    """Fulfils ``Publisher`` with the workspaces we are installed in."""
+
+    platform = Platform.SLACK
+
+    def __init__(
+        self, workspaces: Workspaces, places: Places, lost: Callable[[str], Awaitable[None]], between: float
+    ) -> None:
+        """``lost`` hears of a workspace whose token works no more; ``between`` is the time between two posts."""
+        self._workspaces = workspaces
+        self._places = places
+        self._lost = lost
+        self._turns = Turns(between)
+
+    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+        """Never: Slack knows no key by which it would recognise a post."""
+        return False
+
+    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+        """Nobody can tell: we do not ask for the right to read what is written in channels."""
+        return Seen.CANNOT_TELL
+
+    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+        """Post, once: what may have arrived is never sent again."""
+        workspace = await self._workspaces.find(address.community)
+        if workspace is None:
+            return Refused(NOT_HERE)
+        if not address.place:
+            return Refused(NO_PLACE)
+        try:
+            return await self._post(workspace, address, reply)
+        except FAILED as error:
+            return await self._told(error, "post", address, result(error))
+
+    async def _post(self, workspace: Workspace, address: Address, reply: Reply) -> PostResult:
+        page = posted(reply, await self._places.for_reply(workspace, reply))
+        for attempt in (1, 2):
+            await self._turns.turn(address)
+            try:
+                sent = await workspace.poster.chat_postMessage(
+                    channel=address.place,
+                    text=page.text,
+                    blocks=page.blocks,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                limited = error_of(error) in LIMITED and retry_after(error) <= WAITED_FOR
+                if not limited or attempt == 2:
+                    raise
+                await asyncio.sleep(retry_after(error))
+            else:
+                return Posted(MessageRef(str(sent["ts"])))
+        raise AssertionError("the second attempt returns or raises")
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+        """Replace a message of ours; it notifies nobody."""
+        workspace = await self._workspaces.find(address.community)
+        if workspace is None:
+            return Refused(NOT_HERE)
+        page = posted(reply, await self._places.for_reply(workspace, reply))
+        try:
+            await workspace.client.chat_update(channel=address.place, ts=message, text=page.text, blocks=page.blocks)
+        except FAILED as error:
+            return await self._told(error, "edit", address, edited(error))
+        return Posted(message)
+
+    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+        """Tell one person in the app's own messages."""
+        workspace = await self._workspaces.find(address.community)
+        if workspace is None:
+            return False
+        return isinstance(await self.post(Address(address.community, PlaceRef(user)), reply), Posted)
+
+    async def _told(self, error: Exception, what: str, address: Address, became: PostResult) -> PostResult:
+        name = error_of(error)
+        log.warning("a %s failed (%s): %s", what, type(became).__name__, name)
+        if name in GONE:
+            await self._lost(address.community)
+            return Later(PASSING)
+        return became

@@ -1,0 +1,21 @@
+"""A reply as messages of Slack: natively where there is a visible gain, else from its card."""
+
+from __future__ import annotations
+
+from bot.adapters.slack.cards import Names, Page, card_pages
+from bot.adapters.slack.native import NATIVE
+from bot.replies.card import Reply
+
+
+def rendered(reply: Reply, names: Names) -> list[Page]:
+    """The reply in as few messages as hold it; its choices stand on the last."""
+    native = NATIVE.get(type(reply))
+    return native(reply, names) if native else card_pages(reply.as_card(), names)
+
+
+def posted(reply: Reply, names: Names) -> Page:
+    """A reply as the one message of a post; tests hold that no post is longer."""
+    page, *rest = rendered(reply, names)
+    if rest:
+        raise ValueError(f"{type(reply).__name__} does not fit one message")
+    return page

@@ -1,0 +1,105 @@
+"""Calls of Slack's Web API: who makes them, on which line, and what is tried again.
+
+The SDK's own client tries once more when a line breaks, which posts twice where only the answer was lost. So what may
+not be done twice goes out on a fresh line each time and is never repeated.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
+
+log = logging.getLogger(__name__)
+
+SLACK = "https://slack.com/api/"
+TALKING_WITHIN, POSTING_WITHIN = 10.0, 25.0
+"""Seconds for a call; the scheduler gives a post thirty."""
+FAILED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+"""Everything a call can raise."""
+
+
+class Web:
+    """The lines to Slack, open while the face runs."""
+
+    def __init__(self, api_url: str | None = None) -> None:
+        self._url = api_url or SLACK
+        self._talking: aiohttp.ClientSession | None = None
+        self._posting: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Web:
+        self._talking = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=TALKING_WITHIN), trust_env=not self._here
+        )
+        # A line kept open can be closed by Slack at the moment it is used again, and then nobody knows what arrived.
+        self._posting = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(force_close=True),
+            timeout=aiohttp.ClientTimeout(total=POSTING_WITHIN),
+            trust_env=not self._here,
+        )
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        for session in (self._talking, self._posting):
+            if session is not None:
+                await session.close()
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The line for all but posts."""
+        assert self._talking is not None  # open while the face runs
+        return self._talking
+
+    @property
+    def _here(self) -> bool:
+        """Whether Slack is on this machine, where no proxy leads."""
+        return URL(self._url).host in ("127.0.0.1", "localhost", "::1")
+
+    def client(self, token: str | None) -> AsyncWebClient:
+        """For what may be done again: limits are waited for."""
+        return self._client(token, self._talking, [AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
+
+    def poster(self, token: str) -> AsyncWebClient:
+        """For posts: nothing is done again."""
+        return self._client(token, self._posting, [])
+
+    def _client(self, token: str | None, session: aiohttp.ClientSession | None, again: list[Any]) -> AsyncWebClient:
+        made = AsyncWebClient(token=token, base_url=self._url, session=session, retry_handlers=again)
+        if self._here:
+            made.proxy = None  # the SDK takes one from the environment, for every address
+        return made
+
+    async def respond(self, url: str, body: dict[str, Any]) -> str | None:
+        """Answer an interaction at its own address; what Slack said if it was not taken."""
+        try:
+            async with self.session.post(url, json=body) as response:
+                return None if response.status == 200 else (await response.text())[:60] or str(response.status)
+        except FAILED as error:
+            return type(error).__name__
+
+
+def error_of(error: Exception) -> str:
+    """Slack's own name for what went wrong, or that of the fault on the way."""
+    if isinstance(error, SlackApiError):
+        return str(_body(error).get("error") or f"HTTP {status_of(error)}")
+    return type(error).__name__
+
+
+def status_of(error: SlackApiError) -> int:
+    """The HTTP status; where the answer was no JSON the SDK hands over aiohttp's own."""
+    return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", None) or 0)
+
+
+def needed_scope(error: Exception) -> str:
+    """The permission that was missing."""
+    return str(_body(error).get("needed") or "a permission") if isinstance(error, SlackApiError) else ""
+
+
+def _body(error: SlackApiError) -> dict[str, Any]:
+    data = getattr(error.response, "data", None)
+    return data if isinstance(data, dict) else {}

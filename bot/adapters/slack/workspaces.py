@@ -1,0 +1,89 @@
+"""The workspaces we are in, and how each is talked to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.faults import GONE
+from bot.adapters.slack.web import Web, error_of
+from bot.ports.face import FaceEnded
+
+SCOPES = ("commands", "chat:write", "chat:write.public", "users:read", "channels:read")
+"""What the app asks for; docs/slack-for-it.md says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace in which the app is installed; for an app installed in a whole organisation, that."""
+
+    id: str
+    client: AsyncWebClient
+    poster: AsyncWebClient
+    bot_user: str
+    installer: str | None = None
+
+
+class Workspaces(Protocol):
+    """Where we are installed."""
+
+    async def find(self, team: str | None, enterprise: str | None = None) -> Workspace | None:
+        """The workspace of a team, or of the organisation it belongs to."""
+        ...
+
+    async def present(self) -> frozenset[str]:
+        """The ids of all of them."""
+        ...
+
+    async def gone(self, id: str) -> None:
+        """The app was removed there: no token works any more."""
+        ...
+
+
+class OneWorkspace:
+    """The workspace of the one token that is set."""
+
+    def __init__(self, web: Web, token: str) -> None:
+        self._web = web
+        self._token = token
+        self._found: Workspace | None = None
+        self.lacking: tuple[str, ...] = ()
+        """Permissions the app was installed without."""
+        self.name = ""
+
+    async def begin(self) -> None:
+        """Ask Slack once whose token it is, so that no one has to wait for that later."""
+        client = self._web.client(self._token)
+        try:
+            told = await client.auth_test()
+        except SlackApiError as error:
+            if error_of(error) in GONE or error_of(error) == "not_allowed_token_type":
+                raise FaceEnded(
+                    "Slack does not accept SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (it begins with xoxb-) anew "
+                    "from the app's settings, under OAuth & Permissions."
+                ) from None
+            raise
+        has = {one.strip() for one in _header(told.headers, "x-oauth-scopes").split(",")}
+        self.lacking = tuple(scope for scope in SCOPES if scope not in has) if has - {""} else ()
+        self.name = str(told.get("team") or "")
+        id = str(told.get("team_id") or told.get("enterprise_id"))
+        self._found = Workspace(id, client, self._web.poster(self._token), str(told.get("user_id")))
+
+    async def find(self, team: str | None, enterprise: str | None = None) -> Workspace | None:
+        """The one there is: whoever reaches us with this token reaches us there."""
+        return self._found
+
+    async def present(self) -> frozenset[str]:
+        """The one there is."""
+        return frozenset({self._found.id}) if self._found else frozenset()
+
+    async def gone(self, id: str) -> None:
+        """Nothing to forget: the token is the operator's."""
+
+
+def _header(headers: object, name: str) -> str:
+    found = headers.items() if hasattr(headers, "items") else ()
+    return next((str(value) for key, value in found if str(key).lower() == name), "")

@@ -1,0 +1,100 @@
+"""The Slack face, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.adapters.slack.door import Door
+from bot.adapters.slack.face import Line, SlackFace
+from bot.adapters.slack.home import Home
+from bot.adapters.slack.installed import InstalledWorkspaces
+from bot.adapters.slack.life import Life
+from bot.adapters.slack.people import People
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.publisher import SlackPublisher
+from bot.adapters.slack.sealing import Seal
+from bot.adapters.slack.socket_mode import Socket
+from bot.adapters.slack.web import Web
+from bot.adapters.slack.workspaces import OneWorkspace
+from bot.app.core import Broken, Core, Part
+from bot.commands.dispatch import Dispatch
+from bot.commands.effects import Perform
+from bot.commands.rate_limit import RateLimit
+from bot.config import Settings
+from bot.ports.clock import Clock, Dice
+from bot.scheduler.alarm_clock import AlarmClock
+from bot.scheduler.face_loops import FaceLoops
+
+BETWEEN_POSTS = 1.0
+"""Seconds between two posts in one channel, as Slack asks for."""
+
+
+def slack_part(
+    core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
+) -> Part:
+    """The face and its loops, which begin when Slack first reaches us. ``Broken`` if settings are missing."""
+    wrong = settings.slack_lacks()
+    if wrong:
+        raise Broken(wrong)
+    storage = core.storage
+    web = Web(settings.slack_api_url)
+    one, many = _workspaces(web, core, settings, clock)
+    workspaces = one or many
+    assert workspaces is not None  # a token, or what it takes to be given one
+    people = People(workspaces, clock)
+    places = Places(frozenset(core.registry.commands), lambda: face.silence)
+
+    async def lost(id: str) -> None:
+        await life.lost(id)
+
+    publisher = SlackPublisher(workspaces, places, lost, BETWEEN_POSTS)
+    loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive)
+    perform = Perform(publisher, storage, loops.wake)
+
+    def dispatch(limit: RateLimit | None) -> Dispatch:
+        return Dispatch(core.registry, core.catalog, storage, perform, people.may_manage, core.support_url, limit)
+
+    home = Home(dispatch(None), clock, dice, people, places)
+    life = Life(storage, clock, workspaces, publisher, places, home, loops.wake, say)
+    door = Door(dispatch(RateLimit()), clock, dice, web, workspaces, people, places, home)
+    face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
+    face.line = _line(face, web, many, life, core, settings, clock, say)
+    return Part(face, loops)
+
+
+def _workspaces(
+    web: Web, core: Core, settings: Settings, clock: Clock
+) -> tuple[OneWorkspace | None, InstalledWorkspaces | None]:
+    """The workspace of the token that is set, or those that installed the app themselves."""
+    if settings.slack_bot_token:
+        return OneWorkspace(web, settings.slack_bot_token.get_secret_value()), None
+    assert settings.secret_key is not None  # looked at before
+    keys = [key.strip() for key in settings.secret_key.get_secret_value().split(",")]
+    return None, InstalledWorkspaces(web, core.storage, clock, Seal(keys))
+
+
+def _line(
+    face: SlackFace,
+    web: Web,
+    many: InstalledWorkspaces | None,
+    life: Life,
+    core: Core,
+    settings: Settings,
+    clock: Clock,
+    say: Callable[[str], None],
+) -> Line:
+    """How Slack reaches us: Socket Mode where an app-level token is set, else HTTP."""
+    if settings.slack_app_token and many is None:
+        return Socket(web, settings.slack_app_token.get_secret_value(), face.take, face.ready, face.heard)
+    from bot.adapters.slack.http_mode import HttpLine
+    from bot.adapters.slack.installing import Installing
+
+    assert settings.slack_signing_secret is not None  # looked at before
+    installing = None
+    if many is not None:
+        assert settings.slack_client_id is not None  # looked at before
+        assert settings.slack_client_secret is not None
+        secret = settings.slack_client_secret.get_secret_value()
+        installing = Installing(web, core.storage, clock, many, life.installed, settings.slack_client_id, secret)
+    signing = settings.slack_signing_secret.get_secret_value()
+    return HttpLine(settings.http_bind, signing, installing, face.take, face.ready, say)

@@ -1,0 +1,67 @@
+"""Installations and the states of those on their way, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.ports.installations import Installation
+from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.tables import install_states, installations
+from bot.storage.transaction import Transaction
+
+_COLUMNS = tuple(installations.columns)
+_HERE = installations.c.workspace == sa.bindparam("here")
+_FIND = sa.select(*_COLUMNS).where(_HERE)
+_WORKSPACES = sa.select(installations.c.workspace).order_by(installations.c.workspace)
+_SAVE = insert_or_change(
+    installations, lambda new: {column.name: new[column.name] for column in _COLUMNS if not column.primary_key}
+)
+_DELETE = sa.delete(installations).where(_HERE)
+_ISSUE = insert_or_leave(install_states)
+_MOMENT = sa.bindparam("now", type_=install_states.c.until.type)
+_FORGET = sa.delete(install_states).where(install_states.c.until < _MOMENT)
+_CONSUME = sa.delete(install_states).where(
+    install_states.c.state == sa.bindparam("given"), install_states.c.until >= _MOMENT
+)
+
+
+class Installations:
+    """Installations by workspace."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def find(self, workspace: str) -> Installation | None:
+        """The installation there, if there is one."""
+        row = self._transaction.row(_FIND, here=workspace)
+        return None if row is None else Installation(*row)
+
+    def workspaces(self) -> tuple[str, ...]:
+        """Every workspace there is one in."""
+        return tuple(row[0] for row in self._transaction.rows(_WORKSPACES))
+
+    def save(self, installation: Installation) -> None:
+        """Keep an installation; the one before it is gone."""
+        self._transaction.change(
+            _SAVE,
+            workspace=installation.workspace,
+            sealed_token=installation.sealed_token,
+            bot_user=installation.bot_user,
+            installer=installation.installer,
+            installed_at=installation.installed_at,
+        )
+
+    def delete(self, workspace: str) -> bool:
+        """Forget an installation with its token; False if there was none."""
+        return self._transaction.change(_DELETE, here=workspace) > 0
+
+    def issue(self, state: str, until: datetime, now: datetime) -> None:
+        """Keep the state of somebody on their way through Slack's pages; those that are over are forgotten."""
+        self._transaction.change(_FORGET, now=now)
+        self._transaction.change(_ISSUE, state=state, until=until)
+
+    def consume(self, state: str, now: datetime) -> bool:
+        """Take a state back, once; False if it is unknown, used or over."""
+        return self._transaction.change(_CONSUME, given=state, now=now) > 0
