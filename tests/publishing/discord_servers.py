@@ -98,6 +98,12 @@ class Servers:
         return sum(len(posts) - len(dict(posts)) for posts in self._posts.values())
 
     async def check(self) -> None:
+        """Everything stands as it should, and the newest questions take presses."""
+        self.check_standing()
+        for channel in self.channels:
+            await self.press(self.newest(channel))
+
+    def check_standing(self) -> None:
         """Every date stands in every channel exactly once, the newest open, those before it closed and revealed."""
         for channel in self.channels:
             posts = self._posts[channel.id]
@@ -106,13 +112,17 @@ class Servers:
             kept = self._rounds(channel)
             assert [(id, message) for id, _, message in kept] == posts, "each round knows its own message"
             assert [state for _, state, _ in kept] == ["closed"] * (self.dates - 1) + ["open"]
-            *closed, newest = [self.discord.messages_by_id[message] for _, message in posts]
+            closed = [self.discord.messages_by_id[message] for _, message in posts[:-1]]
             assert all("closed" in text(message.components) for message in closed)
-            await self._press(newest)
         owners = [message for person in self._people for message in self.discord.dms(person.owner)]
         assert not [told for told in map(_read, owners) if "may or may not" in told or "not posted" in told]
 
-    async def _press(self, newest: Message) -> None:
+    def newest(self, channel: Channel) -> Message:
+        """The question that was posted last."""
+        return self.discord.messages_by_id[self._posts[channel.id][-1][1]]
+
+    async def press(self, newest: Message) -> None:
+        """Somebody is the first to answer a question."""
         assert newest.channel.guild is not None
         seen = await self._people[newest.channel.guild].press(newest, "A")
         assert not seen.did_not_respond

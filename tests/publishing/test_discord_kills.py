@@ -200,6 +200,18 @@ async def test_a_few_kills_and_every_question_stands_there_once(tmp_path: Path) 
     assert [len(each) for each in ended] == [2] * 4
 
 
+async def test_a_press_is_faster_than_putting_right_and_the_question_stands_there_once(tmp_path: Path) -> None:
+    async with servers(tmp_path / "pressed") as here:
+        async with here.life() as life:
+            assert await killed(here, life, FromOutside(Accepted.POST, 1))
+        here.later(5 * SECOND)
+        async with here.life() as life:
+            there = next(channel for channel in here.channels if here.discord.messages(channel))
+            await here.press(here.newest(there))
+            assert await lived_on(here, life)
+            here.check_standing()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_the_control_posts_twice(tmp_path: Path, away: Away) -> None:
