@@ -236,6 +236,26 @@ async def test_a_form_that_takes_long_shows_its_answer_when_it_is_there(
     assert "Saved" in text(modal.blocks)
 
 
+@pytest.mark.parametrize("method", ["conversations.info", "users.info"])
+async def test_a_slow_word_from_slack_never_keeps_the_acknowledgement_back(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    chief = stage.workspace.user("chief", admin=True)
+    stage.door._places._known.clear()
+    slow = Hang()
+    stage.slack.on(method, slow)
+    seen = await chief.slash(
+        stage.workspace.channel("elsewhere"), "/study", "leaderboard" if "conv" in method else "config"
+    )
+    assert seen.error is None
+    if method == "users.info":
+        assert seen.messages == []
+    slow.release()
+    await stage.door.settled()
+    assert len(seen.messages) == 1
+
+
 def hold(monkeypatch: pytest.MonkeyPatch, what: str = "words") -> asyncio.Event:
     """The core takes its time until the event is set."""
     held = asyncio.Event()
