@@ -173,7 +173,7 @@ class Life:
 
 def _where(payload: Event) -> tuple[str | None, str | None]:
     """The team in which the app is installed, and its organisation; a shared channel's event may name another team."""
-    installed = next(iter(payload.get("authorizations") or ()), {})
+    installed: Event = next(iter(payload.get("authorizations") or ()), {})
     return (
         installed.get("team_id") or payload.get("team_id") or payload.get("context_team_id"),
         installed.get("enterprise_id") or payload.get("enterprise_id") or payload.get("context_enterprise_id"),
