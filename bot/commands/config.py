@@ -22,7 +22,7 @@ from bot.replies.said import FormAsked, Refusal
 from bot.services import configuring, saving_tracks, steering_tracks
 from bot.services.saving_tracks import WhenAndWhere
 
-Place = Annotated[PlaceRef | None, Opt("Channel; empty: this one", most=100, example="#general")]
+Place = Annotated[PlaceRef | None, Opt("Channel (this one if left empty)", most=100, example="#general")]
 At = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
 Zone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
 Days = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]

@@ -118,7 +118,7 @@ class Verdict:
         nth = f"{ordinal(self.place_in_line)} to answer, " if self.place_in_line else ""
         blocks.append(paragraph(nth + self.standing.words()))
         if self.occasion is Occasion.FIRST_EVER:
-            blocks.append(paragraph(f"Welcome! This was your first answer here. {SENTENCE} /help shows the rest."))
+            blocks.append(paragraph(f"Welcome. This was your first answer here. {SENTENCE} /help shows the rest."))
         blocks.append(paragraph(f"Source: {self.source}", small=True))
         return Card(
             title=verdict_title(self.judgement),

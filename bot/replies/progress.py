@@ -68,14 +68,16 @@ class ProgressShown:
             blocks.append(paragraph("You are hidden from the leaderboard."))
         blocks.append(paragraph(SENTENCE, small=True))
         away = Choice("I am back", route("back")) if self.away else Choice("Away", route("away"))
-        history = tuple(Choice("History", route("history", progress.track)) for progress in self.tracks[:1])
-        more = tuple(
-            Choice("History", route("history", progress.track), place=progress.place) for progress in self.tracks[1:5]
+        # One channel needs no name.
+        several = len(self.tracks) > 1
+        history = tuple(
+            Choice("History", route("history", one.track), place=one.place if several else None)
+            for one in self.tracks[:5]
         )
         return Card(
             title="Your progress",
             blocks=tuple(blocks),
-            choices=(*history, *more, Choice("Practise", route("run", "quiz")), away),
+            choices=(*history, Choice("Practise", route("run", "quiz")), away),
         )
 
 

@@ -49,7 +49,7 @@ async def test_a_right_answer_is_judged_in_private_and_begins_a_streak(stage: St
     assert verdict.private
     assert verdict.text.count("Right") == 1
     assert "1st to answer, 1 in a row, 1 freeze. 1 answered, 1 of 1 this week, best 1." in verdict.text
-    assert "Welcome! This was your first answer here." in verdict.text
+    assert "Welcome. This was your first answer here." in verdict.text
     assert "Take away:" in verdict.text
     assert "Source:" in verdict.text
     assert {"Why not the others", "Practise another", "I guessed", "Report"} <= set(verdict.labels)

@@ -18,7 +18,7 @@ async def test_a_question_waits_and_is_judged_privately(tmp_path: Path) -> None:
         assert "Only you see this" in verdict
         assert "Right" in verdict
         assert "1st to answer, 1 in a row, 1 freeze. 1 answered, 1 of 1 this week, best 1." in verdict
-        assert "Welcome! This was your first answer here." in verdict
+        assert "Welcome. This was your first answer here." in verdict
         assert "Take away:" in verdict
         assert "Source:" in verdict
         assert "Try: tomorrow" in verdict

@@ -29,5 +29,5 @@ def told_privately(reply: Reply, names: Names, server: str | None) -> Page:
     page = posted(reply, names)
     if server is None:
         return page
-    above = ui.TextDisplay[ui.LayoutView](f"-# About the daily question in {escaped(server)}")
+    above = ui.TextDisplay[ui.LayoutView](f"-# From Studybot in {escaped(server)}")
     return Page(Unheard(above, *page.view.children), page.files)

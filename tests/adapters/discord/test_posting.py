@@ -51,7 +51,7 @@ async def test_a_refusal_pauses_the_track_and_tells_its_manager_why(
     assert len(questions(stage)) == 1
     (told,) = stage.person("boss").dms
     assert reason in text(told.components)
-    assert "About the daily question in Study group" in text(told.components)
+    assert "From Studybot in Study group" in text(told.components)
     assert "paused: it could not be posted" in (await stage.say("boss", "/config")).text
 
 

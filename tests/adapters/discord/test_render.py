@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -27,7 +29,30 @@ from tests.replies.everything import everything
 
 LETTERS = {"**A**", "**B**", "**C**", "**D**"}
 NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
-REPLIES = [reply for reply in everything() if reply.as_card().form is None]
+# Some twenty-four thousand replies: rendered once, and so in one worker.
+pytestmark = pytest.mark.xdist_group("everything on Discord")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A reply and the messages it becomes."""
+
+    reply: Reply
+    messages: tuple[list[Component], ...]
+
+    @property
+    def components(self) -> list[Component]:
+        return [component for message in self.messages for component in message]
+
+
+@cache
+def sent() -> tuple[Sent, ...]:
+    """Everything the bot says but forms, which have their own tests."""
+    return tuple(
+        Sent(reply, tuple(list(page.components) for page in rendered(reply, NAMES)))
+        for reply in everything()
+        if reply.as_card().form is None
+    )
 
 
 def shown(pages: list[Page]) -> list[Component]:
@@ -63,26 +88,26 @@ def squeezed(said: str) -> str:
 
 def test_every_reply_fits_its_messages() -> None:
     misfits = {
-        f"{type(reply).__name__}: {fault}"
-        for reply in REPLIES
-        for page in rendered(reply, NAMES)
-        for fault in faults(page.components)
+        f"{type(one.reply).__name__}: {fault}"
+        for one in sent()
+        for message in one.messages
+        for fault in faults(message)
     }
     assert misfits == set()
 
 
 def test_every_post_fits_one_message() -> None:
     public = (QuestionPosted, Revealed, TrackIntroduced, Greeted)
-    posts = [reply for reply in REPLIES if isinstance(reply, public)]
-    assert {type(post) for post in posts} == set(public)
-    for post in posts:
-        assert posted(post, NAMES).files == []
+    posts = [one for one in sent() if isinstance(one.reply, public)]
+    assert {type(one.reply) for one in posts} == set(public)
+    assert all(len(one.messages) == 1 for one in posts)
+    assert posted(posts[0].reply, NAMES).files == []
 
 
 def test_nothing_a_card_says_is_lost() -> None:
-    for reply in REPLIES:
-        card = reply.as_card()
-        said = squeezed(text(shown(rendered(reply, NAMES))))
+    for one in sent():
+        reply, card = one.reply, one.reply.as_card()
+        said = squeezed(text(one.components))
         # Help shows commands to be pressed in place of how they are typed.
         usages = {told.usage for told in reply.commands} if isinstance(reply, HelpShown) else set()
         missing = [run for run in words(card) if squeezed(run) not in said and run not in usages]
@@ -90,16 +115,16 @@ def test_nothing_a_card_says_is_lost() -> None:
 
 
 def test_every_choice_can_be_pressed() -> None:
-    for reply in REPLIES:
-        wanted = {str(choice.route) for choice in reply.as_card().choices}
-        pressed = [id for _, id in pressable(shown(rendered(reply, NAMES)))]
-        assert sorted(pressed) == sorted(wanted), type(reply).__name__
+    for one in sent():
+        wanted = {str(choice.route) for choice in one.reply.as_card().choices}
+        pressed = [id for _, id in pressable(one.components)]
+        assert sorted(pressed) == sorted(wanted), type(one.reply).__name__
 
 
 def test_options_stand_apart_from_each_other() -> None:
     """Each option is a text of its own, before and after the round: on a phone most take two lines."""
     kinds = {QuestionPosted, OpenRoundShown, PracticeAsked, QuestionPreviewed, ReasonsShown, Revealed}
-    replies = {type(reply): reply for reply in REPLIES if not getattr(reply, "withdrawn", False)}
+    replies = {type(reply): reply for reply in (one.reply for one in sent()) if not getattr(reply, "withdrawn", False)}
     for kind in kinds:
         begun = [content.split(" ")[0] for content in contents(replies[kind])]
         assert [one for one in begun if one in LETTERS] == sorted(LETTERS), kind
@@ -129,8 +154,8 @@ def contents(reply: Reply) -> list[str]:
 
 
 def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
-    for reply in REPLIES[:50]:
-        assert all(page.view.is_finished() for page in rendered(reply, NAMES))
+    for one in sent()[:50]:
+        assert all(page.view.is_finished() for page in rendered(one.reply, NAMES))
 
 
 @pytest.mark.parametrize(
@@ -185,16 +210,17 @@ def test_many_ways_on_become_a_list_to_pick_from() -> None:
 
 def test_only_a_next_step_stands_out() -> None:
     """One button at most, the first; in panels of controls none does, for a stray press there would post."""
-    leading = {(type(reply), label) for reply in REPLIES for label in standing_out(reply)}
+    standing = [(one.reply, standing_out(one.components)) for one in sent()]
+    leading = {(type(reply), label) for reply, labels in standing for label in labels}
     assert {kind for kind, _ in leading} >= {Greeted, PracticeVerdict, TrackSaved, ConfigShown}
-    assert not any(standing_out(reply) for reply in REPLIES if isinstance(reply, TrackPanel | QuestionPosted))
-    assert all(len(standing_out(reply)) <= 1 for reply in REPLIES)
+    assert not any(labels for reply, labels in standing if isinstance(reply, TrackPanel | QuestionPosted))
+    assert all(len(labels) <= 1 for _, labels in standing)
     assert "Another daily question" not in {label for _, label in leading}
 
 
-def standing_out(reply: Reply) -> list[str]:
+def standing_out(components: list[Component]) -> list[str]:
     """The labels of the buttons that lead on."""
-    return [one["label"] for one in walk(shown(rendered(reply, NAMES))) if one["type"] == 2 and one["style"] == 1]
+    return [one["label"] for one in walk(components) if one["type"] == 2 and one["style"] == 1]
 
 
 def test_no_row_is_left_with_a_single_button() -> None:
