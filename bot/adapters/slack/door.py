@@ -14,7 +14,7 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
-from bot.adapters.slack.cards import Json, Names
+from bot.adapters.slack.cards import Json, Names, Page
 from bot.adapters.slack.commands import suggestions, typed
 from bot.adapters.slack.forms import errors, form_view, offered, place_of, reply_view, submitted, waiting_view
 from bot.adapters.slack.people import People
@@ -70,6 +70,15 @@ class Asked:
     """The route that was pressed, to press again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer, rendered; a form has no pages."""
+
+    asked: Asked
+    answered: Answered
+    pages: tuple[Page, ...]
+
+
 class Door:
     """Takes interactions in and answers them."""
 
@@ -120,31 +129,45 @@ class Door:
     # --- what people do -----------------------------------------------------------------------------------------
 
     async def _command(self, payload: Payload) -> Json | None:
+        answering = self._start(self._answered(payload))
+        done, _ = await asyncio.wait({answering}, timeout=PUT_OFF_AFTER)
+        if not done:
+            self._start(self._after_it(answering))
+            return None
+        ready = answering.result()
+        if ready is None:
+            return {"response_type": "ephemeral", "text": NOT_INSTALLED}
+        if not ready.pages:
+            self._start(self._show(ready.asked, ready.answered))
+            return None
+        first, *rest = ready.pages
+        if rest:
+            self._start(ready.asked.surface.show(rest, private=ready.answered.private, in_place=False))
+        self._homes.changed(ready.asked.workspace, ready.asked.call.user)
+        return message(first, private=ready.answered.private)
+
+    async def _answered(self, payload: Payload) -> Ready | None:
+        """The answer to a command, rendered: whatever is slow or fails on the way to it, the acknowledgement is not."""
         asked = await self._asked(payload)
         if asked is None:
-            return {"response_type": "ephemeral", "text": NOT_INSTALLED}
-        name, words = typed(self._dispatch.registry, str(payload["command"]), str(payload.get("text") or ""))
-        handler = self._dispatch.registry.commands.get(name)
-        answering = self._start(self._run_command(asked, handler, name, words))
-        done, _ = await asyncio.wait({answering}, timeout=PUT_OFF_AFTER)
-        if not done or isinstance(answering.result().reply, FormAsked):
-            self._start(self._show_later(asked, answering))
             return None
-        answered = answering.result()
-        first, *rest = rendered(answered.reply, await self._places.for_reply(asked.workspace, answered.reply))
-        if rest:
-            self._start(asked.surface.show(rest, private=answered.private, in_place=False))
-        self._homes.changed(asked.workspace, asked.call.user)
-        return message(first, private=answered.private)
+        registry = self._dispatch.registry
+        name, words = typed(registry, str(payload["command"]), str(payload.get("text") or ""))
+        try:
+            call = await self._with_zone(asked, registry.commands.get(name))
+            answered = await (self._dispatch.words(call, name, words) if name else self._dispatch.line(call, words))
+        except Exception:
+            answered = Answered(Apology(self._failed("answering a command failed")))
+        if isinstance(answered.reply, FormAsked):
+            return Ready(asked, answered, ())
+        names = await self._places.for_reply(asked.workspace, answered.reply)
+        return Ready(asked, answered, tuple(rendered(answered.reply, names)))
 
-    async def _run_command(self, asked: Asked, handler: Handler | None, name: str, words: str) -> Answered:
-        call = await self._with_zone(asked, handler)
-        if name:
-            return await self._dispatch.words(call, name, words)
-        return await self._dispatch.line(call, words)
-
-    async def _show_later(self, asked: Asked, answering: asyncio.Task[Answered]) -> None:
-        await self._show(asked, await answering)
+    async def _after_it(self, answering: asyncio.Task[Ready | None]) -> None:
+        """The answer to a command that was acknowledged without it."""
+        ready = await answering
+        if ready is not None:
+            await self._show(ready.asked, ready.answered)
 
     async def _press(self, payload: Payload) -> None:
         asked = await self._asked(payload)
@@ -167,41 +190,42 @@ class Door:
 
     async def _submission(self, payload: Payload) -> Json | None:
         view = payload["view"]
-        asked = await self._asked(payload)
-        if asked is None:
-            return {"response_action": "update", "view": reply_view(rendered(said(NOT_INSTALLED), self._names), "")}
-        answering = self._start(self._submit(asked, view))
+        answering = self._start(self._taken(payload, view))
         done, _ = await asyncio.wait({answering}, timeout=PUT_OFF_AFTER)
         if not done:
-            self._start(self._fill_in(asked, view, answering))
-            return {"response_action": "update", "view": waiting_view(asked.call.place)}
+            self._start(self._fill_in(payload, view, answering))
+            return {"response_action": "update", "view": waiting_view(place_of(view))}
         answer = answering.result()
-        if isinstance(answer, FormErrors):
-            return errors(view, answer.errors)
-        self._homes.changed(asked.workspace, asked.call.user)
-        return {"response_action": "update", "view": await self._view(asked, answer.reply)}
+        return errors(view, answer.errors) if isinstance(answer, FormErrors) else _update(answer)
 
-    async def _submit(self, asked: Asked, view: Payload) -> Answered | FormErrors:
+    async def _taken(self, payload: Payload, view: Payload) -> Json | FormErrors:
+        """The view that answers a form, or what is wrong with the form."""
+        asked = await self._asked(payload)
+        if asked is None:
+            return reply_view(rendered(said(NOT_INSTALLED), self._names), "")
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
             call = await self._with_zone(asked, handler, fresh=True)
-            return await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
+            answer = await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
+            if isinstance(answer, FormErrors):
+                return answer
+            made = await self._view(asked, answer.reply)
         except Exception:
-            return Answered(Apology(self._failed("taking a form failed")))
+            made = await self._view(asked, Apology(self._failed("taking a form failed")))
+        self._homes.changed(asked.workspace, asked.call.user)
+        return made
 
-    async def _fill_in(self, asked: Asked, view: Payload, answering: asyncio.Task[Answered | FormErrors]) -> None:
+    async def _fill_in(self, payload: Payload, view: Payload, answering: asyncio.Task[Json | FormErrors]) -> None:
         """The answer to a form took long: it comes in place of what is shown meanwhile."""
-        answer = await answering
-        made = (
-            form_view(answer.form.form, self._names, asked.call.place, tuple(answer.errors.values()))
-            if isinstance(answer, FormErrors)
-            else await self._view(asked, answer.reply)
-        )
+        answer, asked = await answering, await self._asked(payload)
+        if asked is None:
+            return
+        if isinstance(answer, FormErrors):
+            answer = form_view(answer.form.form, self._names, asked.call.place, tuple(answer.errors.values()))
         try:
-            await InModal(asked.workspace, str(view["id"]), "", asked.call.place).open(made)
+            await InModal(asked.workspace, str(view["id"]), "", asked.call.place).open(answer)
         except Untaken as untaken:
             self._note(untaken)
-        self._homes.changed(asked.workspace, asked.call.user)
 
     def _suggest(self, payload: Payload) -> Json:
         view = payload.get("view") or {}
@@ -261,11 +285,7 @@ class Door:
     # --- who and where ------------------------------------------------------------------------------------------
 
     async def _asked(self, payload: Payload) -> Asked | None:
-        team = payload.get("team") or {}
-        enterprise = payload.get("enterprise") or {}
-        workspace = await self._workspaces.find(
-            payload.get("team_id") or team.get("id"), payload.get("enterprise_id") or enterprise.get("id")
-        )
+        workspace = await self._workspaces.find(*_where(payload))
         if workspace is None:
             return None
         user = str(payload.get("user_id") or payload["user"]["id"])
@@ -352,6 +372,24 @@ class Door:
         """An answer that did not arrive. What was asked for is kept; asking again shows it."""
         reference = reference_code(self._dice.seed())
         log.warning("an answer did not reach Slack (%s) %s", untaken.reason, reference, extra={"reference": reference})
+
+
+def _update(view: Json) -> Json:
+    return {"response_action": "update", "view": view}
+
+
+def _where(payload: Payload) -> tuple[str | None, str | None]:
+    """The team in which the app is installed, and its organisation.
+
+    In a channel shared with others, whoever presses may belong to another team than the one we are in.
+    """
+    team = payload.get("team") or {}
+    enterprise = payload.get("enterprise") or {}
+    installed = (payload.get("view") or {}).get("app_installed_team_id")
+    return (
+        installed or payload.get("team_id") or team.get("id"),
+        payload.get("enterprise_id") or team.get("enterprise_id") or enterprise.get("id"),
+    )
 
 
 def _pressed(payload: Payload) -> str:

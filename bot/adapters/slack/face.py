@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 """Seconds between two attempts to reach Slack at the start: doubled each time."""
+FINISH_WITHIN = 2.0
+"""Seconds that answers on their way are given at the end."""
 LACKING = (
     "Slack: the app was installed without {scopes}. Some of what Studybot does will be refused; add the scopes in the "
     "app's settings and install it again."
@@ -79,8 +82,14 @@ class SlackFace:
         """Open the lines and keep them. ``FaceEnded`` for what only a person can mend."""
         assert self.line is not None  # put together
         async with self._web:
-            await self._reach()
-            await self.line.run()
+            try:
+                await self._reach()
+                await self.line.run()
+            finally:
+                # Whoever pressed just before the end is answered while the lines are open.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(FINISH_WITHIN):
+                        await self._door.settled()
 
     async def _reach(self) -> None:
         wait = FIRST_WAIT

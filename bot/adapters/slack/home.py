@@ -34,6 +34,7 @@ WAYS_ON = (
     Choice("Practise", route("run", "quiz")),
     Choice("Roles", route("run", "role")),
     Choice("Roadmap", route("run", "roadmap")),
+    Choice("Find", route("run", "find")),
     Choice("Leaderboard", route("run", "leaderboard")),
     Choice("Help", route("run", "help")),
     Choice("How this works", route("how")),

@@ -122,10 +122,7 @@ class Life:
             log.exception("keeping up with Slack failed")
 
     async def _hear(self, payload: Event, event: Event) -> None:
-        workspace = await self._workspaces.find(
-            payload.get("team_id") or payload.get("context_team_id"),
-            payload.get("enterprise_id") or payload.get("context_enterprise_id"),
-        )
+        workspace = await self._workspaces.find(*_where(payload))
         if workspace is None:
             return
         channel = event.get("channel")
@@ -172,3 +169,12 @@ class Life:
 
     async def _known(self, workspace: Workspace) -> bool:
         return await self._transact.read(lambda uow: bool(uow.communities.find(HERE, workspace.id)))
+
+
+def _where(payload: Event) -> tuple[str | None, str | None]:
+    """The team in which the app is installed, and its organisation; a shared channel's event may name another team."""
+    installed: Event = next(iter(payload.get("authorizations") or ()), {})
+    return (
+        installed.get("team_id") or payload.get("team_id") or payload.get("context_team_id"),
+        installed.get("enterprise_id") or payload.get("enterprise_id") or payload.get("context_enterprise_id"),
+    )

@@ -21,10 +21,10 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = 10.0
 """Seconds of silence after which we ask whether anyone is there; half as many for the answer."""
-FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0
+FIRST_WAIT, LONGEST_WAIT = 0.1, 60.0
 """Seconds between two attempts to connect; doubled each time."""
-SHORT_LIFE = 0.02
-"""Seconds; a line that ends sooner was never one, and is not made anew at once."""
+SHORT_LIFE = 5.0
+"""Seconds; after a line that ended sooner the next is waited for a little longer each time."""
 LEAVING_WITHIN = 15.0
 """Seconds in which Slack closes a line it announced to close."""
 FATAL = {

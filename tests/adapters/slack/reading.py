@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from tests.fakes.slack.elements import elements_of, option_text
@@ -29,6 +30,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield block["label"]["text"]
 
 
+@cache
 def unmarked(raw: str) -> str:
     """mrkdwn as it reads."""
     raw = re.sub(r"<!date\^(\d+)\^[^|>]*\|([^>]*)>", r"\2", raw)

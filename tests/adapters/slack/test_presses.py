@@ -15,7 +15,7 @@ from bot.ports.call import Call
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter
-from tests.fakes.slack import Delay, Fail, Message, View
+from tests.fakes.slack import Fail, Hang, Message, View
 from tests.fakes.slack.line import Acked
 
 
@@ -126,7 +126,8 @@ async def test_without_a_word_from_slack_nobody_manages(stage: SlackStage) -> No
 
 async def test_a_press_before_the_post_was_recorded_proves_it(stage: SlackStage) -> None:
     """The post is there, its answer is slow on the way, and somebody is faster."""
-    stage.slack.on("chat.postMessage", Delay(5))
+    slow = Hang()
+    stage.slack.on("chat.postMessage", slow)
     due = await stage.part.loops.next_due(stage.clock.now() + timedelta(days=3))
     assert due
     stage.clock.go_to(due)
@@ -134,7 +135,8 @@ async def test_a_press_before_the_post_was_recorded_proves_it(stage: SlackStage)
     await stage.slack.until(lambda: "Question 2" in text(stage.newest_post().blocks))
     verdict = await stage.answer("ana", letter(await stage.post()))
     assert "1 in a row" in verdict.text
-    ticking.cancel()
+    slow.release()
+    await ticking
     round = await stage.bot.core.storage.read(lambda uow: uow.rounds.get(RoundId(2)))
     assert round is not None
     assert round.message == stage.newest_post().ts
@@ -232,6 +234,23 @@ async def test_a_form_that_takes_long_shows_its_answer_when_it_is_there(
     modal = boss.modal()
     assert modal is not None
     assert "Saved" in text(modal.blocks)
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "users.info"])
+async def test_a_slow_word_from_slack_never_keeps_the_acknowledgement_back(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    chief = stage.workspace.user("chief", admin=True)
+    stage.door._places._known.clear()
+    slow = Hang()
+    stage.slack.on(method, slow)
+    seen = await chief.slash(stage.workspace.channel("elsewhere"), "/study", "config")
+    assert seen.error is None
+    assert seen.messages == []
+    slow.release()
+    await stage.door.settled()
+    assert len(seen.messages) == 1
 
 
 def hold(monkeypatch: pytest.MonkeyPatch, what: str = "words") -> asyncio.Event:

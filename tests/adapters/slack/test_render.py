@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -61,6 +62,7 @@ def _runs(spans: Markup) -> Iterator[str]:
             yield span.text
 
 
+@cache
 def squeezed(words: str) -> str:
     return re.sub(r"[\s`*_\u02cb\u200b]+", "", as_typed(words, COMMANDS))
 
