@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import discord
-from discord import ui
 
-from bot.adapters.discord.cards import Names, Unheard
+from bot.adapters.discord.cards import Names
+from bot.adapters.discord.components import View, words
 from bot.adapters.discord.faults import PASSED_OVER, PASSING, result
 from bot.adapters.discord.limits import walked
 from bot.adapters.discord.permissions import GONE, why_not
@@ -114,10 +114,8 @@ class DiscordPublisher:
             return False
         guild = client.get_guild(int(address.community))
         page = posted(reply, self._names(address.community))
-        where: list[ui.Item[ui.LayoutView]] = []
-        if guild:
-            where.append(ui.TextDisplay(f"-# About the daily question in {escaped(guild.name)}"))
-        view = Unheard(*where, *page.view.children)
+        where = [words(f"-# About the daily question in {escaped(guild.name)}")] if guild else []
+        view = View([*where, *page.components])
         try:
             direct = await client.create_dm(discord.Object(int(user)))
             await direct.send(view=view, allowed_mentions=NOBODY)
