@@ -20,7 +20,7 @@ def renew(chapters: Mapping[str, str], page: Path = PAGE) -> None:
     """Put these chapters, by their titles, in place of those that stand there; new ones come last."""
     about, *there = re.split(r"(?m)^(?=### )", _parts(page)[1].strip())
     kept = {chapter.partition("\n")[0].removeprefix("### "): chapter.strip() for chapter in there}
-    put("\n\n".join([about.strip(), *(kept | chapters).values()]), page)
+    put("\n\n".join([about.strip(), *{**kept, **chapters}.values()]), page)
 
 
 def _parts(page: Path) -> tuple[str, str, str]:
