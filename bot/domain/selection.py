@@ -45,6 +45,10 @@ class Wanted:
             self.level is None or question.difficulty is self.level
         )
 
+    def of(self, bank: Sequence[Question]) -> Sequence[Question]:
+        """What of the bank the track may ask."""
+        return [question for question in bank if self.admits(question)] if self.topics or self.level else bank
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -78,7 +82,7 @@ def pick(
     # Shown twice at once, the verdict on one would be the key to the other.
     answerable = (entry for entry in ledger if entry.open and not entry.here)
     open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
-    eligible = [question for question in bank if wanted.admits(question) and question.id not in open_elsewhere]
+    eligible = [question for question in wanted.of(bank) if question.id not in open_elsewhere]
     here = {entry.question: entry.on for entry in ledger if entry.here}
     recently = {entry.question for entry in ledger if abs(on - entry.on) < NOT_TWICE_WITHIN}
     free = [question for question in eligible if question.id not in recently]
@@ -100,19 +104,23 @@ def pick(
 def _balanced(
     candidates: Sequence[Question], bank: Sequence[Question], ledger: Sequence[Asked], seed: int | str
 ) -> Question:
-    by_id = {question.id: question for question in bank}
+    asked_here = {entry.question for entry in ledger if entry.here}
+    by_id = {question.id: question for question in bank if question.id in asked_here}
     asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
     lately = asked[-(BALANCED_OVER - 1) :]
     topics_lately = Counter(question.topic for question in lately)
     levels_lately = Counter(question.difficulty for question in lately)
     topics_ever = Counter(question.topic for question in asked)
-    dice = random.Random(f"pick:{seed}")
-
-    def rank(question: Question) -> tuple[int, float, int, float]:
-        short = LEVEL_SHARE[question.difficulty] * BALANCED_OVER - levels_lately[question.difficulty]
-        return (topics_lately[question.topic], -short, topics_ever[question.topic], dice.random())
-
-    return min(candidates, key=rank)
+    short = {level: share * BALANCED_OVER - levels_lately[level] for level, share in LEVEL_SHARE.items()}
+    # What questions of a kind have in common is weighed once for all of them.
+    ranks = {
+        kind: (topics_lately[kind[0]], -short[kind[1]], topics_ever[kind[0]])
+        for kind in {(question.topic, question.difficulty) for question in candidates}
+    }
+    best = min(ranks.values())
+    roll = random.Random(f"pick:{seed}").random
+    rolled = [(roll(), question) for question in candidates]
+    return min((one for one in rolled if ranks[one[1].topic, one[1].difficulty] == best), key=lambda one: one[0])[1]
 
 
 def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:

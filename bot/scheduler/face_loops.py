@@ -58,9 +58,9 @@ class FaceLoops:
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
-        moment = now or self._clock.now()
-        await self._publish.run_once(moment)
-        await self.reveal(moment)
+        await self._publish.run_once(now or self._clock.now())
+        # A round that was posted just now closed the one before it, after the moment at which this began.
+        await self.reveal(now)
 
     async def post(self) -> None:
         """Begin to post what is due; a place that is slow to answer is not waited for."""
