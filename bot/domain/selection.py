@@ -74,27 +74,31 @@ def pick(
     seed: int | str,
     repeats: Repeats = Repeats.AGAIN,
 ) -> Pick | None:
-    """The question for date ``on``; None if the track must pause. The ledger is in order of asking."""
+    """The question for date ``on``; None if the track must pause. The ledger is in order of asking.
+
+    What the track has not asked comes first; then what it asked longest ago, or nothing. What another track asked
+    within the last 30 days comes only when the community has heard all else the track may ask within them too.
+    """
+    here = {entry.question: entry.on for entry in ledger if entry.here}
+    elsewhere = {entry.question: entry.on for entry in ledger if not entry.here}
     # Shown twice at once, the verdict on one would be the key to the other.
     answerable = (entry for entry in ledger if entry.open and not entry.here)
     open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
     eligible = [question for question in bank if wanted.admits(question) and question.id not in open_elsewhere]
-    here = {entry.question: entry.on for entry in ledger if entry.here}
-    recently = {entry.question for entry in ledger if abs(on - entry.on) < NOT_TWICE_WITHIN}
-    free = [question for question in eligible if question.id not in recently]
-    fresh = [question for question in free if question.id not in here]
+    if repeats is Repeats.PAUSE:
+        eligible = [question for question in eligible if question.id not in here]
+    lately = {id for id, last in elsewhere.items() if abs(on - last) < NOT_TWICE_WITHIN}
+    rested = [question for question in eligible if question.id not in lately]
+    fresh = [question for question in rested if question.id not in here]
     if fresh:
         return Pick(_balanced(fresh, bank, ledger, seed), asked_before=False)
-    unasked_elsewhere = [question for question in eligible if question.id not in here]
-    if unasked_elsewhere:
-        # Only questions another track asked lately are left: waiting for them beats repeating our own.
-        oldest = {entry.question: entry.on for entry in ledger}
-        return Pick(min(unasked_elsewhere, key=lambda q: (oldest[q.id], q.id)), asked_before=False)
-    if not eligible or repeats is Repeats.PAUSE:
-        return None
-    elsewhere = {entry.question for entry in ledger if not entry.here and abs(on - entry.on) < NOT_TWICE_WITHIN}
-    rested = [question for question in eligible if question.id not in elsewhere] or eligible
-    return Pick(min(rested, key=lambda q: (here[q.id], q.id)), asked_before=True)
+    again = min(rested, key=lambda q: (here[q.id], q.id), default=None)
+    if again is None or on - here[again.id] < NOT_TWICE_WITHIN:
+        waiting = [question for question in eligible if question.id not in here]
+        if waiting:
+            return Pick(min(waiting, key=lambda q: (elsewhere[q.id], q.id)), asked_before=False)
+        again = min(rested or eligible, key=lambda q: (here[q.id], q.id), default=None)
+    return Pick(again, asked_before=True) if again else None
 
 
 def _balanced(

@@ -140,29 +140,43 @@ def test_another_seed_makes_another_row() -> None:
 
 @given(
     st.integers(1, 20).map(lambda size: bank(size, topics=("rag", "maths"))),
-    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 4)), max_size=60),
-    st.fixed_dictionaries(dict.fromkeys("xyz", wants)),
+    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 12)), max_size=60),
+    st.fixed_dictionaries(dict.fromkeys("xyz", st.tuples(wants, st.sampled_from(Repeats)))),
 )
-def test_two_tracks_ask_the_same_within_a_month_only_when_nothing_else_is_left(
-    questions: list[Question], turns: list[tuple[str, int]], wanted: dict[str, Wanted]
+def test_two_tracks_ask_the_same_within_a_month_only_when_all_else_was_asked_within_it_too(
+    questions: list[Question], turns: list[tuple[str, int]], tracks: dict[str, tuple[Wanted, Repeats]]
 ) -> None:
     diary = Diary(questions)
     today = MONDAY
     for track, later in turns:
         today += later * DAY
-        eligible = {one.id for one in questions if wanted[track].admits(one)}
+        wanted, repeats = tracks[track]
         here = set(diary.of(track))
-        elsewhere = {id for where, id, on in diary.asked if where != track and today - on < 30 * DAY}
-        picked = diary.ask(track, today, wanted[track])
+        may_ask = {one.id for one in questions if wanted.admits(one)} - (here if repeats is Repeats.PAUSE else set())
+        lately = [(where, id) for where, id, on in diary.asked if today - on < 30 * DAY]
+        elsewhere = {id for where, id in lately if where != track}
+        picked = diary.ask(track, today, wanted, repeats)
         if picked is None:
-            assert not eligible
+            assert not may_ask
             continue
+        assert picked.question.id in may_ask
         assert picked.asked_before == (picked.question.id in here)
         if picked.asked_before:
-            assert eligible <= here
+            # Nothing new was to be had, or it is another track's for now.
+            assert may_ask - here <= elsewhere
         if picked.question.id in elsewhere:
-            # Not repeating itself comes before not repeating others.
-            assert (eligible - here or eligible) <= elsewhere
+            assert may_ask <= {id for _, id in lately}
+
+
+def test_rather_than_what_another_track_asked_lately_a_track_repeats_what_it_asked_long_ago() -> None:
+    questions = bank(3)
+    ledger = [Asked(questions[i].id, MONDAY - days * DAY, here=True) for i, days in ((1, 60), (0, 30))]
+    ledger.append(Asked(questions[2].id, MONDAY - 29 * DAY, here=False))
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[1], asked_before=True)
+    tomorrow = MONDAY + DAY
+    assert pick(questions, ANYTHING, ledger, tomorrow, 1) == Pick(questions[2], asked_before=False)
+    # One that shall not repeat itself has nothing else.
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1, Repeats.PAUSE) == Pick(questions[2], asked_before=False)
 
 
 def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() -> None:
@@ -190,17 +204,20 @@ def test_a_month_is_thirty_days() -> None:
         assert pick(free.questions, ANYTHING, ledger, MONDAY, 1) == Pick(wanted, asked_before=False)
 
 
-def test_two_tracks_on_the_real_content_never_meet_for_two_months() -> None:
-    # 64 questions and two tracks: each month they ask 60 between them.
+@pytest.mark.parametrize(
+    "evening", [ANYTHING, Wanted(level=HARD), Wanted(frozenset({TopicId("rag"), TopicId("maths")}))]
+)
+def test_on_the_real_content_two_tracks_never_meet_within_a_month(evening: Wanted) -> None:
     diary = Diary(content().questions)
-    for turn in range(len(content().questions) // 2 * 2):
-        for track in ("morning", "evening"):
-            diary.ask(track, MONDAY + turn * DAY)
-    last: dict[QuestionId, tuple[str, date]] = {}
+    for turn in range(len(content().questions) + 30):
+        diary.ask("morning", MONDAY + turn * DAY)
+        if turn % 7 < 5:
+            diary.ask("evening", MONDAY + turn * DAY, evening)
+    last: dict[tuple[str, QuestionId], date] = {}
     for track, id, on in diary.asked:
-        if id in last and last[id][0] != track:
-            assert on - last[id][1] >= 30 * DAY
-        last[id] = (track, on)
+        other = "evening" if track == "morning" else "morning"
+        assert on - last.get((other, id), MONDAY - 30 * DAY) >= 30 * DAY
+        last[track, id] = on
 
 
 # --- Balance over the week, on what is really in content/ ---
