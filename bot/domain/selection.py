@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.balance import next_cell
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
 
@@ -16,10 +16,6 @@ NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""
 A_WEEK = timedelta(days=7)
 """The longest a round stays open."""
-BALANCED_OVER = 7
-"""Topics and levels are balanced over this many rounds."""
-# Shares of the bank by design (content quality bar, section 6).
-LEVEL_SHARE = {Difficulty.EASY: 0.28, Difficulty.MEDIUM: 0.42, Difficulty.HARD: 0.30}
 WARN_DAYS = (14, 3)
 """How many rounds before the bank is used up managers are told."""
 
@@ -74,49 +70,43 @@ def pick(
     seed: int | str,
     repeats: Repeats = Repeats.AGAIN,
 ) -> Pick | None:
-    """The question for date ``on``; None if the track must pause. The ledger is in order of asking.
+    """The question for date ``on``; None if there is none for that day. The ledger is in order of asking.
 
-    What the track has not asked comes first; then what it asked longest ago, or nothing. What another track asked
-    within the last 30 days comes only when the community has heard all else the track may ask within them too.
+    What the track has not asked comes first, balanced; what another track asked within the last 30 days waits. Where
+    nothing else is left, what this track asked longest ago comes again, or nothing, as set. Only if that was within
+    30 days too is what waits taken: it takes a bank smaller than what the community's tracks ask in a month, and
+    with so few questions, repeating them in both places is worse.
+
+    So that waiting is rare, of equals the one comes that others asked longest ago, best of all one they never asked.
     """
     here = {entry.question: entry.on for entry in ledger if entry.here}
     elsewhere = {entry.question: entry.on for entry in ledger if not entry.here}
     # Shown twice at once, the verdict on one would be the key to the other.
     answerable = (entry for entry in ledger if entry.open and not entry.here)
     open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
-    eligible = [question for question in bank if wanted.admits(question) and question.id not in open_elsewhere]
-    if repeats is Repeats.PAUSE:
-        eligible = [question for question in eligible if question.id not in here]
+    fitting = [question for question in bank if wanted.admits(question)]
     lately = {id for id, last in elsewhere.items() if abs(on - last) < NOT_TWICE_WITHIN}
-    rested = [question for question in eligible if question.id not in lately]
-    fresh = [question for question in rested if question.id not in here]
+    waiting = open_elsewhere | lately
+    fresh = [question for question in fitting if question.id not in here and question.id not in waiting]
     if fresh:
-        return Pick(_balanced(fresh, bank, ledger, seed), asked_before=False)
+        by_id = {question.id: question for question in bank if question.id in here}
+        asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
+        dice = random.Random(f"pick:{seed}")
+        topic, level = next_cell(fresh, fitting, asked, dice)
+        equals = [question for question in fresh if question.topic == topic and question.difficulty is level]
+        dice.shuffle(equals)
+        return Pick(min(equals, key=lambda q: elsewhere.get(q.id, date.min)), asked_before=False)
+    if repeats is Repeats.PAUSE:
+        return None
+    eligible = [question for question in fitting if question.id not in open_elsewhere]
+    rested = [question for question in eligible if question.id not in lately]
     again = min(rested, key=lambda q: (here[q.id], q.id), default=None)
     if again is None or on - here[again.id] < NOT_TWICE_WITHIN:
-        waiting = [question for question in eligible if question.id not in here]
-        if waiting:
-            return Pick(min(waiting, key=lambda q: (elsewhere[q.id], q.id)), asked_before=False)
+        unasked = [question for question in eligible if question.id not in here]
+        if unasked:
+            return Pick(min(unasked, key=lambda q: (elsewhere[q.id], q.id)), asked_before=False)
         again = min(rested or eligible, key=lambda q: (here[q.id], q.id), default=None)
     return Pick(again, asked_before=True) if again else None
-
-
-def _balanced(
-    candidates: Sequence[Question], bank: Sequence[Question], ledger: Sequence[Asked], seed: int | str
-) -> Question:
-    by_id = {question.id: question for question in bank}
-    asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
-    lately = asked[-(BALANCED_OVER - 1) :]
-    topics_lately = Counter(question.topic for question in lately)
-    levels_lately = Counter(question.difficulty for question in lately)
-    topics_ever = Counter(question.topic for question in asked)
-    dice = random.Random(f"pick:{seed}")
-
-    def rank(question: Question) -> tuple[int, float, int, float]:
-        short = LEVEL_SHARE[question.difficulty] * BALANCED_OVER - levels_lately[question.difficulty]
-        return (topics_lately[question.topic], -short, topics_ever[question.topic], dice.random())
-
-    return min(candidates, key=rank)
 
 
 def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:
