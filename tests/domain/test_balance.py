@@ -143,7 +143,7 @@ def test_of_eleven_topics_none_comes_again_within_three_days_while_there_are_oth
     assert min(after for after, left in returns(row(ELEVEN, seed)) if left > 50) > 3
 
 
-@pytest.mark.parametrize(("wanted", "twice_in_a_row"), [(TWO, 8), (THREE, 4), (UNEVEN, 6)])
+@pytest.mark.parametrize(("wanted", "twice_in_a_row"), [(TWO, 10), (THREE, 6), (UNEVEN, 8)])
 @given(seed=seeds)
 @whole_passes
 def test_a_few_topics_take_turns(wanted: Wanted, twice_in_a_row: int, seed: int) -> None:
@@ -152,7 +152,7 @@ def test_a_few_topics_take_turns(wanted: Wanted, twice_in_a_row: int, seed: int)
     assert sum(one.topic == other.topic for one, other in pairwise(asked)) <= twice_in_a_row
     most = max(Counter(one.topic for one in asked).values()) / len(asked)
     for _, week in weeks(asked):
-        assert max(Counter(one.topic for one in week).values()) <= WEEK * most + 2
+        assert max(Counter(one.topic for one in week).values()) < WEEK * most + 3
 
 
 # --- The whole pass ---
@@ -164,7 +164,7 @@ def test_a_few_topics_take_turns(wanted: Wanted, twice_in_a_row: int, seed: int)
 def test_all_runs_out_together(wanted: Wanted, seed: int) -> None:
     asked = row(wanted, seed)
     assert len(asked) == sum(wanted.admits(one) for one in BANK)
-    assert furthest([one.difficulty for one in asked]) <= 4
+    assert furthest([one.difficulty for one in asked]) <= 5
     assert furthest([one.topic for one in asked]) <= 3
 
 
