@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, due, finding, machine, page, starting
+from bench import answers, due, finding, machine, page, slack, starting
 from bench.figures import Chapter
 from bot.app.core import load_catalog
 from bot.catalog.catalog import LoadedCatalog
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "answers": lambda folder, catalog, quick: answers.run(folder, catalog, answers.QUICK if quick else answers.Plan()),
     "due": lambda folder, catalog, quick: due.run(folder, catalog, due.QUICK if quick else due.Plan()),
     "finding": lambda _, catalog, quick: finding.run(catalog, finding.QUICK if quick else finding.Plan()),
+    "slack": lambda folder, _, quick: slack.run(folder, slack.QUICK if quick else slack.Plan()),
     "starting": lambda folder, catalog, quick: starting.run(folder, starting.QUICK if quick else starting.Plan()),
 }
 
