@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, due, finding, machine, page, starting
+from bench import answers, due, finding, machine, page, slack, starting
 from bench.discord import posting, pressing
 from bench.discord import starting as discord_starting
 from bench.figures import Chapter
@@ -35,6 +35,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "finding": lambda _, catalog, quick: [finding.run(catalog, finding.QUICK if quick else finding.Plan())],
     "starting": lambda folder, _, quick: [starting.run(folder, starting.QUICK if quick else starting.Plan())],
     "discord": _discord,
+    "slack": lambda folder, _, quick: [slack.run(folder, slack.QUICK if quick else slack.Plan())],
 }
 
 

@@ -168,8 +168,18 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     from bot.app.checkup import slack_checks
 
+    if settings.slack_app_token is None and settings.slack_lacks() is None:
+        yield from _slack_over_http(settings)
     try:
         for check in asyncio.run(slack_checks(settings)):
             yield Finding(check.what, check.good, check.told)
     except StorageFault as error:
         yield Finding("Database", False, error.sentence)
+
+
+def _slack_over_http(settings: Settings) -> Iterator[Finding]:
+    yield Finding("STUDYBOT_HTTP_BIND", True, f"{settings.http_bind}; let the reverse proxy pass /slack/ there")
+    yield Finding("SLACK_SIGNING_SECRET", True, "set; only a request of Slack's can prove it")
+    if settings.slack_bot_token is None:
+        yield Finding("SLACK_CLIENT_ID", True, "set, with its secret; only an installation can prove them")
+        yield Finding("STUDYBOT_SECRET_KEY", True, "set; keep a copy apart from the backups")

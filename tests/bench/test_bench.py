@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import answers, due, finding, floors, machine, page, starting
+from bench import answers, due, finding, floors, machine, page, slack, starting
 from bench.discord import posting, pressing
 from bench.discord import starting as discord_starting
 from bench.figures import Chapter, Goal, Line, interleaved
@@ -174,3 +174,14 @@ def test_the_page_has_its_place_for_figures() -> None:
     text = page.PAGE.read_text(encoding="utf-8")
 
     assert text.index(page.BEGIN) < text.index(page.END)
+
+
+def test_slack_is_measured_on_both_lines_beside_bolt(tmp_path: Path) -> None:
+    chapter = slack.run(tmp_path, slack.Plan(rounds=1, alone=10, together=100))
+    assert [line.what.partition(":")[0] for line in chapter.lines if ":" in line.what] == [
+        "Socket Mode",
+        "Socket Mode",
+        "HTTP",
+        "HTTP",
+    ]
+    assert not any(line.broken for line in chapter.lines)

@@ -116,6 +116,8 @@ async def test_it_is_installed_and_used_over_http(tmp_path: Path) -> None:
         workspace = slack.workspace(installed=False)
         env = settings(tmp_path, slack, over_http=True)
         before = await ran(tmp_path, "doctor", **env)
+        for name in ("SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "STUDYBOT_SECRET_KEY", "STUDYBOT_HTTP_BIND"):
+            assert f"ok     {name}: " in before.stdout
         assert "WRONG  Slack workspaces: in none. Open /slack/install" in before.stdout
         process = await started(**env)
         assert process.stdout

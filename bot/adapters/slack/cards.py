@@ -201,7 +201,8 @@ def actions(choices: Sequence[Choice], names: Names) -> Json:
 def button(choice: Choice, names: Names) -> Json:
     """A choice as a button; equal choices look alike, only what deletes stands out."""
     text = {"type": "plain_text", "text": names.label(choice), "emoji": False}
-    made: Json = {"type": "button", "action_id": str(choice.route), "value": str(choice.route), "text": text}
+    leads = str(choice.route)
+    made: Json = {"type": "button", "action_id": leads, "value": leads, "text": text}
     if choice.route.what in DESTRUCTIVE:
         made["style"] = "danger"
     elif choice.route.what in LEADING:

@@ -19,7 +19,7 @@ from bot.adapters.slack.commands import suggestions, typed
 from bot.adapters.slack.forms import errors, form_view, offered, place_of, reply_view, submitted, waiting_view
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import rendered
+from bot.adapters.slack.render import rendered, shown
 from bot.adapters.slack.surfaces import InChannel, InModal, OverAll, Surface, Untaken, message
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace, Workspaces
@@ -160,8 +160,7 @@ class Door:
             answered = Answered(Apology(self._failed("answering a command failed")))
         if isinstance(answered.reply, FormAsked):
             return Ready(asked, answered, ())
-        names = await self._places.for_reply(asked.workspace, answered.reply)
-        return Ready(asked, answered, tuple(rendered(answered.reply, names)))
+        return Ready(asked, answered, tuple(await shown(answered.reply, self._places, asked.workspace)))
 
     async def _after_it(self, answering: asyncio.Task[Ready | None]) -> None:
         """The answer to a command that was acknowledged without it."""
@@ -243,9 +242,8 @@ class Door:
             if isinstance(answered.reply, FormAsked):
                 await self._open(asked, answered.reply)
                 return
-            names = await self._places.for_reply(asked.workspace, answered.reply)
             in_place = not isinstance(answered.reply, TO_KEEP)
-            pages = rendered(answered.reply, names)
+            pages = await shown(answered.reply, self._places, asked.workspace)
             await asked.surface.show(pages, private=answered.private, in_place=in_place)
         except Untaken as untaken:
             if untaken.ours:
@@ -269,7 +267,7 @@ class Door:
     async def _view(self, asked: Asked, reply: Reply) -> Json:
         if isinstance(reply, FormAsked):
             return form_view(reply.form, self._names, asked.call.place, (reply.text,))
-        return reply_view(rendered(reply, await self._places.for_reply(asked.workspace, reply)), asked.call.place)
+        return reply_view(await shown(reply, self._places, asked.workspace), asked.call.place)
 
     async def _apologise(self, asked: Asked) -> None:
         reference = self._failed("answering on Slack failed")

@@ -65,11 +65,12 @@ def _plain(text: str) -> Json:
 def _input(field: Field) -> Json:
     element = _element(field)
     element["action_id"] = field.name
+    # The channel they are in stands in the picker, so nothing has to be said about leaving it empty.
+    label = field.label.partition(" (")[0] if field.kind is FieldKind.PLACE else field.label
     return {
         "type": "input",
         "block_id": field.name,
-        # Here the channel is filled in: the one they are in stands in the picker.
-        "label": _plain(field.label.partition(";")[0]),
+        "label": _plain(label),
         "optional": not field.required and field.kind is not FieldKind.PLACE,
         "element": element,
     }

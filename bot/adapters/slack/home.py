@@ -11,7 +11,7 @@ from bot.adapters.slack.cards import Json, Names, actions, button, divider, sect
 from bot.adapters.slack.limits import VIEW_BLOCKS
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import rendered
+from bot.adapters.slack.render import shown
 from bot.adapters.slack.text import mrkdwn
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace
@@ -125,8 +125,7 @@ class Home:
         return (await self._dispatch.command(call, command, {})).reply
 
     async def _part(self, workspace: Workspace, reply: Reply) -> list[Json]:
-        names: Names = await self._places.for_reply(workspace, reply)
-        return [block for page in rendered(reply, names) for block in page.blocks]
+        return [block for page in await shown(reply, self._places, workspace) for block in page.blocks]
 
 
 def _pressed_once(blocks: list[Json]) -> Iterator[Json]:

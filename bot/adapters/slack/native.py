@@ -20,7 +20,7 @@ from bot.adapters.slack.cards import (
 )
 from bot.adapters.slack.text import escaped, mrkdwn
 from bot.replies.asked import QuestionPosted
-from bot.replies.card import Choice, Paragraph
+from bot.replies.card import Card, Choice, Paragraph
 from bot.replies.configuring import ConfigShown, HealthShown
 from bot.replies.helping import HelpShown
 from bot.replies.judged import PracticeVerdict, Verdict
@@ -30,9 +30,8 @@ TRACKS_IN_FULL = 6
 """Tracks that get a line with a button of their own in the settings; more are picked from a list."""
 
 
-def question_posted(post: QuestionPosted, names: Names) -> list[Page]:
+def question_posted(post: QuestionPosted, card: Card, names: Names) -> list[Page]:
     """The post: the line on the round before has its button beside it, the question its letters below."""
-    card = post.as_card()
     choices = list(card.choices)
     blocks: list[Json] = []
     said = spoken(card, names)
@@ -50,9 +49,8 @@ def question_posted(post: QuestionPosted, names: Names) -> list[Page]:
     return paged(blocks, rows(choices, names), said)
 
 
-def verdict(reply: Verdict | PracticeVerdict, names: Names) -> list[Page]:
+def verdict(reply: Verdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
     """Right or not in words; where you stand below a line."""
-    card = reply.as_card()
     # Reasons and takeaway say why; what follows them is about you and the source.
     last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
     blocks: list[Json] = [header(card.title)]
@@ -66,9 +64,8 @@ def _is_takeaway(block: object) -> bool:
     return isinstance(block, Paragraph) and mrkdwn(block.text).startswith("*Take away:*")
 
 
-def help_shown(reply: HelpShown, names: Names) -> list[Page]:
+def help_shown(reply: HelpShown, card: Card, names: Names) -> list[Page]:
     """Every command as it is typed here, one a line."""
-    card = reply.as_card()
     blocks: list[Json] = [header(card.title)]
     if reply.next_step:
         blocks.append(section(f"*Next for you:* {mrkdwn(reply.next_step, names.commands)}"))
@@ -83,9 +80,8 @@ def help_shown(reply: HelpShown, names: Names) -> list[Page]:
     return paged(blocks, rows(card.choices, names), spoken(card, names))
 
 
-def config_shown(reply: ConfigShown, names: Names) -> list[Page]:
+def config_shown(reply: ConfigShown, card: Card, names: Names) -> list[Page]:
     """Each daily question with its button beside it."""
-    card = reply.as_card()
     notices, tracks = len(reply.notices), len(reply.tracks)
     in_full = tracks if tracks <= TRACKS_IN_FULL else 0
     blocks: list[Json] = [header(card.title)]
@@ -98,9 +94,8 @@ def config_shown(reply: ConfigShown, names: Names) -> list[Page]:
     return paged(blocks, rows(card.choices[in_full:], names), spoken(card, names))
 
 
-def health_shown(reply: HealthShown, names: Names) -> list[Page]:
+def health_shown(reply: HealthShown, card: Card, names: Names) -> list[Page]:
     """How the daily questions are doing, and the line to Slack."""
-    card = reply.as_card()
     blocks = [header(card.title), *(part for block in card.blocks for part in block_parts(block, names))]
     silence = names.silence()
     if silence is not None:

@@ -10,7 +10,7 @@ from bot.adapters.slack.text import Commands
 from bot.adapters.slack.web import FAILED
 from bot.adapters.slack.workspaces import Workspace
 from bot.domain.identifiers import PlaceRef
-from bot.replies.card import Reply
+from bot.replies.card import Card
 
 KEPT = 5000
 
@@ -28,9 +28,9 @@ class Places:
         """What is known by now."""
         return Names(self._known.get, self._commands, self._silence)
 
-    async def for_reply(self, workspace: Workspace, reply: Reply) -> Names:
-        """The names a reply needs."""
-        for place in {choice.place for choice in reply.as_card().choices if choice.place} - self._known.keys():
+    async def for_card(self, workspace: Workspace, card: Card) -> Names:
+        """The names a card needs."""
+        for place in {choice.place for choice in card.choices if choice.place} - self._known.keys():
             self.keep(place, await _name(workspace, place))
         return self.names()
 

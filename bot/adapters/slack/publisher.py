@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.faults import GONE, LIMITED, PASSING, edited, result, retry_after
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import posted
+from bot.adapters.slack.render import one_page, shown
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
@@ -84,7 +84,7 @@ class SlackPublisher:
             return await self._told(error, "post", address, result(error))
 
     async def _post(self, workspace: Workspace, address: Address, reply: Reply) -> PostResult:
-        page = posted(reply, await self._places.for_reply(workspace, reply))
+        page = one_page(await shown(reply, self._places, workspace), reply)
         for attempt in (1, 2):
             await self._turns.turn(address)
             try:
@@ -109,7 +109,7 @@ class SlackPublisher:
         workspace = await self._workspaces.find(address.community)
         if workspace is None:
             return Refused(NOT_HERE)
-        page = posted(reply, await self._places.for_reply(workspace, reply))
+        page = one_page(await shown(reply, self._places, workspace), reply)
         try:
             await workspace.client.chat_update(channel=address.place, ts=message, text=page.text, blocks=page.blocks)
         except FAILED as error:

@@ -6,7 +6,7 @@ Slack knows no escape but for ``& < >``. A character without width beside a mark
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,8 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{2,}")
 
+KEPT = 8192
+"""Texts kept as they were made: each stands in the blocks and in what is read aloud, and most come again."""
 Commands = frozenset[str]
 """The names of commands, which in texts stand as ``/name`` and are typed ``/study name``."""
 STUDY = "/study"
@@ -42,6 +44,7 @@ def _commands(names: Commands) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.:<])/({'|'.join(sorted(names, key=len, reverse=True))})(?![\w/-])")
 
 
+@lru_cache(maxsize=KEPT)
 def escaped(text: str) -> str:
     """Literal text: no emphasis, quote, emoji, mention or link comes of it but addresses."""
     parts = _ADDRESS.split(text)
@@ -69,7 +72,7 @@ def mrkdwn(text: Markup, commands: Commands = frozenset()) -> str:
 def _span(span: Span, commands: Commands) -> str:
     match span:
         case Run(text, emphasis):
-            return _run(as_typed(text, commands), emphasis)
+            return _run(text, emphasis, commands)
         case Link(label, url):
             return f"<{entities(url)}>" if label == url else f"<{entities(url)}|{entities(label).replace('|', ' ')}>"
         case Moment():
@@ -90,8 +93,10 @@ def _moment(moment: Moment) -> str:
     return f"<!date^{int(moment.at.timestamp())}^{tokens}|{entities(fallback)}>"
 
 
-def _run(text: str, emphasis: Emphasis) -> str:
+@lru_cache(maxsize=KEPT)
+def _run(text: str, emphasis: Emphasis, commands: Commands) -> str:
     around = _AROUND[emphasis]
+    text = as_typed(text, commands)
     if emphasis is Emphasis.CODE and text.strip():
         return f"`{entities(text.replace('`', chr(0x2CB)))}`"
     # Emphasis ends with its line, and is none where it begins or ends with a space.

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.slack.cards import Names
+from bot.adapters.slack.render import rendered
 from bot.commands.dispatch import Answered, Dispatch
 from bot.domain.identifiers import RoundId
 from bot.ports.call import Call
+from bot.replies.said import said
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter
@@ -73,8 +76,8 @@ async def test_a_post_is_read_aloud_in_full_and_unfurls_nothing(stage: SlackStag
     sent = stage.slack.requests.of("chat.postMessage")[-1].arguments
     assert sent["unfurl_links"] is False
     assert sent["unfurl_media"] is False
-    for said in (*(await stage.post()).splitlines()[1:6],):
-        assert said[3:].strip() in text([{"type": "section", "text": {"text": sent["text"]}}])
+    for line in (await stage.post()).splitlines()[1:6]:
+        assert line[3:].strip() in text([{"type": "section", "text": {"text": sent["text"]}}])
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,37 @@ async def test_an_address_that_is_used_up_or_too_old_is_gone_round(stage: SlackS
     await stage.door.settled()
     (whisper,) = stage.person("ana").whispers
     assert "1st to answer" in text(whisper.blocks)
+
+
+async def test_half_an_hour_later_the_address_is_dead_and_the_answer_still_comes(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.channel("general").members.update({stage.workspace.bot_user_id, stage.person("ana").id})
+    held = hold(monkeypatch, "press")
+    await stage.person("ana").press(stage.newest_post(), "A")
+    stage.clock.advance(timedelta(minutes=31))
+    held.set()
+    await stage.door.settled()
+    assert stage.slack.requests.of("response_url")[-1].error == "expired_url"
+    assert "1st to answer" in text(stage.person("ana").whispers[-1].blocks)
+
+
+async def test_a_reply_of_many_pages_uses_the_address_five_times_and_goes_on_elsewhere(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = said(*(f"Line {i} " + "x" * 90 + "\n" for i in range(800)))
+    assert len(rendered(long, Names())) > 5
+
+    async def tells(self: Dispatch, call: Call, route: str) -> Answered:
+        return Answered(long)
+
+    monkeypatch.setattr(Dispatch, "press", tells)
+    ana = stage.person("ana")
+    seen = await ana.press(stage.newest_post(), "A")
+    await stage.door.settled()
+    assert len(seen.messages) == 5
+    beyond = stage.slack.messages(stage.workspace.direct(ana))
+    assert "Line 799 " in text(beyond[-1].blocks)
 
 
 async def test_where_the_bot_is_no_member_it_comes_in_its_own_messages(stage: SlackStage) -> None:
