@@ -52,9 +52,7 @@ class FaceLoops:
 
     async def start(self) -> None:
         """Put right what the time away left behind, before anything new is posted."""
-        await self._reconcile.start()
         await self.reconcile()
-        self.begun.set()
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
@@ -74,7 +72,10 @@ class FaceLoops:
     async def reconcile(self, now: datetime | None = None) -> None:
         """Settle what was cut off, close what expired, tell managers."""
         async with self._reconciling:
+            if not self.begun.is_set():
+                await self._reconcile.start()
             await self._reconcile.run_once(now or self._clock.now())
+            self.begun.set()
 
     async def beat(self) -> None:
         """Note that this face is alive, if it is."""
