@@ -30,7 +30,7 @@ async def discord_checks(settings: Settings) -> list[Check]:
     tracks = look(settings.database_url, lambda uow: _tracks(uow, Platform.DISCORD)) or []
     where = Where(settings.discord_api_url, settings.discord_gateway_url)
     token = settings.discord_token.get_secret_value()
-    return [one async for one in check(token, where, all_commands(), tracks)]
+    return [one async for one in check(token, where, all_commands(), tracks, settings.discord_dev_guild)]
 
 
 async def slack_checks(settings: Settings) -> list[Check]:

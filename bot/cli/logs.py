@@ -42,3 +42,6 @@ def log_to(target: Path | None, form: str) -> None:
     root.setLevel(logging.INFO if target is None else logging.WARNING)
     # One line a ring of every interval job says nothing.
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # What the bot says of itself tells the same in words.
+    for name in ("alembic", "discord.client", "discord.gateway"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -51,7 +51,7 @@ def practise_step(call: Call, uow: UnitOfWork, catalog: Catalog, step: StepId) -
 
 @pressed("next")
 def next_question(
-    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1
+    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1, after: str = ""
 ) -> Outcome:
     """Go on to the next question of a sitting."""
     return practising.ask(
@@ -61,6 +61,7 @@ def next_question(
         TopicId(topic) if topic else None,
         practising.level_of(level),
         max(1, min(left, COUNT_AT_MOST)),
+        QuestionId(after) if after else None,
     )
 
 

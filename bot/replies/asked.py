@@ -105,7 +105,7 @@ class QuestionPreviewed:
                 paragraph(
                     f"{self.topic}, {self.level}.{again} Due ",
                     Moment(self.due_at, MomentStyle.DATE_TIME, self.zone),
-                    ".",
+                    ". Posting one now asks another.",
                     small=True,
                 ),
             ),
@@ -167,7 +167,7 @@ class PracticeAsked:
             title="Practice",
             blocks=(
                 *question_blocks(self.asked),
-                paragraph(f"{self.topic}, {self.level}. {self.because}{after}Practice keeps no score.", small=True),
+                paragraph(f"{self.topic}, {self.level}. {self.because}{after}Practice touches no streak.", small=True),
             ),
             choices=(
                 *answer_choices(self.asked, "try", *args),

@@ -54,7 +54,8 @@ class TrackSeen:
             return markup(PAUSED.get(track.pause_reason or PauseReason.MANAGER, "paused") + detail)
         if track.next_due_at is None:
             return markup("running, but no day is left to post on")
-        return markup("running; next ", Moment(track.next_due_at, MomentStyle.DATE_TIME, track.settings.schedule.zone))
+        word = "waiting; next " if self.held_back else "running; next "
+        return markup(word, Moment(track.next_due_at, MomentStyle.DATE_TIME, track.settings.schedule.zone))
 
     def bank(self) -> str:
         """How long the bank lasts, and what comes after."""

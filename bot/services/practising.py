@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
@@ -47,21 +47,30 @@ class Bank:
 
 
 def ask(
-    call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId | None, level: Difficulty | None, count: int
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    topic: TopicId | None,
+    level: Difficulty | None,
+    count: int,
+    after: QuestionId | None = None,
 ) -> Outcome:
-    """Pick a question to practise; ``count`` is how many are wanted in this sitting."""
+    """Pick a question to practise; ``count`` is how many are wanted in this sitting, ``after`` was just judged."""
     community = known_community(call, uow)
     member = known_member(call, uow)
     review = uow.practice.review(member.id) if member else {}
-    chosen = practice(
+    pick = partial(
+        practice,
         catalog.questions,
         Wanted(frozenset({topic}) if topic else frozenset(), level),
-        hidden=hidden_from(call, uow, community, member),
         soon=due_soon(uow, catalog, community, call),
         tried=uow.practice.tried(member.id) if member else {},
         review=review,
         seed=call.seed,
     )
+    hidden = hidden_from(call, uow, community, member)
+    # What was wrong comes again first, but not while its answer is still on the screen.
+    chosen = pick(hidden=hidden | {after} if after else hidden) or pick(hidden=hidden)
     if chosen is None:
         raise Refusal(
             "There is no question to practise with that topic and level just now. Try another level, or any topic.",
@@ -189,7 +198,7 @@ def judge(
             asked=asked,
             judgement=judgement,
             source=cited(catalog, question.refs),
-            next=_onward(call, topic, sitting, max(left, 0)),
+            next=_onward(topic, sitting, max(left, 0), question.id),
             left=max(left, 0),
             note=note,
         )
@@ -201,12 +210,12 @@ def level_of(letter: str) -> Difficulty | None:
     return _LEVELS.get(letter)
 
 
-def _onward(call: Call, topic: TopicId | None, sitting: str, left: int) -> Route:
+def _onward(topic: TopicId | None, sitting: str, left: int, after: QuestionId) -> Route:
     """Where "next" leads: on with the catching up, or the next question of the sitting."""
     caught = re.fullmatch(r"c(\d{1,18})", sitting)
     if caught:
         return route("catchup", caught[1])
-    return route("next", topic, sitting if sitting in _LEVELS else "", left or None)
+    return route("next", topic, sitting if sitting in _LEVELS else "", left or None, after)
 
 
 def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:

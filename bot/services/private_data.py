@@ -24,7 +24,7 @@ def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         return Outcome(PrivacyShown((("Nothing", "you have not answered or set anything here yet"),), hidden=False))
     kept = {part: len(rows) for part, rows in uow.members.export(member.id).items()}
     rows = [
-        ("Your id", f"the {call.platform.title()} id {call.user}, nothing else about you"),
+        ("Your id", f"the {call.platform.title()} id {call.user}; no name"),
         ("Daily answers", counted(kept["answers"], "choice")),
         ("Streaks", f"on {counted(kept['standings'], 'daily question')}, {counted(kept['weeks'], 'week')} of points"),
         ("Practice", f"{counted(kept['practice'], 'choice')}, {kept['review']} to review"),

@@ -36,7 +36,13 @@ def ask_reason(call: Call, catalog: Catalog, question: QuestionId, version: int)
     choices = tuple(
         Choice(words, route("reported", question, version, reason)) for reason, words in REASON_WORDS.items()
     )
-    return Outcome(WhichOne("What is wrong with this question? Only the count is kept, never who said it.", choices))
+    return Outcome(
+        WhichOne(
+            "What is wrong with this question? Only the count is ever shown. That you said it is kept so that it "
+            "counts once, and goes with your data.",
+            choices,
+        )
+    )
 
 
 def report(

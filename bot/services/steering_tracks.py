@@ -29,7 +29,7 @@ ALL = Choice("All settings", route("run", "config"))
 
 
 def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
-    """The next question as it will read; it changes only if the settings or the content do."""
+    """The next question as it will read; it changes if one is posted before, or the settings or the content do."""
     track = track_here(call, uow, track_id)
     back = Choice("Back", route("cfg", track.id))
     if track.next_local_date is None or track.next_due_at is None:

@@ -44,7 +44,7 @@ async def test_the_doctor_says_what_discord_says(tmp_path: Path) -> None:
     async with FakeDiscord() as discord:
         before = await ran(tmp_path, "doctor", discord=discord)
         assert before.returncode == 1
-        assert "`studybot run` registers them at its start" in before.stdout
+        assert "not registered yet; they are at the first `studybot run`" in before.stdout
         assert "`studybot invite` prints the address" in before.stdout
         wrong = await ran(tmp_path, "doctor", discord=discord, token="MQ.wrong.token")
         assert "WRONG  DISCORD_TOKEN: Discord does not accept it." in wrong.stdout

@@ -39,6 +39,11 @@ def letter(post: str, *, right: bool = True) -> str:
     raise AssertionError(f"no question of the bank in:\n{post}")
 
 
+def question_of(shown: str) -> str:
+    """The question of the bank that is shown."""
+    return next(question.id for question in CATALOG.questions if question.stem in shown)
+
+
 def lettered(post: str, option: str) -> list[str]:
     """The lines on which an option stands behind its letter."""
     return [line.strip() for line in post.splitlines() if line.strip()[1:].strip() == option]
@@ -134,11 +139,12 @@ async def test_the_state_survives_a_restart(stage: Stage) -> None:
 
 async def test_practice_judges_without_touching_the_streak(stage: Stage) -> None:
     asked = await stage.say("ana", "/quiz rag")
-    assert "Practice keeps no score." in asked.text
+    assert "Practice touches no streak." in asked.text
     verdict = await stage.press("ana", "Don't know", asked)
     assert "Now you know" in verdict.text
     another = await stage.press("ana", "Another", verdict)
     assert "Practice" in another.text
+    assert question_of(another.text) != question_of(asked.text), "its answer is still to be read above"
     assert "You have not answered a daily question here yet." in (await stage.say("ana", "/progress")).text
 
 

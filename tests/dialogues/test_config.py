@@ -232,7 +232,7 @@ async def test_health_and_reports(tmp_path: Path) -> None:
         opened = await talk.opened()
         verdict = await talk.say(letter(opened))
         asked = await talk.press("Report", verdict)
-        assert "Only the count is kept" in asked
+        assert "Only the count is ever shown." in asked
         assert "Thank you" in await talk.press("It is unclear", asked)
         health = await talk.press("Health", await talk.say("/config"))
         assert "the question of Mon 23 Nov is open; 1 answered" in health

@@ -317,7 +317,7 @@ def standing() -> Iterator[Scene]:
     )
     yield Scene("leaderboard", "The leaderboard", "You alone, after /leaderboard.", private(board))
     rows = (
-        ("Your id", "the Discord id 301, nothing else about you"),
+        ("Your id", "the Discord id 301; no name"),
         ("Daily answers", "84 choices"),
         ("Streaks", "on 2 daily questions, 17 weeks of points"),
         ("Practice", "14 choices, 3 to review"),

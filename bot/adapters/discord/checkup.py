@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import aiohttp
 import discord
 
+from bot.adapters.discord.commands import registered
 from bot.adapters.discord.face import Where
 from bot.adapters.discord.permissions import why_not
 from bot.commands.registry import Registry
@@ -16,7 +17,9 @@ UNREACHABLE = "Discord cannot be reached from here. Check the network, and DISCO
 BAD_TOKEN = "Discord does not accept it. Copy it anew from the Developer Portal (Bot, Reset Token)."
 
 
-async def check(token: str, where: Where, registry: Registry, tracks: Sequence[TrackToCheck]) -> AsyncIterator[Check]:
+async def check(
+    token: str, where: Where, registry: Registry, tracks: Sequence[TrackToCheck], only_in: int | None = None
+) -> AsyncIterator[Check]:
     """Log in, without the gateway, and look at everything a daily question needs."""
     where.use()
     async with discord.Client(intents=discord.Intents.none()) as client:
@@ -30,22 +33,28 @@ async def check(token: str, where: Where, registry: Registry, tracks: Sequence[T
             return
         yield Check("DISCORD_TOKEN", True, f"logged in as {client.user}")
         try:
-            async for one in _looked_at(client, registry, tracks):
+            async for one in _looked_at(client, registry, tracks, only_in):
                 yield one
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             yield Check("Discord", False, f"it stopped answering ({type(error).__name__}). Try again in a minute.")
 
 
 async def _looked_at(
-    client: discord.Client, registry: Registry, tracks: Sequence[TrackToCheck]
+    client: discord.Client, registry: Registry, tracks: Sequence[TrackToCheck], only_in: int | None
 ) -> AsyncIterator[Check]:
     assert client.application_id is not None  # logged in
-    registered = {command["name"] for command in await client.http.get_global_commands(client.application_id)}
-    lacking = sorted(set(registry.commands) - registered)
-    told = f"{len(registered)} registered"
-    if lacking:
-        told = f"not registered for all servers: {', '.join(lacking)}. `studybot run` registers them at its start."
-    yield Check("Discord commands", not lacking, told)
+    try:
+        there = {command["name"] for command in await registered(client, client.application_id, only_in)}
+    except discord.Forbidden:
+        yield Check("DISCORD_DEV_GUILD", False, "this bot is not in that server. Invite it there, or leave it out.")
+        return
+    lacking = sorted(set(registry.commands) - there)
+    told = f"{len(there)} registered{' in the one server of DISCORD_DEV_GUILD' if only_in else ''}"
+    if not there:
+        told = "not registered yet; they are at the first `studybot run`"
+    elif lacking:
+        told = f"not registered: {', '.join(lacking)}. `studybot run` registers them at its start."
+    yield Check("Discord commands", not there or not lacking, told)
     servers = [guild async for guild in client.fetch_guilds(limit=200)]
     told = f"in {len(servers)}" if servers else "in none. `studybot invite` prints the address that invites it."
     yield Check("Discord servers", bool(servers), told)

@@ -14,6 +14,7 @@ from bot.adapters.discord.limits import SELECT_OPTIONS
 from bot.commands.declare import Handler, Option
 from bot.commands.registry import Registry
 from bot.ports.catalog import Catalog
+from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,13 @@ def focused(options: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     return "", ""
 
 
+async def registered(client: discord.Client, application: int, only_in: int | None) -> Sequence[Mapping[str, Any]]:
+    """The commands Discord has, in one server or for all."""
+    if only_in:
+        return await client.http.get_guild_commands(application, only_in)
+    return await client.http.get_global_commands(application)
+
+
 class Registration:
     """Registers the commands, only when they changed: each new name counts towards a daily limit."""
 
@@ -112,17 +120,28 @@ class Registration:
         key = f"discord-commands:{application}"
         kept = json.loads(await self._remembered(key) or "{}")
         wanted = self._hash()
-        if kept.get("hash") == wanted:
-            return dict(kept["ids"])
-        await self._clear_elsewhere(client, application, kept.get("scope"))
+        there = await self._there(client, application)
+        # What was registered once can be gone: another bot with this token, or a registration that was cut off.
+        if kept.get("hash") == wanted and {command["name"] for command in there} == set(kept["ids"]):
+            return {command["name"]: int(command["id"]) for command in there}
         if self._only_in:
             made = await client.http.bulk_upsert_guild_commands(application, self._only_in, self._payload)
         else:
             made = await client.http.bulk_upsert_global_commands(application, self._payload)
         ids = {command["name"]: int(command["id"]) for command in made}
         await self._remember(key, json.dumps({"hash": wanted, "scope": self._only_in, "ids": ids}))
+        await self._clear_elsewhere(client, application, kept.get("scope"))
         log.info("registered %d commands", len(ids))
         return ids
+
+    async def _there(self, client: discord.Client, application: int) -> Sequence[Mapping[str, Any]]:
+        try:
+            return await registered(client, application, self._only_in)
+        except discord.Forbidden:
+            raise FaceEnded(
+                f"DISCORD_DEV_GUILD names the server {self._only_in}, which this bot is not in. Invite it there "
+                "(`studybot invite`), or leave the setting out; then start Studybot again."
+            ) from None
 
     def _hash(self) -> str:
         text = json.dumps([self._only_in, self._payload], sort_keys=True)

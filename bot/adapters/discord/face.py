@@ -180,6 +180,8 @@ class DiscordFace:
         self._lost = False
         servers = len(client.guilds)
         self._say(f"Discord: connected as {client.user}, in {servers} server{'' if servers == 1 else 's'}.")
+        if not servers:
+            self._say("Discord: `studybot invite` prints the address that invites it to one.")
         try:
             await self._life.ready(client)
         finally:

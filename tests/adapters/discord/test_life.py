@@ -265,6 +265,31 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
     assert len(stage.discord.requests_to("PUT", "/applications/*/commands")) == 1
 
 
+async def test_commands_that_are_gone_come_back_at_the_next_start(stage: DiscordStage) -> None:
+    stage.discord.commands.replace(None, [])
+    await stage.restart()
+    assert "quiz" in stage.person("ana").commands(stage.channel("#general"))
+
+
+async def test_a_server_to_develop_in_that_is_not_ours_is_named_and_nothing_is_lost(
+    stage: DiscordStage, tmp_path: Path
+) -> None:
+    await stage.end()
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/discord.db",
+        discord_token=stage.discord.token,
+        discord_api_url=stage.discord.api_url,
+        discord_dev_guild=12345,
+    )
+    said: list[str] = []
+    async with bot(settings, said.append, FakeClock(MONDAY), FixedDice(1)) as at_work:
+        await asyncio.wait_for(asyncio.gather(*at_work.running), 10)
+    assert "DISCORD_DEV_GUILD names the server 12345, which this bot is not in." in said[-1]
+    stage.logged.errors.clear()
+    await stage.begin()
+    assert "quiz" in stage.person("ana").commands(stage.channel("#general"))
+
+
 async def test_the_bot_needs_no_permission_it_was_not_invited_with(stage: DiscordStage) -> None:
     assert Can.ADMINISTRATOR not in stage.guild.me.permissions()
     assert "Question 2" in await stage.tomorrow()
