@@ -42,7 +42,7 @@ class Plan:
     servers: int = 1000
 
 
-QUICK = Plan(rounds=2, servers=200)
+QUICK = Plan(rounds=1, servers=200)
 
 
 @dataclass(frozen=True, slots=True)
