@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -68,10 +69,10 @@ class Chapter:
         return "\n".join([f"### {self.title}", self.how, "", *head, *rows])
 
 
-def interleaved(contenders: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
+def interleaved(contenders: Mapping[K, Callable[[], T]], rounds: int) -> dict[K, list[T]]:
     """Run every contender once a round, in an order shuffled anew each round, so that drift meets all alike."""
     dice = random.Random(20261123)
-    results: dict[str, list[T]] = {name: [] for name in contenders}
+    results: dict[K, list[T]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name in dice.sample(list(contenders), len(contenders)):
             gc.collect()

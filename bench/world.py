@@ -97,7 +97,7 @@ def _make(path: Path, size: Size, catalog: LoadedCatalog) -> None:
     storage.close()
     bank = [
         (number, question.id, question.version, question.key.id, json.dumps(to_body(question)))
-        for number, question in enumerate(catalog.questions)
+        for number, question in enumerate(question for question in catalog.questions if len(question.options) == 4)
     ]
     days = [
         (seq, str(day), iso_week(day), day.isoweekday(), int((NOW - timedelta(hours=4, days=back)).timestamp()))

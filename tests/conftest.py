@@ -1,11 +1,16 @@
-"""What every run says at its end."""
+"""What every run shares, and what it says at its end."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
+
+from bot.app import core
+from bot.config import packaged
 
 # Under pytest-xdist the requests are made in workers; each hands its tally to the run that started it.
 _KEY = "discord_requests"
@@ -47,3 +52,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     elif counted["left out"]:
         said += f" ({counted['left out']} left out on purpose)"
     terminalreporter.write_line(f"Discord requests were checked against the official document: {said}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def content_is_read_once() -> Iterator[None]:
+    """Our own content does not change while tests run, and reading it takes longer than most of them."""
+    patch, read = pytest.MonkeyPatch(), core.load_catalog
+    once = cache(read)
+    patch.setattr(core, "load_catalog", lambda folder: (once if folder == packaged("content") else read)(folder))
+    yield
+    patch.undo()

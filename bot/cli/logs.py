@@ -20,11 +20,13 @@ def log_to(target: Path | None, form: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.ExtraAdder(allow=PASSED_ON),
     ]
+    # By default both show the values of every variable on the way: tokens, addresses, and what somebody chose.
+    without_values = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     colours = target is None and sys.stderr.isatty()
     last: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [structlog.processors.ExceptionRenderer(without_values), structlog.processors.JSONRenderer()]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=colours)]
+        else [structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)]
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]

@@ -56,6 +56,12 @@ def config(
     return saving_tracks.save_here(call, uow, catalog, wish)
 
 
+@pressed("cfg-all", manager=True)
+def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Look at every daily question and what holds for all."""
+    return configuring.glance(call, uow, catalog)
+
+
 @pressed("cfg", needs="read", manager=True)
 def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
     """Show one track's settings."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.balance import next_cell
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
 
@@ -16,10 +16,6 @@ NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""
 A_WEEK = timedelta(days=7)
 """The longest a round stays open."""
-BALANCED_OVER = 7
-"""Topics and levels are balanced over this many rounds."""
-# Shares of the bank by design (content quality bar, section 6).
-LEVEL_SHARE = {Difficulty.EASY: 0.28, Difficulty.MEDIUM: 0.42, Difficulty.HARD: 0.30}
 WARN_DAYS = (14, 3)
 """How many rounds before the bank is used up managers are told."""
 
@@ -44,6 +40,10 @@ class Wanted:
         return (not self.topics or question.topic in self.topics) and (
             self.level is None or question.difficulty is self.level
         )
+
+    def of(self, bank: Sequence[Question]) -> Sequence[Question]:
+        """What of the bank the track may ask."""
+        return [question for question in bank if self.admits(question)] if self.topics or self.level else bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +74,43 @@ def pick(
     seed: int | str,
     repeats: Repeats = Repeats.AGAIN,
 ) -> Pick | None:
-    """The question for date ``on``; None if the track must pause. The ledger is in order of asking."""
+    """The question for date ``on``; None if there is none for that day. The ledger is in order of asking.
+
+    What the track has not asked comes first, balanced; what another track asked within the last 30 days waits. Where
+    nothing else is left, what this track asked longest ago comes again, or nothing, as set. Only if that was within
+    30 days too is what waits taken: it takes a bank smaller than what the community's tracks ask in a month, and
+    with so few questions, repeating them in both places is worse.
+
+    So that waiting is rare, of equals the one comes that others asked longest ago, best of all one they never asked.
+    """
+    here = {entry.question: entry.on for entry in ledger if entry.here}
+    elsewhere = {entry.question: entry.on for entry in ledger if not entry.here}
     # Shown twice at once, the verdict on one would be the key to the other.
     answerable = (entry for entry in ledger if entry.open and not entry.here)
     open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
-    eligible = [question for question in bank if wanted.admits(question) and question.id not in open_elsewhere]
-    here = {entry.question: entry.on for entry in ledger if entry.here}
-    recently = {entry.question for entry in ledger if abs(on - entry.on) < NOT_TWICE_WITHIN}
-    free = [question for question in eligible if question.id not in recently]
-    fresh = [question for question in free if question.id not in here]
+    fitting = wanted.of(bank)
+    lately = {id for id, last in elsewhere.items() if abs(on - last) < NOT_TWICE_WITHIN}
+    waiting = open_elsewhere | lately
+    fresh = [question for question in fitting if question.id not in here and question.id not in waiting]
     if fresh:
-        return Pick(_balanced(fresh, bank, ledger, seed), asked_before=False)
-    unasked_elsewhere = [question for question in eligible if question.id not in here]
-    if unasked_elsewhere:
-        # Only questions another track asked lately are left: waiting for them beats repeating our own.
-        oldest = {entry.question: entry.on for entry in ledger}
-        return Pick(min(unasked_elsewhere, key=lambda q: (oldest[q.id], q.id)), asked_before=False)
-    if not eligible or repeats is Repeats.PAUSE:
+        by_id = {question.id: question for question in bank if question.id in here}
+        asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
+        dice = random.Random(f"pick:{seed}")
+        topic, level = next_cell(fresh, fitting, asked, dice)
+        equals = [question for question in fresh if question.topic == topic and question.difficulty is level]
+        dice.shuffle(equals)
+        return Pick(min(equals, key=lambda q: elsewhere.get(q.id, date.min)), asked_before=False)
+    if repeats is Repeats.PAUSE:
         return None
-    elsewhere = {entry.question for entry in ledger if not entry.here and abs(on - entry.on) < NOT_TWICE_WITHIN}
-    rested = [question for question in eligible if question.id not in elsewhere] or eligible
-    return Pick(min(rested, key=lambda q: (here[q.id], q.id)), asked_before=True)
-
-
-def _balanced(
-    candidates: Sequence[Question], bank: Sequence[Question], ledger: Sequence[Asked], seed: int | str
-) -> Question:
-    by_id = {question.id: question for question in bank}
-    asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
-    lately = asked[-(BALANCED_OVER - 1) :]
-    topics_lately = Counter(question.topic for question in lately)
-    levels_lately = Counter(question.difficulty for question in lately)
-    topics_ever = Counter(question.topic for question in asked)
-    dice = random.Random(f"pick:{seed}")
-
-    def rank(question: Question) -> tuple[int, float, int, float]:
-        short = LEVEL_SHARE[question.difficulty] * BALANCED_OVER - levels_lately[question.difficulty]
-        return (topics_lately[question.topic], -short, topics_ever[question.topic], dice.random())
-
-    return min(candidates, key=rank)
+    eligible = [question for question in fitting if question.id not in open_elsewhere]
+    rested = [question for question in eligible if question.id not in lately]
+    again = min(rested, key=lambda q: (here[q.id], q.id), default=None)
+    if again is None or on - here[again.id] < NOT_TWICE_WITHIN:
+        unasked = [question for question in eligible if question.id not in here]
+        if unasked:
+            return Pick(min(unasked, key=lambda q: (elsewhere[q.id], q.id)), asked_before=False)
+        again = min(rested or eligible, key=lambda q: (here[q.id], q.id), default=None)
+    return Pick(again, asked_before=True) if again else None
 
 
 def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:

@@ -54,6 +54,8 @@ class Seen(StrEnum):
 
     ABSENT = "absent"
     CANNOT_TELL = "cannot-tell"
+    LATER = "later"
+    """Nobody could look just now; a later look may tell."""
 
 
 class Priority(StrEnum):

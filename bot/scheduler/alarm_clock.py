@@ -44,9 +44,13 @@ class AlarmClock:
 
     async def ring_face(self, name: str, loops: FaceLoops) -> None:
         """Put right what the time away left behind, then ring one face's loops."""
-        # The beat comes first: how long the face was down decides whom the next round to close excuses.
-        await loops.beat()
-        await loops.start()
+        try:
+            # The beat comes first: how long the face was down decides whom the next round to close excuses.
+            await loops.beat()
+            await loops.start()
+        except Exception:
+            # No other connection may come for weeks; what was not put right now is, as the loops ring.
+            log.exception("beginning to ring for %s failed", name, extra={"loop": name})
         self.ring(f"{name} post", POST_SECONDS, loops.post)
         self.ring(f"{name} reveal", REVEAL_SECONDS, loops.reveal)
         self.ring(f"{name} reconcile", RECONCILE_SECONDS, loops.reconcile)

@@ -52,15 +52,13 @@ class FaceLoops:
 
     async def start(self) -> None:
         """Put right what the time away left behind, before anything new is posted."""
-        await self._reconcile.start()
         await self.reconcile()
-        self.begun.set()
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
-        moment = now or self._clock.now()
-        await self._publish.run_once(moment)
-        await self.reveal(moment)
+        await self._publish.run_once(now or self._clock.now())
+        # A round that was posted just now closed the one before it, after the moment at which this began.
+        await self.reveal(now)
 
     async def post(self) -> None:
         """Begin to post what is due; a place that is slow to answer is not waited for."""
@@ -74,7 +72,10 @@ class FaceLoops:
     async def reconcile(self, now: datetime | None = None) -> None:
         """Settle what was cut off, close what expired, tell managers."""
         async with self._reconciling:
+            if not self.begun.is_set():
+                await self._reconcile.start()
             await self._reconcile.run_once(now or self._clock.now())
+            self.begun.set()
 
     async def beat(self) -> None:
         """Note that this face is alive, if it is."""

@@ -39,14 +39,18 @@ class Pacer:
 
     async def _serve(self) -> None:
         time = self._time or asyncio.get_running_loop().time
+        late_at_most = 0.0
         while self._waiting:
             now = time()
             if now < self._next:
                 await self._sleep(self._next - now)
+                # A timer rings late, the later the busier the machine: half a turn of that is made up for, so that
+                # a second has at most one turn more than the rate.
+                late_at_most = self._interval / 2
                 continue
             _, _, future = heapq.heappop(self._waiting)
             if future.done():  # whoever waited was cancelled
                 continue
             # Never make up for idle time: a burst would break the platform's limit.
-            self._next = max(self._next, time()) + self._interval
+            self._next = max(self._next, time() - late_at_most) + self._interval
             future.set_result(None)

@@ -7,6 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
+from bot.domain.identifiers import RoundId
 from bot.domain.round import OPEN_AT_MOST
 from bot.ports.catalog import Catalog
 from bot.ports.health import Notice
@@ -56,37 +57,52 @@ class ReconcileLoop:
         await self._erase(now)
 
     async def _settle(self, now: datetime) -> None:
-        stale = await self._transact.write(
-            lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now)
-        )
-        cut_off = [sending for sending in stale if not self._publish.is_sending(sending.round)]
-        await asyncio.gather(*(self._settle_safely(sending, now) for sending in cut_off))
+        looked_at: set[RoundId] = set()
+        while True:
+            stale = await self._transact.write(
+                lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now)
+            )
+            cut_off = [
+                sending
+                for sending in stale
+                if sending.round not in looked_at and not self._publish.is_sending(sending.round)
+            ]
+            looked_at.update(sending.round for sending in cut_off)
+            settled = await asyncio.gather(*(self._settle_safely(sending, now) for sending in cut_off))
+            # Where nothing can be settled just now, the rest waits for the next ring.
+            if not any(settled) or len(stale) < publishing.SENT_AT_ONCE:
+                return
 
-    async def _settle_safely(self, sending: Sending, now: datetime) -> None:
+    async def _settle_safely(self, sending: Sending, now: datetime) -> bool:
         try:
-            await self._settle_one(sending, now)
+            return await self._settle_one(sending, now)
         except Exception:
             log.exception("settling round %s failed", sending.round, extra={"round": sending.round})
             if now > sending.deadline:
                 await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
+            return False
 
-    async def _settle_one(self, sending: Sending, now: datetime) -> None:
-        """A round that was being sent when we stopped: sent again if that is safe, else looked for."""
+    async def _settle_one(self, sending: Sending, now: datetime) -> bool:
+        """A round that was being sent when we stopped: sent again if that is safe, else looked for. False: not yet."""
         if sending.postable(now) and is_safe(self._publisher, sending.first_attempt_at, now):
             await self._publish.send_again(sending)
-            return
+            return True
         await self._pacer.turn(Priority.REVEAL)
         async with asyncio.timeout(CALL_TIMEOUT):
             found = await self._publisher.look_back(
                 sending.address, sending.round, sending.first_attempt_at - LOOK_BACK_MARGIN
             )
+        if found is Seen.LATER and now <= sending.deadline:
+            await self._transact.write(lambda uow: recording.record_cut_off(uow, sending.round, now, recording.LEASE))
+            return False
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
-            return
-        await self._transact.write(lambda uow: recording.record_posted(uow, sending.round, found, now))
+        else:
+            await self._transact.write(lambda uow: recording.record_posted(uow, sending.round, found, now))
+        return True
 
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
-        if seen is Seen.CANNOT_TELL:
+        if seen in (Seen.CANNOT_TELL, Seen.LATER):
             await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
         elif sending.postable(now):
             await self._publish.send_again(sending)

@@ -40,14 +40,24 @@ class RevealLoop:
     async def run_once(self, now: datetime) -> int:
         """Edit everything there is to reveal; how many posts were tried."""
         tried = 0
-        while True:
-            due = await self._transact.write(
-                lambda uow: revealing.reveals_due(uow, self._catalog, self._publisher.platform, now)
-            )
-            await asyncio.gather(*(self._edit(reveal) for reveal in due))
-            tried += len(due)
-            if len(due) < REVEALS_AT_ONCE:
-                return tried
+        more = True
+        pending: set[asyncio.Task[None]] = set()
+        try:
+            while more or pending:
+                if more and len(pending) < REVEALS_AT_ONCE // 2:
+                    # Before the last are through, or their turns would go by unused.
+                    due = await self._transact.write(
+                        lambda uow: revealing.reveals_due(uow, self._catalog, self._publisher.platform, now)
+                    )
+                    pending |= {asyncio.create_task(self._edit(reveal)) for reveal in due}
+                    tried += len(due)
+                    more = len(due) == REVEALS_AT_ONCE
+                else:
+                    _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in pending:
+                task.cancel()
+        return tried
 
     async def _edit(self, reveal: Reveal) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.domain.community import Boards, Community
@@ -12,6 +13,7 @@ from bot.domain.selection import rounds_left
 from bot.domain.track import Track
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
+from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
@@ -20,7 +22,7 @@ from bot.replies.routes import fitting, route
 from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import topic_title
 from bot.services.reporting import REASON_WORDS, ReportReason
-from bot.services.who import community_of, track_here
+from bot.services.who import community_of, known_community, track_here
 
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
@@ -31,15 +33,27 @@ def settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     community = community_of(call, uow)
     notices = uow.health.notices(community.id)
     uow.health.told([notice.id for notice in notices])
-    tracks = tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id))
-    return Outcome(
-        ConfigShown(
-            tracks,
-            tuple(notice.text for notice in notices),
-            community.boards.shown,
-            community.boards.by_right_answers,
-            uow.communities.delegates(community.id),
-        )
+    return Outcome(_shown(call, uow, catalog, community, notices))
+
+
+def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """The same where nobody may be looking: what a manager has to know stays to be told."""
+    community = known_community(call, uow)
+    if community is None:
+        boards = Boards.at_first(call.platform)
+        return Outcome(ConfigShown((), (), boards.shown, boards.by_right_answers, ()))
+    return Outcome(_shown(call, uow, catalog, community, uow.health.notices(community.id)))
+
+
+def _shown(
+    call: Call, uow: UnitOfWork, catalog: Catalog, community: Community, notices: Iterable[Notice]
+) -> ConfigShown:
+    return ConfigShown(
+        tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id)),
+        tuple(notice.text for notice in notices),
+        community.boards.shown,
+        community.boards.by_right_answers,
+        uow.communities.delegates(community.id),
     )
 
 

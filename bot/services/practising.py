@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
@@ -13,6 +15,7 @@ from bot.domain.question import Difficulty, Question
 from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
 from bot.domain.schedule import Due, due_after
 from bot.domain.selection import Asked, Wanted, pick, practice
+from bot.domain.track import TrackSettings
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
@@ -28,6 +31,19 @@ from bot.services.who import known_community, known_member, member_of, round_her
 
 SOON = timedelta(days=14)
 CATCH_UP_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bank:
+    """Questions that are known by what they are, not compared one by one."""
+
+    questions: Sequence[Question]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bank) and self.questions is other.questions
+
+    def __hash__(self) -> int:
+        return id(self.questions)
 
 
 def ask(
@@ -102,26 +118,35 @@ def due_soon(uow: UnitOfWork, catalog: Catalog, community: Community | None, cal
         return frozenset()
     soon: set[QuestionId] = set()
     for track in uow.tracks.of_community(community.id):
-        if not track.running or track.next_local_date is None or track.next_due_at is None:
-            continue
-        ledger = list(uow.rounds.ledger(community.id, track.id))
-        settings = track.settings
-        due: Due | None = Due(track.next_local_date, track.next_due_at)
-        while due is not None and due.at < call.now + SOON:
-            planned = pick(
-                catalog.questions,
-                settings.wanted,
-                ledger,
-                due.local_date,
-                f"{track.seed}:{due.local_date}",
-                settings.repeats,
-            )
-            if planned is None:
-                break
-            soon.add(planned.question.id)
-            ledger.append(Asked(planned.question.id, due.local_date, here=True))
-            due = due_after(settings.schedule, due.local_date)
+        if track.running and track.next_local_date is not None and track.next_due_at is not None:
+            due = Due(track.next_local_date, track.next_due_at)
+            ledger = uow.rounds.ledger(community.id, track.id)
+            soon |= _planned(Bank(catalog.questions), track.settings, track.seed, due, call.now.date() + SOON, ledger)
     return frozenset(soon)
+
+
+# Only a round or a new day changes a plan, and a group practises often in between.
+@lru_cache(maxsize=1024)
+def _planned(
+    bank: Bank, settings: TrackSettings, seed: int, due: Due, until: date, ledger: tuple[Asked, ...]
+) -> frozenset[QuestionId]:
+    """What a track will ask up to a date if nothing else happens."""
+    planned: list[Asked] = []
+    next: Due | None = due
+    while next is not None and next.local_date <= until:
+        picked = pick(
+            bank.questions,
+            settings.wanted,
+            (*ledger, *planned),
+            next.local_date,
+            f"{seed}:{next.local_date}",
+            settings.repeats,
+        )
+        if picked is None:
+            break
+        planned.append(Asked(picked.question.id, next.local_date, here=True))
+        next = due_after(settings.schedule, next.local_date)
+    return frozenset(asked.question for asked in planned)
 
 
 _LEVELS = {level.value[:1]: level for level in Difficulty}

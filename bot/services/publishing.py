@@ -120,6 +120,8 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
         if used_up(uow, catalog, track):
             _pause_empty(uow, track, now)
+        else:
+            _tell_waiting(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
     uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
@@ -138,7 +140,7 @@ def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick 
 
 
 def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
-    """Whether the track has nothing left to ask; not merely for today, because all that fits is open elsewhere."""
+    """Whether the track has nothing left to ask; not merely for today, because other tracks asked it lately."""
     asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
     fitting = [question for question in catalog.questions if track.settings.wanted.admits(question)]
     return not fitting or (
@@ -206,6 +208,18 @@ def _pause_empty(uow: UnitOfWork, track: Track, now: datetime) -> None:
         "bank",
         "The daily question was paused: every question that fits its topics and level was asked. In /config you can "
         "add topics, or let it ask the oldest again; then press Resume.",
+        now,
+    )
+
+
+def _tell_waiting(uow: UnitOfWork, track: Track, now: datetime) -> None:
+    notify(
+        uow,
+        track,
+        "waiting",
+        "The daily question was left out: all that is left for its topics and level was asked on another of your "
+        "tracks within the last 30 days. It goes on by itself; for a question sooner, add topics in /config, or let "
+        "it ask the oldest again. Streaks are not touched by it.",
         now,
     )
 

@@ -21,7 +21,7 @@ from bot.replies.said import Refusal, Said, WhichOne, said
 from bot.services.citing import topic_title
 from bot.services.configuring import panel
 from bot.services.opening import open_round
-from bot.services.publishing import pick_for
+from bot.services.publishing import pick_for, used_up
 from bot.services.recording import resend
 from bot.services.who import round_here, track_here
 
@@ -37,7 +37,10 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) ->
     chosen = pick_for(uow, catalog, track, track.next_local_date)
     if chosen is None:
         raise Refusal(
-            "No question is left for these topics and this level.",
+            "No question is left for these topics and this level."
+            if used_up(uow, catalog, track)
+            else "All that is left for these topics and this level was asked on another track within the last 30 days. "
+            "Until one may be asked again, nothing is posted.",
             (Choice("Topics and level", route("cfg-ask", track.id)), back),
         )
     order = shuffled(chosen.question, f"{track.seed}:{track.next_local_date}")

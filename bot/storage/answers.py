@@ -26,7 +26,9 @@ _COUNT = {
     for option, column in VOTES.items()
 }
 _OF_MEMBER = answers.c.member_id == sa.bindparam("member_id")
-_GET = sa.select(*ANSWER).where(answers.c.round_id == sa.bindparam("round_id"), _OF_MEMBER)
+_GET = Prepared(
+    sa.select(*ANSWER).where(answers.c.round_id == sa.bindparam("round_id"), _OF_MEMBER), "round_id", "member_id"
+)
 _ANSWERED = sa.select(answers.c.round_id).where(
     answers.c.round_id.in_(sa.bindparam("rounds", expanding=True)), _OF_MEMBER
 )
@@ -58,7 +60,7 @@ class Answers:
 
     def get(self, round: RoundId, member: MemberId) -> Answer | None:
         """The member's choice in the round."""
-        row = self._transaction.row(_GET, round_id=round, member_id=member)
+        row = self._transaction.hot(_GET, round, member)
         return None if row is None else to_answer(row)
 
     def count(self, round: RoundId, option: OptionId) -> Votes:

@@ -61,7 +61,7 @@ def writing(url: str) -> sa.Engine:
     """An engine that writes: on SQLite one connection that takes the write lock as it begins."""
     given = parsed(url)
     if given.get_backend_name() != "sqlite":
-        return sa.create_engine(given, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True)
+        return sa.create_engine(given, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING)
 
 
@@ -70,7 +70,7 @@ def reading(url: str, threads: int = READERS) -> sa.Engine:
     given = parsed(url)
     if given.get_backend_name() == "sqlite":
         return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=threads, max_overflow=0)
-    engine = sa.create_engine(given, pool_size=threads, max_overflow=0, pool_pre_ping=True)
+    engine = sa.create_engine(given, pool_size=threads, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     return engine.execution_options(postgresql_readonly=True)
 
 
@@ -78,7 +78,7 @@ def migrating(url: str) -> sa.Engine:
     """An engine for changing the schema."""
     given = parsed(url)
     if given.get_backend_name() != "sqlite":
-        return sa.create_engine(given, poolclass=NullPool)
+        return sa.create_engine(given, poolclass=NullPool, hide_parameters=True)
     # Changing a table on SQLite drops and remakes it, which would take the rows pointing to it along. Once a
     # transaction has begun the pragma is ignored.
     without_keys = "PRAGMA foreign_keys = OFF"
@@ -89,7 +89,7 @@ def _sqlite(url: sa.URL, begin: str, *pragmas: str, **options: Any) -> sa.Engine
     # isolation_level None keeps the driver from beginning transactions of its own; see SQLAlchemy's
     # "Serializable isolation / Savepoints / Transactional DDL" for SQLite.
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 256}
-    engine = sa.create_engine(url, connect_args=arguments, **options)
+    engine = sa.create_engine(url, connect_args=arguments, hide_parameters=True, **options)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: object) -> None:

@@ -11,6 +11,7 @@ from bot.domain.round import Round, RoundState
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
 from bot.ports.rounds import RoundSeen
+from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
 from bot.storage.tables import answers, rounds, tracks
 from bot.storage.transaction import Transaction
@@ -56,20 +57,21 @@ _HISTORY = (
 )
 _ASKED = (RoundState.SENDING, RoundState.OPEN, RoundState.CLOSED, RoundState.UNKNOWN, RoundState.VOID)
 _MAY_BE_ANSWERED = (RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
-_LEDGER = (
+_LEDGER = Prepared(
     sa.select(
         rounds.c.question_id,
         rounds.c.local_date,
         rounds.c.track_id,
-        rounds.c.state.in_([state.value for state in _MAY_BE_ANSWERED]),
+        sa.or_(*map(is_state, _MAY_BE_ANSWERED)),
     )
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(
         tracks.c.community_id == sa.bindparam("community_id"),
         rounds.c.question_id.is_not(None),
-        rounds.c.state.in_([state.value for state in _ASKED]),
+        sa.or_(*map(is_state, _ASKED)),
     )
-    .order_by(rounds.c.local_date, rounds.c.id)
+    .order_by(rounds.c.local_date, rounds.c.id),
+    "community_id",
 )
 _VOTES_LATELY = (
     sa.select(sum(VOTES.values(), start=sa.literal_column("0", sa.Integer)))
@@ -109,7 +111,7 @@ class Ledger:
 
     def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
         """What the community's tracks asked, in order of asking."""
-        found = self._transaction.rows(_LEDGER, community_id=community)
+        found = self._transaction.hot_rows(_LEDGER, community)
         return tuple(Asked(row[0], row[1], row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:

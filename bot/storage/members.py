@@ -23,9 +23,13 @@ from bot.storage.transaction import Transaction
 MEMBER = tuple(members.columns)
 
 _MAKE = insert_or_leave(members, *MEMBER)
-_FIND = sa.select(*MEMBER).where(
-    members.c.community_id == sa.bindparam("community_id"),
-    members.c.external_id == sa.bindparam("external_id"),
+_FIND = Prepared(
+    sa.select(*MEMBER).where(
+        members.c.community_id == sa.bindparam("community_id"),
+        members.c.external_id == sa.bindparam("external_id"),
+    ),
+    "community_id",
+    "external_id",
 )
 # An inner join, so that PostgreSQL can hold the standing: it cannot hold what an outer join may leave out.
 _WITH_STANDING = Prepared(
@@ -84,7 +88,7 @@ class Members:
 
     def find(self, community: CommunityId, user: str) -> Member | None:
         """The member if they were ever seen."""
-        row = self._transaction.row(_FIND, community_id=community, external_id=user)
+        row = self._transaction.hot(_FIND, community, user)
         return None if row is None else to_member(row)
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:

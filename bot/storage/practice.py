@@ -17,10 +17,11 @@ from bot.storage.transaction import Transaction
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
 _ADD_ATTEMPT = sa.insert(attempts)
-_TRIED = (
+_TRIED = Prepared(
     sa.select(attempts.c.question_id, sa.func.count())
     .where(attempts.c.member_id == _MEMBER)
-    .group_by(attempts.c.question_id)
+    .group_by(attempts.c.question_id),
+    "member_id",
 )
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
@@ -31,8 +32,11 @@ _FORGET_ROUND = sa.delete(review).where(
     review.c.question_id == sa.bindparam("question_id"),
     review.c.member_id.in_(sa.select(answers.c.member_id).where(answers.c.round_id == sa.bindparam("round"))),
 )
-_REVIEW = (
-    sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _MEMBER).order_by(review.c.question_id)
+_REVIEW = Prepared(
+    sa.select(review.c.question_id, review.c.reason)
+    .where(review.c.member_id == _MEMBER)
+    .order_by(review.c.question_id),
+    "member_id",
 )
 _REPORT = insert_or_leave(reports)
 _REPORTS = (
@@ -64,7 +68,7 @@ class Practice:
 
     def tried(self, member: MemberId) -> Mapping[QuestionId, int]:
         """How often the member practised each question."""
-        return {QuestionId(row[0]): row[1] for row in self._transaction.rows(_TRIED, member_id=member)}
+        return {QuestionId(row[0]): row[1] for row in self._transaction.hot_rows(_TRIED, member)}
 
     def right_share(self, member: MemberId) -> tuple[int, int]:
         """Practice answers right, and all."""
@@ -86,7 +90,7 @@ class Practice:
 
     def review(self, member: MemberId) -> Mapping[QuestionId, ReviewReason]:
         """What the member has to review."""
-        found = self._transaction.rows(_REVIEW, member_id=member)
+        found = self._transaction.hot_rows(_REVIEW, member)
         return {QuestionId(row[0]): ReviewReason(row[1]) for row in found}
 
     def report(self, member: MemberId, question: QuestionId, version: int, reason: str) -> bool:

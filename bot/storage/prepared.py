@@ -6,7 +6,7 @@ is the compiled text and the types of the columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,6 +33,11 @@ class Prepared:
 
     def first(self, connection: sa.Connection, writing: bool, values: Row) -> Row | None:
         """Run it; the first row of the result, or None."""
+        rows = self.rows(connection, writing, values)
+        return rows[0] if rows else None
+
+    def rows(self, connection: sa.Connection, writing: bool, values: Row) -> Sequence[Row]:
+        """Run it; every row of the result."""
         dialect = connection.dialect
         key = (dialect.name, writing)
         compiled = self._compiled.get(key)
@@ -44,7 +49,7 @@ class Prepared:
             rows = cursor.fetchall() if compiled.returns else ()
         finally:
             cursor.close()
-        return compiled.converted(rows[0]) if rows else None
+        return [compiled.converted(row) for row in rows]
 
 
 class _Compiled:

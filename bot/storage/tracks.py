@@ -13,15 +13,20 @@ from bot.domain.identifiers import CommunityId, TrackId
 from bot.domain.schedule import Due
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.storage.held import held
+from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, standings, tracks
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
 from bot.storage.transaction import Transaction
 
 _ADD = sa.insert(tracks).returning(tracks.c.id)
 _GET = held(TRACKS.where(tracks.c.id == sa.bindparam("id")), tracks)
-_OF_COMMUNITY = TRACKS.where(
-    tracks.c.community_id == sa.bindparam("community_id"), tracks.c.state != TrackState.DELETED.value
-).order_by(tracks.c.id)
+_OF_COMMUNITY = Prepared(
+    TRACKS.where(
+        tracks.c.community_id == sa.bindparam("community_id"),
+        tracks.c.state != sa.literal_column(f"'{TrackState.DELETED.value}'"),
+    ).order_by(tracks.c.id),
+    "community_id",
+)
 _CHANGE = sa.update(tracks).where(tracks.c.id == sa.bindparam("of"))
 _CHANGE_KEPT = _CHANGE.where(tracks.c.state != TrackState.DELETED.value)
 _SET_NEXT = _CHANGE.values(next_local_date=sa.bindparam("day"), next_due_at=sa.bindparam("at"))
@@ -77,7 +82,7 @@ class Tracks:
 
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
         """The community's tracks that are not deleted, oldest first."""
-        return self._all(_OF_COMMUNITY, community_id=id)
+        return tuple(map(to_track, self._transaction.hot_rows(_OF_COMMUNITY, id)))
 
     def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
         """Change a track; its rounds, streaks and ledger stay."""

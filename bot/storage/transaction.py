@@ -43,6 +43,10 @@ class Transaction:
         """The first row of a prepared read."""
         return statement.first(self._connection, self._writing, values)
 
+    def hot_rows(self, statement: Prepared, *values: Any) -> Sequence[tuple[Any, ...]]:
+        """Every row of a prepared read."""
+        return statement.rows(self._connection, self._writing, values)
+
     def hot_change(self, statement: Prepared, *values: Any) -> tuple[Any, ...] | None:
         """The first row a prepared change returns."""
         self._about_to_write()

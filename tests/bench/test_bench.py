@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bench import answers, due, finding, floors, machine, page, slack, starting
+from bench.discord import posting, pressing
+from bench.discord import starting as discord_starting
 from bench.figures import Chapter, Goal, Line, interleaved
 from bench.load import all_at_once, lateness
 from bench.product import Product, opened
@@ -98,6 +100,20 @@ def test_starting(tmp_path: Path) -> None:
     _sane(starting.run(tmp_path, starting.Plan(rounds=1)))
 
 
+def test_presses_on_discord(tmp_path: Path, catalog: LoadedCatalog) -> None:
+    _sane(pressing.run(tmp_path, catalog, pressing.Plan(rounds=1, alone=20, many=100)))
+
+
+def test_posts_and_reveals_on_discord_keep_to_its_limit(tmp_path: Path, catalog: LoadedCatalog) -> None:
+    chapter = posting.run(tmp_path, catalog, posting.QUICK)
+
+    assert not any(line.broken for line in chapter.lines), str(chapter)
+
+
+def test_a_start_on_discord(tmp_path: Path) -> None:
+    _sane(discord_starting.run(tmp_path, discord_starting.Plan(rounds=1, servers=50)))
+
+
 def _sane(chapter: Chapter) -> None:
     judged = [line for line in chapter.lines if line.goal is not None]
     assert judged
@@ -138,6 +154,16 @@ def test_figures_are_put_between_the_marks_and_nothing_else_changes(tmp_path: Pa
     page.put("newer", path)
 
     assert path.read_text(encoding="utf-8") == f"before\n{page.BEGIN}\n\nnewer\n\n{page.END}\nafter\n"
+
+
+def test_a_benchmark_run_alone_renews_its_own_chapters(tmp_path: Path) -> None:
+    path = tmp_path / "performance.md"
+    page_of = f"before\n{page.BEGIN}\n\nabout\n\n{{}}\n\n{page.END}\nafter\n".format
+    path.write_text(page_of("### A\nold\n\n### B\nkept"), encoding="utf-8")
+
+    page.renew({"A": "### A\nnew", "C": "### C\nfirst"}, path)
+
+    assert path.read_text(encoding="utf-8") == page_of("### A\nnew\n\n### B\nkept\n\n### C\nfirst")
 
 
 def test_the_machine_is_described(tmp_path: Path) -> None:

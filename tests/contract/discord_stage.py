@@ -130,12 +130,7 @@ class DiscordStage:
     async def press(self, who: str, label: str, on: Shown) -> Shown:
         self._passes()
         assert label in LETTERS or label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
-        message: Message = on.handle.messages[-1]
-        menus = [control for control in message.controls if control["type"] == 3]
-        for menu in menus:
-            if any(option["label"] == label for option in menu["options"]):
-                return self._shown(await self.person(who).select(message, menu["custom_id"], label))
-        return self._shown(await self.person(who).press(message, label))
+        return self._shown(await press_labelled(self.person(who), on.handle.messages[-1], label))
 
     async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
         self._passes()
@@ -190,6 +185,14 @@ class DiscordStage:
         labels = tuple(label for label, _ in pressable(last.components) if label not in LETTERS)
         read = "\n".join(text(message.components) for message in seen.messages)
         return Shown(read, labels, last.ephemeral, seen)
+
+
+async def press_labelled(person: Person, message: Message, label: str) -> Seen:
+    """Press what is called so in a message: a button, or an option of a list."""
+    for menu in (control for control in message.controls if control["type"] == 3):
+        if any(option["label"] == label for option in menu["options"]):
+            return await person.select(message, menu["custom_id"], label)
+    return await person.press(message, label)
 
 
 @asynccontextmanager

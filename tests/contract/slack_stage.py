@@ -24,7 +24,7 @@ from bot.domain.track import Track
 from bot.ports.storage import UnitOfWork
 from tests.adapters.slack.reading import Block, pressable, text
 from tests.contract.stage import LETTERS, Shown
-from tests.dialogues.telling import CATALOG, MONDAY, Logged, migrated
+from tests.dialogues.telling import MONDAY, Logged, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, Seen, View, Workspace
 from tests.fakes.slack.elements import elements_of
@@ -269,7 +269,6 @@ async def slack_stage(folder: Path, *, over_http: bool = False) -> AsyncIterator
     clock = FakeClock(MONDAY)
     patch = pytest.MonkeyPatch()
     patch.setattr("bot.app.slack.BETWEEN_POSTS", 0.0)
-    patch.setattr("bot.app.core.load_catalog", lambda folder: CATALOG)  # reading it takes longer than most tests
     async with FakeSlack(clock=clock) as slack:
         slack.workspace(installed=not over_http)
         stage = (SlackOverHttp if over_http else SlackStage)(slack, clock, database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from bot.commands.all import all_commands
@@ -18,10 +19,10 @@ _NUMBERED = re.compile(r"\[(\d+)\] (.+?)(?=\s{2,}\[|\s*$)", re.MULTILINE)
 class TerminalStage:
     """One terminal, taken by one person after the other."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, now: datetime = MONDAY) -> None:
         self._database = database
         self._open = AsyncExitStack()
-        self._now = MONDAY
+        self._now = now
         self._talk: Dialogue
         self._post = ""
         self._who = ""
@@ -59,8 +60,7 @@ class TerminalStage:
         return self._shown(said)
 
     async def answer(self, who: str, letter: str) -> Shown:
-        await self._be("nobody")  # who comes afresh has the post's letters before them
-        await self._be(who)
+        await self._come_afresh(who)
         return self._shown(await self._talk.say(letter))
 
     async def more(self, who: str) -> Shown:
@@ -72,8 +72,15 @@ class TerminalStage:
         return self._post
 
     async def tomorrow(self) -> str:
+        return await self._live("tomorrow")
+
+    async def until(self, time: str) -> str:
+        """Live on until a time of day; everything that came or changed meanwhile."""
+        return await self._live(f":at {time}")
+
+    async def _live(self, line: str) -> str:
         await self._be("boss")
-        came = await self._talk.say("tomorrow")
+        came = await self._talk.say(line)
         self._keep_post(came)
         return came
 
@@ -82,10 +89,18 @@ class TerminalStage:
         self._open = AsyncExitStack()
         await self.begin()
 
+    async def _come_afresh(self, who: str) -> None:
+        """Who comes afresh has the post's letters before them."""
+        if who == self._who:
+            await self._be("nobody")
+        await self._be(who)
+
     async def _be(self, who: str) -> None:
-        name = "you" if who == "boss" else who
-        if name != self._who:
-            await self._talk.say(f":as {name}", f":manager {'on' if who == 'boss' else 'off'}")
+        if who == self._who:
+            return
+        await self._talk.say(f":as {'you' if who == 'boss' else who}")
+        if "boss" in (who, self._who):
+            await self._talk.say(f":manager {'on' if who == 'boss' else 'off'}")
         self._who = who
 
     def _keep_post(self, came: str) -> None:

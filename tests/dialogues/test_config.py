@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogues.telling import Dialogue, dialogue, letter
+from tests.dialogues.telling import CATALOG, Dialogue, dialogue, letter
 
 
 async def panel(talk: Dialogue, place: str = "#general") -> str:
@@ -126,14 +126,34 @@ async def test_a_used_up_bank_pauses_or_begins_again_as_set(tmp_path: Path) -> N
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         await talk.press("Topics and level", await panel(talk))
-        await talk.say("data", "all", "pause")
-        lived = await talk.say(":tick 4d")
+        await talk.say("data", "hard", "pause")
+        lived = await talk.say(":tick 8d")
         assert "every question that fits its topics and level was asked" in lived
         assert "every fitting question was asked" in await panel(talk)
         await talk.press("Topics and level", await panel(talk))
-        await talk.say("data", "all", "again")
+        await talk.say("data", "hard", "again")
         await talk.press("Resume", await panel(talk))
         assert "Asked before." in await talk.say("tomorrow")
+
+
+async def test_a_track_waits_for_what_another_asked_lately_and_says_so(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        for place in ("#one", "#two"):
+            await talk.say(f":in {place}")
+            saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
+            await talk.press("Topics and level", saved)
+            await talk.say("data", "hard", "pause")
+        fitting = sum(one.topic == "data" and one.difficulty == "hard" for one in CATALOG.questions)
+        lived = await talk.say(f":tick {fitting // 2}d")
+        assert "left out" not in lived
+        lived = await talk.say("tomorrow")
+        assert "was asked on another of your tracks within the last 30 days" in lived
+        assert "Posted in #one" not in lived
+        assert "paused" not in await talk.say("/config")
+        lived = await talk.say(":tick 30d")
+        assert "Posted in #one" in lived
+        assert "Asked before" not in lived
 
 
 async def test_moving_keeps_the_streaks(tmp_path: Path) -> None:

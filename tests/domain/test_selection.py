@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -140,29 +138,45 @@ def test_another_seed_makes_another_row() -> None:
 
 @given(
     st.integers(1, 20).map(lambda size: bank(size, topics=("rag", "maths"))),
-    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 4)), max_size=60),
-    st.fixed_dictionaries(dict.fromkeys("xyz", wants)),
+    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 12)), max_size=60),
+    st.fixed_dictionaries(dict.fromkeys("xyz", st.tuples(wants, st.sampled_from(Repeats)))),
 )
-def test_two_tracks_ask_the_same_within_a_month_only_when_nothing_else_is_left(
-    questions: list[Question], turns: list[tuple[str, int]], wanted: dict[str, Wanted]
+def test_two_tracks_ask_the_same_within_a_month_only_when_all_else_was_asked_within_it_too(
+    questions: list[Question], turns: list[tuple[str, int]], tracks: dict[str, tuple[Wanted, Repeats]]
 ) -> None:
     diary = Diary(questions)
     today = MONDAY
     for track, later in turns:
         today += later * DAY
-        eligible = {one.id for one in questions if wanted[track].admits(one)}
+        wanted, repeats = tracks[track]
         here = set(diary.of(track))
-        elsewhere = {id for where, id, on in diary.asked if where != track and today - on < 30 * DAY}
-        picked = diary.ask(track, today, wanted[track])
+        eligible = {one.id for one in questions if wanted.admits(one)}
+        lately = [(where, id) for where, id, on in diary.asked if today - on < 30 * DAY]
+        elsewhere = {id for where, id in lately if where != track}
+        picked = diary.ask(track, today, wanted, repeats)
+        if picked is None or picked.asked_before:
+            # Nothing new was to be had, or it is another track's for now.
+            assert eligible - here <= elsewhere
         if picked is None:
-            assert not eligible
+            assert repeats is Repeats.PAUSE or not eligible
             continue
+        assert picked.question.id in eligible
         assert picked.asked_before == (picked.question.id in here)
-        if picked.asked_before:
-            assert eligible <= here
         if picked.question.id in elsewhere:
-            # Not repeating itself comes before not repeating others.
-            assert (eligible - here or eligible) <= elsewhere
+            assert repeats is Repeats.AGAIN
+            assert eligible <= {id for _, id in lately}
+
+
+def test_rather_than_what_another_track_asked_lately_a_track_repeats_what_it_asked_long_ago() -> None:
+    questions = bank(3)
+    ledger = [Asked(questions[i].id, MONDAY - days * DAY, here=True) for i, days in ((1, 60), (0, 30))]
+    ledger.append(Asked(questions[2].id, MONDAY - 29 * DAY, here=False))
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[1], asked_before=True)
+    tomorrow = MONDAY + DAY
+    assert pick(questions, ANYTHING, ledger, tomorrow, 1) == Pick(questions[2], asked_before=False)
+    # One that shall not repeat itself waits.
+    assert pick(questions, ANYTHING, ledger, MONDAY, 1, Repeats.PAUSE) is None
+    assert pick(questions, ANYTHING, ledger, tomorrow, 1, Repeats.PAUSE) == Pick(questions[2], asked_before=False)
 
 
 def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() -> None:
@@ -190,70 +204,35 @@ def test_a_month_is_thirty_days() -> None:
         assert pick(free.questions, ANYTHING, ledger, MONDAY, 1) == Pick(wanted, asked_before=False)
 
 
-def test_two_tracks_on_the_real_content_never_meet_for_two_months() -> None:
-    # 64 questions and two tracks: each month they ask 60 between them.
+@pytest.mark.parametrize(
+    "evening", [ANYTHING, Wanted(level=HARD), Wanted(frozenset({TopicId("rag"), TopicId("maths")}))]
+)
+@pytest.mark.parametrize("repeats", Repeats)
+def test_on_the_real_content_two_tracks_never_meet_within_a_month(evening: Wanted, repeats: Repeats) -> None:
     diary = Diary(content().questions)
-    for turn in range(len(content().questions) // 2 * 2):
-        for track in ("morning", "evening"):
-            diary.ask(track, MONDAY + turn * DAY)
-    last: dict[QuestionId, tuple[str, date]] = {}
+    for turn in range(len(content().questions) + 30):
+        diary.ask("morning", MONDAY + turn * DAY, ANYTHING, repeats)
+        if turn % 7 < 5:
+            diary.ask("evening", MONDAY + turn * DAY, evening, repeats)
+    last: dict[tuple[str, QuestionId], date] = {}
     for track, id, on in diary.asked:
-        if id in last and last[id][0] != track:
-            assert on - last[id][1] >= 30 * DAY
-        last[id] = (track, on)
+        other = "evening" if track == "morning" else "morning"
+        assert on - last.get((other, id), MONDAY - 30 * DAY) >= 30 * DAY
+        last[track, id] = on
 
 
-# --- Balance over the week, on what is really in content/ ---
-
-WEEK = 7
-# For any seven rounds in a row until the bank is used up. The bank is two sevenths easy, three medium, two hard.
-TOPIC_AT_MOST = 2
-LEVELS = {EASY: (1, 3), MEDIUM: (2, 4), HARD: (1, 3)}
-# Until two thirds of it are used up there is always something to balance with.
-TOPIC_AT_MOST_EARLY = 1
-LEVELS_EARLY = {EASY: (2, 2), MEDIUM: (3, 3), HARD: (2, 2)}
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_topics_and_levels_are_balanced_over_any_week(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(2))
+def test_tracks_that_keep_step_each_hear_everything_before_anything_comes_again(seed: int) -> None:
+    # What the others have not asked comes first, so that nothing is left at the end that must wait for them.
     questions = content().questions
-    diary = Diary(questions)
-    asked: list[Question] = []
+    ledgers: dict[str, list[Asked]] = {track: [] for track in "xyz"}
     for turn in range(len(questions)):
-        picked = diary.ask("here", MONDAY + turn * DAY, seed=seed)
-        assert picked is not None
-        asked.append(picked.question)
-    early = len(questions) * 2 // 3
-    for start in range(len(asked) - WEEK + 1):
-        week = asked[start : start + WEEK]
-        topics = Counter(one.topic for one in week)
-        levels = Counter(one.difficulty for one in week)
-        is_early = start + WEEK <= early
-        assert max(topics.values()) <= (TOPIC_AT_MOST_EARLY if is_early else TOPIC_AT_MOST)
-        for level, (least, most) in (LEVELS_EARLY if is_early else LEVELS).items():
-            assert least <= levels[level] <= most, (start, levels)
-    assert all(one.topic != other.topic for one, other in pairwise(asked[:early]))
-
-
-@pytest.mark.parametrize("topics", [("rag", "llms"), ("maths", "data", "ml-dl")])
-def test_a_few_topics_take_turns(topics: tuple[str, ...]) -> None:
-    wanted = Wanted(frozenset(TopicId(topic) for topic in topics))
-    diary = Diary(content().questions)
-    asked = []
-    for turn in range(2 * len(topics)):
-        picked = diary.ask("here", MONDAY + turn * DAY, wanted)
-        assert picked is not None
-        asked.append(picked.question.topic)
-    assert Counter(asked) == dict.fromkeys(wanted.topics, 2)
-
-
-@pytest.mark.parametrize("level", list(Difficulty))
-def test_one_level_is_kept_to(level: Difficulty) -> None:
-    diary = Diary(content().questions)
-    for turn in range(10):
-        picked = diary.ask("here", MONDAY + turn * DAY, Wanted(level=level))
-        assert picked is not None
-        assert picked.question.difficulty is level
+        for track, ledger in ledgers.items():
+            today = MONDAY + turn * DAY
+            picked = pick(questions, ANYTHING, ledger, today, f"{seed}{track}:{today}", Repeats.PAUSE)
+            assert picked is not None
+            for other, its in ledgers.items():
+                its.append(Asked(picked.question.id, today, here=other == track))
 
 
 # --- Practice ---

@@ -89,7 +89,7 @@ class _Watched:
         return getattr(self._rounds, name)
 
 
-class _WatchedUnit:
+class WatchedUnit:
     """A unit of work whose rounds are watched."""
 
     def __init__(self, unit: UnitOfWork, done: set[str]) -> None:
@@ -112,7 +112,7 @@ class StoppingTransact:
         done: set[str] = set()
 
         def watched(unit: UnitOfWork) -> T:
-            result = work(cast("UnitOfWork", _WatchedUnit(unit, done)))
+            result = work(cast("UnitOfWork", WatchedUnit(unit, done)))
             if "claim" in done:
                 self._stopper.reach(Step.BEFORE_CLAIM_COMMIT)
             if "open" in done:

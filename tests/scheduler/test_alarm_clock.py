@@ -10,8 +10,10 @@ import pytest
 import pytest_asyncio
 
 from bot.domain.round import RoundState
+from bot.ports.storage import UnitOfWork
 from bot.scheduler import alarm_clock
 from bot.scheduler.alarm_clock import AlarmClock
+from bot.storage.faults import CannotOpen
 from tests.fakes.publisher import Hang, Take
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World
 
@@ -174,3 +176,26 @@ async def test_a_face_knows_how_long_it_was_down_before_it_does_anything(world: 
     first, second = await world.rounds(track)
     assert (first.state, first.excused) == (RoundState.CLOSED, True)
     assert second.state is RoundState.OPEN
+
+
+@pytest.mark.usefixtures("often")
+async def test_a_fault_at_the_first_connection_keeps_no_face_from_posting(
+    world: World, clock: AlarmClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database was away for a moment just then; no later connection may come for weeks."""
+    track = await world.track()
+    write, faults = world.storage.write, iter((CannotOpen("The database is away."),) * 3)
+
+    async def write_later(work: Callable[[UnitOfWork], object]) -> object:
+        fault = next(faults, None)
+        if fault is not None:
+            raise fault
+        return await write(work)
+
+    monkeypatch.setattr(world.storage, "write", write_later)
+    await clock.ring_once("discord", world.loops)
+    world.clock.go_to(DUE)
+    await world.publisher.until(lambda: len(world.publisher.recorded.posts) == 1)
+    assert (await world.round(track)).local_date.day == 2
+    async with asyncio.timeout(20):
+        await world.loops.begun.wait()

@@ -479,3 +479,27 @@ async def test_what_was_proven_while_it_was_looked_for_is_not_sent_again(world: 
     await reconcile
     assert len(world.publisher.recorded.tried) == 1
     assert (await world.round(track)).state is RoundState.OPEN
+
+
+async def test_after_an_outage_all_that_was_cut_off_is_settled_at_once(world: World) -> None:
+    """More of them than are sent at once; the next ring is a minute away."""
+    world.publisher.sees = True
+    many = publishing.SENT_AT_ONCE + 5
+    tracks = [await world.track(f"p{number}", community=f"G{number}") for number in range(many)]
+    for number in range(many):
+        world.publisher.on_post(f"p{number}", Lose(taken=True))
+    await world.at(DUE)
+    world.clock.advance(HOUR)
+    await world.reconcile()
+    assert {(await world.round(track)).state for track in tracks} == {RoundState.OPEN}
+
+
+async def test_what_nobody_can_look_for_just_now_waits_and_is_given_up_at_the_end(world: World) -> None:
+    track = await world.track("daily")
+    world.publisher.on_post("daily", Lose(taken=True))
+    world.publisher.on_look_back("daily", *(Seen.LATER for _ in range(20)))
+    await world.at(DUE)
+    await world.after(HOUR)
+    assert (await world.round(track)).state is RoundState.SENDING
+    await world.after(DAY - 2 * HOUR)
+    assert (await world.round(track)).state is RoundState.UNKNOWN

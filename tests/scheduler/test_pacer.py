@@ -144,6 +144,26 @@ async def test_a_cut_short_sleep_gives_no_turn_early(metronome: Metronome) -> No
     assert all(when >= number / 10 - 1e-9 for number, (_, when) in enumerate(served))
 
 
+async def test_a_timer_that_rings_late_slows_nobody_down(metronome: Metronome) -> None:
+    async def late(seconds: float) -> None:
+        await metronome.sleep(seconds + 0.03)
+
+    served = await _turns(Pacer(10, metronome.time, late), metronome, *((POST, str(n)) for n in range(6)))
+    assert [when for _, when in served] == pytest.approx([0.0, 0.13, 0.23, 0.33, 0.43, 0.53])
+
+
+async def test_a_loop_that_was_held_up_makes_no_burst(metronome: Metronome) -> None:
+    hold_ups = iter((0.03, 0.7, 0.04, 0.0, 0.3, *[0.0] * 30))
+
+    async def held_up(seconds: float) -> None:
+        await metronome.sleep(seconds + next(hold_ups))
+
+    served = await _turns(Pacer(10, metronome.time, held_up), metronome, *((POST, str(n)) for n in range(30)))
+    whens = [when for _, when in served]
+    for start in whens:
+        assert sum(start <= when < start + 1 - 1e-9 for when in whens) <= 11
+
+
 async def test_it_paces_by_the_loops_clock_unless_told_otherwise() -> None:
     pacer = Pacer(1e9)
     async with asyncio.timeout(10):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.identifiers import CommunityId
 from bot.storage import engine, faults
 from bot.storage.faults import StorageFault, fault_of
 from bot.storage.migrate import HEAD
@@ -188,3 +189,15 @@ def test_every_fault_has_a_sentence_with_a_name_and_a_way_on() -> None:
         assert kind.__doc__
         assert "{name}" in sentence
         assert sentence.count(".") >= 1
+
+
+def test_what_goes_wrong_tells_no_log_who_it_was_about(url: str) -> None:
+    """An error of ours is logged as it is; what was to be written is nobody's business there."""
+    storage = Storage(url, MIGRATIONS)
+    storage.open(NOW)
+    try:
+        with pytest.raises(sa.exc.IntegrityError) as met:
+            asyncio.run(storage.write(lambda uow: uow.communities.add_delegate(CommunityId(4711), "somebody")))
+    finally:
+        storage.close()
+    assert "somebody" not in str(met.value)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import discord
-from discord import ui
 
+from bot.adapters.discord import components
 from bot.adapters.discord.blocks import heading, texts
+from bot.adapters.discord.components import Component, Style, View, frame, row, words
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
 from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
@@ -20,12 +20,12 @@ from bot.replies.routes import PREFIX
 
 ACCENTS = {
     Tone.PLAIN: None,
-    Tone.GOOD: discord.Colour(0x2E9E5B),
-    Tone.BAD: discord.Colour(0xC8553D),
-    Tone.NOTICE: discord.Colour(0xE0A526),
+    Tone.GOOD: 0x2E9E5B,
+    Tone.BAD: 0xC8553D,
+    Tone.NOTICE: 0xE0A526,
 }
 """The colour at a reply's edge; the words say the same."""
-BRAND = discord.Colour(0x2A7F8E)
+BRAND = 0x2A7F8E
 BUTTONS_AT_MOST = 13
 """More ways on than this are easier to find in a list to pick from; a daily question's panel stays on buttons."""
 DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
@@ -61,20 +61,16 @@ class Names:
 class Page:
     """One message: its components and the files they show."""
 
-    view: Unheard
+    components: list[Component]
     files: list[discord.File] = field(default_factory=list)
 
     @property
-    def components(self) -> list[dict[str, Any]]:
-        """The components as they are sent."""
-        made: list[dict[str, Any]] = self.view.to_components()  # type: ignore[no-untyped-call]
-        return made
+    def view(self) -> View:
+        """The components as the library takes them."""
+        return View(self.components)
 
 
-Item = ui.Item[ui.LayoutView]
-
-
-def card_pages(card: Card, names: Names, accent: discord.Colour | None = None) -> list[Page]:
+def card_pages(card: Card, names: Names, accent: int | None = None) -> list[Page]:
     """Any card: title, blocks and choices in a frame whose edge has the colour of its tone."""
     files: list[discord.File] = []
     parts = texts(card.blocks, files) or [""]
@@ -84,34 +80,13 @@ def card_pages(card: Card, names: Names, accent: discord.Colour | None = None) -
     made: list[Page] = []
     pieces = list(_pages(parts))
     for position, piece in enumerate(pieces):
-        items: list[Item] = [ui.TextDisplay(text) for text in piece]
+        items = [words(text) for text in piece]
         last = position == len(pieces) - 1
         if last:
             items += [item for block in card.blocks if (item := _shown(block)) is not None]
             items += rows(card.choices, names)
-        made.append(Page(framed(items, accent or ACCENTS[card.tone]), files if last else []))
+        made.append(Page([frame(items, accent or ACCENTS[card.tone])], files if last else []))
     return made
-
-
-class Unheard(ui.LayoutView):
-    """A message the library does not keep in memory to hear its buttons.
-
-    Presses on all messages come in through one door by what their buttons carry, so a restart changes nothing.
-    """
-
-    def __init__(self, *items: Item) -> None:
-        super().__init__(timeout=None)
-        for item in items:
-            self.add_item(item)
-
-    def is_finished(self) -> bool:
-        """True from the start: only unfinished views are kept."""
-        return True
-
-
-def framed(items: Sequence[Item], accent: discord.Colour | None = None) -> Unheard:
-    """A message of one frame with a colour at its edge."""
-    return Unheard(ui.Container(*items, accent_colour=accent))
 
 
 def _pages(parts: Iterable[str]) -> Iterable[list[str]]:
@@ -141,17 +116,17 @@ def _fitting(text: str) -> Iterable[str]:
     yield text
 
 
-def _shown(block: Block) -> Item | None:
+def _shown(block: Block) -> Component | None:
     match block:
         case Picture(url, alt):
-            return ui.MediaGallery(discord.MediaGalleryItem(url, description=alt))
+            return components.picture(url, alt)
         case Document(name):
-            return ui.File(f"attachment://{name}")
+            return components.attached(name)
         case _:
             return None
 
 
-def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list[Item]:
+def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list[Component]:
     """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many.
 
     The first stands out where it leads on; ``leads`` false keeps all alike.
@@ -166,36 +141,34 @@ def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list
     return made + (_button_rows(rest, names, leads=leads) if len(rest) <= BUTTONS_AT_MOST else _pickers(rest, names))
 
 
-def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> list[Item]:
+def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> list[Component]:
     """Rows of about the same length, so that none is left with a single button."""
     if not choices:
         return []
     count = math.ceil(len(choices) / BUTTONS_ACROSS)
     across = math.ceil(len(choices) / count)
     buttons = [button(choice, names, leads=leads and i == 0) for i, choice in enumerate(choices)]
-    return [ui.ActionRow(*buttons[start : start + across]) for start in range(0, len(buttons), across)]
+    return [row(buttons[start : start + across]) for start in range(0, len(buttons), across)]
 
 
-def button(choice: Choice, names: Names, *, leads: bool = False) -> ui.Button[ui.LayoutView]:
+def button(choice: Choice, names: Names, *, leads: bool = False) -> Component:
     """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
-    style = discord.ButtonStyle.secondary
+    style = Style.SECONDARY
     if choice.route.what in DESTRUCTIVE:
-        style = discord.ButtonStyle.danger
+        style = Style.DANGER
     elif leads and choice.route.what in LEADING:
-        style = discord.ButtonStyle.primary
-    return ui.Button(label=names.label(choice), custom_id=str(choice.route), style=style)
+        style = Style.PRIMARY
+    return components.button(names.label(choice), str(choice.route), style)
 
 
-def _pickers(choices: Sequence[Choice], names: Names) -> list[Item]:
-    made: list[Item] = []
+def _pickers(choices: Sequence[Choice], names: Names) -> list[Component]:
+    made: list[Component] = []
     for start in range(0, len(choices), SELECT_OPTIONS):
         part = choices[start : start + SELECT_OPTIONS]
-        options = [discord.SelectOption(label=names.label(choice), value=str(choice.route)) for choice in part]
-        first, last = options[0].label, options[-1].label
+        options = [(names.label(choice), str(choice.route)) for choice in part]
+        (first, _), (last, _) = options[0], options[-1]
         hint = "Choose" if len(choices) <= SELECT_OPTIONS else shortened(f"{first} to {last}", 100)
-        made.append(
-            ui.ActionRow(ui.Select[ui.LayoutView](custom_id=f"{_PICKED}:{start}", options=options, placeholder=hint))
-        )
+        made.append(row([components.picker(f"{_PICKED}:{start}", options, hint)]))
     return made
 
 

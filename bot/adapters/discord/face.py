@@ -180,8 +180,10 @@ class DiscordFace:
         self._lost = False
         servers = len(client.guilds)
         self._say(f"Discord: connected as {client.user}, in {servers} server{'' if servers == 1 else 's'}.")
-        await self._life.ready(client)
-        await self._on_ready()
+        try:
+            await self._life.ready(client)
+        finally:
+            await self._on_ready()
 
     async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Through the door."""

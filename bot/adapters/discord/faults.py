@@ -40,8 +40,8 @@ def result(error: Exception) -> PostResult:
         case discord.Forbidden() | discord.NotFound():
             return Refused(REASONS.get(error.code, f"Discord does not allow it there (error {error.code})."))
         case discord.DiscordServerError():
-            # The library has tried again several times by now; the same nonce makes trying once more safe.
-            return Later(PASSING)
+            # Discord may have taken it all the same, and knows the nonce for minutes only.
+            return Uncertain()
         case discord.RateLimited():
             return Later(error.retry_after)
         case discord.HTTPException(status=429):

@@ -14,8 +14,9 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.blocks import heading
-from bot.adapters.discord.cards import Names, Page, framed
+from bot.adapters.discord.cards import Names, Page
 from bot.adapters.discord.commands import POSTABLE
+from bot.adapters.discord.components import Style, button, frame, row, words
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped
 from bot.domain.plain_text import shortened
@@ -147,11 +148,9 @@ class Drafts:
         told = "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
         kept = "-# What you filled in is kept; nothing was changed." if sentences else "-# One form, then it is done."
         label = "Mend it" if sentences else "Fill in the form"
-        button: ui.Button[ui.LayoutView] = ui.Button(
-            label=label, custom_id=f"{_FILL_IN}:{token}", style=discord.ButtonStyle.primary
-        )
+        opens = button(label, f"{_FILL_IN}:{token}", Style.PRIMARY)
         above = "\n".join(part for part in (heading(title), told) if part)
-        return Page(framed([ui.TextDisplay(above), ui.TextDisplay(kept), ui.ActionRow(button)]))
+        return Page([frame([words(above), words(kept), row([opens])])])
 
     def opened(self, custom_id: str) -> Form | None:
         """The form behind the button, if it is still kept."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import discord
-from discord import ui
-
 from bot.adapters.discord.blocks import block_text, heading, small_print, texts
-from bot.adapters.discord.cards import ACCENTS, BRAND, Item, Names, Page, Unheard, button, card_pages, framed, rows
+from bot.adapters.discord.cards import ACCENTS, BRAND, Names, Page, button, card_pages, rows
+from bot.adapters.discord.components import Component, frame, line, section, words
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
 from bot.replies.card import Card, Choice, Paragraph, paragraph
@@ -25,35 +23,37 @@ TRACKS_IN_FULL = 6
 def question_posted(post: QuestionPosted, names: Names) -> Page:
     """The post: the line on the round before has its button beside it, the question its letters below."""
     card = post.as_card()
-    items: list[Item] = []
+    items: list[Component] = []
     choices = list(card.choices)
     if post.before:
         why = choices.pop()
-        items.append(ui.Section(small_print(post.before.spans()), accessory=button(why, names)))
-        items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
+        items.append(section(small_print(post.before.spans()), button(why, names)))
+        items.append(line())
     items += _question(card.title, post)
     foot = card.blocks[-1]
     assert isinstance(foot, Paragraph)
-    items.append(ui.TextDisplay(small_print(foot.text)))
+    items.append(words(small_print(foot.text)))
     items += rows(choices, names)
     if not post.ping_role:
-        return Page(framed(items, BRAND))
+        return Page([frame(items, BRAND)])
     # Within a frame a mention notifies as well; above it people see whom it called.
-    call = ui.TextDisplay[ui.LayoutView](markdown(markup(PingRole(post.ping_role))))
-    return Page(Unheard(call, ui.Container(*items, accent_colour=BRAND)))
+    call = words(markdown(markup(PingRole(post.ping_role))))
+    return Page([call, frame(items, BRAND)])
 
 
-def _question(title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed) -> list[Item]:
+def _question(
+    title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed
+) -> list[Component]:
     stem, *options = texts(question_blocks(asked.asked), [])
-    return [ui.TextDisplay(f"{heading(title)}\n{stem}"), *(ui.TextDisplay(option) for option in options)]
+    return [words(f"{heading(title)}\n{stem}"), *(words(option) for option in options)]
 
 
 def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, names: Names) -> Page:
     """A question in private; the letters in one row, the rest below."""
     card = reply.as_card()
     items = _question(card.title, reply)
-    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[2:]]
-    return Page(framed([*items, *rows(card.choices, names)], BRAND))
+    items += [words(block_text(block, [])) for block in card.blocks[2:]]
+    return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 
 def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
@@ -62,11 +62,11 @@ def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     said = [block_text(block, []) for block in card.blocks]
     # Reasons and takeaway say why; what follows them is about you and the source.
     last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
-    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{said[0]}")]
-    items += [ui.TextDisplay(text) for text in said[1:last]]
-    items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
-    items += [ui.TextDisplay(text) for text in said[last:]]
-    return Page(framed([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND))
+    items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
+    items += [words(text) for text in said[1:last]]
+    items.append(line())
+    items += [words(text) for text in said[last:]]
+    return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
 
 
 def _is_takeaway(block: object) -> bool:
@@ -83,14 +83,14 @@ def help_shown(reply: HelpShown, names: Names) -> Page:
     """Every command, each to be pressed where it stands."""
     card = reply.as_card()
     opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
-    items: list[Item] = [ui.TextDisplay(f"{heading(card.title)}\n{opening[0]}"), *map(ui.TextDisplay, opening[1:])]
+    items: list[Component] = [words(f"{heading(card.title)}\n{opening[0]}"), *map(words, opening[1:])]
     for above, managers in (("", False), ("**For managers**\n", True)):
         told = [one for one in reply.commands if one.for_managers is managers]
         lines = [f"- {names.command(one.name)}  {escaped(one.summary)}" for one in told]
         if lines:
-            items.append(ui.TextDisplay(above + "\n".join(lines)))
-    items.append(ui.TextDisplay(block_text(card.blocks[-1], [])))
-    return Page(framed([*items, *rows(card.choices, names)]))
+            items.append(words(above + "\n".join(lines)))
+    items.append(words(block_text(card.blocks[-1], [])))
+    return Page([frame([*items, *rows(card.choices, names)])])
 
 
 def config_shown(reply: ConfigShown, names: Names) -> Page:
@@ -99,14 +99,14 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
     if not reply.tracks or len(reply.tracks) > TRACKS_IN_FULL:
         (page,) = card_pages(card, names)
         return page
-    items: list[Item] = [ui.TextDisplay(heading(card.title))]
+    items: list[Component] = [words(heading(card.title))]
     notices, tracks = len(reply.notices), len(reply.tracks)
-    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[:notices]]
+    items += [words(block_text(block, [])) for block in card.blocks[:notices]]
     for block, choice in zip(card.blocks[notices : notices + tracks], card.choices[:tracks], strict=True):
         change = Choice("Change", choice.route)
-        items.append(ui.Section(block_text(block, []), accessory=button(change, names)))
-    items += [ui.TextDisplay(block_text(block, [])) for block in card.blocks[notices + tracks :]]
-    return Page(framed([*items, *rows(card.choices[tracks:], names, leads=False)]))
+        items.append(section(block_text(block, []), button(change, names)))
+    items += [words(block_text(block, [])) for block in card.blocks[notices + tracks :]]
+    return Page([frame([*items, *rows(card.choices[tracks:], names, leads=False)])])
 
 
 def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:

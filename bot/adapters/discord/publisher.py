@@ -87,8 +87,10 @@ class DiscordPublisher:
         """Look for our own message whose buttons carry the round."""
         client = self._client()
         if client is None or client.user is None:
-            return Seen.CANNOT_TELL
+            return Seen.LATER
         guild = client.get_guild(int(address.community))
+        if guild.unavailable if guild else not client.is_ready():
+            return Seen.LATER
         channel = guild.get_channel_or_thread(int(address.place)) if guild else None
         if channel is None or not channel.permissions_for(channel.guild.me).read_message_history:
             return Seen.CANNOT_TELL
@@ -101,7 +103,7 @@ class DiscordPublisher:
                     return MessageRef(str(message.id))
         except PASSED_OVER as error:
             log.warning("looking for a post failed: %s", type(error).__name__)
-            return Seen.CANNOT_TELL
+            return Seen.CANNOT_TELL if isinstance(result(error), Refused) else Seen.LATER
         # Where so much was written since, it may stand beyond what was looked at.
         return Seen.ABSENT if seen < LOOKED_AT else Seen.CANNOT_TELL
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from discord import ui
-
-from bot.adapters.discord.cards import Names, Page, Unheard, card_pages
+from bot.adapters.discord.cards import Names, Page, card_pages
+from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
 from bot.adapters.discord.text import escaped
 from bot.replies.card import Reply
@@ -29,5 +28,4 @@ def told_privately(reply: Reply, names: Names, server: str | None) -> Page:
     page = posted(reply, names)
     if server is None:
         return page
-    above = ui.TextDisplay[ui.LayoutView](f"-# From Studybot in {escaped(server)}")
-    return Page(Unheard(above, *page.view.children), page.files)
+    return Page([words(f"-# From Studybot in {escaped(server)}"), *page.components], page.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import assert_never
 
 from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
@@ -16,6 +17,7 @@ _AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "**", Emphasis.ITALIC: "*", Emphas
 _STYLES = {MomentStyle.TIME: "t", MomentStyle.DATE: "D", MomentStyle.DATE_TIME: "f"}
 
 
+@lru_cache(maxsize=4096)  # most of what is said is content, said again and again
 def escaped(text: str) -> str:
     """Literal text: no emphasis, heading, list, mention or link comes of it but addresses, which Discord links."""
     parts = _ADDRESS.split(text)

@@ -116,8 +116,10 @@ class SlackFace:
 
     async def ready(self) -> None:
         """Slack reaches us: put right what happened meanwhile, begin to post."""
-        await self._life.ready()
-        await self._on_ready()
+        try:
+            await self._life.ready()
+        finally:
+            await self._on_ready()
 
     def heard(self, good: bool) -> None:
         """Say when the line is lost and when it is there, once each."""

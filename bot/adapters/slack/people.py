@@ -55,7 +55,7 @@ class People:
             told = await workspace.client.users_info(user=user)
         except FAILED as error:
             raise Refusal(missing(error) if error_of(error) == "missing_scope" else NOT_TOLD) from error
-        made = _profile(told.get("user") or {}, user == workspace.installer, now)
+        made = _profile(told.get("user") or {}, workspace.id, user == workspace.installer, now)
         self._known[key] = made
         self._known.move_to_end(key)
         if len(self._known) > KEPT:
@@ -68,10 +68,15 @@ class People:
         return workspace is not None and (await self.of(workspace, call.user)).manages
 
 
-def _profile(user: Mapping[str, Any], installed: bool, now: datetime) -> Profile:
+def _profile(user: Mapping[str, Any], workspace: str, installed: bool, now: datetime) -> Profile:
     zone = str(user.get("tz") or "")
     enterprise = user.get("enterprise_user") or {}
-    outside = any(user.get(one) for one in ("deleted", "is_stranger", "is_restricted", "is_ultra_restricted", "is_bot"))
+    # Whoever shares a channel with us from elsewhere is no stranger to Slack, and may be an admin there.
+    homes = {user.get("team_id"), enterprise.get("enterprise_id"), *(enterprise.get("teams") or ())} - {None, ""}
+    elsewhere = bool(homes) and workspace not in homes
+    outside = elsewhere or any(
+        user.get(one) for one in ("deleted", "is_stranger", "is_restricted", "is_ultra_restricted", "is_bot")
+    )
     admin = any(user.get(one) for one in ("is_admin", "is_owner", "is_primary_owner"))
     admin = admin or any(enterprise.get(one) for one in ("is_admin", "is_owner"))
     return Profile(not outside and (admin or installed), ZoneName(zone) if is_zone(zone) else UTC_ZONE, now)

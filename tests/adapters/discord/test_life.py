@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.discord.life import Life
 from bot.app.core import FixedDice
 from bot.app.run import Bot, bot
 from bot.config import Settings
@@ -267,3 +268,16 @@ async def test_commands_are_registered_only_when_they_changed(stage: DiscordStag
 async def test_the_bot_needs_no_permission_it_was_not_invited_with(stage: DiscordStage) -> None:
     assert Can.ADMINISTRATOR not in stage.guild.me.permissions()
     assert "Question 2" in await stage.tomorrow()
+
+
+async def test_a_fault_in_keeping_up_holds_no_question_back(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(life: Life, client: object) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(Life, "ready", fail)
+    await stage.restart()
+    assert "Question 2" in await stage.tomorrow()
+    assert stage.logged.errors == ["keeping up with Discord failed"]
+    stage.logged.errors.clear()

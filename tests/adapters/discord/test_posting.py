@@ -128,6 +128,50 @@ async def test_without_a_look_at_the_history_nothing_is_sent_blindly(stage: Disc
     assert await state(stage, 2) is RoundState.OPEN
 
 
+@pytest.mark.parametrize("fault", [Fail(503), CutBefore()])
+async def test_while_discord_does_not_answer_a_look_back_settles_nothing(stage: DiscordStage, fault: Fault) -> None:
+    """What could not be asked yet is no reason to give a question up."""
+    stage.discord.on("POST", SENDING, CutBefore(), times=1)
+    await stage.tomorrow()
+    looking = stage.discord.on("GET", SENDING, fault)
+    stage.clock.advance(timedelta(minutes=30))
+    await stage.part.loops.reconcile()
+    assert await state(stage, 2) is RoundState.SENDING
+    looking.stop()
+    stage.clock.advance(timedelta(minutes=2))
+    await stage.part.loops.reconcile()
+    assert len(questions(stage)) == 2
+    assert await state(stage, 2) is RoundState.OPEN
+
+
+async def test_between_two_connections_a_look_back_settles_nothing(
+    stage: DiscordStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.discord.on("POST", SENDING, LoseAnswer(), times=1)
+    await stage.tomorrow()
+    stage.clock.advance(timedelta(minutes=30))
+    with monkeypatch.context() as apart:
+        apart.setattr(stage.part.loops._publisher, "_client", lambda: None)
+        await stage.part.loops.reconcile()
+    assert await state(stage, 2) is RoundState.SENDING
+    stage.clock.advance(timedelta(minutes=2))
+    await stage.part.loops.reconcile()
+    assert len(questions(stage)) == 2
+    assert await state(stage, 2) is RoundState.OPEN
+
+
+async def test_what_discord_took_and_denied_is_not_posted_twice(stage: DiscordStage) -> None:
+    """Its nonce is forgotten by the time Discord is well again."""
+    stage.discord.on("POST", SENDING, LoseAnswer(503), times=1)
+    await stage.tomorrow()
+    stage.discord.nonces.window = timedelta(0)
+    stage.clock.advance(timedelta(minutes=30))
+    await stage.part.loops.tick()
+    await stage.part.loops.reconcile()
+    assert len(questions(stage)) == 2
+    assert await state(stage, 2) is RoundState.OPEN
+
+
 @pytest.mark.parametrize("scope", ["user", "global", "shared"])
 async def test_a_limit_is_waited_for(stage: DiscordStage, scope: str) -> None:
     stage.discord.on("POST", SENDING, RateLimited(0.05, scope), times=2)

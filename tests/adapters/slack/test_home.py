@@ -71,6 +71,23 @@ async def test_managers_see_the_daily_questions_and_change_them(stage: SlackStag
     assert "paused by a manager" in text(boss.home.blocks)
 
 
+async def test_what_a_manager_has_to_know_stays_there_until_it_is_told(stage: SlackStage) -> None:
+    """It is published anew while they look elsewhere, and then once more."""
+    await home(stage, "boss")
+    stage.slack.on("chat.postMessage", Fail("is_archived"))
+    stage.slack.on("chat.postMessage", Fail("messages_tab_disabled"))
+    await stage.tomorrow()
+    for _ in range(2):
+        await stage.say("boss", "/progress")
+        tab = stage.person("boss").home
+        assert tab is not None
+        assert "To know: The daily question was paused" in text(tab.blocks)
+    assert "To know: The daily question was paused" in (await stage.say("boss", "/config")).text
+    tab = stage.person("boss").home
+    assert tab is not None
+    assert "To know" not in text(tab.blocks)
+
+
 async def test_a_daily_question_is_set_up_from_there(stage: SlackStage) -> None:
     tab = await home(stage, "boss")
     boss = stage.person("boss")

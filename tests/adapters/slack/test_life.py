@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.slack.life import Life
 from bot.adapters.slack.socket_mode import Socket
 from bot.app.core import FixedDice
 from bot.app.run import Bot, bot
@@ -267,3 +268,14 @@ async def test_two_workspaces_of_one_app_know_nothing_of_each_other(over_http: S
     assert "Question 3" in await stage.tomorrow()
     await stage.restart()
     assert "Question 3" in (await stage.say("ana", "/daily")).text
+
+
+async def test_a_fault_in_keeping_up_holds_no_question_back(stage: SlackStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(life: Life) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(Life, "ready", fail)
+    await stage.restart()
+    assert "Question 2" in await stage.tomorrow()
+    assert stage.logged.errors == ["handling what Slack sent failed"]
+    stage.logged.errors.clear()

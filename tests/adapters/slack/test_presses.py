@@ -112,6 +112,16 @@ async def test_whoever_is_no_full_member_may_not_manage_and_may_answer(stage: Sl
     assert "1st to answer" in (await stage.answer(kind, "A")).text
 
 
+async def test_an_admin_of_another_workspace_manages_nothing_here(stage: SlackStage) -> None:
+    """Slack calls nobody a stranger who is in a channel shared with us."""
+    who = stage.workspace.user("visitor", admin=True)
+    who.user.team_id = "T0ELSEWHERE"
+    who.user.enterprise_id, who.user.is_enterprise_admin = "E0ELSEWHERE", True
+    seen = await who.slash(stage.channel("general"), "/study", "config")
+    assert "Only managers can do that" in (await stage.shown(who, seen)).text
+    assert "1st to answer" in (await stage.answer("visitor", "A")).text
+
+
 async def test_whoever_was_an_admin_is_asked_about_again_when_a_form_is_sent(stage: SlackStage) -> None:
     opened = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     stage.person("boss").user.is_admin = False

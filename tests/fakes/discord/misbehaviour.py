@@ -48,7 +48,9 @@ class CloudflarePage:
 
 @dataclass(frozen=True, slots=True)
 class LoseAnswer:
-    """Process the request, then cut the connection instead of answering."""
+    """Process the request, then cut the connection instead of answering, or answer with a status that denies it."""
+
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

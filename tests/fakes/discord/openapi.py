@@ -54,6 +54,7 @@ class OpenApi:
             pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + r"\Z")
             self._paths.append((pattern, path, found["paths"][path]))
         self._routes: dict[str, tuple[str, Json] | None] = {}
+        self._looked_at: dict[tuple[str, str, str], list[str]] = {}
 
     def violations(self, method: str, path: str, route: str, query: dict[str, str], body: JsonValue) -> list[str]:
         """What the document says against a request. `route` is the path with its placeholders, for the memory."""
@@ -90,7 +91,13 @@ class OpenApi:
         validator = self._validator(name, method)
         if validator is None:
             return [] if body is None else ["a body where the document has none"]
-        return [_sentence(error) for error in validator.iter_errors(body)] if body is not None else []
+        if body is None:
+            return []
+        # The same bodies come again and again (the commands at every start), and looking takes a third of a second.
+        key = (name, method, json.dumps(body, sort_keys=True))
+        if key not in self._looked_at:
+            self._looked_at[key] = [_sentence(error) for error in validator.iter_errors(body)]
+        return self._looked_at[key]
 
     def _validator(self, name: str, method: str) -> Draft202012Validator | None:
         if (name, method) not in self._validators:

@@ -79,6 +79,8 @@ class Rest:
             return self._note(told, early)
         answer = self._answer(request, path, told)
         if isinstance(fault, LoseAnswer):
+            if fault.status is not None:
+                return self._note(told, _json(fault.status, {"message": "Something went wrong", "code": 0}))
             _cut(request)
         elif isinstance(fault, Delay) and fault.answer:
             await asyncio.sleep(fault.seconds)

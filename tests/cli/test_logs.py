@@ -1,0 +1,43 @@
+"""What an error leaves in the log: where it was and what it was, never what was in hand there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli.logs import log_to
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers:
+        if handler not in handlers:
+            handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def fails(token: str) -> None:
+    chosen = f"option b, {token}"
+    raise ValueError(len(chosen))
+
+
+@pytest.mark.parametrize("form", ["plain", "json"])
+def test_a_traceback_carries_no_values(tmp_path: Path, form: str) -> None:
+    log_to(tmp_path / "bot.log", form)
+    try:
+        fails("-".join(("xoxb", "secret")))
+    except ValueError:
+        logging.getLogger("bot.test").exception("unexpected error %s", "K7PQ2M")
+    logged = (tmp_path / "bot.log").read_text()
+    assert "unexpected error K7PQ2M" in logged
+    assert "fails" in logged, "where it was"
+    assert "ValueError" in logged
+    assert "xoxb-secret" not in logged
+    assert "option b, xoxb" not in logged

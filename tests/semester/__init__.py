@@ -1,0 +1,1 @@
+"""A semester of one community, lived on more than one platform."""
