@@ -43,7 +43,7 @@ def slack_part(
     workspaces = one or many
     assert workspaces is not None  # a token, or what it takes to be given one
     people = People(workspaces, clock)
-    places = Places(frozenset(core.registry.commands), lambda: face.silence)
+    places = Places(frozenset(core.registry.commands), clock, lambda: face.silence)
 
     async def lost(id: str) -> None:
         await life.lost(id)

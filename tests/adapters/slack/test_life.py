@@ -218,6 +218,16 @@ async def test_a_renamed_channel_goes_on(stage: SlackStage) -> None:
     assert "1st to answer" in text((await (await stage.person("ana").press(post, "A")).message()).blocks)
 
 
+async def test_a_button_names_a_renamed_channel_as_it_is_called_now(stage: SlackStage) -> None:
+    general = stage.channel("general")
+    await stage.say("boss", "/config time:00:00 zone:utc weekdays:every day", "#tea")
+    await stage.tomorrow()
+    assert "The one in #general" in (await stage.say("ana", "/daily", "#tea")).labels
+    await stage.workspace.rename(general, "lounge")
+    stage.clock.advance(timedelta(minutes=11))
+    assert "The one in #lounge" in (await stage.say("ana", "/daily", "#tea")).labels
+
+
 async def test_out_of_a_public_channel_it_still_posts_and_out_of_a_private_one_it_pauses(stage: SlackStage) -> None:
     general = stage.channel("general")
     stage.workspace.invite_app(general)
