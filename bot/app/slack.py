@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import Line, SlackFace
 from bot.adapters.slack.home import Home
@@ -42,7 +43,7 @@ def slack_part(
     workspaces = one or many
     assert workspaces is not None  # a token, or what it takes to be given one
     people = People(workspaces, clock)
-    places = Places(frozenset(core.registry.commands), lambda: face.silence)
+    places = Places(frozenset(core.registry.commands), clock, lambda: face.silence)
 
     async def lost(id: str) -> None:
         await life.lost(id)
@@ -56,7 +57,8 @@ def slack_part(
 
     home = Home(dispatch(None), clock, dice, people, places)
     life = Life(storage, clock, workspaces, publisher, places, home, loops.wake, say)
-    door = Door(dispatch(RateLimit()), clock, dice, web, workspaces, people, places, home)
+    asking = Asking(web, workspaces, people, places, clock, dice)
+    door = Door(dispatch(RateLimit()), asking, dice, web, places, home)
     face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
     face.line = _line(face, web, many, life, core, settings, clock, say)
     return Part(face, loops)

@@ -141,3 +141,46 @@ def test_a_manifest_is_printed(tmp_path: Path) -> None:
     printed = studybot(tmp_path, "manifest", "slack", "--http", "https://study.example", "--all-commands")
     made = json.loads(printed.stdout)
     assert made["settings"]["event_subscriptions"]["request_url"] == "https://study.example/slack/events"
+
+
+@pytest.mark.parametrize("over_http", [False, True])
+async def test_a_streak_outlives_a_killed_process_and_a_torn_line(tmp_path: Path, over_http: bool) -> None:
+    async with FakeSlack() as slack:
+        workspace = slack.workspace(installed=not over_http)
+        general, boss, ana = workspace.channel("general"), workspace.user("boss", admin=True), workspace.user("ana")
+        env = settings(tmp_path, slack, over_http=over_http)
+        process = await reached(slack, over_http=over_http, **env)
+        if over_http:
+            line = slack.lines.http
+            assert line is not None
+            await slack.browser(boss, line.url.removesuffix("/slack/events")).install()
+        saved = await boss.slash(general, "/study", "config 00:00")
+        await boss.press(await saved.message(), "Post the first one now")
+        post = await slack.posted(general, 2)
+        assert "1 in a row" in text((await (await ana.press(post, "A")).message()).blocks)
+        process.kill()
+        await process.wait()
+        process = await reached(slack, over_http=over_http, **env)
+        assert "that stands" in text((await (await ana.press(post, "B")).message()).blocks)
+        if not over_http:
+            opened = slack.sockets.opened
+            slack.sockets.abort()
+            await slack.sockets.reconnected(opened)
+        standing = await ana.slash(general, "/study", "progress")
+        assert "1 in a row" in text((await standing.message()).blocks)
+        assert len(slack.messages(general)) == 2
+        await stopped(process)
+
+
+async def reached(slack: FakeSlack, *, over_http: bool, **env: str) -> asyncio.subprocess.Process:
+    """A bot that Slack reaches."""
+    process = await started(**env)
+    assert process.stdout
+    await process.stdout.readline()
+    said = (await process.stdout.readline()).decode()
+    if over_http:
+        address = said.removeprefix("Slack: listening on ").strip().rstrip(".")
+        await slack.deliver_to(f"http://{address}/slack/events")
+    else:
+        await slack.sockets.connected()
+    return process

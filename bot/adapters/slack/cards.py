@@ -63,9 +63,11 @@ class Page:
 
 def card_pages(card: Card, names: Names) -> list[Page]:
     """Any card: title, blocks and choices, in as few messages as hold it."""
-    parts = [made for block in card.blocks for made in block_parts(block, names)]
+    # Each block stands twice, as itself and in what is read aloud; its text is made once.
+    told = [tuple(_block_lines(block, names)) for block in card.blocks]
+    parts = [made for block, lines in zip(card.blocks, told, strict=True) for made in block_parts(block, names, lines)]
     head = [header(card.title)] if card.title else []
-    return paged([*head, *parts], rows(card.choices, names), spoken(card, names))
+    return paged([*head, *parts], rows(card.choices, names), spoken(card, names, told))
 
 
 def paged(parts: Sequence[Json], controls: Sequence[Json], said: str) -> list[Page]:
@@ -93,11 +95,11 @@ def _read(blocks: Iterable[Json]) -> str:
     return "\n".join(str(block["text"]["text"]) for block in blocks if "text" in block)
 
 
-def spoken(card: Card, names: Names) -> str:
-    """The whole card as text: what a screen reader reads and a notification shows."""
+def spoken(card: Card, names: Names, told: Iterable[Sequence[str]] | None = None) -> str:
+    """The whole card as text: what a screen reader reads and a notification shows; ``told`` are its blocks' lines."""
     lines = [escaped(card.title)] if card.title else []
-    for block in card.blocks:
-        lines.extend(_block_lines(block, names))
+    for block_lines in told or (tuple(_block_lines(block, names)) for block in card.blocks):
+        lines.extend(block_lines)
     said = "\n".join(line for line in lines if line.strip())
     return _cut(said) or "Studybot"
 
@@ -132,12 +134,13 @@ def divider() -> Json:
     return {"type": "divider"}
 
 
-def block_parts(block: Block, names: Names) -> Iterator[Json]:
-    """A block of a card as Slack's blocks, as many as hold it."""
+def block_parts(block: Block, names: Names, told: Sequence[str] | None = None) -> Iterator[Json]:
+    """A block of a card as Slack's blocks, as many as hold it; ``told`` are its lines, if they are made."""
+    lines = told or tuple(_block_lines(block, names))
     match block:
-        case Paragraph(text, stands_back):
+        case Paragraph(_, stands_back):
             make = small if stands_back else section
-            yield from (make(piece) for piece in fitting(mrkdwn(text, names.commands)) if piece.strip())
+            yield from (make(piece) for piece in fitting(lines[0]) if piece.strip())
         case Picture(url, alt):
             yield {"type": "image", "image_url": url, "alt_text": alt[:ALT_TEXT]}
         case Document(name, text):
@@ -147,7 +150,7 @@ def block_parts(block: Block, names: Names) -> Iterator[Json]:
                     f"{_FENCE}{piece.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}{_FENCE}"
                 )
         case Points() | Facts():
-            yield from (section(piece) for piece in fitting("\n".join(_block_lines(block, names))))
+            yield from (section(piece) for piece in fitting("\n".join(lines)) if piece)
         case _:
             assert_never(block)
 

@@ -9,46 +9,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from bot.adapters.slack.asking import Asked, Asking, Doubles, Payload
 from bot.adapters.slack.cards import Json, Names, Page
 from bot.adapters.slack.commands import suggestions, typed
 from bot.adapters.slack.forms import errors, form_view, offered, place_of, reply_view, submitted, waiting_view
-from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import rendered, shown
-from bot.adapters.slack.surfaces import InChannel, InModal, OverAll, Surface, Untaken, message
+from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
 from bot.adapters.slack.web import Web
-from bot.adapters.slack.workspaces import Workspace, Workspaces
+from bot.adapters.slack.workspaces import Workspace
 from bot.commands.declare import Handler
 from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
-from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef
-from bot.ports.call import Call
-from bot.ports.clock import Clock, Dice
+from bot.ports.clock import Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.card import Choice, Form, Reply
 from bot.replies.judged import PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
-from bot.replies.said import Apology, FormAsked, Refusal, Said, said
+from bot.replies.said import Apology, FormAsked, Said, said
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PUT_OFF_AFTER = 1.5
 """Seconds until a command or a form is acknowledged without its answer; half of what Slack allows."""
-REMEMBERED = 4096
-"""Interactions kept to know one that is delivered twice."""
 NOT_INSTALLED = "Studybot is not installed in this workspace any more. Ask an admin to install it again."
 TO_KEEP = (Verdict, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
 """Replies that come as a message of their own, so that a question can be read again beside its verdict."""
 SHORTCUTS = {"open": "help", "today": "daily"}
 """What the manifest's shortcuts do, by their callback ids; slash commands do not work in threads."""
-
-Payload = Mapping[str, Any]
 
 
 class Homes(Protocol):
@@ -57,17 +49,6 @@ class Homes(Protocol):
     def changed(self, workspace: Workspace, user: str) -> None:
         """Something a person's Home tab shows may be different now."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Somebody did something: who and where, and where the answer belongs."""
-
-    workspace: Workspace
-    call: Call
-    surface: Surface
-    again: str = ""
-    """The route that was pressed, to press again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +66,19 @@ class Door:
     def __init__(
         self,
         dispatch: Dispatch,
-        clock: Clock,
+        asking: Asking,
         dice: Dice,
         web: Web,
-        workspaces: Workspaces,
-        people: People,
         places: Places,
         homes: Homes,
     ) -> None:
         self._dispatch = dispatch
-        self._clock = clock
+        self._asking = asking
         self._dice = dice
         self._web = web
-        self._workspaces = workspaces
-        self._people = people
         self._places = places
         self._homes = homes
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._doubles = Doubles()
         self._running: set[asyncio.Task[Any]] = set()
 
     async def take(self, payload: Payload) -> Json | None:
@@ -109,7 +86,7 @@ class Door:
         try:
             if payload.get("type") == "block_suggestion":
                 return self._suggest(payload)
-            if self._twice(payload):
+            if self._doubles.seen(payload):
                 return None
             if "command" in payload:
                 return await self._command(payload)
@@ -148,13 +125,13 @@ class Door:
 
     async def _answered(self, payload: Payload) -> Ready | None:
         """The answer to a command, rendered: whatever is slow or fails on the way to it, the acknowledgement is not."""
-        asked = await self._asked(payload)
+        asked = await self._asking.asked(payload)
         if asked is None:
             return None
         registry = self._dispatch.registry
         name, words = typed(registry, str(payload["command"]), str(payload.get("text") or ""))
         try:
-            call = await self._with_zone(asked, registry.commands.get(name))
+            call = await self._asking.with_zone(asked, registry.commands.get(name))
             answered = await (self._dispatch.words(call, name, words) if name else self._dispatch.line(call, words))
         except Exception:
             answered = Answered(Apology(self._failed("answering a command failed")))
@@ -169,7 +146,7 @@ class Door:
             await self._show(ready.asked, ready.answered)
 
     async def _press(self, payload: Payload) -> None:
-        asked = await self._asked(payload)
+        asked = await self._asking.asked(payload)
         if asked is None:
             if payload.get("response_url"):
                 await self._web.respond(
@@ -178,7 +155,7 @@ class Door:
             return
         try:
             if payload["type"] == "block_actions":
-                call = await self._with_zone(asked, self._handler(asked.again))
+                call = await self._asking.with_zone(asked, self._handler(asked.again))
                 answered = await self._dispatch.press(call, asked.again)
             else:
                 command = SHORTCUTS.get(str(payload.get("callback_id")), "help")
@@ -199,12 +176,12 @@ class Door:
 
     async def _taken(self, payload: Payload, view: Payload) -> Json | FormErrors:
         """The view that answers a form, or what is wrong with the form."""
-        asked = await self._asked(payload)
+        asked = await self._asking.asked(payload)
         if asked is None:
             return reply_view(rendered(said(NOT_INSTALLED), self._names), "")
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
-            call = await self._with_zone(asked, handler, fresh=True)
+            call = await self._asking.with_zone(asked, handler, fresh=True)
             answer = await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
             if isinstance(answer, FormErrors):
                 return answer
@@ -216,7 +193,7 @@ class Door:
 
     async def _fill_in(self, payload: Payload, view: Payload, answering: asyncio.Task[Json | FormErrors]) -> None:
         """The answer to a form took long: it comes in place of what is shown meanwhile."""
-        answer, asked = await answering, await self._asked(payload)
+        answer, asked = await answering, await self._asking.asked(payload)
         if asked is None:
             return
         if isinstance(answer, FormErrors):
@@ -280,51 +257,6 @@ class Door:
     def _names(self) -> Names:
         return self._places.names()
 
-    # --- who and where ------------------------------------------------------------------------------------------
-
-    async def _asked(self, payload: Payload) -> Asked | None:
-        workspace = await self._workspaces.find(*_where(payload))
-        if workspace is None:
-            return None
-        user = str(payload.get("user_id") or payload["user"]["id"])
-        view = payload.get("view") or {}
-        channel = payload.get("channel") or {}
-        place = PlaceRef(str(payload.get("channel_id") or channel.get("id") or place_of(view)))
-        if payload.get("channel_name") and payload["channel_name"] not in ("privategroup", "directmessage"):
-            self._places.keep(place, str(payload["channel_name"]))
-        call = Call(
-            platform=Platform.SLACK,
-            community=workspace.id,
-            place=place,
-            user=user,
-            now=self._clock.now(),
-            seed=self._dice.seed(),
-            zone=self._people.zone(workspace.id, user),
-            message=_post(payload),
-        )
-        return Asked(workspace, call, self._surface(payload, workspace, call), _pressed(payload))
-
-    def _surface(self, payload: Payload, workspace: Workspace, call: Call) -> Surface:
-        view = payload.get("view") or {}
-        trigger = str(payload.get("trigger_id") or "")
-        if view.get("type") == "modal":
-            return InModal(workspace, str(view["id"]), str(view.get("hash") or ""), call.place)
-        url = str(payload.get("response_url") or "")
-        if not url or payload.get("type") in ("shortcut", "message_action"):
-            return OverAll(workspace, trigger, call.place)
-        ephemeral = bool((payload.get("container") or {}).get("is_ephemeral"))
-        return InChannel(self._web, workspace, call.user, call.place, url, trigger, ephemeral)
-
-    async def _with_zone(self, asked: Asked, handler: Handler | None, *, fresh: bool = False) -> Call:
-        """The call with the caller's zone, for managers' commands: who they are is asked there anyway."""
-        if handler is None or not (handler.manager or handler.asks_manager):
-            return asked.call
-        try:
-            profile = await self._people.of(asked.workspace, asked.call.user, fresh=fresh)
-        except Refusal:
-            return asked.call  # said where it is asked whether they may manage
-        return replace(asked.call, zone=profile.zone)
-
     def _handler(self, pressed: str) -> Handler | None:
         try:
             made = decode(pressed)
@@ -334,18 +266,6 @@ class Door:
         if made.what == "run":
             return registry.commands.get(made.args[0]) if made.args else None
         return registry.presses.get(made.what)
-
-    def _twice(self, payload: Payload) -> bool:
-        """Whether this very interaction was taken in before; each carries a trigger of its own."""
-        trigger = str(payload.get("trigger_id") or "")
-        if not trigger:
-            return False
-        if trigger in self._seen:
-            return True
-        self._seen[trigger] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return False
 
     # --- what goes wrong ----------------------------------------------------------------------------------------
 
@@ -374,38 +294,6 @@ class Door:
 
 def _update(view: Json) -> Json:
     return {"response_action": "update", "view": view}
-
-
-def _where(payload: Payload) -> tuple[str | None, str | None]:
-    """The team in which the app is installed, and its organisation.
-
-    In a channel shared with others, whoever presses may belong to another team than the one we are in.
-    """
-    team = payload.get("team") or {}
-    enterprise = payload.get("enterprise") or {}
-    installed = (payload.get("view") or {}).get("app_installed_team_id")
-    return (
-        installed or payload.get("team_id") or team.get("id"),
-        payload.get("enterprise_id") or team.get("enterprise_id") or enterprise.get("id"),
-    )
-
-
-def _pressed(payload: Payload) -> str:
-    """The route behind what was pressed or picked."""
-    actions = payload.get("actions") or ()
-    if not actions:
-        return ""
-    chosen = actions[0].get("selected_option")
-    return str(chosen["value"] if chosen else actions[0].get("value") or actions[0].get("action_id") or "")
-
-
-def _post(payload: Payload) -> MessageRef | None:
-    """The message in a channel whose button was pressed; a private one proves nothing about a post."""
-    container = payload.get("container") or {}
-    private = container.get("is_ephemeral") or str(container.get("channel_id") or "D").startswith("D")
-    if payload.get("type") != "block_actions" or private or not container.get("message_ts"):
-        return None
-    return MessageRef(str(container["message_ts"]))
 
 
 def _too_late(form: Form, again: str) -> Said:

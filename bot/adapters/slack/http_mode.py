@@ -100,8 +100,10 @@ class HttpLine:
         if payload.get("type") == "url_verification":
             return web.json_response({"challenge": str(payload.get("challenge", ""))})
         if kind == "events_api":
-            await asyncio.wait({self._begin(self._take(kind, payload))}, timeout=EVENT_WITHIN)
-            return web.Response()
+            hearing = self._begin(self._take(kind, payload))
+            await asyncio.wait({hearing}, timeout=EVENT_WITHIN)
+            failed = hearing.done() and hearing.exception() is not None
+            return web.Response(status=500 if failed else 200)  # after a 500 Slack tells it again
         answer = await self._take(kind, payload)
         return web.Response() if answer is None else web.json_response(answer)
 
@@ -114,8 +116,13 @@ class HttpLine:
     def _begin(self, work: Awaitable[Any]) -> asyncio.Future[Any]:
         task = asyncio.ensure_future(work)
         self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Future[Any]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("handling what Slack sent failed", exc_info=task.exception())
 
 
 class _Unsupported(Exception):

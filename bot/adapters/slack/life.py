@@ -107,7 +107,7 @@ class Life:
         return True
 
     async def hear(self, payload: Event) -> None:
-        """Something happened; one that is told twice happened once."""
+        """Something happened; one that is told twice happened once. Raises if it could not be kept."""
         id = str(payload.get("event_id") or "")
         if id and id in self._seen:
             return
@@ -117,9 +117,9 @@ class Life:
         try:
             await self._hear(payload, payload.get("event") or {})
         except Exception:
-            # Slack tells it again only if it was not acknowledged; what is kept must not depend on that.
+            # Not acknowledged, Slack tells it again, three times.
             self._seen.pop(id, None)
-            log.exception("keeping up with Slack failed")
+            raise
 
     async def _hear(self, payload: Event, event: Event) -> None:
         workspace = await self._workspaces.find(*_where(payload))

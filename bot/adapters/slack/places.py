@@ -4,39 +4,46 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from bot.adapters.slack.cards import Names
 from bot.adapters.slack.text import Commands
 from bot.adapters.slack.web import FAILED
 from bot.adapters.slack.workspaces import Workspace
 from bot.domain.identifiers import PlaceRef
+from bot.ports.clock import Clock
 from bot.replies.card import Card
 
 KEPT = 5000
+KNOWN_FOR = timedelta(minutes=10)
+"""Nobody tells us of a channel that was renamed."""
 
 
 class Places:
     """Names of public channels, asked for when a button needs one; private ones are not ours to spell out."""
 
-    def __init__(self, commands: Commands, silence: Callable[[], float | None]) -> None:
+    def __init__(self, commands: Commands, clock: Clock, silence: Callable[[], float | None]) -> None:
         """``silence`` is for how long nothing was heard of Slack."""
         self._commands = commands
+        self._clock = clock
         self._silence = silence
-        self._known: OrderedDict[str, str | None] = OrderedDict()
+        self._known: OrderedDict[str, tuple[str | None, datetime]] = OrderedDict()
 
     def names(self) -> Names:
         """What is known by now."""
-        return Names(self._known.get, self._commands, self._silence)
+        return Names(lambda place: self._known.get(place, (None,))[0], self._commands, self._silence)
 
     async def for_card(self, workspace: Workspace, card: Card) -> Names:
         """The names a card needs."""
-        for place in {choice.place for choice in card.choices if choice.place} - self._known.keys():
-            self.keep(place, await _name(workspace, place))
+        for place in {choice.place for choice in card.choices if choice.place}:
+            known = self._known.get(place)
+            if known is None or self._clock.now() - known[1] > KNOWN_FOR:
+                self.keep(place, await _name(workspace, place))
         return self.names()
 
     def keep(self, place: PlaceRef, name: str | None) -> None:
-        """Remember a name; the oldest are forgotten."""
-        self._known[place] = name
+        """Remember a name for a while; the oldest are forgotten."""
+        self._known[place] = (name, self._clock.now())
         self._known.move_to_end(place)
         if len(self._known) > KEPT:
             self._known.popitem(last=False)

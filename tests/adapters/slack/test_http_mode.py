@@ -146,7 +146,7 @@ async def test_who_reaches_us_from_a_workspace_we_are_not_in_is_told(over_http: 
 async def test_an_installation_in_a_whole_organisation_serves_its_workspaces(over_http: SlackOverHttp) -> None:
     stage = over_http
     team = stage.slack.workspace("department", enterprise_id="E0000000001")
-    workspaces = stage.door._workspaces
+    workspaces = stage.door._asking._workspaces
     assert isinstance(workspaces, InstalledWorkspaces)
     await workspaces.keep("E0000000001", team.token, team.bot_user_id, "U0")
     ana = team.user("ana")

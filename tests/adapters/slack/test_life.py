@@ -20,7 +20,7 @@ from bot.domain.community import Platform
 from bot.services.presence import KEPT_AFTER_LEAVING
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_posting import told
-from tests.contract.slack_stage import SlackOverHttp, SlackStage
+from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_stage
 from tests.contract.test_contract import letter
 from tests.dialogues.telling import MONDAY
 from tests.fakes.clock import FakeClock
@@ -218,6 +218,16 @@ async def test_a_renamed_channel_goes_on(stage: SlackStage) -> None:
     assert "1st to answer" in text((await (await stage.person("ana").press(post, "A")).message()).blocks)
 
 
+async def test_a_button_names_a_renamed_channel_as_it_is_called_now(stage: SlackStage) -> None:
+    general = stage.channel("general")
+    await stage.say("boss", "/config time:00:00 zone:utc weekdays:every day", "#tea")
+    await stage.tomorrow()
+    assert "The one in #general" in (await stage.say("ana", "/daily", "#tea")).labels
+    await stage.workspace.rename(general, "lounge")
+    stage.clock.advance(timedelta(minutes=11))
+    assert "The one in #lounge" in (await stage.say("ana", "/daily", "#tea")).labels
+
+
 async def test_out_of_a_public_channel_it_still_posts_and_out_of_a_private_one_it_pauses(stage: SlackStage) -> None:
     general = stage.channel("general")
     stage.workspace.invite_app(general)
@@ -241,6 +251,24 @@ async def test_events_told_twice_and_out_of_order_are_no_trouble(stage: SlackSta
     await stage.slack.events.retry(event)
     await asyncio.sleep(0)
     assert "Question 2" in await stage.tomorrow(), "an old event told again happened once"
+
+
+@pytest.mark.parametrize("line", ["socket", "http"])
+async def test_what_could_not_be_kept_is_not_acknowledged_and_told_again(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with slack_stage(tmp_path, over_http=line == "http") as stage:
+        stage.slack.patience = 1.0
+        with monkeypatch.context() as broken:
+            broken.setattr("bot.services.presence.place_gone", None)
+            event = await stage.workspace.archive(stage.channel("general"))
+        assert event is not None
+        assert not event.acked()
+        await stage.slack.events.retry_unacked()
+        assert event.acked()
+        await stage.until_tracks(lambda tracks: not any(track.running for track in tracks))
+        assert any("handling what Slack sent failed" in error for error in stage.logged.errors)
+        stage.logged.errors.clear()
 
 
 # --- both platforms, and many workspaces ------------------------------------------------------------------------
