@@ -27,6 +27,12 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{2,}")
 
+
+def is_channel(ref: str) -> bool:
+    """Whether it is the id of a channel or of a conversation."""
+    return _CHANNEL.fullmatch(ref) is not None
+
+
 Commands = frozenset[str]
 """The names of commands, which in texts stand as ``/name`` and are typed ``/study name``."""
 STUDY = "/study"
