@@ -139,9 +139,10 @@ class Door:
 
     async def _run_command(self, asked: Asked, handler: Handler | None, name: str, words: str) -> Answered:
         call = await self._with_zone(asked, handler)
-        if name:
-            return await self._dispatch.words(call, name, words)
-        return await self._dispatch.line(call, words)
+        answered = await (self._dispatch.words(call, name, words) if name else self._dispatch.line(call, words))
+        # Names are asked for here, where an acknowledgement does not wait for them; they are known from then on.
+        await self._places.for_reply(asked.workspace, answered.reply)
+        return answered
 
     async def _show_later(self, asked: Asked, answering: asyncio.Task[Answered]) -> None:
         await self._show(asked, await answering)
@@ -185,7 +186,10 @@ class Door:
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
             call = await self._with_zone(asked, handler, fresh=True)
-            return await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
+            answer = await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
+            if isinstance(answer, Answered):
+                await self._places.for_reply(asked.workspace, answer.reply)
+            return answer
         except Exception:
             return Answered(Apology(self._failed("taking a form failed")))
 

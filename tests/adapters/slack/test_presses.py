@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.slack.cards import Names
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.workspaces import Workspace
 from bot.commands.dispatch import Answered, Dispatch
 from bot.domain.identifiers import RoundId
 from bot.ports.call import Call
+from bot.replies.card import Reply
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter
@@ -224,6 +228,27 @@ async def test_a_slow_answer_to_a_command_comes_after_its_acknowledgement(
     assert seen.messages == []
     held.set()
     assert "Practice" in text((await seen.message()).blocks)
+
+
+async def test_names_of_channels_that_are_slow_to_come_hold_no_acknowledgement_back(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Buttons spell them out, and Slack is asked for each."""
+    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    held = asyncio.Event()
+    real = Places.for_reply
+
+    async def slow(self: Places, workspace: Workspace, reply: Reply) -> Names:
+        await held.wait()
+        return await real(self, workspace, reply)
+
+    monkeypatch.setattr(Places, "for_reply", slow)
+    async with asyncio.timeout(2):
+        seen = await stage.person("boss").slash(stage.channel("general"), "/study", "config")
+    assert seen.error is None
+    assert seen.messages == []
+    held.set()
+    assert "Change" in dict(pressable((await seen.message()).blocks))
 
 
 async def test_a_form_that_takes_long_shows_its_answer_when_it_is_there(
