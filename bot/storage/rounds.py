@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, RoundId, TrackId
+from bot.domain.identifiers import CommunityId, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.track import Track
 from bot.ports.rounds import RoundToReveal
@@ -66,6 +66,11 @@ _VOID = CHANGE.values(
     reveal_at=sa.case((rounds.c.message_ref.is_not(None), _AT)),
     lease_until=None,
     retry_at=None,
+)
+_MOVE = (
+    sa.update(rounds)
+    .where(rounds.c.track_id == sa.bindparam("of_track"), rounds.c.place == sa.bindparam("old"))
+    .values(place=sa.bindparam("new"))
 )
 _COMMUNITY = (
     sa.select(communities.c.external_id)
@@ -134,6 +139,10 @@ class Rounds(Claiming, Ledger):
             for row in found
             for round in (to_round(row),)
         )
+
+    def move(self, track: TrackId, old: PlaceRef, new: PlaceRef) -> None:
+        """A place goes by another name: the posts that stand there, and those on their way, are found under it."""
+        self._transaction.change(_MOVE, of_track=track, old=old, new=new)
 
     def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
         """The post was edited, or is to be tried again at a moment."""
