@@ -107,7 +107,7 @@ class Rounds(Protocol):
         ...
 
     def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
+        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
         ...
 
     def open_of(self, track: TrackId) -> Round | None:

@@ -42,7 +42,8 @@ _GUARDED_IN = (
         tracks.c.community_id == sa.bindparam("community_id"),
         rounds.c.state.in_([state.value for state in _GUARDED]),
         rounds.c.question_id.is_not(None),
-        rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type),
+        # One that was opened late is open for longer.
+        sa.or_(is_state(RoundState.OPEN), rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type)),
     )
     .order_by(rounds.c.id)
 )
@@ -107,7 +108,7 @@ class Rounds(Claiming, Ledger):
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
     def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
+        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
         found = self._transaction.rows(_GUARDED_IN, community_id=community, since=due_since)
         return tuple(map(to_round, found))
 

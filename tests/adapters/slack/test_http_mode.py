@@ -159,7 +159,7 @@ async def test_whoever_installed_it_is_exported_and_forgotten_like_anyone(over_h
 
     async def installer() -> str | None:
         kept = await stage.bot.core.storage.read(lambda uow: uow.installations.find(stage.workspace.id))
-        return kept and kept.installer
+        return kept.installer if kept else None
 
     boss = stage.person("boss").id
     assert await installer() == boss
