@@ -28,9 +28,17 @@ async def supervise(face: Face, say: Callable[[str], None], dice: Dice, sleep: S
             log.error("%s has ended: %s", face.name, ended.sentence, extra={"face": face.name})
             say(f"{face.name} has stopped. {ended.sentence}")
             return
-        except Exception:
+        except (Exception, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and _told_to_stop():
+                raise
+            # A library's own cancelling that came through is a failure like any other.
             reference = reference_code(dice.seed())
             log.exception("%s failed %s", face.name, reference, extra={"reference": reference, "face": face.name})
             say(f"{face.name} failed, and it is our fault (reference {reference}); starting it again in {wait:.0f} s.")
         await sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
+
+
+def _told_to_stop() -> bool:
+    task = asyncio.current_task()
+    return task is None or task.cancelling() > 0

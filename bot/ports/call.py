@@ -30,6 +30,8 @@ class Call:
     """What the platform says; asked only for commands that need it."""
     message: MessageRef | None = None
     """The message whose button was pressed."""
+    may_write: bool = True
+    """Whether the person may write in the place themselves, where the platform says so."""
 
 
 @dataclass(frozen=True, slots=True)

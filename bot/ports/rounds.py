@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, MemberId, MessageRef, OptionId, RoundId, TrackId
+from bot.domain.identifiers import CommunityId, MemberId, MessageRef, OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.question import Question
 from bot.domain.round import Answer, Round
 from bot.domain.schedule import Due
@@ -107,7 +107,7 @@ class Rounds(Protocol):
         ...
 
     def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
+        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
         ...
 
     def open_of(self, track: TrackId) -> Round | None:
@@ -140,6 +140,10 @@ class Rounds(Protocol):
 
     def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
         """Closed rounds whose post is still to be edited."""
+        ...
+
+    def move(self, track: TrackId, old: PlaceRef, new: PlaceRef) -> None:
+        """A place goes by another name: the posts that stand there, and those on their way, are found under it."""
         ...
 
     def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:

@@ -86,6 +86,8 @@ def _title(catalog: Catalog, title: ShortRole) -> Outcome:
 def share_role(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
     """Post a role's card where the caller is."""
     shown = profile(catalog, _role(catalog, name), shared=True)
+    if not call.may_write:
+        raise Refusal("You may not write here, so nothing was shared. Open the card where you may, and share it there.")
     return Outcome(said(f"Shared {shown.role.name} here."), (Share(call.place, shown),))
 
 

@@ -103,6 +103,7 @@ def place_moved(
     there = _tracks(uow, platform, community, old)
     for track in there:
         settings = replace(track.settings, place=new)
+        uow.rounds.move(track.id, old, new)
         uow.tracks.save(track.id, settings, track.saved_by, next_after_change(uow, track, settings.schedule, now))
     return len(there)
 

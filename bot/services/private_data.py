@@ -32,6 +32,8 @@ def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         ("Away", counted(kept["away"], "pause")),
         ("Roadmap", f"{counted(kept['roadmap'], 'marked step')}, role {member.role or 'not chosen'}"),
     ]
+    if kept["installed"]:
+        rows.append(("Installing", "that it was you who installed Studybot here"))
     if kept["saved"] or kept["may_manage"]:
         rows.append(("Managing", f"{counted(kept['saved'], 'daily question')} last saved by you"))
     return Outcome(PrivacyShown(tuple(rows), member.hidden))

@@ -12,7 +12,9 @@ from bot.storage.tables import (
     answers,
     attempts,
     aways,
+    communities,
     delegates,
+    installations,
     members,
     notices,
     points,
@@ -64,6 +66,10 @@ _PARTS: dict[str, sa.Select[Any]] = {
         sa.and_(delegates.c.community_id == members.c.community_id, delegates.c.user == members.c.external_id),
     )
     .where(_THEIRS),
+    "installed": sa.select(installations.c.workspace)
+    .select_from(sa.join(members, communities, communities.c.id == members.c.community_id))
+    .join(installations, installations.c.workspace == communities.c.external_id)
+    .where(_THEIRS, installations.c.installer == members.c.external_id),
     "saved": sa.select(_PLACE).select_from(_TRACKS).where(_THEIRS, tracks.c.saved_by == members.c.external_id),
     "notices": sa.select(notices.c.text)
     .join_from(

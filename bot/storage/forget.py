@@ -13,7 +13,9 @@ from bot.storage.tables import (
     answers,
     attempts,
     aways,
+    communities,
     delegates,
+    installations,
     members,
     notices,
     points,
@@ -66,6 +68,15 @@ _BY_MEMBER = tuple(
 _DELEGATE = sa.delete(delegates).where(
     delegates.c.community_id == sa.bindparam("community"), delegates.c.user == sa.bindparam("name")
 )
+_INSTALLER = (
+    sa.update(installations)
+    .where(
+        installations.c.workspace
+        == sa.select(communities.c.external_id).where(communities.c.id == sa.bindparam("community")).scalar_subquery(),
+        installations.c.installer == sa.bindparam("name"),
+    )
+    .values(installer="")
+)
 _BLANK = sa.update(members).where(members.c.id == _ID).values(external_id=None, hidden=False, role_id=None)
 
 
@@ -84,6 +95,6 @@ def forget(transaction: Transaction, id: MemberId) -> None:
     for drop in _BY_MEMBER:
         transaction.change(drop, of=id)
     if who[1] is not None:
-        for named in (_DELEGATE, _SAVED_BY, _NOTICES):
+        for named in (_DELEGATE, _SAVED_BY, _NOTICES, _INSTALLER):
             transaction.change(named, community=who[0], name=who[1])
     transaction.change(_BLANK, of=id)

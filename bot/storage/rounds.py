@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, RoundId, TrackId
+from bot.domain.identifiers import CommunityId, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.track import Track
 from bot.ports.rounds import RoundToReveal
@@ -42,7 +42,8 @@ _GUARDED_IN = (
         tracks.c.community_id == sa.bindparam("community_id"),
         rounds.c.state.in_([state.value for state in _GUARDED]),
         rounds.c.question_id.is_not(None),
-        rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type),
+        # One that was opened late is open for longer.
+        sa.or_(is_state(RoundState.OPEN), rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type)),
     )
     .order_by(rounds.c.id)
 )
@@ -66,6 +67,11 @@ _VOID = CHANGE.values(
     reveal_at=sa.case((rounds.c.message_ref.is_not(None), _AT)),
     lease_until=None,
     retry_at=None,
+)
+_MOVE = (
+    sa.update(rounds)
+    .where(rounds.c.track_id == sa.bindparam("of_track"), rounds.c.place == sa.bindparam("old"))
+    .values(place=sa.bindparam("new"))
 )
 _COMMUNITY = (
     sa.select(communities.c.external_id)
@@ -102,7 +108,7 @@ class Rounds(Claiming, Ledger):
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
     def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, on their way, or perhaps posted, due since a moment."""
+        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
         found = self._transaction.rows(_GUARDED_IN, community_id=community, since=due_since)
         return tuple(map(to_round, found))
 
@@ -134,6 +140,10 @@ class Rounds(Claiming, Ledger):
             for row in found
             for round in (to_round(row),)
         )
+
+    def move(self, track: TrackId, old: PlaceRef, new: PlaceRef) -> None:
+        """A place goes by another name: the posts that stand there, and those on their way, are found under it."""
+        self._transaction.change(_MOVE, of_track=track, old=old, new=new)
 
     def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
         """The post was edited, or is to be tried again at a moment."""

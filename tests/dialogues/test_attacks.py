@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from bot.commands.effects import Perform
 from bot.config import packaged
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, RoundId
+from bot.domain.round import RoundState
 from bot.ports.call import Call
+from bot.ports.storage import UnitOfWork
+from bot.replies.judged import Verdict
 from bot.replies.said import Apology
 from bot.scheduler.face_loops import FaceLoops
 from bot.services import practising
@@ -20,7 +24,7 @@ from bot.services.first_track import ensure_track
 from bot.storage.storage import Storage
 from tests.dialogues.telling import CATALOG, MONDAY, dialogue, letter, migrated
 from tests.fakes.clock import FakeClock
-from tests.fakes.publisher import RecordingPublisher
+from tests.fakes.publisher import Lose, RecordingPublisher
 
 
 async def test_two_tracks_never_have_the_same_question_open(tmp_path: Path) -> None:
@@ -214,5 +218,31 @@ async def test_a_question_on_its_way_is_guarded_like_an_open_one(tmp_path: Path,
             key = CATALOG.question(question)  # type: ignore[arg-type]
             assert key is not None
             assert key.key.why not in str(said)
+    finally:
+        door.storage.close()
+
+
+async def test_a_question_that_was_opened_late_is_guarded_until_it_closes(tmp_path: Path) -> None:
+    """A press proved after days that it was posted, and it stays open for a week from then."""
+    door = Door(tmp_path / "late.db")
+    try:
+        door.publisher.on_post("#general", Lose(taken=True))
+        await door.posted()
+        door.clock.advance(timedelta(minutes=2))
+        await door.loops.reconcile()
+        await door.dispatch.press(door.call(), "sb1:cfg-pause:1")
+        door.clock.advance(timedelta(days=6))
+        verdict = (await door.dispatch.press(door.call("ben"), "sb1:ans:1:a")).reply
+        assert isinstance(verdict, Verdict)
+        door.clock.advance(timedelta(days=2))
+        await door.loops.reconcile()
+
+        def look(uow: UnitOfWork) -> tuple[RoundState, bool]:
+            kept = uow.rounds.get(RoundId(1))
+            assert kept is not None
+            community = uow.communities.find(Platform.TERMINAL, "terminal")
+            return kept.state, kept.question in practising.hidden_from(door.call(), uow, community, None)
+
+        assert await door.storage.read(look) == (RoundState.OPEN, True)
     finally:
         door.storage.close()

@@ -98,6 +98,7 @@ class Door:
             zone=zone_of(interaction.guild_locale),
             manager=interaction.permissions.manage_guild,
             message=MessageRef(str(message.id)) if message is not None and public else None,
+            may_write=_may_write(interaction),
         )
 
     async def ask(self, interaction: Interaction) -> Answered | FormErrors | Form:
@@ -203,6 +204,11 @@ class _Answering:
             await interaction.response.send_message(view=first.view, files=first.files, ephemeral=private)
         for page in rest:
             await interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+
+
+def _may_write(interaction: Interaction) -> bool:
+    may = interaction.permissions
+    return may.send_messages_in_threads if isinstance(interaction.channel, discord.Thread) else may.send_messages
 
 
 def _form(answered: Answered | FormErrors | Form) -> Form | None:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.adapters.slack.faults import GONE, LIMITED, PASSING, edited, result, retry_after
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import one_page, shown
+from bot.adapters.slack.text import is_channel
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 WAITED_FOR = 3.0
 """Seconds of a limit that are waited for at once; a longer one is left to the scheduler."""
 NOT_HERE = "Studybot is not installed in this workspace any more."
-NO_PLACE = "No channel was chosen. Choose one."
+NO_CHANNEL = "That is no channel. Choose a channel, as in place:#general."
 CHANNELS_KEPT = 5000
 
 
@@ -73,11 +74,15 @@ class SlackPublisher:
 
     async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
         """Post, once: what may have arrived is never sent again."""
+        # Slack would write to a person as well, and take a channel by its name, but not for the edit after it.
+        if not is_channel(address.place):
+            return Refused(NO_CHANNEL)
+        return await self._send(address, reply)
+
+    async def _send(self, address: Address, reply: Reply) -> PostResult:
         workspace = await self._workspaces.find(address.community)
         if workspace is None:
             return Refused(NOT_HERE)
-        if not address.place:
-            return Refused(NO_PLACE)
         try:
             return await self._post(workspace, address, reply)
         except FAILED as error:
@@ -121,7 +126,7 @@ class SlackPublisher:
         workspace = await self._workspaces.find(address.community)
         if workspace is None:
             return False
-        return isinstance(await self.post(Address(address.community, PlaceRef(user)), reply), Posted)
+        return isinstance(await self._send(Address(address.community, PlaceRef(user)), reply), Posted)
 
     async def _told(self, error: Exception, what: str, address: Address, became: PostResult) -> PostResult:
         name = error_of(error)

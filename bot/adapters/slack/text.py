@@ -29,6 +29,13 @@ _GROUP = re.compile(r"S[A-Z0-9]{2,}")
 
 KEPT = 8192
 """Texts kept as they were made: each stands in the blocks and in what is read aloud, and most come again."""
+
+
+def is_channel(ref: str) -> bool:
+    """Whether it is the id of a channel or of a conversation."""
+    return _CHANNEL.fullmatch(ref) is not None
+
+
 Commands = frozenset[str]
 """The names of commands, which in texts stand as ``/name`` and are typed ``/study name``."""
 STUDY = "/study"

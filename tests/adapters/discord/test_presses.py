@@ -14,7 +14,7 @@ from bot.ports.call import Call
 from tests.adapters.discord.reading import text
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_contract import letter
-from tests.fakes.discord import Delay, Fail, Message, Refuse
+from tests.fakes.discord import Can, Delay, Fail, Message, Refuse
 from tests.fakes.discord.interactions import COMPONENT
 
 
@@ -230,3 +230,18 @@ async def test_private_panels_change_in_place_and_verdicts_stay_to_be_read(stage
     asked = await stage.say("ana", "/quiz")
     verdict = await stage.press("ana", "A", asked)
     assert not verdict.handle.updated
+
+
+async def test_nobody_has_us_post_where_they_may_not_write_themselves(stage: DiscordStage) -> None:
+    """Buttons work in a channel that is only to be read."""
+    general, ana = stage.channel("#general"), stage.person("ana")
+    card = await stage.say("ana", "/role ai engineer")
+    general.overwrite(ana, deny=Can.SEND_MESSAGES)
+    before = len(stage.discord.messages(general))
+    refused = await stage.press("ana", "Share here", card)
+    assert "You may not write here" in refused.text
+    assert len(stage.discord.messages(general)) == before
+    general.clear_overwrites()
+    card = await stage.say("ana", "/role ai engineer")
+    assert "Shared AI Engineer here." in (await stage.press("ana", "Share here", card)).text
+    assert len(stage.discord.messages(general)) == before + 1

@@ -154,6 +154,21 @@ async def test_an_installation_in_a_whole_organisation_serves_its_workspaces(ove
     assert "Practice" in text((await seen.message()).blocks)
 
 
+async def test_whoever_installed_it_is_exported_and_forgotten_like_anyone(over_http: SlackOverHttp) -> None:
+    stage = over_http
+
+    async def installer() -> str | None:
+        kept = await stage.bot.core.storage.read(lambda uow: uow.installations.find(stage.workspace.id))
+        return kept.installer if kept else None
+
+    boss = stage.person("boss").id
+    assert await installer() == boss
+    await stage.answer("boss", "A")
+    assert '"installed"' in (await stage.say("boss", "/privacy export")).text
+    await stage.press("boss", "Delete everything", await stage.say("boss", "/privacy delete"))
+    assert await installer() == ""
+
+
 async def test_a_limit_in_one_workspace_does_not_hold_up_another(over_http: SlackOverHttp) -> None:
     stage = over_http
     other = stage.slack.workspace("elsewhere", installed=False)

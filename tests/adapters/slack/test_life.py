@@ -169,6 +169,18 @@ async def test_removed_from_a_workspace_nothing_is_posted_and_everything_waits(
     assert found is None, "erased after a week"
 
 
+async def test_a_channel_that_is_given_another_id_keeps_its_question_and_its_reveal(stage: SlackStage) -> None:
+    await stage.answer("ana", letter(await stage.post()))
+    general = stage.channel("general")
+    before = general.id
+    await stage.workspace.change_id(general)
+    assert general.id != before
+    await stage.until_tracks(lambda tracks: all(track.settings.place == general.id for track in tracks))
+    came = await stage.tomorrow()
+    assert "Question 2" in came
+    assert "Question 1, closed" in came
+
+
 async def test_a_token_that_died_unheard_is_noticed_when_it_is_used(stage: SlackStage) -> None:
     for token in stage.workspace.team.tokens:
         stage.workspace.team.tokens[token] = "revoked"

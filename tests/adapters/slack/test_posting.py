@@ -191,3 +191,15 @@ async def test_a_private_channel_works_once_the_bot_is_invited(stage: SlackStage
     stage.workspace.invite_app(club)
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     assert "Saved" in (await stage.fill("boss", form, "set-up", values)).text
+
+
+@pytest.mark.parametrize("place", ["<@{ana}>", "{ana}", "#general", "general", "everywhere"])
+async def test_a_daily_question_goes_to_a_channel_and_to_nobody(stage: SlackStage, place: str) -> None:
+    """Slack takes a person for a place too, and a channel's name for a post but not for the edit after it."""
+    boss, ana = stage.person("boss"), stage.person("ana")
+    line = f"config time:09:00 zone:utc place:{place.format(ana=ana.id)}"
+    before = len(stage.slack.requests.of(POST))
+    refused = await stage.shown(boss, await boss.slash(stage.channel("#general"), "/study", line))
+    assert "Choose a channel" in refused.text
+    assert len(stage.slack.requests.of(POST)) == before
+    assert (await stage.say("boss", "/config")).text.count("running") == 1

@@ -1,0 +1,66 @@
+"""A face that fails is started again, however it failed; one that is told to stop stops."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.app.core import FixedDice
+from bot.app.supervisor import FIRST_WAIT, supervise
+from bot.ports.face import FaceEnded
+
+
+class Failing:
+    """A face that ends each time as it is told."""
+
+    name = "Testface"
+
+    def __init__(self, *ends: Callable[[], BaseException]) -> None:
+        self._ends = iter(ends)
+
+    async def run(self) -> None:
+        raise next(self._ends)()
+
+
+async def supervised(*ends: Callable[[], BaseException]) -> tuple[list[str], list[float]]:
+    """What was said, and how long was waited each time, until a face that only a person can mend."""
+    said: list[str] = []
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    last = lambda: FaceEnded("Only a person can mend it.")  # noqa: E731
+    await supervise(Failing(*ends, last), said.append, FixedDice(1), sleep)
+    return said, waited
+
+
+async def test_one_that_fails_is_started_again_later_each_time() -> None:
+    said, waited = await supervised(RuntimeError, OSError, KeyError)
+    assert waited == [FIRST_WAIT, FIRST_WAIT * 2, FIRST_WAIT * 4]
+    assert sum("it is our fault" in one for one in said) == 3
+    assert said[-1] == "Testface has stopped. Only a person can mend it."
+
+
+async def test_a_library_that_cancels_itself_does_not_end_a_face_without_a_word() -> None:
+    said, waited = await supervised(asyncio.CancelledError)
+    assert waited == [FIRST_WAIT]
+    assert "it is our fault" in said[0]
+
+
+async def test_told_to_stop_it_stops() -> None:
+    class Running:
+        name = "Testface"
+
+        async def run(self) -> None:
+            await asyncio.Event().wait()
+
+    said: list[str] = []
+    task = asyncio.create_task(supervise(Running(), said.append, FixedDice(1)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert said == []
