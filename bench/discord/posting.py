@@ -84,7 +84,7 @@ def _lines(requests: Sequence[Request], cpu: float) -> Iterator[Line]:
         whole / least,
         Goal("at most", 1.1, 2, " times"),
     )
-    yield Line("... answered with 429", f"{answered[429]}", answered[429], Goal("at most", 0, 0))
+    yield Line("... answered with 429", f"{answered[429]}", answered[429], Goal("at most", 0, 15))
     yield Line("... CPU of the bot for each", took(cpu / len(requests)))
 
 
