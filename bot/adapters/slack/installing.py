@@ -21,6 +21,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from bot.adapters.slack.installed import InstalledWorkspaces
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import SCOPES
+from bot.commands.rate_limit import RateLimit
 from bot.ports.clock import Clock
 from bot.ports.storage import Transact
 
@@ -34,6 +35,9 @@ REASONS = {
     "invalid_state": "Nothing was installed: the installation was begun more than ten minutes ago, or used already.",
     "invalid_code": "Nothing was installed: Slack did not accept the code it gave, or it was used already.",
 }
+VISITS_AT_ONCE = 60
+"""How often a page is opened before it is only once a second."""
+TOO_MANY = "Too many are installing at this moment. Please try again in a minute."
 OTHERWISE = "Nothing was installed: Slack's answer was not complete."
 DONE = (
     "Studybot is installed in {name}. Open the channel that shall have a question a day and type "
@@ -97,6 +101,9 @@ class Installing:
     ) -> None:
         """``installed`` hears of a workspace and who installed the app there."""
         self._web = web_
+        self._clock = clock
+        # Anyone may open these pages, and each time something is written.
+        self._limit = RateLimit(VISITS_AT_ONCE, 1.0)
         self._settings = AsyncOAuthSettings(
             client_id=client_id,
             client_secret=client_secret,
@@ -111,10 +118,14 @@ class Installing:
 
     async def begin(self, request: web.Request) -> web.Response:
         """The page that leads to Slack."""
+        if not self._admits(INSTALL):
+            return await to_aiohttp_response(_page(429, TOO_MANY))
         return await to_aiohttp_response(await self._flow().handle_installation(await to_bolt_request(request)))
 
     async def come_back(self, request: web.Request) -> web.Response:
         """The page Slack leads back to."""
+        if not self._admits(BACK):
+            return await to_aiohttp_response(_page(429, TOO_MANY))
         try:
             return await to_aiohttp_response(await self._flow().handle_callback(await to_bolt_request(request)))
         except Exception:
@@ -122,6 +133,9 @@ class Installing:
             return await to_aiohttp_response(
                 _page(500, "Nothing was installed, and it is our fault. Please try again.")
             )
+
+    def _admits(self, page: str) -> bool:
+        return self._limit.admits(("slack", "anyone", page), self._clock.now())
 
     def _flow(self) -> AsyncOAuthFlow:
         return AsyncOAuthFlow(client=self._web.client(None), logger=_QUIET, settings=self._settings)
@@ -137,7 +151,8 @@ async def _done(args: AsyncSuccessArgs) -> BoltResponse:
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
-    log.warning("an installation on Slack did not come about: %s", args.reason[:40])
+    # The reason stands in the address, where anyone can write.
+    log.warning("an installation on Slack did not come about: %s", args.reason if args.reason in REASONS else "unknown")
     sentence = REASONS.get(args.reason, OTHERWISE)
     return _page(args.suggested_status_code, f"{sentence} Go back to {INSTALL} to begin anew.")
 

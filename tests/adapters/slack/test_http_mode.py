@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.adapters.slack.installed import InstalledWorkspaces
@@ -120,6 +121,32 @@ async def test_an_installation_that_is_not_allowed_or_forged_installs_nothing(ov
     assert (await browser.come_back(late, browser.agree(late))).status == 401
     assert not other.team.installed
     assert "Studybot is installed in elsewhere" in (await browser.install()).text
+
+
+@pytest.mark.parametrize("page", ["/slack/install", "/slack/oauth_redirect?state=x&code=y"])
+async def test_a_flood_of_strangers_does_not_take_the_database(over_http: SlackOverHttp, page: str) -> None:
+    """Anyone may open these pages, and each time something is written."""
+    headers = {"Cookie": "slack-app-oauth-state=x"}
+    async with aiohttp.ClientSession() as session:
+        statuses = []
+        for _ in range(80):
+            async with session.get(f"{over_http.url}{page}", headers=headers, allow_redirects=False) as response:
+                statuses.append(response.status)
+    assert statuses.count(429) >= 10
+    over_http.clock.advance(timedelta(minutes=2))
+    other = over_http.slack.workspace("elsewhere", installed=False)
+    assert "Studybot is installed in elsewhere" in (await over_http.install(other, other.user("chief"))).text
+
+
+async def test_what_strangers_put_into_an_address_makes_no_line_of_the_log(
+    over_http: SlackOverHttp, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = f"{over_http.url}/slack/oauth_redirect?error=a%0A2026-01-01%20all%20is%20well"
+    with caplog.at_level("WARNING"):
+        async with aiohttp.ClientSession() as session, session.get(asked) as response:
+            assert "Nothing was installed" in await response.text()
+    assert "an installation on Slack did not come about" in caplog.text
+    assert "all is well" not in caplog.text
 
 
 async def test_installed_again_after_it_was_removed_everything_goes_on(over_http: SlackOverHttp) -> None:
