@@ -44,6 +44,10 @@ DISABLED = "Socket Mode is switched off for this app. Switch it on in the app's 
 Take = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
+class TooManyLines(OSError):
+    """Slack takes no other line of this app for now; unlike one that breaks, it is not made anew at once."""
+
+
 class Socket:
     """Keeps a line to Slack and hands on what comes down it."""
 
@@ -171,7 +175,7 @@ class Socket:
                 if reason == "link_disabled":
                     raise FaceEnded(DISABLED)
                 if reason == "too_many_websockets":
-                    raise aiohttp.ClientConnectionError(reason)
+                    raise TooManyLines
                 ending.set()
             case kind if "envelope_id" in said:
                 self._begin(self._acknowledged(socket, str(kind), said))

@@ -75,6 +75,23 @@ async def test_an_announced_end_is_followed_by_one_new_line(stage: SlackStage, r
     assert stage.slack.sockets.opened == opened + 1
 
 
+async def test_a_line_that_is_one_too_many_is_not_asked_for_again_at_once(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Ten others are open; each on its way here lasts longer than one that is none."""
+    monkeypatch.setattr("bot.adapters.slack.socket_mode.SHORT_LIFE", 0.0)
+    monkeypatch.setattr("bot.adapters.slack.socket_mode.FIRST_WAIT", 60.0)
+    monkeypatch.setattr("tests.fakes.slack.socket_mode.CONNECTIONS_LIMIT", 0)
+    opened = stage.slack.sockets.opened
+    stage.slack.sockets.abort()
+    async with asyncio.timeout(5):
+        while stage.slack.sockets.opened == opened:  # noqa: ASYNC110 - a line that is refused is no change to the fake
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    assert stage.slack.sockets.opened == opened + 1
+    assert "connecting to Slack failed" in caplog.text
+
+
 async def test_what_is_no_message_is_passed_over(stage: SlackStage) -> None:
     for said in ("not json", "[]", '"x"', '{"type": "news"}', '{"envelope_id": "1", "type": "later", "payload": 1}'):
         await stage.slack.sockets.babble(said)
