@@ -108,7 +108,7 @@ def stats(content: InFolder = None, as_json: AsJson = False) -> None:
 @content_app.command("show")
 def show(
     id: Annotated[str, typer.Argument(help="The question's id, such as rag-001.")],
-    face: Annotated[str, typer.Option(help="The face to show it with: terminal, discord.")] = "terminal",
+    face: Annotated[str, typer.Option(help="The face to show it with: terminal, discord, slack.")] = "terminal",
     content: InFolder = None,
 ) -> None:
     """Show a question as people will see it: the post, the verdicts, the reveal."""
@@ -119,7 +119,7 @@ def show(
     from bot.domain.identifiers import QuestionId
 
     if face not in FACES:
-        fail(f"There is no preview for {face!r}; use {' or '.join(FACES)}.", 2)
+        fail(f"There is no preview for {face!r}; use one of {', '.join(FACES)}.", 2)
     files = load(folder_of(content)).files
     question = LoadedCatalog(files).question(QuestionId(id))
     if question is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from bot.catalog import LoadedCatalog
 from bot.domain.grading import AskedQuestion
@@ -53,7 +54,31 @@ def _discord() -> Shown:
     return shown
 
 
-FACES: Mapping[str, Callable[[], Shown]] = MappingProxyType({"terminal": _terminal, "discord": _discord})
+def _slack() -> Shown:
+    """Texts and labels of the message's blocks, as Slack gets them."""
+    from bot.adapters.slack.cards import Names
+    from bot.adapters.slack.render import rendered
+
+    def lines(block: dict[str, Any]) -> list[str]:
+        match block["type"]:
+            case "header" | "section":
+                return str(block["text"]["text"]).splitlines()
+            case "context":
+                return [line for one in block["elements"] for line in str(one["text"]).splitlines()]
+            case "actions":
+                return [" ".join(f"[{one['text']['text']}]" for one in block["elements"] if one["type"] == "button")]
+            case _:
+                return []
+
+    def shown(reply: Reply) -> list[str]:
+        return [line for page in rendered(reply, Names()) for block in page.blocks for line in lines(block)]
+
+    return shown
+
+
+FACES: Mapping[str, Callable[[], Shown]] = MappingProxyType(
+    {"terminal": _terminal, "discord": _discord, "slack": _slack}
+)
 
 
 def preview(question: Question, catalog: LoadedCatalog, shown: Shown) -> str:

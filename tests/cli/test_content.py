@@ -136,7 +136,11 @@ def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
     assert "### Question 42" in on_discord
     assert "[A] [B] [C] [D]" in on_discord
     assert "would refuse" not in on_discord
-    assert "use terminal or discord" in studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
+    on_slack = studybot(tmp_path, "content", "show", "rag-001", "--face", "slack").stdout
+    assert "Question 42" in on_slack
+    assert "[A] [B] [C] [D]" in on_slack
+    refused = studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
+    assert "use one of terminal, discord, slack." in refused
 
 
 def test_the_bank_in_figures(tmp_path: Path) -> None:

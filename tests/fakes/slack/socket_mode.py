@@ -103,6 +103,7 @@ class Sockets:
         socket = web.WebSocketResponse(autoping=False, timeout=0.5)
         await socket.prepare(request)
         self.opened += 1
+        self._changes.notify()
         connection = Connection(self.opened, socket, request)
         self._alive.add(connection)
         if len(self.open) >= CONNECTIONS_LIMIT:
