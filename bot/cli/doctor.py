@@ -28,6 +28,10 @@ class Finding:
         return f"{'ok   ' if self.good else 'WRONG'}  {self.what}: {self.told}"
 
 
+NOT_ON_DISCORD = Finding("DISCORD_TOKEN", True, "not set; not on Discord")
+NOT_ON_SLACK = Finding("Slack", True, "not set; not on Slack")
+
+
 def examine() -> list[Finding]:
     """Every finding; settings first, since the rest depends on them."""
     try:
@@ -49,6 +53,19 @@ def examine() -> list[Finding]:
         _slack,
     )
     return [finding for check in checks for finding in check(settings)]
+
+
+def conclusion(findings: list[Finding]) -> str:
+    """The last line: how many things need attention, and what is left to set if none does."""
+    wrong = sum(not finding.good for finding in findings)
+    if wrong:
+        return f"{wrong} of {len(findings)} checks need attention."
+    if {NOT_ON_DISCORD, NOT_ON_SLACK} <= set(findings):
+        return (
+            "Everything is well. No platform is set, so `studybot run` has nothing to run yet; `studybot init` asks "
+            "for the tokens.\nWithout an account, `studybot chat` is the whole bot in this terminal."
+        )
+    return "Everything is well."
 
 
 def _python(settings: Settings) -> Iterator[Finding]:
@@ -147,7 +164,7 @@ def _discord(settings: Settings) -> Iterator[Finding]:
     from bot.storage.faults import StorageFault
 
     if settings.discord_token is None:
-        yield Finding("DISCORD_TOKEN", True, "not set; not on Discord")
+        yield NOT_ON_DISCORD
         return
     from bot.app.checkup import discord_checks
 
@@ -164,7 +181,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     from bot.storage.faults import StorageFault
 
     if not settings.slack:
-        yield Finding("Slack", True, "not set; not on Slack")
+        yield NOT_ON_SLACK
         return
     from bot.app.checkup import slack_checks
 

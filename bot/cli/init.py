@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import typer
-from dotenv import dotenv_values
+from dotenv import dotenv_values, set_key, unset_key
 
 ASKED = (
     ("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", True),
@@ -19,29 +19,30 @@ DEFAULTS = {"STUDYBOT_DATABASE_URL": "sqlite:///studybot.db"}
 
 
 def ask_and_write(path: Path) -> None:
-    """Ask for each setting, keeping what is there, and write the file so that only its owner can read it."""
-    kept = {name: value or "" for name, value in dotenv_values(path).items()} if path.exists() else {}
+    """Ask for each setting, keeping what is there, and write each as it is told; only the file's owner can read it."""
+    _make_private(path)
+    kept = {name: value or "" for name, value in dotenv_values(path).items()}
     typer.echo(f"Settings go to {path}; press Enter to keep what is in brackets, a single - to clear it.")
     for name, question, secret in ASKED:
         present = kept.get(name, DEFAULTS.get(name, ""))
         shown = "set" if secret and present else present
         answer = typer.prompt(f"{question} [{shown}]", default="", show_default=False, hide_input=secret).strip()
-        kept[name] = "" if answer == "-" else answer or present
-    lines = [f"{name}={_quoted(value)}" for name, value in kept.items() if value]
-    _write_private(path, "\n".join(lines) + "\n")
+        _put(path, name, "" if answer == "-" else answer or present)
     typer.echo(f"Wrote {path}; only you can read it.")
 
 
-def _quoted(value: str) -> str:
+def _put(path: Path, name: str, value: str) -> None:
+    """Set one setting, or take it out when it is empty; every other line and comment stays as it is."""
+    if not value:
+        if name in dotenv_values(path):
+            unset_key(path, name)
+        return
+    # Bare where it can be: not everything that reads such a file takes quotes off.
     plain = all(char.isalnum() or char in "-_.:/@+~%=,?&" for char in value)
-    return value if plain else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    set_key(path, name, value, quote_mode="never" if plain else "always")
 
 
-def _write_private(path: Path, text: str) -> None:
-    """Never readable by others, not even for a moment; a crash leaves the old file."""
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    new.replace(path)
+def _make_private(path: Path) -> None:
+    """Never readable by others, not even for a moment; what is written later keeps that."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    path.chmod(0o600)

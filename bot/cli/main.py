@@ -32,6 +32,23 @@ NOTHING_TO_RUN = (
 )
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"studybot {version('studybot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def studybot(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which one.")
+    ] = False,
+) -> None:
+    """What stands before every command."""
+
+
 @app.command()
 def run() -> None:
     """Run the bot on Discord, Slack or both, until it is stopped."""
@@ -160,14 +177,13 @@ def doctor() -> None:
 
 
 def _doctor() -> int:
-    from bot.cli.doctor import examine
+    from bot.cli.doctor import conclusion, examine
 
     findings = examine()
     for finding in findings:
         typer.echo(finding.line())
-    wrong = sum(not finding.good for finding in findings)
-    typer.echo(f"{wrong} of {len(findings)} checks need attention." if wrong else "Everything is well.")
-    return 1 if wrong else 0
+    typer.echo(conclusion(findings))
+    return 0 if all(finding.good for finding in findings) else 1
 
 
 @app.command()

@@ -19,6 +19,8 @@ def backup(url: str, target: Path) -> None:
         raise CannotOpen(f"There is no database {source} to back up.")
     if target.exists():
         raise CannotOpen(f"{target} is there already and was left alone. Name a new file for the backup.")
+    if not target.parent.is_dir():
+        raise CannotOpen(f"There is no folder {target.parent} to write the backup to. Make it first.")
     with in_words(str(source)), closing(sqlite3.connect(source, timeout=engine.BUSY_SECONDS)) as connection:
         try:
             connection.execute("VACUUM INTO ?", (str(target),))
