@@ -21,7 +21,8 @@ metadata = sa.MetaData(
     }
 )
 
-# SQLite hands out row ids only for a key spelled INTEGER.
+# SQLite hands out row ids only for a key spelled INTEGER, and those of deleted rows again: but for tracks and rounds,
+# whose ids stand on the buttons of posts that outlive them.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -107,6 +108,7 @@ tracks = sa.Table(
     sa.Column("pause_detail", sa.Text),
     sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Index("ix_tracks_community_id", "community_id"),
+    sqlite_autoincrement=True,
 )
 _RUNNING = sa.text("state = 'running'")
 sa.Index("ix_tracks_due", tracks.c.next_due_at, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
@@ -150,6 +152,7 @@ rounds = sa.Table(
     sa.Column("n_unsure", sa.Integer, nullable=False),
     sa.UniqueConstraint("track_id", "local_date"),
     sa.UniqueConstraint("track_id", "seq"),
+    sqlite_autoincrement=True,
 )
 # Spelled with OR: SQLite proves that "state = 'due'" falls under it, which it does not for IN.
 _TO_SEND = sa.text("state = 'due' OR state = 'sending'")

@@ -91,6 +91,7 @@ def _tracks_and_rounds() -> None:
         sa.Column("seed", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tracks"),
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name="fk_tracks_community_id_communities"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_tracks_community_id", "tracks", ["community_id"])
     _partial_index("ix_tracks_due", "tracks", "next_due_at", where="state = 'running'")
@@ -135,6 +136,7 @@ def _tracks_and_rounds() -> None:
         sa.ForeignKeyConstraint(["track_id"], ["tracks.id"], name="fk_rounds_track_id_tracks"),
         sa.UniqueConstraint("track_id", "seq", name="uq_rounds_track_id_seq"),
         sa.UniqueConstraint("track_id", "local_date", name="uq_rounds_track_id_local_date"),
+        sqlite_autoincrement=True,
     )
     _partial_index("ix_rounds_open", "rounds", "track_id", "posted_at", where="state = 'open'")
     _partial_index("ix_rounds_to_reveal", "rounds", "reveal_at", where="reveal_at IS NOT NULL")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.community import Boards, Platform
-from bot.domain.identifiers import CommunityId
+from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
+from tests.storage.world import opened, track
 
 
 def test_a_community_is_made_on_first_sight_and_found_again(database: Database) -> None:
@@ -60,3 +61,17 @@ def test_delegates_come_and_go(database: Database) -> None:
 def test_a_read_does_not_write(database: Database) -> None:
     with pytest.raises(RuntimeError, match="run as a read"):
         database.read(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
+
+
+def test_ids_of_what_was_erased_are_never_given_out_again(database: Database) -> None:
+    """Its posts still stand somewhere with them on their buttons, and must not speak for others."""
+
+    def live(unit: SqlUnitOfWork) -> tuple[CommunityId, TrackId, RoundId]:
+        on = track(unit)
+        return on.community, on.id, opened(unit, on, 0).id
+
+    community, track_before, round_before = database.write(live)
+    assert database.write(lambda unit: unit.communities.erase(community, 50))
+    _, track_after, round_after = database.write(live)
+    assert track_after > track_before
+    assert round_after > round_before
