@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from bot.commands.dispatch import reference_code
@@ -13,15 +14,23 @@ from bot.ports.face import Face, FaceEnded
 log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0
-"""Seconds until a face that failed is started again, doubled each time."""
+"""Seconds until a face that failed is started again, doubled each time; one that ran longer than the longest wait
+begins afresh."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
-async def supervise(face: Face, say: Callable[[str], None], dice: Dice, sleep: Sleep = asyncio.sleep) -> None:
+async def supervise(
+    face: Face,
+    say: Callable[[str], None],
+    dice: Dice,
+    sleep: Sleep = asyncio.sleep,
+    seconds: Callable[[], float] = time.monotonic,
+) -> None:
     """Keep a face running until it is cancelled, or says that only a person can help."""
     wait = FIRST_WAIT
     while True:
+        began = seconds()
         try:
             await face.run()
         except FaceEnded as ended:
@@ -32,6 +41,8 @@ async def supervise(face: Face, say: Callable[[str], None], dice: Dice, sleep: S
             if isinstance(error, asyncio.CancelledError) and _told_to_stop():
                 raise
             # A library's own cancelling that came through is a failure like any other.
+            if seconds() - began > LONGEST_WAIT:
+                wait = FIRST_WAIT
             reference = reference_code(dice.seed())
             log.exception("%s failed %s", face.name, reference, extra={"reference": reference, "face": face.name})
             say(f"{face.name} failed, and it is our fault (reference {reference}); starting it again in {wait:.0f} s.")

@@ -13,18 +13,23 @@ from bot.ports.face import FaceEnded
 
 
 class Failing:
-    """A face that ends each time as it is told."""
+    """A face that ends each time as it is told, after it ran so many seconds."""
 
     name = "Testface"
 
-    def __init__(self, *ends: Callable[[], BaseException]) -> None:
+    def __init__(self, *ends: Callable[[], BaseException], lasting: tuple[float, ...] = ()) -> None:
         self._ends = iter(ends)
+        self._lasting = iter(lasting)
+        self.now = 0.0
 
     async def run(self) -> None:
+        self.now += next(self._lasting, 1.0)
         raise next(self._ends)()
 
 
-async def supervised(*ends: Callable[[], BaseException]) -> tuple[list[str], list[float]]:
+async def supervised(
+    *ends: Callable[[], BaseException], lasting: tuple[float, ...] = ()
+) -> tuple[list[str], list[float]]:
     """What was said, and how long was waited each time, until a face that only a person can mend."""
     said: list[str] = []
     waited: list[float] = []
@@ -33,7 +38,8 @@ async def supervised(*ends: Callable[[], BaseException]) -> tuple[list[str], lis
         waited.append(seconds)
 
     last = lambda: FaceEnded("Only a person can mend it.")  # noqa: E731
-    await supervise(Failing(*ends, last), said.append, FixedDice(1), sleep)
+    face = Failing(*ends, last, lasting=lasting)
+    await supervise(face, said.append, FixedDice(1), sleep, lambda: face.now)
     return said, waited
 
 
@@ -42,6 +48,11 @@ async def test_one_that_fails_is_started_again_later_each_time() -> None:
     assert waited == [FIRST_WAIT, FIRST_WAIT * 2, FIRST_WAIT * 4]
     assert sum("it is our fault" in one for one in said) == 3
     assert said[-1] == "Testface has stopped. Only a person can mend it."
+
+
+async def test_one_that_ran_well_for_long_is_started_again_soon() -> None:
+    _, waited = await supervised(RuntimeError, OSError, KeyError, lasting=(1.0, 3600.0, 1.0))
+    assert waited == [FIRST_WAIT, FIRST_WAIT, FIRST_WAIT * 2]
 
 
 async def test_a_library_that_cancels_itself_does_not_end_a_face_without_a_word() -> None:
