@@ -36,7 +36,7 @@ test: $(READY_DEV) ## everything CI checks, in its order
 	@echo '== Content'
 	@.venv/bin/studybot content check --strict
 	@echo '== Tests (pytest)'
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+	@.venv/bin/python -m pytest -n 3 --dist loadgroup
 
 NEAR := $(addprefix tests/,structure domain replies commands catalog dialogues)
 quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a minute

@@ -36,13 +36,14 @@ finally:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often, and beside how many servers."""
+    """How often, after how many rounds that do not count, and beside how many servers."""
 
     rounds: int = 7
+    warm: int = 1
     servers: int = 1000
 
 
-QUICK = Plan(rounds=1, servers=200)
+QUICK = Plan(rounds=1, warm=0, servers=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def run(folder: Path, plan: Plan) -> Chapter:
             for discord in (empty, full):
                 loop.run(stack.enter_async_context(discord))
             contenders = _contenders(loop, folder, empty, full)
-            interleaved(contenders, 1)
+            interleaved(contenders, plan.warm)
             found = interleaved(contenders, plan.rounds)
         finally:
             loop.run(stack.aclose())

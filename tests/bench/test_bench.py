@@ -111,7 +111,7 @@ def test_posts_and_reveals_on_discord_keep_to_its_limit(tmp_path: Path, catalog:
 
 
 def test_a_start_on_discord(tmp_path: Path) -> None:
-    _sane(discord_starting.run(tmp_path, discord_starting.Plan(rounds=1, servers=50)))
+    _sane(discord_starting.run(tmp_path, discord_starting.QUICK))
 
 
 def _sane(chapter: Chapter) -> None:
