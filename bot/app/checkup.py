@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.app.core import SystemClock
 from bot.commands.all import all_commands
 from bot.config import Settings
 from bot.domain.community import Platform
@@ -36,7 +35,7 @@ async def discord_checks(settings: Settings) -> list[Check]:
 async def slack_checks(settings: Settings) -> list[Check]:
     """Everything Slack can tell; nothing if it is not set."""
     from bot.adapters.slack.checkup import check_many, check_one
-    from bot.adapters.slack.installed import InstalledWorkspaces
+    from bot.adapters.slack.installed import KeptWorkspaces
     from bot.adapters.slack.sealing import Seal
     from bot.adapters.slack.web import Web
 
@@ -53,13 +52,13 @@ async def slack_checks(settings: Settings) -> list[Check]:
     assert settings.secret_key is not None  # looked at before
     seal = Seal([key.strip() for key in settings.secret_key.get_secret_value().split(",")])
     async with Web(settings.slack_api_url) as web:
-        workspaces = InstalledWorkspaces(web, _Looking(settings.database_url), SystemClock(), seal)
+        workspaces = KeptWorkspaces(web, _Looking(settings.database_url), seal)
         there = look(settings.database_url, lambda uow: uow.installations.workspaces()) or ()
         return [one async for one in check_many(workspaces, there, tracks)]
 
 
 class _Looking:
-    """Reads as ``Transact`` does, beside a running bot; it never writes."""
+    """Fulfils ``Reads`` beside a running bot."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -67,10 +66,6 @@ class _Looking:
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Look once. ``StorageFault`` if there is nothing to look at."""
         return look(self._url, work)  # type: ignore[return-value]  # None only where there is no database yet
-
-    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Not the doctor's business."""
-        raise NotImplementedError
 
 
 def _tracks(uow: UnitOfWork, platform: Platform) -> list[TrackToCheck]:

@@ -76,13 +76,17 @@ class UnitOfWork(Protocol):
         ...
 
 
-class Transact(Protocol):
+class Reads(Protocol):
+    """Runs what only looks, off the event loop or where there is none to hold up."""
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run on a read-only connection."""
+        ...
+
+
+class Transact(Reads, Protocol):
     """Runs a service in one transaction, off the event loop."""
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run in the writer; returns after the commit. ``Refusal`` passes through and keeps what others wrote."""
-        ...
-
-    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run on a read-only connection."""
         ...

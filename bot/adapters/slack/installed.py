@@ -9,18 +9,17 @@ from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.ports.clock import Clock
 from bot.ports.installations import Installation
-from bot.ports.storage import Transact
+from bot.ports.storage import Reads, Transact
 
 log = logging.getLogger(__name__)
 
 
-class InstalledWorkspaces:
-    """Fulfils ``Workspaces`` from the installations that are kept."""
+class KeptWorkspaces:
+    """Fulfils ``Workspaces`` from the installations that are kept, and changes none."""
 
-    def __init__(self, web: Web, transact: Transact, clock: Clock, seal: Seal) -> None:
+    def __init__(self, web: Web, reads: Reads, seal: Seal) -> None:
         self._web = web
-        self._transact = transact
-        self._clock = clock
+        self._reads = reads
         self._seal = seal
         self._open: dict[str, Workspace] = {}
         """Those looked up since the start; tokens are decrypted once."""
@@ -33,7 +32,7 @@ class InstalledWorkspaces:
         return None
 
     async def _look_up(self, id: str) -> Workspace | None:
-        kept = await self._transact.read(lambda uow: uow.installations.find(id))
+        kept = await self._reads.read(lambda uow: uow.installations.find(id))
         if kept is None:
             return None
         try:
@@ -47,7 +46,16 @@ class InstalledWorkspaces:
 
     async def present(self) -> frozenset[str]:
         """The ids of all of them."""
-        return frozenset(await self._transact.read(lambda uow: uow.installations.workspaces()))
+        return frozenset(await self._reads.read(lambda uow: uow.installations.workspaces()))
+
+
+class InstalledWorkspaces(KeptWorkspaces):
+    """The same for a running bot, where the app is installed and removed."""
+
+    def __init__(self, web: Web, transact: Transact, clock: Clock, seal: Seal) -> None:
+        super().__init__(web, transact, seal)
+        self._transact = transact
+        self._clock = clock
 
     async def keep(self, id: str, token: str, bot_user: str, installer: str) -> None:
         """Installed, or installed again: the token before is forgotten."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.adapters.slack.faults import GONE
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.web import FAILED, error_of
-from bot.adapters.slack.workspaces import Workspace, Workspaces
+from bot.adapters.slack.workspaces import ChangingWorkspaces, Workspace
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
@@ -46,7 +46,7 @@ class Life:
         self,
         transact: Transact,
         clock: Clock,
-        workspaces: Workspaces,
+        workspaces: ChangingWorkspaces,
         publisher: Publisher,
         places: Places,
         homes: Homes,

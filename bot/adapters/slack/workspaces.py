@@ -38,6 +38,10 @@ class Workspaces(Protocol):
         """The ids of all of them."""
         ...
 
+
+class ChangingWorkspaces(Workspaces, Protocol):
+    """The same for a running bot, which hears where the app is removed."""
+
     async def gone(self, id: str) -> None:
         """The app was removed there: no token works any more."""
         ...
