@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,16 +15,17 @@ from bot.adapters.discord.render import posted, rendered
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
+from bot.replies.card import Block, Choice, Facts, Points, Reply, paragraph
 from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import PracticeVerdict, ReasonsShown, Revealed
-from bot.replies.markup import Emphasis, Link, Markup, Run, bold, code, markup
+from bot.replies.markup import Emphasis, Link, Run, bold, code, markup
 from bot.replies.routes import route
 from bot.replies.said import Listed, said
 from tests.adapters.discord.reading import Component, pressable, text
 from tests.adapters.discord.reading import everything as walk
 from tests.replies.everything import everything
+from tests.replies.words import words
 
 LETTERS = {"**A**", "**B**", "**C**", "**D**"}
 NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
@@ -59,29 +59,6 @@ def shown(pages: list[Page]) -> list[Component]:
     return [component for page in pages for component in page.components]
 
 
-def words(card: Card) -> Iterator[str]:
-    """Every run of text on the card."""
-    yield card.title
-    for block in card.blocks:
-        match block:
-            case Paragraph(spans):
-                yield from _runs(spans)
-            case Points(rows) | Facts(rows):
-                for mark, spans in rows:
-                    yield mark
-                    yield from _runs(spans)
-            case Document(name):
-                yield name
-            case Picture(_, alt):
-                yield alt
-
-
-def _runs(spans: Markup) -> Iterator[str]:
-    for span in spans:
-        if isinstance(span, Run):
-            yield span.text
-
-
 def squeezed(said: str) -> str:
     return re.sub(r"[\s`\u02cb]+", "", said)
 
@@ -110,7 +87,7 @@ def test_nothing_a_card_says_is_lost() -> None:
         said = squeezed(text(one.components))
         # Help shows commands to be pressed in place of how they are typed.
         usages = {told.usage for told in reply.commands} if isinstance(reply, HelpShown) else set()
-        missing = [run for run in words(card) if squeezed(run) not in said and run not in usages]
+        missing = [run for run in words(card, documents=False) if squeezed(run) not in said and run not in usages]
         assert missing == [], type(reply).__name__
 
 

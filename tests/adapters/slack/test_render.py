@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
@@ -16,17 +15,18 @@ from bot.adapters.slack.render import posted, rendered
 from bot.adapters.slack.text import as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.asked import QuestionPosted
-from bot.replies.card import Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.card import Choice
 from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import Revealed
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, Place, Run, code, markup
+from bot.replies.markup import Emphasis, Link, Moment, MomentStyle, Person, Place, Run, code, markup
 from bot.replies.routes import route
 from bot.replies.said import said
 from tests.adapters.slack.reading import Block, pressable, text
 from tests.commands.samples import registry
 from tests.fakes.slack.checks.surfaces import check_message
 from tests.replies.everything import everything
+from tests.replies.words import words
 
 COMMANDS = frozenset(registry().commands)
 NAMES = Names({"C1": "general", "C2": "a-channel-with-quite-a-long-name"}.get, COMMANDS)
@@ -36,30 +36,6 @@ PAGES = [(reply, rendered(reply, NAMES)) for reply in REPLIES]
 
 def blocks_of(pages: list[Page]) -> list[Block]:
     return [block for page in pages for block in page.blocks]
-
-
-def words(card: Card) -> Iterator[str]:
-    """Every run of text on the card."""
-    yield card.title
-    for block in card.blocks:
-        match block:
-            case Paragraph(spans):
-                yield from _runs(spans)
-            case Points(rows) | Facts(rows):
-                for mark, spans in rows:
-                    yield mark
-                    yield from _runs(spans)
-            case Document(name, whole):
-                yield name
-                yield whole
-            case Picture(_, alt):
-                yield alt
-
-
-def _runs(spans: Markup) -> Iterator[str]:
-    for span in spans:
-        if isinstance(span, Run):
-            yield span.text
 
 
 @cache
