@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -45,6 +46,17 @@ async def all_at_once(one: Callable[[T], Awaitable[object]], work: Sequence[T], 
         await asyncio.gather(*(caller() for _ in range(callers)))
         seconds = time.perf_counter() - begun
     return Sample(len(work), seconds, waits, lags)
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """The measuring process keeps all it was sent, and its collector would walk through that again and again."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @asynccontextmanager

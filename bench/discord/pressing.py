@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.discord.processes import BARE, BARE_SAYS, STUDYBOT, STUDYBOT_SAYS, Running, running
 from bench.discord.servers import Server, built
 from bench.figures import Chapter, Goal, Line, interleaved, middle, percentile, spread, took
-from bench.load import Sample, all_at_once
+from bench.load import Sample, all_at_once, not_collecting
 from bench.world import Press, Size, World
 from bot.catalog.catalog import LoadedCatalog
 from tests.fakes.discord import FakeDiscord, Person, Seen
@@ -117,7 +117,8 @@ class Bot:
             seen.append(await answered.settled(timeout=PATIENCE))
 
         used = self.process.processor_time()
-        sample = await all_at_once(one, people, in_flight)
+        with not_collecting():
+            sample = await all_at_once(one, people, in_flight)
         used = self.process.processor_time() - used
         for each in seen:
             if each.did_not_respond or not each.ephemeral or kind.shows not in each.text:

@@ -1,0 +1,60 @@
+"""What the daily questions of a community will be, so that practice leaves them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.domain.community import Community
+from bot.domain.identifiers import QuestionId
+from bot.domain.question import Question
+from bot.domain.schedule import Due, due_after
+from bot.domain.selection import Asked, pick
+from bot.domain.track import Track
+from bot.ports.call import Call
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.ports.tracks import Basis, Plan
+
+SOON = timedelta(days=14)
+
+
+def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community | None) -> Plan:
+    """What the community's tracks will ask within two weeks, as far as can be told today.
+
+    Made once a day and after each round, for a group practises often in between. That a round was withdrawn or never
+    posted is heeded from the next one on.
+    """
+    if community is None:
+        return frozenset()
+    tracks = uow.tracks.of_community(community.id)
+    basis = Basis(catalog.questions, tracks, call.now.date() + SOON)
+
+    def make() -> Plan:
+        return frozenset(_planned(uow, community, basis))
+
+    return uow.tracks.plan(community.id, basis, make)
+
+
+def _planned(uow: UnitOfWork, community: Community, basis: Basis) -> Iterable[QuestionId]:
+    for track in basis.tracks:
+        if track.running:
+            ledger = uow.rounds.ledger(community.id, track.id)
+            yield from _questions(basis.bank, track, ledger, basis.until)
+
+
+def _questions(bank: Sequence[Question], track: Track, ledger: tuple[Asked, ...], until: date) -> Iterable[QuestionId]:
+    """What a track will ask up to a date if nothing else happens."""
+    if track.next_local_date is None or track.next_due_at is None:
+        return
+    settings = track.settings
+    planned: list[Asked] = []
+    next: Due | None = Due(track.next_local_date, track.next_due_at)
+    while next is not None and next.local_date <= until:
+        on = next.local_date
+        picked = pick(bank, settings.wanted, (*ledger, *planned), on, f"{track.seed}:{on}", settings.repeats)
+        if picked is None:
+            return
+        planned.append(Asked(picked.question.id, on, here=True))
+        yield picked.question.id
+        next = due_after(settings.schedule, on)

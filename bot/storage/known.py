@@ -1,0 +1,27 @@
+"""What was worked out from a database and is true for as long as it stands as it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.domain.identifiers import CommunityId, QuestionId
+from bot.domain.question import Question
+from bot.ports.tracks import Basis, Plan
+
+COMMUNITIES_AT_MOST = 4096
+
+
+@dataclass(slots=True)
+class Known:
+    """Kept in memory, shared by everything that reads one database."""
+
+    questions: dict[tuple[QuestionId, int], Question] = field(default_factory=dict)
+    """Versions read before; a kept version never changes."""
+    plans: dict[CommunityId, tuple[Basis, Plan]] = field(default_factory=dict)
+    """What each community will ask, and what that was worked out from."""
+
+    def keep_plan(self, community: CommunityId, basis: Basis, plan: Plan) -> None:
+        """Keep a plan, if need be in place of another community's."""
+        if len(self.plans) >= COMMUNITIES_AT_MOST:
+            self.plans.clear()
+        self.plans[community] = (basis, plan)
