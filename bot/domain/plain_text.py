@@ -21,6 +21,9 @@ _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": 
 
 def tidy(text: str) -> str:
     """The text on one line: composed, straight quotes, no control or hidden characters, single spaces."""
+    if text.isascii() and text.isprintable():
+        # All of it is kept, and most of what comes in is such.
+        return " ".join(text.split())
     kept = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
         for char in text.translate(_QUOTES)

@@ -5,12 +5,14 @@ Arguments are percent-encoded where they hold a colon or anything beyond plain A
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 PREFIX = "sb1"
 LIMIT = 95
 _AS_THEY_ARE = " /#@=+,.~!*'()$&;?"
+_PLAIN = re.compile(rf"[\w{re.escape(_AS_THEY_ARE)}-]*", re.ASCII)
 
 
 class UnreadableRoute(ValueError):
@@ -23,21 +25,23 @@ class Route:
 
     what: str
     args: tuple[str, ...] = ()
+    text: str = field(default="", compare=False, repr=False)
+    """As a button carries it, where that was written or read already."""
 
     def __str__(self) -> str:
-        return encode(self)
+        return self.text or _encoded(self.what, self.args)
 
 
 def route(what: str, *args: object) -> Route:
     """A route with its arguments written out; ``ValueError`` if it would not fit a button."""
-    made = Route(what, tuple("" if arg is None else str(arg) for arg in args))
-    encode(made)
-    return made
+    told = tuple(["" if arg is None else str(arg) for arg in args])
+    return Route(what, told, _encoded(what, told))
 
 
-def encode(made: Route) -> str:
-    """The route as a button carries it."""
-    text = ":".join([PREFIX, made.what, *(quote(arg, safe=_AS_THEY_ARE) for arg in made.args)])
+def _encoded(what: str, args: tuple[str, ...]) -> str:
+    # Most arguments are ids and numbers, which need no encoding.
+    parts = [arg if _PLAIN.fullmatch(arg) else quote(arg, safe=_AS_THEY_ARE) for arg in args]
+    text = ":".join((PREFIX, what, *parts))
     if len(text) > LIMIT:
         raise ValueError(f"a route is at most {LIMIT} characters: {text!r}")
     return text
@@ -56,4 +60,4 @@ def decode(text: str) -> Route:
     prefix, *parts = text.split(":")
     if prefix != PREFIX or not parts or not parts[0] or len(text) > LIMIT or not text.isascii():
         raise UnreadableRoute(text[:LIMIT])
-    return Route(parts[0], tuple(unquote(part, errors="replace") for part in parts[1:]))
+    return Route(parts[0], tuple([unquote(part, errors="replace") for part in parts[1:]]), text)

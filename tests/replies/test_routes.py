@@ -16,7 +16,7 @@ from bot.commands.resolve import arguments, carried, run_given
 from bot.domain.question import Question
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted
 from bot.replies.card import Card
-from bot.replies.routes import LIMIT, Route, UnreadableRoute, decode, encode, fitting, route
+from bot.replies.routes import LIMIT, Route, UnreadableRoute, decode, fitting, route
 from tests.commands.samples import registry
 from tests.domain.samples import content, question
 from tests.replies.everything import asking, everything, kinds, with_key
@@ -34,7 +34,7 @@ def test_a_route_is_read_back_as_it_was_written(what: str, args: list[str]) -> N
     if made is None:
         assert len(what) + sum(3 * len(arg.encode()) + 1 for arg in args) > LIMIT - 4
         return
-    text = encode(made)
+    text = str(made)
     assert text == str(made)
     assert text.isascii()
     assert text.isprintable()
