@@ -133,11 +133,15 @@ def practice(
     ``hidden`` questions are in an open round the member has not answered and never come; those due here ``soon``
     come only when nothing else is left. None if nothing fits.
     """
-    dice = random.Random(f"practice:{seed}")
-    candidates = [question for question in bank if wanted.admits(question) and question.id not in hidden]
-    if not candidates:
+    fitting = wanted.of(bank)
+    away = {*hidden, *soon}
+    free = [question for question in fitting if question.id not in away]
+    free = free or [question for question in fitting if question.id not in hidden]
+    if not free:
         return None
-    return min(
-        candidates,
-        key=lambda q: (q.id in soon, q.id not in review, tried.get(q.id, 0), dice.random()),
-    )
+    if review:
+        free = [question for question in free if question.id in review] or free
+    if tried:
+        fewest = min(tried.get(question.id, 0) for question in free)
+        free = [question for question in free if tried.get(question.id, 0) == fewest]
+    return random.Random(f"practice:{seed}").choice(free)

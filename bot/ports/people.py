@@ -74,6 +74,10 @@ class Members(Protocol):
         """The member if they were ever seen."""
         ...
 
+    def known(self, platform: Platform, community: str, user: str) -> Member | None:
+        """The member if they were ever seen, by their platform's ids."""
+        ...
+
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
         """The member, made on first sight, with their standing on the track."""
         ...

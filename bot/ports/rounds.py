@@ -8,7 +8,16 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, MemberId, MessageRef, OptionId, PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import (
+    CommunityId,
+    MemberId,
+    MessageRef,
+    OptionId,
+    PlaceRef,
+    QuestionId,
+    RoundId,
+    TrackId,
+)
 from bot.domain.question import Question
 from bot.domain.round import Answer, Round
 from bot.domain.schedule import Due
@@ -102,12 +111,19 @@ class Rounds(Protocol):
         """The round and its track, held against others until the transaction ends."""
         ...
 
+    def here(self, id: RoundId, platform: Platform, community: str) -> tuple[Round, Track] | None:
+        """The same, if the round is one of the community's, by its platform's id."""
+        ...
+
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
         """The community's rounds that are open."""
         ...
 
-    def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
+    def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
+        """Questions whose key a member may not be shown yet.
+
+        Of rounds they have not answered that are open, or due since a moment and on their way or perhaps posted.
+        """
         ...
 
     def open_of(self, track: TrackId) -> Round | None:

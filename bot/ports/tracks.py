@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, TrackId
+from bot.domain.identifiers import CommunityId, QuestionId, TrackId
+from bot.domain.question import Question
 from bot.domain.schedule import Due
 from bot.domain.track import PauseReason, Track, TrackSettings
+
+Plan = frozenset[QuestionId]
+"""Questions a community's tracks will ask if nothing else happens."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """All that a plan follows from but the ledger, and every round moves its track's number or due date."""
+
+    bank: Sequence[Question]
+    tracks: tuple[Track, ...]
+    until: date
+
+    def __eq__(self, other: object) -> bool:
+        """Banks are known by what they are, not compared question by question."""
+        return (
+            isinstance(other, Basis)
+            and self.bank is other.bank
+            and self.until == other.until
+            and self.tracks == other.tracks
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.until, self.tracks))
 
 
 class Tracks(Protocol):
@@ -29,6 +55,10 @@ class Tracks(Protocol):
 
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
         """The community's tracks that are not deleted, oldest first."""
+        ...
+
+    def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
+        """What was planned on the same basis before; otherwise made, and kept in memory."""
         ...
 
     def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache, partial
+from collections.abc import Collection
+from functools import partial
 
 from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
 from bot.domain.question import Difficulty, Question
 from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
-from bot.domain.schedule import Due, due_after
-from bot.domain.selection import Asked, Wanted, pick, practice
-from bot.domain.track import TrackSettings
+from bot.domain.selection import Wanted, practice
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
@@ -27,23 +23,10 @@ from bot.replies.markup import counted
 from bot.replies.routes import Route, route
 from bot.replies.said import Refusal, said
 from bot.services.citing import cited, topic_title
+from bot.services.looking_ahead import due_soon
 from bot.services.who import known_community, known_member, member_of, round_here, track_here
 
-SOON = timedelta(days=14)
 CATCH_UP_AT_MOST = 5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bank:
-    """Questions that are known by what they are, not compared one by one."""
-
-    questions: Sequence[Question]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Bank) and self.questions is other.questions
-
-    def __hash__(self) -> int:
-        return id(self.questions)
 
 
 def ask(
@@ -63,7 +46,7 @@ def ask(
         practice,
         catalog.questions,
         Wanted(frozenset({topic}) if topic else frozenset(), level),
-        soon=due_soon(uow, catalog, community, call),
+        soon=due_soon(call, uow, catalog, community),
         tried=uow.practice.tried(member.id) if member else {},
         review=review,
         seed=call.seed,
@@ -116,46 +99,7 @@ def hidden_from(
     """Questions of rounds open or on their way that the member has not answered: nothing may show their key."""
     if community is None:
         return frozenset()
-    rounds = uow.rounds.guarded_in(community.id, call.now - OPEN_AT_MOST)
-    done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
-    return frozenset(round.question for round in rounds if round.question and round.id not in done)
-
-
-def due_soon(uow: UnitOfWork, catalog: Catalog, community: Community | None, call: Call) -> frozenset[QuestionId]:
-    """What the community's tracks will ask within two weeks, as far as their ledgers tell today."""
-    if community is None:
-        return frozenset()
-    soon: set[QuestionId] = set()
-    for track in uow.tracks.of_community(community.id):
-        if track.running and track.next_local_date is not None and track.next_due_at is not None:
-            due = Due(track.next_local_date, track.next_due_at)
-            ledger = uow.rounds.ledger(community.id, track.id)
-            soon |= _planned(Bank(catalog.questions), track.settings, track.seed, due, call.now.date() + SOON, ledger)
-    return frozenset(soon)
-
-
-# Only a round or a new day changes a plan, and a group practises often in between.
-@lru_cache(maxsize=1024)
-def _planned(
-    bank: Bank, settings: TrackSettings, seed: int, due: Due, until: date, ledger: tuple[Asked, ...]
-) -> frozenset[QuestionId]:
-    """What a track will ask up to a date if nothing else happens."""
-    planned: list[Asked] = []
-    next: Due | None = due
-    while next is not None and next.local_date <= until:
-        picked = pick(
-            bank.questions,
-            settings.wanted,
-            (*ledger, *planned),
-            next.local_date,
-            f"{seed}:{next.local_date}",
-            settings.repeats,
-        )
-        if picked is None:
-            break
-        planned.append(Asked(picked.question.id, next.local_date, here=True))
-        next = due_after(settings.schedule, next.local_date)
-    return frozenset(asked.question for asked in planned)
+    return uow.rounds.hidden(community.id, member.id if member else None, call.now - OPEN_AT_MOST)
 
 
 _LEVELS = {level.value[:1]: level for level in Difficulty}

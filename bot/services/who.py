@@ -32,8 +32,7 @@ def member_of(call: Call, uow: UnitOfWork) -> Member:
 
 def known_member(call: Call, uow: UnitOfWork) -> Member | None:
     """The caller if they were ever seen; for services that only read."""
-    community = known_community(call, uow)
-    return uow.members.find(community.id, call.user) if community else None
+    return uow.members.known(call.platform, call.community, call.user)
 
 
 def same_place(one: str, other: str) -> bool:
@@ -43,9 +42,8 @@ def same_place(one: str, other: str) -> bool:
 
 def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
     """A round of the caller's own community, held until the transaction ends; ``Refusal`` for any other."""
-    found = uow.rounds.for_answer(id)
-    community = known_community(call, uow)
-    if found is None or community is None or found[1].community != community.id:
+    found = uow.rounds.here(id, call.platform, call.community)
+    if found is None:
         raise Refusal(
             "That question is not one of this community's, or it no longer exists. Nothing was counted.",
             (DAILY,),

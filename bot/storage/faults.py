@@ -50,8 +50,8 @@ class StorageInUse(StorageFault):
     """Another process of ours has the file."""
 
 
-class WriterStopped(StorageFault):
-    """The writer has ended and takes no more work."""
+class Stopped(StorageFault):
+    """Writer and readers have ended and take no more work."""
 
 
 _SENTENCES: dict[type[StorageFault], str] = {
@@ -129,6 +129,15 @@ def in_words(name: str) -> Iterator[None]:
         if fault is None:
             raise
         raise fault from error
+
+
+def in_words_or_as_is(error: BaseException, name: str) -> BaseException:
+    """What to hand to who waits for the work that failed: the fault, caused by the error, or the error."""
+    fault = fault_of(error, name)
+    if fault is None:
+        return error
+    fault.__cause__ = error
+    return fault
 
 
 def _loaded(module: str) -> ModuleType | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.community import Away, Member
+from bot.domain.community import Away, Member, Platform
 from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
 from bot.storage.export import export
@@ -17,7 +17,7 @@ from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.standings import STANDING, get_standing, to_standing
-from bot.storage.tables import aways, members, standings
+from bot.storage.tables import aways, communities, members, standings
 from bot.storage.transaction import Transaction
 
 MEMBER = tuple(members.columns)
@@ -29,6 +29,18 @@ _FIND = Prepared(
         members.c.external_id == sa.bindparam("external_id"),
     ),
     "community_id",
+    "external_id",
+)
+_KNOWN = Prepared(
+    sa.select(*MEMBER)
+    .join_from(members, communities, communities.c.id == members.c.community_id)
+    .where(
+        communities.c.platform == sa.bindparam("platform"),
+        communities.c.external_id == sa.bindparam("community"),
+        members.c.external_id == sa.bindparam("external_id"),
+    ),
+    "platform",
+    "community",
     "external_id",
 )
 # An inner join, so that PostgreSQL can hold the standing: it cannot hold what an outer join may leave out.
@@ -89,6 +101,11 @@ class Members:
     def find(self, community: CommunityId, user: str) -> Member | None:
         """The member if they were ever seen."""
         row = self._transaction.hot(_FIND, community, user)
+        return None if row is None else to_member(row)
+
+    def known(self, platform: Platform, community: str, user: str) -> Member | None:
+        """The member if they were ever seen, by their platform's ids."""
+        row = self._transaction.hot(_KNOWN, platform.value, community, user)
         return None if row is None else to_member(row)
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:

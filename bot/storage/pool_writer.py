@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.storage.faults import WriterStopped, in_words
-from bot.storage.questions import KnownQuestions
+from bot.storage.faults import Stopped, in_words
+from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -24,7 +24,7 @@ _IN_EACH_OTHERS_WAY = ("40001", "40P01")
 class PoolWriter:
     """Runs work in transactions on a few threads."""
 
-    def __init__(self, engine: sa.Engine, known: KnownQuestions, name: str, threads: int) -> None:
+    def __init__(self, engine: sa.Engine, known: Known, name: str, threads: int) -> None:
         self._engine = engine
         self._known = known
         self._name = name
@@ -35,7 +35,7 @@ class PoolWriter:
         try:
             running = asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
         except RuntimeError as error:
-            raise WriterStopped("The database was closed, so nothing was written.") from error
+            raise Stopped("The database was closed, so nothing was written.") from error
         return await running
 
     def stop(self) -> None:

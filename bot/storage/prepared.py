@@ -21,10 +21,7 @@ Statement = sa.Select[Any] | sa.UpdateBase | PerDialect | Held
 
 
 class Prepared:
-    """A statement with the names of its parameters in the order they are handed in.
-
-    Parameters go to the driver as they are: numbers, texts and booleans, no times.
-    """
+    """A statement with the names of its parameters in the order they are handed in."""
 
     def __init__(self, statement: Statement, *names: str) -> None:
         self._statement = statement
@@ -62,7 +59,8 @@ class _Compiled:
         assert isinstance(compiled, SQLCompiler)
         self.text = str(compiled)
         self.returns = bool(compiled._result_columns)
-        self.parameters = _by_position(compiled, names) if compiled.positional else _by_name(compiled, names)
+        arranged = _by_position(compiled, names) if compiled.positional else _by_name(compiled, names)
+        self.parameters = _as_kept(compiled, names, arranged)
         self._processors = tuple(
             (position, processor)
             for position, column in enumerate(compiled._result_columns)
@@ -77,6 +75,21 @@ class _Compiled:
         for position, processor in self._processors:
             values[position] = processor(values[position])
         return tuple(values)
+
+
+def _as_kept(compiled: SQLCompiler, names: tuple[str, ...], arranged: Callable[[Row], Any]) -> Callable[[Row], Any]:
+    """Times and the like as the columns keep them, before they are arranged."""
+    processors = [(names.index(name), make) for name, make in compiled._bind_processors.items() if callable(make)]
+    if not processors:
+        return arranged
+
+    def kept(values: Row) -> Any:
+        made = list(values)
+        for position, process in processors:
+            made[position] = process(made[position])
+        return arranged(tuple(made))
+
+    return kept
 
 
 def _by_position(compiled: SQLCompiler, names: tuple[str, ...]) -> Callable[[Row], Any]:

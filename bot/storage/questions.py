@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.storage.codec import to_body, to_question
+from bot.storage.known import Known
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.tables import question_versions
 from bot.storage.transaction import Transaction
@@ -15,9 +16,6 @@ _KEEP = insert_or_leave(question_versions)
 _VERSION = sa.select(question_versions.c.body).where(
     question_versions.c.id == sa.bindparam("id"), question_versions.c.version == sa.bindparam("version")
 )
-
-KnownQuestions = dict[tuple[QuestionId, int], Question]
-"""Versions read before, shared by everything that reads one database."""
 
 
 def keep_question(transaction: Transaction, question: Question) -> None:
@@ -28,9 +26,9 @@ def keep_question(transaction: Transaction, question: Question) -> None:
 class Questions:
     """Questions as they were when a round asked them."""
 
-    def __init__(self, transaction: Transaction, known: KnownQuestions) -> None:
+    def __init__(self, transaction: Transaction, known: Known) -> None:
         self._transaction = transaction
-        self._known = known
+        self._known = known.questions
 
     def keep(self, question: Question) -> None:
         """Keep this version."""

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import CommunityId, MemberId, PlaceRef, QuestionId, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.track import Track
 from bot.ports.rounds import RoundToReveal
@@ -16,19 +16,28 @@ from bot.storage.held import held
 from bot.storage.ledger import Ledger
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, to_round
-from bot.storage.tables import communities, rounds, tracks
+from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
 from bot.storage.transaction import Transaction
 
 _GET = held(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
-_FOR_ANSWER = Prepared(
+_WITH_TRACK = (
+    ROUNDS.add_columns(*TRACK)
+    .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .where(rounds.c.id == sa.bindparam("id"))
+)
+_FOR_ANSWER = Prepared(held(_WITH_TRACK, rounds), "id")
+_HERE = Prepared(
     held(
-        ROUNDS.add_columns(*TRACK)
-        .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
-        .where(rounds.c.id == sa.bindparam("id")),
+        _WITH_TRACK.join(communities, communities.c.id == tracks.c.community_id).where(
+            communities.c.platform == sa.bindparam("platform"),
+            communities.c.external_id == sa.bindparam("external_id"),
+        ),
         rounds,
     ),
     "id",
+    "platform",
+    "external_id",
 )
 _OPEN_IN = (
     ROUNDS.join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
@@ -36,16 +45,20 @@ _OPEN_IN = (
     .order_by(rounds.c.track_id, rounds.c.seq)
 )
 _GUARDED = (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
-_GUARDED_IN = (
-    ROUNDS.join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+_HIDDEN = Prepared(
+    sa.select(rounds.c.question_id)
+    .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(
         tracks.c.community_id == sa.bindparam("community_id"),
-        rounds.c.state.in_([state.value for state in _GUARDED]),
+        sa.or_(*map(is_state, _GUARDED)),
         rounds.c.question_id.is_not(None),
         # One that was opened late is open for longer.
         sa.or_(is_state(RoundState.OPEN), rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type)),
-    )
-    .order_by(rounds.c.id)
+        ~sa.exists().where(answers.c.round_id == rounds.c.id, answers.c.member_id == sa.bindparam("member_id")),
+    ),
+    "community_id",
+    "member_id",
+    "since",
 )
 _OPEN_OF = held(
     ROUNDS.where(rounds.c.track_id == sa.bindparam("track_id"), is_state(RoundState.OPEN))
@@ -103,14 +116,19 @@ class Rounds(Claiming, Ledger):
         row = self._transaction.hot(_FOR_ANSWER, id)
         return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
 
+    def here(self, id: RoundId, platform: Platform, community: str) -> tuple[Round, Track] | None:
+        """The same, if the round is one of the community's."""
+        row = self._transaction.hot(_HERE, id, platform.value, community)
+        return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
+
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
         """The community's rounds that are open."""
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
-    def guarded_in(self, community: CommunityId, due_since: datetime) -> tuple[Round, ...]:
-        """Rounds whose key nobody may be shown yet: open, or due since a moment and on their way or perhaps posted."""
-        found = self._transaction.rows(_GUARDED_IN, community_id=community, since=due_since)
-        return tuple(map(to_round, found))
+    def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
+        """Questions whose key a member may not be shown yet."""
+        found = self._transaction.hot_rows(_HIDDEN, community, member or 0, due_since)
+        return frozenset(QuestionId(row[0]) for row in found)
 
     def open_of(self, track: TrackId) -> Round | None:
         """The track's open round."""

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from bot.storage import engine, migrate
 from bot.storage.faults import CannotOpen, in_words
+from bot.storage.known import Known
 from bot.storage.lock import FileLock
 from bot.storage.pool_writer import PoolWriter
-from bot.storage.questions import KnownQuestions
 from bot.storage.readers import Readers
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -29,7 +29,7 @@ def look(url: str, work: Callable[[SqlUnitOfWork], T]) -> T | None:
     reading = engine.reading(url)
     try:
         with in_words(engine.spoken_name(url)), reading.connect() as connection, connection.begin():
-            return work(SqlUnitOfWork(Transaction(connection, writing=False), {}))
+            return work(SqlUnitOfWork(Transaction(connection, writing=False), Known()))
     finally:
         reading.dispose()
 
@@ -98,7 +98,7 @@ class Storage:
         await self.write(lambda unit: unit.chat_state.set(name, value))
 
     def _begin(self) -> None:
-        known: KnownQuestions = {}
+        known = Known()
         writing, reading = engine.writing(self._url), engine.reading(self._url)
         self._engines = (writing, reading)
         # Trouble shows here, where someone waits for it, and not first on a thread.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,9 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, TrackId
 from bot.domain.schedule import Due
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.ports.tracks import Basis, Plan
 from bot.storage.held import held
+from bot.storage.known import Known
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, standings, tracks
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
@@ -50,8 +52,9 @@ _EVERY = sa.select(tracks.c.id).order_by(tracks.c.id)
 class Tracks:
     """Tracks and their next due dates."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, known: Known) -> None:
         self._transaction = transaction
+        self._known = known
 
     def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
         """Keep a new track."""
@@ -83,6 +86,15 @@ class Tracks:
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
         """The community's tracks that are not deleted, oldest first."""
         return tuple(map(to_track, self._transaction.hot_rows(_OF_COMMUNITY, id)))
+
+    def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
+        """What was planned on the same basis before; otherwise made, and kept in memory."""
+        kept = self._known.plans.get(community)
+        if kept is not None and kept[0] == basis:
+            return kept[1]
+        plan = make()
+        self._transaction.when_committed(lambda: self._known.keep_plan(community, basis, plan))
+        return plan
 
     def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
         """Change a track; its rounds, streaks and ledger stay."""

@@ -7,9 +7,10 @@ from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
 from bot.storage.health import Health
 from bot.storage.installations import Installations
+from bot.storage.known import Known
 from bot.storage.members import Members
 from bot.storage.practice import Practice
-from bot.storage.questions import KnownQuestions, Questions
+from bot.storage.questions import Questions
 from bot.storage.roadmaps import Roadmaps
 from bot.storage.rounds import Rounds
 from bot.storage.standings import Standings
@@ -20,11 +21,11 @@ from bot.storage.transaction import Transaction
 class SqlUnitOfWork:
     """One transaction."""
 
-    def __init__(self, transaction: Transaction, known: KnownQuestions) -> None:
+    def __init__(self, transaction: Transaction, known: Known) -> None:
         self.transaction = transaction
         self.communities = Communities(transaction)
         self.members = Members(transaction)
-        self.tracks = Tracks(transaction)
+        self.tracks = Tracks(transaction, known)
         self.rounds = Rounds(transaction)
         self.answers = Answers(transaction)
         self.questions = Questions(transaction, known)

@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import engine, migrate, tables
-from bot.storage.questions import KnownQuestions
+from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -35,7 +35,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.known: KnownQuestions = {}
+        self.known = Known()
         self._writing = engine.writing(url)
         self._reading = engine.reading(url)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.community import Away
+from bot.domain.community import Away, Platform
 from bot.domain.identifiers import MemberId, QuestionId, RoleId, StepId, TrackId
 from bot.domain.roadmap import StepState
 from bot.domain.streak import Standing
@@ -25,6 +25,18 @@ def test_a_member_is_made_on_first_sight_and_found_again(database: Database) -> 
         assert unit.members.of(id, "ann") == made == unit.members.find(id, "ann")
 
     database.write(first)
+
+
+def test_a_member_is_found_by_what_the_platform_calls_them(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        here = unit.communities.of(Platform.DISCORD, "G1")
+        ann = unit.members.of(here.id, "ann")
+        assert unit.members.known(Platform.DISCORD, "G1", "ann") == ann
+        assert unit.members.known(Platform.DISCORD, "G1", "ben") is None
+        assert unit.members.known(Platform.SLACK, "G1", "ann") is None
+        assert unit.members.known(Platform.DISCORD, "G2", "ann") is None
+
+    database.write(work)
 
 
 def test_hidden_and_role_are_kept(database: Database) -> None:

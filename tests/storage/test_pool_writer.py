@@ -13,7 +13,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, RoundId
 from bot.domain.streak import Standing, answered
 from bot.replies.said import Refusal
-from bot.storage.faults import CannotOpen, WriterStopped
+from bot.storage.faults import CannotOpen, Stopped
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES
@@ -138,5 +138,5 @@ def test_an_error_takes_its_own_writes_back(storage: Storage, error: Exception) 
 
 def test_a_closed_pool_takes_no_work(storage: Storage) -> None:
     storage.close()
-    with pytest.raises((WriterStopped, CannotOpen)):
+    with pytest.raises((Stopped, CannotOpen)):
         asyncio.run(storage.remember("a", "1"))

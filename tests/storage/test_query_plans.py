@@ -20,6 +20,9 @@ Use = Callable[[SqlUnitOfWork], object]
 
 ANSWERING: dict[str, Use] = {
     "for_answer": lambda unit: unit.rounds.for_answer(ROUND),
+    "here": lambda unit: unit.rounds.here(ROUND, HERE, "G1"),
+    "hidden": lambda unit: unit.rounds.hidden(unit.communities.of(HERE, "G1").id, ANN, at(1)),
+    "known": lambda unit: unit.members.known(HERE, "G1", "ann"),
     "with_standing": lambda unit: unit.members.with_standing(unit.communities.of(HERE, "G1").id, "ann", ON),
     "count": lambda unit: unit.answers.count(ROUND, A),
     "skipped_between": lambda unit: unit.rounds.skipped_between(ON, 1, 5),

@@ -26,6 +26,7 @@ from tests.storage.world import (
     due_round,
     got,
     opened,
+    press,
     question,
     track,
 )
@@ -220,5 +221,36 @@ def test_a_round_is_handed_out_for_answering_with_its_track(database: Database) 
         assert found[0] == round
         assert found[1] == unit.tracks.get(on.id)
         assert unit.rounds.for_answer(RoundId(99)) is None
+
+    database.write(work)
+
+
+def test_a_round_is_handed_out_to_its_own_community_only(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        round = opened(unit, on, 0)
+        community = unit.communities.get(on.community)
+        here = (community.platform, community.external_id)
+        assert unit.rounds.here(round.id, *here) == unit.rounds.for_answer(round.id)
+        assert unit.rounds.here(round.id, Platform.SLACK, community.external_id) is None
+        assert unit.rounds.here(round.id, community.platform, "elsewhere") is None
+        assert unit.rounds.here(RoundId(99), *here) is None
+
+    database.write(work)
+
+
+def test_a_question_is_hidden_from_who_has_not_answered_it(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        first, second = opened(unit, on, 0, question("agents")), opened(unit, on, 1)
+        ann, ben = press(unit, first, "ann"), unit.members.of(on.community, "ben").id
+        hidden = unit.rounds.hidden
+        assert hidden(on.community, ann, at(0)) == {second.question}
+        assert hidden(on.community, ben, at(0)) == {first.question, second.question}
+        assert hidden(on.community, None, at(0)) == {first.question, second.question}
+        # An open one for as long as it is open, however long that is.
+        assert hidden(on.community, None, at(40)) == {first.question, second.question}
+        unit.rounds.close(second.id, at(2), excused=False)
+        assert hidden(on.community, ben, at(0)) == {first.question}
 
     database.write(work)

@@ -14,7 +14,7 @@ import pytest
 from bot.commands.recounting import recount_everything
 from bot.domain.community import Platform
 from bot.ports.storage import Transact
-from bot.storage.faults import CannotOpen, StorageInUse, WriterStopped
+from bot.storage.faults import CannotOpen, Stopped, StorageInUse
 from bot.storage.lock import FileLock
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -175,7 +175,7 @@ def test_the_death_of_the_writer_is_told(sqlite_url: str) -> None:
     deaths: list[BaseException] = []
     storage = Storage(sqlite_url, MIGRATIONS, on_death=deaths.append)
     storage.open(NOW)
-    with pytest.raises(WriterStopped):
+    with pytest.raises(Stopped):
         asyncio.run(storage.write(kill))
     storage.close()
     assert [type(death) for death in deaths] == [Killed]

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
-from bot.domain.question import Difficulty
+from bot.domain.identifiers import PlaceRef, QuestionId, TopicId, TrackId, ZoneName
+from bot.domain.question import Difficulty, Question
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.streak import Standing
 from bot.domain.track import PauseReason, TrackSettings, TrackState
+from bot.ports.tracks import Basis
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
-from tests.storage.world import SETTINGS, at, community, day, due, track
+from tests.storage.world import SETTINGS, at, community, day, due, opened, question, track
 
 EVERYTHING = TrackSettings(
     place=PlaceRef("C9"),
@@ -116,3 +117,33 @@ def test_members_with_streaks_are_counted(database: Database) -> None:
         assert unit.tracks.members_with_streaks(other.id) == 0
 
     database.write(work)
+
+
+def test_a_plan_is_kept_until_its_basis_changes(database: Database) -> None:
+    bank: tuple[Question, ...] = (question(),)
+    made: list[int] = []
+
+    def plan(unit: SqlUnitOfWork) -> frozenset[QuestionId]:
+        def make() -> frozenset[QuestionId]:
+            made.append(1)
+            return frozenset({QuestionId("tokens")})
+
+        on = unit.tracks.every()[0]
+        found = unit.tracks.get(on)
+        assert found is not None
+        return unit.tracks.plan(found.community, Basis(bank, (found,), day(14)), make)
+
+    def post(unit: SqlUnitOfWork) -> None:
+        on = unit.tracks.get(unit.tracks.every()[0])
+        assert on is not None
+        opened(unit, on, 0)
+
+    database.write(track)
+    assert database.read(plan) == database.read(plan) == {"tokens"}
+    assert len(made) == 1
+    database.write(post)
+    database.read(plan)
+    assert len(made) == 2
+    bank = (question(), question("agents"))
+    database.read(plan)
+    assert len(made) == 3

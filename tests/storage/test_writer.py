@@ -15,7 +15,8 @@ from sqlalchemy import event
 
 from bot.replies.said import Refusal
 from bot.storage import engine
-from bot.storage.faults import Locked, WriterStopped
+from bot.storage.faults import Locked, Stopped
+from bot.storage.known import Known
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
 
@@ -35,7 +36,7 @@ class Desk:
         self.engine = engine.writing(url)
         self.begun = self.committed = self.rolled_back = 0
         self.deaths: list[BaseException] = []
-        self.writer = Writer(self.engine, {}, "studybot.db", self.deaths.append)
+        self.writer = Writer(self.engine, Known(), "studybot.db", self.deaths.append)
         event.listen(self.engine, "begin", lambda _: self._note("begun"))
         event.listen(self.engine, "commit", lambda _: self._note("committed"))
         event.listen(self.engine, "rollback", lambda _: self._note("rolled_back"))
@@ -210,18 +211,18 @@ def test_a_group_wakes_its_loop_once(desk: Desk, monkeypatch: pytest.MonkeyPatch
 def test_a_dead_writer_fails_everyone_and_says_so(desk: Desk) -> None:
     death = Killed()
     outcomes = desk.together(keep("a"), raising(death), keep("b"))
-    assert [type(outcome) for outcome in outcomes] == [WriterStopped] * 3
+    assert [type(outcome) for outcome in outcomes] == [Stopped] * 3
     desk.writer._thread.join(TO_WAIT)
     assert desk.deaths == [death]
     assert desk.names() == []
-    with pytest.raises(WriterStopped):
+    with pytest.raises(Stopped):
         asyncio.run(desk.writer.run(keep("c")))
 
 
 def test_calls_that_came_after_the_deadly_one_fail_too(desk: Desk) -> None:
     works = [keep(f"n{number}") for number in range(100)]
     outcomes = desk.together(raising(Killed()), *works)
-    assert {type(outcome) for outcome in outcomes} == {WriterStopped}
+    assert {type(outcome) for outcome in outcomes} == {Stopped}
 
 
 def test_stopping_does_what_is_waiting(desk: Desk) -> None:
@@ -230,7 +231,7 @@ def test_stopping_does_what_is_waiting(desk: Desk) -> None:
         await asyncio.sleep(0)
         desk.writer.stop()
         desk.writer.stop()
-        with pytest.raises(WriterStopped):
+        with pytest.raises(Stopped):
             await desk.writer.run(keep("late"))
         return await asyncio.gather(*tasks)
 

@@ -1,0 +1,113 @@
+"""Reads that wait together share one view of the database, and none pays for another."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.community import Platform
+from bot.replies.said import Refusal
+from bot.storage import engine, readers
+from bot.storage.faults import Stopped
+from bot.storage.known import Known
+from bot.storage.readers import Readers
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+Work = Callable[[SqlUnitOfWork], Any]
+TO_WAIT = 20
+
+
+class Desk:
+    """One reader on a database of its own, and how often it began."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = engine.reading(url)
+        self.begun = 0
+        event.listen(self.engine, "begin", self._began)
+        self.readers = Readers(self.engine, Known(), "studybot.db", threads=1)
+
+    def _began(self, connection: object) -> None:
+        self.begun += 1
+
+    async def together(self, *works: Work) -> list[Any]:
+        """What becomes of reads that wait at the same time, while the reader is busy with another."""
+        entered, gate = threading.Event(), threading.Event()
+
+        def first(unit: SqlUnitOfWork) -> None:
+            entered.set()
+            assert gate.wait(TO_WAIT)
+
+        blocking = asyncio.create_task(self.readers.run(first))
+        await asyncio.to_thread(entered.wait, TO_WAIT)
+        tasks = [asyncio.create_task(self.readers.run(work)) for work in works]
+        await asyncio.sleep(0)
+        gate.set()
+        await blocking
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    made = Desk(sqlite_url)
+    yield made
+    made.readers.stop()
+    made.engine.dispose()
+
+
+def nobody(unit: SqlUnitOfWork) -> object:
+    return unit.communities.find(Platform.DISCORD, "nowhere")
+
+
+async def test_waiting_reads_share_one_transaction(desk: Desk) -> None:
+    assert await desk.together(*[nobody] * 5) == [None] * 5
+    assert desk.begun == 2
+
+
+async def test_what_one_read_raises_is_its_own(desk: Desk) -> None:
+    def refuse(unit: SqlUnitOfWork) -> None:
+        raise Refusal("No.")
+
+    def stumble(unit: SqlUnitOfWork) -> None:
+        raise RuntimeError("a fault of the work's own")
+
+    found = await desk.together(nobody, refuse, stumble, nobody)
+    assert found[0] is found[3] is None
+    assert isinstance(found[1], Refusal)
+    assert isinstance(found[2], RuntimeError)
+
+
+async def test_a_result_does_not_wait_for_a_slow_one_behind_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "PATIENCE", -1)
+    known = threading.Event()
+
+    def slow(unit: SqlUnitOfWork) -> bool:
+        return known.wait(TO_WAIT)
+
+    async def quick() -> None:
+        await desk.readers.run(nobody)
+        known.set()
+
+    quickly = asyncio.create_task(quick())
+    assert (await desk.together(slow)) == [True]
+    await quickly
+
+
+async def test_a_database_that_is_gone_is_told_to_everyone(sqlite_url: str) -> None:
+    desk = Desk(sqlite_url.replace("studybot.db", "nowhere/studybot.db"))
+    try:
+        found = await asyncio.gather(*[desk.readers.run(nobody) for _ in range(3)], return_exceptions=True)
+        assert all("could not be opened" in str(each) for each in found)
+    finally:
+        desk.readers.stop()
+
+
+async def test_after_the_end_nothing_is_taken(desk: Desk) -> None:
+    assert await desk.readers.run(nobody) is None
+    desk.readers.stop()
+    with pytest.raises(Stopped, match="closed"):
+        await desk.readers.run(nobody)
