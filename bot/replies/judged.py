@@ -10,9 +10,16 @@ from bot.domain.identifiers import RoundId
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Points, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, paragraph
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
+
+_TAKEAWAY = bold("Take away: ")
+
+
+def is_takeaway(block: Block) -> bool:
+    """Whether a block is the sentence to remember; reasons stand before it, what is about the reader after it."""
+    return isinstance(block, Paragraph) and block.text[:1] == (_TAKEAWAY,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = 
         blocks.append(paragraph("You chose ", took, f"{standing}. {chosen.why}"))
         if not judgement.correct:
             blocks.append(paragraph(key_line))
-    blocks.append(paragraph(bold("Take away: "), asked.question.takeaway))
+    blocks.append(paragraph(_TAKEAWAY, asked.question.takeaway))
     return tuple(blocks)
 
 
@@ -204,7 +211,7 @@ class ReasonsShown:
             blocks=(
                 paragraph(bold(self.asked.question.stem)),
                 Points(rows),
-                paragraph(bold("Take away: "), self.asked.question.takeaway),
+                paragraph(_TAKEAWAY, self.asked.question.takeaway),
                 paragraph(f"Source: {self.source}", small=True),
             ),
             choices=(Choice("Practise this topic", route("practise", self.asked.question.topic)),),
@@ -247,7 +254,7 @@ class Revealed:
         if slip:
             said = f"Many chose {self.asked.letter(slip.id)}, {slip.text}. {slip.why}"
             blocks.append(paragraph(said))
-        blocks.append(paragraph(bold("Take away: "), question.takeaway))
+        blocks.append(paragraph(_TAKEAWAY, question.takeaway))
         blocks.append(paragraph(self._turnout(), small=True))
         blocks.append(paragraph(f"Source: {self.source}", small=True))
         return Card(

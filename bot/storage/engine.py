@@ -15,6 +15,9 @@ BUSY_SECONDS = 5.0
 """How long a writer waits for someone else's transaction, such as a backup tool's, before it gives up."""
 WRITERS = 8
 READERS = 2
+"""On PostgreSQL, where a thread waits for the server."""
+SQLITE_READERS = 1
+"""No read takes long, and two threads would fight the event loop for the interpreter at every row."""
 
 _FOR_ALL = ("PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16384")
 _FOR_WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
@@ -65,12 +68,12 @@ def writing(url: str) -> sa.Engine:
     return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING)
 
 
-def reading(url: str, threads: int = READERS) -> sa.Engine:
+def reading(url: str) -> sa.Engine:
     """An engine that cannot write."""
     given = parsed(url)
     if given.get_backend_name() == "sqlite":
-        return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=threads, max_overflow=0)
-    engine = sa.create_engine(given, pool_size=threads, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=SQLITE_READERS, max_overflow=0)
+    engine = sa.create_engine(given, pool_size=READERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     return engine.execution_options(postgresql_readonly=True)
 
 

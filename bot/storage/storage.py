@@ -104,7 +104,8 @@ class Storage:
         # Trouble shows here, where someone waits for it, and not first on a thread.
         with writing.connect() as connection, connection.begin():
             pass
-        self._readers = Readers(reading, known, self.name, engine.READERS)
+        threads = engine.READERS if self._file is None else engine.SQLITE_READERS
+        self._readers = Readers(reading, known, self.name, threads)
         if self._file is None:
             self._writer = PoolWriter(writing, known, self.name, engine.WRITERS)
             return

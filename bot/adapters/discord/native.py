@@ -13,7 +13,7 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.card import Card, Choice, Paragraph, paragraph
 from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
 from bot.replies.helping import HelpShown
-from bot.replies.judged import PracticeVerdict, Revealed, Verdict
+from bot.replies.judged import PracticeVerdict, Revealed, Verdict, is_takeaway
 from bot.replies.markup import PingRole, bold, markup
 
 TRACKS_IN_FULL = 6
@@ -60,17 +60,12 @@ def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     card = reply.as_card()
     said = [block_text(block, []) for block in card.blocks]
-    # Reasons and takeaway say why; what follows them is about you and the source.
-    last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
+    last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
     items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
     items += [words(text) for text in said[1:last]]
     items.append(line())
     items += [words(text) for text in said[last:]]
     return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
-
-
-def _is_takeaway(block: object) -> bool:
-    return isinstance(block, Paragraph) and markdown(block.text).startswith("**Take away:**")
 
 
 def revealed(reply: Revealed, names: Names) -> Page:

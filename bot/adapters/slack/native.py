@@ -23,7 +23,7 @@ from bot.replies.asked import QuestionPosted
 from bot.replies.card import Card, Choice, Paragraph
 from bot.replies.configuring import ConfigShown, HealthShown
 from bot.replies.helping import HelpShown
-from bot.replies.judged import PracticeVerdict, Verdict
+from bot.replies.judged import PracticeVerdict, Verdict, is_takeaway
 from bot.replies.markup import PingRole, markup
 
 TRACKS_IN_FULL = 6
@@ -51,17 +51,12 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> list[Page
 
 def verdict(reply: Verdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
     """Right or not in words; where you stand below a line."""
-    # Reasons and takeaway say why; what follows them is about you and the source.
-    last = next(i for i, block in enumerate(card.blocks) if _is_takeaway(block)) + 1
+    last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
     blocks: list[Json] = [header(card.title)]
     blocks += [part for block in card.blocks[:last] for part in block_parts(block, names)]
     blocks.append(divider())
     blocks += [part for block in card.blocks[last:] for part in block_parts(block, names)]
     return paged(blocks, rows(card.choices, names), spoken(card, names))
-
-
-def _is_takeaway(block: object) -> bool:
-    return isinstance(block, Paragraph) and mrkdwn(block.text).startswith("*Take away:*")
 
 
 def help_shown(reply: HelpShown, card: Card, names: Names) -> list[Page]:
