@@ -40,13 +40,14 @@ class Prepared:
         compiled = self._compiled.get(key)
         if compiled is None:
             compiled = self._compiled[key] = _Compiled(self._statement, self._names, dialect, writing)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(compiled.text, compiled.parameters(values))
-            rows = cursor.fetchall() if compiled.returns else ()
-        finally:
-            cursor.close()
-        return [compiled.converted(row) for row in rows]
+        # Both drivers' connections make the cursor themselves; one that was read to its end needs no closing.
+        driver: Any = connection.connection.driver_connection
+        cursor = driver.execute(compiled.text, compiled.parameters(values))
+        if not compiled.returns:
+            return ()
+        if compiled.plain:
+            return cursor.fetchall()  # type: ignore[no-any-return]
+        return [compiled.converted(row) for row in cursor.fetchall()]
 
 
 class _Compiled:
@@ -67,10 +68,11 @@ class _Compiled:
             if (processor := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         )
 
+        self.plain = not self._processors
+        """Whether rows are as the driver gives them."""
+
     def converted(self, row: Row) -> Row:
         """The row with times, dates and booleans as such."""
-        if not self._processors:
-            return row
         values = list(row)
         for position, processor in self._processors:
             values[position] = processor(values[position])
