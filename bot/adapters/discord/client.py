@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, Protocol
 
 import discord
 import yarl
@@ -81,6 +82,8 @@ class Client(discord.AutoShardedClient):
             heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
         )
+        parsers = self._connection.parsers
+        parsers["INTERACTION_CREATE"] = partial(_without_components, parsers["INTERACTION_CREATE"])
         self._hears = hears
         self._gateway = yarl.URL(gateway) if gateway else None
         self._known: set[int] = set()
@@ -177,3 +180,10 @@ class Client(discord.AutoShardedClient):
         except Exception:
             if not self.is_closed():  # being stopped; the next start finds out what was missed
                 log.exception("keeping up with Discord failed")
+
+
+def _without_components(parse: Callable[[Any], None], interaction: dict[str, Any]) -> None:
+    """Nothing here looks at the components of a message that was pressed on; the library makes objects of them all."""
+    if message := interaction.get("message"):
+        message["components"] = []
+    parse(interaction)
