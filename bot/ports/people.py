@@ -74,8 +74,8 @@ class Members(Protocol):
         """The member if they were ever seen."""
         ...
 
-    def known(self, platform: Platform, community: str, user: str) -> Member | None:
-        """The member if they were ever seen, by their platform's ids."""
+    def known(self, platform: Platform, community: str, user: str) -> tuple[Community | None, Member | None]:
+        """The community and the member by their platform's ids, as far as they were ever seen."""
         ...
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,6 +21,16 @@ class ReviewReason(StrEnum):
     GUESSED = "guessed"
 
 
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What a member did in practice so far."""
+
+    tried: Mapping[QuestionId, int] = field(default_factory=dict)
+    """How often they practised each question."""
+    review: Mapping[QuestionId, ReviewReason] = field(default_factory=dict)
+    """What they have to review."""
+
+
 class Practice(Protocol):
     """Practice answers, and what is kept for review."""
 
@@ -27,8 +38,8 @@ class Practice(Protocol):
         """Keep a practice answer."""
         ...
 
-    def tried(self, member: MemberId) -> Mapping[QuestionId, int]:
-        """How often the member practised each question."""
+    def of(self, member: MemberId) -> Practised:
+        """What the member practised, and has to review."""
         ...
 
     def right_share(self, member: MemberId) -> tuple[int, int]:
@@ -45,10 +56,6 @@ class Practice(Protocol):
 
     def reviewed(self, member: MemberId, question: QuestionId) -> bool:
         """Take a question off the review list; False if it was not on it."""
-        ...
-
-    def review(self, member: MemberId) -> Mapping[QuestionId, ReviewReason]:
-        """What the member has to review."""
         ...
 
     def report(self, member: MemberId, question: QuestionId, version: int, reason: str) -> bool:

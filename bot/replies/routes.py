@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 PREFIX = "sb1"
 LIMIT = 95
 _AS_THEY_ARE = " /#@=+,.~!*'()$&;?"
-_PLAIN = re.compile(rf"[\w{re.escape(_AS_THEY_ARE)}-]*", re.ASCII)
+_PLAIN = re.compile(rf"[\w{re.escape(_AS_THEY_ARE)}:-]*", re.ASCII)
 
 
 class UnreadableRoute(ValueError):
@@ -39,9 +39,10 @@ def route(what: str, *args: object) -> Route:
 
 
 def _encoded(what: str, args: tuple[str, ...]) -> str:
+    text = ":".join((PREFIX, what, *args))
     # Most arguments are ids and numbers, which need no encoding.
-    parts = [arg if _PLAIN.fullmatch(arg) else quote(arg, safe=_AS_THEY_ARE) for arg in args]
-    text = ":".join((PREFIX, what, *parts))
+    if text.count(":") != len(args) + 1 or not _PLAIN.fullmatch(text):
+        text = ":".join((PREFIX, what, *(quote(arg, safe=_AS_THEY_ARE) for arg in args)))
     if len(text) > LIMIT:
         raise ValueError(f"a route is at most {LIMIT} characters: {text!r}")
     return text

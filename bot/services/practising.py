@@ -14,7 +14,7 @@ from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
 from bot.domain.selection import Wanted, practice
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
-from bot.ports.practice import ReviewReason
+from bot.ports.practice import Practised, ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import PracticeAsked
 from bot.replies.card import Choice
@@ -24,7 +24,7 @@ from bot.replies.routes import Route, route
 from bot.replies.said import Refusal, said
 from bot.services.citing import cited, topic_title
 from bot.services.looking_ahead import due_soon
-from bot.services.who import known_community, known_member, member_of, round_here, track_here
+from bot.services.who import known, known_member, member_of, round_here, track_here
 
 CATCH_UP_AT_MOST = 5
 
@@ -39,16 +39,15 @@ def ask(
     after: QuestionId | None = None,
 ) -> Outcome:
     """Pick a question to practise; ``count`` is how many are wanted in this sitting, ``after`` was just judged."""
-    community = known_community(call, uow)
-    member = known_member(call, uow)
-    review = uow.practice.review(member.id) if member else {}
+    community, member = known(call, uow)
+    practised = uow.practice.of(member.id) if member else Practised()
     pick = partial(
         practice,
         catalog.questions,
         Wanted(frozenset({topic}) if topic else frozenset(), level),
         soon=due_soon(call, uow, catalog, community),
-        tried=uow.practice.tried(member.id) if member else {},
-        review=review,
+        tried=practised.tried,
+        review=practised.review,
         seed=call.seed,
     )
     hidden = hidden_from(call, uow, community, member)
@@ -64,7 +63,7 @@ def ask(
         ReviewReason.UNSURE: "You did not know this one before. ",
         ReviewReason.GUESSED: "You guessed this one before. ",
     }
-    reason = review.get(chosen.id)
+    reason = practised.review.get(chosen.id)
     return Outcome(
         practice_asked(catalog, chosen, call.seed, topic, level, count - 1, because[reason] if reason else "")
     )
@@ -119,7 +118,7 @@ def judge(
 ) -> Outcome:
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     question = _current(catalog, question_id, version)
-    if question_id in hidden_from(call, uow, known_community(call, uow), known_member(call, uow)):
+    if question_id in hidden_from(call, uow, *known(call, uow)):
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (Choice("Today's question", route("run", "daily")),),
@@ -179,9 +178,9 @@ def others_in(
     question = _current(catalog, question_id, version)
     if sorted(order) != sorted(option.id for option in question.options):
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")
-    member = known_member(call, uow)
-    tried = uow.practice.tried(member.id) if member else {}
-    if question_id in hidden_from(call, uow, known_community(call, uow), member) or question_id not in tried:
+    community, member = known(call, uow)
+    tried = uow.practice.of(member.id).tried if member else {}
+    if question_id in hidden_from(call, uow, community, member) or question_id not in tried:
         raise Refusal("Answer it first; then the reasons are yours to read.")
     asked = AskedQuestion(question, tuple(OptionId(id) for id in order))
     return Outcome(ReasonsShown(asked, cited(catalog, question.refs)))
@@ -192,9 +191,9 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> 
     round, _ = round_here(call, uow, round_id)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted.")
-    member = known_member(call, uow)
+    community, member = known(call, uow)
     answered = member is not None and uow.answers.get(round.id, member.id) is not None
-    hidden = round.question in hidden_from(call, uow, known_community(call, uow), member)
+    hidden = round.question in hidden_from(call, uow, community, member)
     if not answered and (hidden or not _over(round)):
         raise Refusal(
             "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.id)),)
@@ -216,7 +215,7 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> O
             (Choice("Answer it", route("daily", round.id)),),
         )
     question = catalog.question(round.question) if round.question else None
-    if question is None or question.id in hidden_from(call, uow, known_community(call, uow), known_member(call, uow)):
+    if question is None or question.id in hidden_from(call, uow, *known(call, uow)):
         raise Refusal(
             "That question cannot be practised just now. Try another.",
             (Choice("Another", route("run", "quiz")),),
@@ -227,9 +226,9 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> O
 def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
     """Practise the latest rounds a member missed on a track, one after the other."""
     track = track_here(call, uow, track_id)
-    member = known_member(call, uow)
+    community, member = known(call, uow)
     missed = missed_questions(uow, catalog, member, track.id) if member else []
-    hidden = hidden_from(call, uow, known_community(call, uow), member)
+    hidden = hidden_from(call, uow, community, member)
     open_now = [question for question in missed if question.id not in hidden]
     if not open_now:
         return Outcome(
@@ -251,7 +250,7 @@ def missed_questions(
     among: Collection[RoundState] = (RoundState.CLOSED,),
 ) -> list[Question]:
     """Questions of the latest closed rounds that the member neither answered nor practised since."""
-    tried = uow.practice.tried(member.id)
+    tried = uow.practice.of(member.id).tried
     questions = []
     for seen in uow.rounds.seen_by(track_id, member.id, 14):
         round = seen.round

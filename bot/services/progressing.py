@@ -24,7 +24,7 @@ from bot.replies.said import Refusal, said
 from bot.services.answering import skipped_rounds
 from bot.services.citing import topic_title
 from bot.services.practising import missed_questions
-from bot.services.who import known_community, known_member, member_of, track_here
+from bot.services.who import known, known_community, known_member, member_of, track_here
 
 HISTORY_ROUNDS = 14
 AWAY_AT_MOST_BACK = timedelta(days=3)
@@ -32,8 +32,7 @@ AWAY_AT_MOST_BACK = timedelta(days=3)
 
 def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """The caller's standing on every track of the community, and accuracy by topic."""
-    community = known_community(call, uow)
-    member = known_member(call, uow)
+    community, member = known(call, uow)
     if community is None or member is None:
         return Outcome(ProgressShown((), (), (0, 0), 0, away=False, hidden=False))
     tracks = []
@@ -46,7 +45,7 @@ def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
             tracks=tuple(tracks),
             topics=_by_topic(uow, catalog, member),
             practised=uow.practice.right_share(member.id),
-            to_review=len(uow.practice.review(member.id)),
+            to_review=len(uow.practice.of(member.id).review),
             away=_is_away(call, uow, member),
             hidden=member.hidden,
         )

@@ -30,9 +30,15 @@ def member_of(call: Call, uow: UnitOfWork) -> Member:
     return uow.members.of(community_of(call, uow).id, call.user)
 
 
+def known(call: Call, uow: UnitOfWork) -> tuple[Community | None, Member | None]:
+    """The call's community and the caller, as far as they were ever seen; for services that only read."""
+    return uow.members.known(call.platform, call.community, call.user)
+
+
 def known_member(call: Call, uow: UnitOfWork) -> Member | None:
     """The caller if they were ever seen; for services that only read."""
-    return uow.members.known(call.platform, call.community, call.user)
+    _, member = known(call, uow)
+    return member
 
 
 def same_place(one: str, other: str) -> bool:

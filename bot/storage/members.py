@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.community import Away, Member, Platform
+from bot.domain.community import Away, Community, Member, Platform
 from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
+from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.export import export
 from bot.storage.forget import forget
 from bot.storage.held import held
@@ -32,16 +33,17 @@ _FIND = Prepared(
     "external_id",
 )
 _KNOWN = Prepared(
-    sa.select(*MEMBER)
-    .join_from(members, communities, communities.c.id == members.c.community_id)
-    .where(
-        communities.c.platform == sa.bindparam("platform"),
-        communities.c.external_id == sa.bindparam("community"),
-        members.c.external_id == sa.bindparam("external_id"),
-    ),
+    sa.select(*COMMUNITY, *MEMBER)
+    .join_from(
+        communities,
+        members,
+        sa.and_(members.c.community_id == communities.c.id, members.c.external_id == sa.bindparam("user")),
+        isouter=True,
+    )
+    .where(communities.c.platform == sa.bindparam("platform"), communities.c.external_id == sa.bindparam("community")),
     "platform",
     "community",
-    "external_id",
+    "user",
 )
 # An inner join, so that PostgreSQL can hold the standing: it cannot hold what an outer join may leave out.
 _WITH_STANDING = Prepared(
@@ -103,10 +105,13 @@ class Members:
         row = self._transaction.hot(_FIND, community, user)
         return None if row is None else to_member(row)
 
-    def known(self, platform: Platform, community: str, user: str) -> Member | None:
-        """The member if they were ever seen, by their platform's ids."""
+    def known(self, platform: Platform, community: str, user: str) -> tuple[Community | None, Member | None]:
+        """The community and the member by their platform's ids, as far as they were ever seen."""
         row = self._transaction.hot(_KNOWN, platform.value, community, user)
-        return None if row is None else to_member(row)
+        if row is None:
+            return None, None
+        theirs = row[len(COMMUNITY) :]
+        return to_community(row), None if theirs[0] is None else to_member(theirs)
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
         """The member, made on first sight, with their standing on the track."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId
 from bot.domain.question import Question
 from bot.domain.round import Answer
-from bot.ports.practice import ReviewReason
+from bot.ports.practice import Practised, ReviewReason
+from bot.storage.joined import Joined, parted
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.tables import answers, attempts, members, reports, review
@@ -17,12 +16,6 @@ from bot.storage.transaction import Transaction
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
 _ADD_ATTEMPT = sa.insert(attempts)
-_TRIED = Prepared(
-    sa.select(attempts.c.question_id, sa.func.count())
-    .where(attempts.c.member_id == _MEMBER)
-    .group_by(attempts.c.question_id),
-    "member_id",
-)
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
 ).where(attempts.c.member_id == _MEMBER)
@@ -32,12 +25,16 @@ _FORGET_ROUND = sa.delete(review).where(
     review.c.question_id == sa.bindparam("question_id"),
     review.c.member_id.in_(sa.select(answers.c.member_id).where(answers.c.round_id == sa.bindparam("round"))),
 )
-_REVIEW = Prepared(
-    sa.select(review.c.question_id, review.c.reason)
-    .where(review.c.member_id == _MEMBER)
-    .order_by(review.c.question_id),
-    "member_id",
+_TIMES = (
+    sa.select(attempts.c.question_id, sa.func.count().label("times"))
+    .where(attempts.c.member_id == _MEMBER)
+    .group_by(attempts.c.question_id)
+    .subquery()
 )
+_PAIR = sa.literal_column("':'", sa.Text)
+_TRIED = sa.select(Joined(_TIMES.c.question_id + _PAIR + sa.cast(_TIMES.c.times, sa.Text)))
+_REVIEW = sa.select(Joined(review.c.question_id + _PAIR + review.c.reason)).where(review.c.member_id == _MEMBER)
+_PRACTISED = Prepared(sa.select(_TRIED.scalar_subquery(), _REVIEW.scalar_subquery()), "member_id")
 _REPORT = insert_or_leave(reports)
 _REPORTS = (
     sa.select(reports.c.question_id, reports.c.question_version, reports.c.reason, sa.func.count())
@@ -66,9 +63,15 @@ class Practice:
             correct=answer.correct,
         )
 
-    def tried(self, member: MemberId) -> Mapping[QuestionId, int]:
-        """How often the member practised each question."""
-        return {QuestionId(row[0]): row[1] for row in self._transaction.hot_rows(_TRIED, member)}
+    def of(self, member: MemberId) -> Practised:
+        """What the member practised, and has to review."""
+        row = self._transaction.hot(_PRACTISED, member)
+        assert row is not None  # of two subqueries there always is one
+        tried, review = ([pair.partition(":") for pair in parted(joined)] for joined in row)
+        return Practised(
+            {QuestionId(question): int(times) for question, _, times in tried},
+            {QuestionId(question): ReviewReason(reason) for question, _, reason in review},
+        )
 
     def right_share(self, member: MemberId) -> tuple[int, int]:
         """Practice answers right, and all."""
@@ -87,11 +90,6 @@ class Practice:
     def reviewed(self, member: MemberId, question: QuestionId) -> bool:
         """Take a question off the review list; False if it was not on it."""
         return self._transaction.change(_REVIEWED, member_id=member, question_id=question) > 0
-
-    def review(self, member: MemberId) -> Mapping[QuestionId, ReviewReason]:
-        """What the member has to review."""
-        found = self._transaction.hot_rows(_REVIEW, member)
-        return {QuestionId(row[0]): ReviewReason(row[1]) for row in found}
 
     def report(self, member: MemberId, question: QuestionId, version: int, reason: str) -> bool:
         """Keep a report of a question; False if the member reported this version before."""

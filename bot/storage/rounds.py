@@ -13,6 +13,7 @@ from bot.domain.track import Track
 from bot.ports.rounds import RoundToReveal
 from bot.storage.claiming import Claiming
 from bot.storage.held import held
+from bot.storage.joined import Joined, parted
 from bot.storage.ledger import Ledger
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, to_round
@@ -46,7 +47,7 @@ _OPEN_IN = (
 )
 _GUARDED = (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 _HIDDEN = Prepared(
-    sa.select(rounds.c.question_id)
+    sa.select(Joined(rounds.c.question_id))
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(
         tracks.c.community_id == sa.bindparam("community_id"),
@@ -127,8 +128,8 @@ class Rounds(Claiming, Ledger):
 
     def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
         """Questions whose key a member may not be shown yet."""
-        found = self._transaction.hot_rows(_HIDDEN, community, member or 0, due_since)
-        return frozenset(QuestionId(row[0]) for row in found)
+        row = self._transaction.hot(_HIDDEN, community, member or 0, due_since)
+        return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def open_of(self, track: TrackId) -> Round | None:
         """The track's open round."""

@@ -7,37 +7,17 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from bot.domain.identifiers import CommunityId, PlaceRef, TopicId, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.schedule import Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.storage.joined import Joined
 from bot.storage.tables import communities, days_off, tracks
 
-
-class _Joined(FunctionElement[str]):
-    """Texts joined by commas. SQLAlchemy's own makes the comma a parameter filled in at every execution."""
-
-    type = sa.Text()
-    inherit_cache = True
-
-
-@compiles(_Joined, "sqlite")
-def _on_sqlite(joined: _Joined, compiler: SQLCompiler, **options: Any) -> str:
-    return f"group_concat({compiler.process(joined.clauses, **options)}, ',')"
-
-
-@compiles(_Joined, "postgresql")
-def _on_postgresql(joined: _Joined, compiler: SQLCompiler, **options: Any) -> str:
-    return f"string_agg({compiler.process(joined.clauses, **options)}, ',')"
-
-
 _DAYS_OFF = (
-    sa.select(_Joined(sa.cast(days_off.c.day, sa.Text))).where(days_off.c.track_id == tracks.c.id).scalar_subquery()
+    sa.select(Joined(sa.cast(days_off.c.day, sa.Text))).where(days_off.c.track_id == tracks.c.id).scalar_subquery()
 )
 TRACK = (
     tracks.c.id,

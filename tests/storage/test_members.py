@@ -31,10 +31,10 @@ def test_a_member_is_found_by_what_the_platform_calls_them(database: Database) -
     def work(unit: SqlUnitOfWork) -> None:
         here = unit.communities.of(Platform.DISCORD, "G1")
         ann = unit.members.of(here.id, "ann")
-        assert unit.members.known(Platform.DISCORD, "G1", "ann") == ann
-        assert unit.members.known(Platform.DISCORD, "G1", "ben") is None
-        assert unit.members.known(Platform.SLACK, "G1", "ann") is None
-        assert unit.members.known(Platform.DISCORD, "G2", "ann") is None
+        assert unit.members.known(Platform.DISCORD, "G1", "ann") == (here, ann)
+        assert unit.members.known(Platform.DISCORD, "G1", "ben") == (here, None)
+        assert unit.members.known(Platform.SLACK, "G1", "ann") == (None, None)
+        assert unit.members.known(Platform.DISCORD, "G2", "ann") == (None, None)
 
     database.write(work)
 
@@ -123,7 +123,7 @@ def test_forgetting_one_leaves_the_others(database: Database) -> None:
     assert database.count(tables.answers) == 2
     assert database.read(lambda unit: unit.standings.get(bob, TrackId(2))) is not None
     assert database.read(lambda unit: unit.standings.week(bob, TrackId(2), "2026-W10")) == WeekLine(1, 1)
-    assert database.read(lambda unit: unit.practice.tried(bob)) == {"tokens": 1}
+    assert database.read(lambda unit: unit.practice.of(bob).tried) == {"tokens": 1}
 
 
 def test_whoever_was_forgotten_comes_back_as_someone_new(database: Database) -> None:

@@ -19,12 +19,12 @@ def _member(unit: SqlUnitOfWork, user: str = "ann", of: CommunityId | None = Non
 def test_attempts_are_counted_by_question(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         ann, bob = _member(unit), _member(unit, "bob")
-        assert (unit.practice.tried(ann), unit.practice.right_share(ann)) == ({}, (0, 0))
+        assert (unit.practice.of(ann).tried, unit.practice.right_share(ann)) == ({}, (0, 0))
         unit.practice.add_attempt(ann, question(), WRONG)
         unit.practice.add_attempt(ann, question(), RIGHT)
         unit.practice.add_attempt(ann, question("agents"), RIGHT)
         unit.practice.add_attempt(bob, question("agents"), RIGHT)
-        assert unit.practice.tried(ann) == {TOKENS: 2, AGENTS: 1}
+        assert unit.practice.of(ann).tried == {TOKENS: 2, AGENTS: 1}
         assert unit.practice.right_share(ann) == (2, 3)
 
     database.write(work)
@@ -37,11 +37,11 @@ def test_the_review_list(database: Database) -> None:
         unit.practice.keep_for_review(ann, TOKENS, ReviewReason.WRONG)
         unit.practice.keep_for_review(ann, AGENTS, ReviewReason.GUESSED)
         unit.practice.keep_for_review(bob, AGENTS, ReviewReason.WRONG)
-        assert unit.practice.review(ann) == {AGENTS: ReviewReason.GUESSED, TOKENS: ReviewReason.WRONG}
+        assert unit.practice.of(ann).review == {AGENTS: ReviewReason.GUESSED, TOKENS: ReviewReason.WRONG}
         assert unit.practice.reviewed(ann, AGENTS)
         assert not unit.practice.reviewed(ann, AGENTS)
-        assert unit.practice.review(ann) == {TOKENS: ReviewReason.WRONG}
-        assert unit.practice.review(bob) == {AGENTS: ReviewReason.WRONG}
+        assert unit.practice.of(ann).review == {TOKENS: ReviewReason.WRONG}
+        assert unit.practice.of(bob).review == {AGENTS: ReviewReason.WRONG}
 
     database.write(work)
 
