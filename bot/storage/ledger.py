@@ -33,7 +33,7 @@ _SEEN = (
     .order_by(rounds.c.seq.desc())
     .limit(sa.bindparam("most"))
 )
-_SKIPPED = (
+_SKIPPED = Prepared(
     sa.select(rounds.c.seq, rounds.c.posted_at)
     .where(
         _OF_TRACK,
@@ -42,7 +42,10 @@ _SKIPPED = (
         is_state(RoundState.CLOSED),
         sa.not_(rounds.c.excused),
     )
-    .order_by(rounds.c.seq)
+    .order_by(rounds.c.seq),
+    "track_id",
+    "after_seq",
+    "before_seq",
 )
 _HISTORY = (
     sa.select(
@@ -101,7 +104,7 @@ class Ledger:
 
     def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
         """Closed rounds strictly between two numbers that count against who did not answer: (seq, posted)."""
-        found = self._transaction.rows(_SKIPPED, track_id=track, after_seq=after_seq, before_seq=before_seq)
+        found = self._transaction.hot_rows(_SKIPPED, track, after_seq, before_seq)
         return tuple((row[0], row[1]) for row in found)
 
     def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:

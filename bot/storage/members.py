@@ -62,10 +62,11 @@ _WITH_STANDING = Prepared(
     "track_id",
 )
 _CHANGE = sa.update(members).where(members.c.id == sa.bindparam("of"))
-_AWAYS = (
+_AWAYS = Prepared(
     sa.select(aways.c.since, aways.c.until)
     .where(aways.c.member_id == sa.bindparam("member_id"))
-    .order_by(aways.c.since)
+    .order_by(aways.c.since),
+    "member_id",
 )
 _BEGIN_AWAY = insert_or_change(aways, lambda new: {"until": new.until})
 _RUNS = sa.and_(
@@ -131,7 +132,7 @@ class Members:
 
     def aways(self, id: MemberId) -> tuple[Away, ...]:
         """The member's pauses, oldest first."""
-        return tuple(Away(row[0], row[1]) for row in self._transaction.rows(_AWAYS, member_id=id))
+        return tuple(Away(row[0], row[1]) for row in self._transaction.hot_rows(_AWAYS, id))
 
     def begin_away(self, id: MemberId, away: Away) -> None:
         """Begin a pause."""
