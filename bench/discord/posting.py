@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.discord.processes import running
@@ -49,8 +50,9 @@ async def _all_posted(
 ) -> tuple[Sequence[Request], float]:
     async with FakeDiscord(check_spec=False, global_limit=OVERALL) as discord:
         discord.on("*", "/channels/**", Delay(ANSWER_AFTER, answer=True))
-        servers = built(discord, database, catalog)
-        all_due(database)
+        now = datetime.now(UTC)
+        servers = built(discord, database, catalog, now)
+        all_due(database, now)
         async with running(folder, discord, *TICKING, says=TICKING_SAYS, database=database) as bot:
             used = bot.processor_time()
             await discord.until(

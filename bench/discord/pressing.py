@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
@@ -148,7 +149,7 @@ async def _at_work(
     for command, says in ((STUDYBOT, STUDYBOT_SAYS), (BARE, BARE_SAYS)):
         database = stack.enter_context(world.copy())
         discord = await stack.enter_async_context(FakeDiscord(check_spec=False, keep_requests=False, patience=PATIENCE))
-        servers = built(discord, database, catalog)
+        servers = built(discord, database, catalog, datetime.now(UTC))
         process = await stack.enter_async_context(running(folder, discord, *command, says=says, database=database))
         bots.append(Bot(process, servers, presses))
     studybot, bare = bots

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.adapters.discord.cards import Names
@@ -22,6 +22,8 @@ from tests.fakes.discord.components import numbered
 from tests.fakes.discord.wire import COMPONENTS_V2
 
 OPEN_FOR = timedelta(hours=20)
+DATED_BACK = timedelta(days=2)
+"""The open round's date, on no day on which another may be due, whatever the hour now is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,10 @@ class Server:
         return self.guild.person(User(user, f"member {user}") if user.isdigit() else user)
 
 
-def built(discord: FakeDiscord, database: Path, catalog: LoadedCatalog) -> dict[str, Server]:
+def built(discord: FakeDiscord, database: Path, catalog: LoadedCatalog, now: datetime) -> dict[str, Server]:
     """A server for every community of the database, by the id that it had there; the database is told the new ids."""
     discord.commands.replace(None, payload(all_commands()))
     questions = {str(question.id): question for question in catalog.questions}
-    now = datetime.now(UTC)
     opened = int((now - OPEN_FOR).timestamp())
     servers = {}
     with closing(sqlite3.connect(database)) as told:
@@ -60,16 +61,16 @@ def built(discord: FakeDiscord, database: Path, catalog: LoadedCatalog) -> dict[
             told.execute(
                 "UPDATE rounds SET place = ?, message_ref = ?, posted_at = ?, due_at = ?, first_attempt_at = ?,"
                 " local_date = ? WHERE id = ?",
-                (server.channel.id, server.post.id, opened, opened, opened, str((now - OPEN_FOR).date()), round),
+                (server.channel.id, server.post.id, opened, opened, opened, str((now - DATED_BACK).date()), round),
             )
         told.execute("UPDATE tracks SET next_local_date = ?", (str((now + timedelta(days=1)).date()),))
         told.commit()
     return servers
 
 
-def all_due(database: Path) -> None:
+def all_due(database: Path, now: datetime) -> None:
     """Make the next question of every track due since a minute."""
-    due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
+    due = now.replace(second=0, microsecond=0) - timedelta(minutes=1)
     with closing(sqlite3.connect(database)) as told:
         told.execute(
             "UPDATE tracks SET zone = 'UTC', local_time = ?, next_local_date = ?, next_due_at = ?",

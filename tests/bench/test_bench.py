@@ -6,13 +6,14 @@ import asyncio
 import sqlite3
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bench import answers, due, finding, floors, machine, page, slack, starting
-from bench.discord import posting, pressing
+from bench.discord import posting, pressing, servers
 from bench.discord import starting as discord_starting
 from bench.figures import Chapter, Goal, Line, interleaved
 from bench.load import all_at_once, lateness
@@ -22,6 +23,7 @@ from bot.app.core import load_catalog
 from bot.catalog.catalog import LoadedCatalog
 from bot.commands.recounting import recount_everything
 from bot.config import packaged
+from tests.fakes.discord import FakeDiscord
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 
@@ -43,6 +45,22 @@ def test_a_generated_database_holds_what_use_would_have_left(tmp_path: Path, cat
 
     assert world.answers > TINY.communities * TINY.members
     assert (differing, orphans) == (0, [])
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+async def test_no_track_is_due_on_the_day_of_its_open_round(tmp_path: Path, catalog: LoadedCatalog, hour: int) -> None:
+    world = World(tmp_path, TINY, catalog)
+    now = datetime(2026, 11, 25, hour, 0, 30, tzinfo=UTC)
+    with world.copy() as path:
+        async with FakeDiscord(check_spec=False) as discord:
+            servers.built(discord, path, catalog, now)
+        servers.all_due(path, now)
+        with closing(sqlite3.connect(path)) as database:
+            same = database.execute(
+                "SELECT count(*) FROM rounds r JOIN tracks t ON t.id = r.track_id"
+                " WHERE r.state = 'open' AND r.local_date >= t.next_local_date"
+            ).fetchone()
+    assert same == (0,)
 
 
 def test_by_hand_leaves_the_same_answers_votes_and_points_as_the_product(
