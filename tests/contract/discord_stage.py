@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.app.core import FixedDice, Part
-from bot.app.run import Bot, bot
 from bot.commands.parser import parse_line
 from bot.config import Settings
-from bot.domain.track import Track
-from bot.ports.storage import UnitOfWork
 from tests.adapters.discord.reading import pressable, text
+from tests.contract.platform_stage import PlatformStage, set_up
 from tests.contract.stage import LETTERS, Shown
-from tests.dialogues.telling import CATALOG, MONDAY, Logged, migrated
+from tests.dialogues.telling import CATALOG, MONDAY, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Person, Seen
 
 
-class DiscordStage:
+class DiscordStage(PlatformStage):
     """One server with two channels."""
 
     def __init__(self, discord: FakeDiscord, database: Path) -> None:
+        super().__init__(FakeClock(MONDAY), database)
         self.discord = discord
-        self.clock = FakeClock(MONDAY)
-        self.said: list[str] = []
-        self._database = database
-        self._open = AsyncExitStack()
-        self.bot: Bot
         self.guild: Guild = discord.guild("Study group")
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}
-        self._read: dict[str, str] = {}
-        self.logged = Logged()
-        """Errors in the log: at the end there must be none that no test took away as meant."""
 
-    # --- the bot ------------------------------------------------------------------------------------------------
-
-    async def begin(self) -> None:
-        settings = Settings(
-            database_url=f"sqlite:///{self._database}",
-            discord_token=self.discord.token,
-            discord_api_url=self.discord.api_url,
+    def settings(self) -> Settings:
+        return Settings(
+            database_url=self.database_url, discord_token=self.discord.token, discord_api_url=self.discord.api_url
         )
-        self.bot = await self._open.enter_async_context(bot(settings, self.said.append, self.clock, FixedDice(7)))
-        async with asyncio.timeout(10):
-            await self.part.loops.begun.wait()
-
-    @property
-    def part(self) -> Part:
-        return self.bot.parts[0]
-
-    async def end(self) -> None:
-        await self._open.aclose()
-
-    async def restart(self) -> None:
-        await self._open.aclose()
-        self._open = AsyncExitStack()
-        await self.begin()
 
     def alive(self) -> bool:
         """Whether people can reach the bot."""
@@ -72,16 +40,6 @@ class DiscordStage:
     async def heard(self) -> None:
         """Wait until the bot has heard everything that happened: its line keeps the order."""
         await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")
-
-    async def until_tracks(self, are: Callable[[list[Track]], bool]) -> None:
-        """Wait until the bot has made of its tracks what an event asks for."""
-
-        def every(uow: UnitOfWork) -> list[Track]:
-            return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
-
-        async with asyncio.timeout(5):
-            while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
-                await asyncio.sleep(0.01)
 
     # --- the world ----------------------------------------------------------------------------------------------
 
@@ -106,7 +64,7 @@ class DiscordStage:
     # --- what people do -----------------------------------------------------------------------------------------
 
     async def say(self, who: str, line: str, place: str = "#general") -> Shown:
-        self._passes()
+        self.passes()
         parsed = parse_line(self.bot.core.registry, CATALOG, line)
         handler = self.bot.core.registry.commands[parsed.name]
         options = {
@@ -128,12 +86,12 @@ class DiscordStage:
                 return given
 
     async def press(self, who: str, label: str, on: Shown) -> Shown:
-        self._passes()
+        self.passes()
         assert label in LETTERS or label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
         return self._shown(await press_labelled(self.person(who), on.handle.messages[-1], label))
 
     async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
-        self._passes()
+        self.passes()
         registry = self.bot.core.registry
         kinds = {option.name: option.kind.name for option in registry.forms[name].options}
         filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
@@ -145,37 +103,20 @@ class DiscordStage:
         return self._shown(await self.person(who).submit(again.handle, dict(values)))
 
     async def answer(self, who: str, letter: str) -> Shown:
-        self._passes()
+        self.passes()
         return self._shown(await self.person(who).press(self.newest_post(), letter))
 
     async def more(self, who: str) -> Shown:
-        self._passes()
+        self.passes()
         return self._shown(await self.person(who).press(self.newest_post(), "More"))
 
     async def post(self) -> str:
         return text(self.newest_post().components)
 
-    async def tomorrow(self) -> str:
-        self._news()
-        due = await self.part.loops.next_due(self.clock.now() + timedelta(days=3))
-        self.clock.go_to(due or self.clock.now() + timedelta(days=1))
-        await self.part.loops.tick()
-        await self.part.loops.settled()
-        await self.part.loops.reconcile()
-        return self._news()
-
-    def _passes(self) -> None:
-        self.clock.advance(timedelta(seconds=3))  # nobody types faster, and nobody may for long
-
-    def _news(self) -> str:
-        """What came or changed in the channels since the last look."""
-        new: list[str] = []
-        for message in [one for channel in self.channels.values() for one in self.discord.messages(channel)]:
-            reads = text(message.components)
-            if self._read.get(message.id) != reads:
-                self._read[message.id] = reads
-                new.append(reads)
-        return "\n\n".join(new)
+    def standing(self) -> Iterable[tuple[str, str]]:
+        for channel in self.channels.values():
+            for message in self.discord.messages(channel):
+                yield message.id, text(message.components)
 
     def _shown(self, seen: Seen) -> Shown:
         assert not seen.did_not_respond, "the application did not respond"
@@ -200,19 +141,5 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """A server in which ``boss`` has set up a daily question, the first of which stands there."""
     database = folder / "discord.db"
     shutil.copy(migrated(), database)
-    async with FakeDiscord() as discord:
-        stage = DiscordStage(discord, database)
-        logging.getLogger().addHandler(stage.logged)
-        try:
-            stage.channel("#general")
-            await stage.begin()
-            try:
-                saved = await stage.say("boss", "/config time:00:00 zone:utc weekdays:every day")
-                await stage.press("boss", "Post the first one now", saved)
-                await stage.part.loops.settled()
-                yield stage
-            finally:
-                await stage.end()
-        finally:
-            logging.getLogger().removeHandler(stage.logged)
-        assert stage.logged.errors == []
+    async with FakeDiscord() as discord, set_up(DiscordStage(discord, database)) as stage:
+        yield stage

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +14,11 @@ from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.http_mode import HttpLine
-from bot.app.core import FixedDice, Part
-from bot.app.run import Bot, bot
 from bot.config import Settings
-from bot.domain.track import Track
-from bot.ports.storage import UnitOfWork
 from tests.adapters.slack.reading import Block, pressable, text
+from tests.contract.platform_stage import PlatformStage, set_up
 from tests.contract.stage import LETTERS, Shown
-from tests.dialogues.telling import MONDAY, Logged, migrated
+from tests.dialogues.telling import MONDAY, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, Seen, View, Workspace
 from tests.fakes.slack.elements import elements_of
@@ -34,40 +28,23 @@ KEY = "dGhpcyBpcyBubyBzZWNyZXQ6IGEga2V5IGZvciB0ZXM="
 """Encrypts the tokens of workspaces that do not exist."""
 
 
-class SlackStage:
+class SlackStage(PlatformStage):
     """One workspace with a few channels."""
 
     def __init__(self, slack: FakeSlack, clock: FakeClock, database: Path) -> None:
+        super().__init__(clock, database)
         self.slack = slack
-        self.clock = clock
-        self.said: list[str] = []
-        self._database = database
-        self._open = AsyncExitStack()
-        self.bot: Bot
         self.workspace: Workspace = slack.home_workspace
-        self._read: dict[str, str] = {}
-        self.logged = Logged()
-        """Errors in the log: at the end there must be none that no test took away as meant."""
 
     # --- the bot ------------------------------------------------------------------------------------------------
 
     def settings(self) -> Settings:
         return Settings(
-            database_url=f"sqlite:///{self._database}",
+            database_url=self.database_url,
             slack_bot_token=self.slack.bot_token,
             slack_app_token=self.slack.app_token,
             slack_api_url=self.slack.api_url,
         )
-
-    async def begin(self) -> None:
-        at_work = bot(self.settings(), self.said.append, self.clock, FixedDice(7))
-        self.bot = await self._open.enter_async_context(at_work)
-        async with asyncio.timeout(10):
-            await self.part.loops.begun.wait()
-
-    @property
-    def part(self) -> Part:
-        return self.bot.parts[0]
 
     @property
     def face(self) -> SlackFace:
@@ -84,24 +61,6 @@ class SlackStage:
         homes = self.door._homes
         assert isinstance(homes, Home)
         return homes
-
-    async def end(self) -> None:
-        await self._open.aclose()
-
-    async def restart(self) -> None:
-        await self._open.aclose()
-        self._open = AsyncExitStack()
-        await self.begin()
-
-    async def until_tracks(self, are: Callable[[list[Track]], bool]) -> None:
-        """Wait until the bot has made of its tracks what an event asks for."""
-
-        def every(uow: UnitOfWork) -> list[Track]:
-            return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
-
-        async with asyncio.timeout(5):
-            while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
-                await asyncio.sleep(0.01)
 
     # --- the world ----------------------------------------------------------------------------------------------
 
@@ -120,13 +79,13 @@ class SlackStage:
     # --- what people do -----------------------------------------------------------------------------------------
 
     async def say(self, who: str, line: str, place: str = "#general") -> Shown:
-        self._passes()
+        self.passes()
         self.channel("#tea")
         person = self.person(who)
         return await self.shown(person, await person.slash(self.channel(place), "/study", line.removeprefix("/")))
 
     async def press(self, who: str, label: str, on: Shown) -> Shown:
-        self._passes()
+        self.passes()
         assert label in LETTERS or label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
         place: Message | View = on.handle
         person = self.person(who)
@@ -140,7 +99,7 @@ class SlackStage:
         return await self.shown(person, await person.press(place, label))
 
     async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
-        self._passes()
+        self.passes()
         person, view = self.person(who), form.handle
         await self._put(person, view, {field: value for field, value in values.items() if value != "none"})
         return await self.shown(person, await person.submit(view), view)
@@ -165,40 +124,22 @@ class SlackStage:
         return await self.fill(who, wrong, "", values)
 
     async def answer(self, who: str, letter: str) -> Shown:
-        self._passes()
+        self.passes()
         person = self.person(who)
         return await self.shown(person, await person.press(self.newest_post(), letter))
 
     async def more(self, who: str) -> Shown:
-        self._passes()
+        self.passes()
         person = self.person(who)
         return await self.shown(person, await person.press(self.newest_post(), "More"))
 
     async def post(self) -> str:
         return text(self.newest_post().blocks)
 
-    async def tomorrow(self) -> str:
-        self._news()
-        due = await self.part.loops.next_due(self.clock.now() + timedelta(days=3))
-        self.clock.go_to(due or self.clock.now() + timedelta(days=1))
-        await self.part.loops.tick()
-        await self.part.loops.settled()
-        await self.part.loops.reconcile()
-        return self._news()
-
-    def _passes(self) -> None:
-        self.clock.advance(timedelta(seconds=3))  # nobody types faster, and nobody may for long
-
-    def _news(self) -> str:
-        """What came or changed in the channels since the last look."""
-        new: list[str] = []
+    def standing(self) -> Iterable[tuple[str, str]]:
         for channel in list(self.workspace.team.channels.values()):
             for message in [] if channel.kind == "im" else self.slack.messages(channel):
-                reads = text(message.blocks)
-                if self._read.get(message.ts) != reads:
-                    self._read[message.ts] = reads
-                    new.append(reads)
-        return "\n\n".join(new)
+                yield message.ts, text(message.blocks)
 
     async def shown(self, person: Person, seen: Seen, form: View | None = None) -> Shown:
         """What came of something that was done, once all of it is there."""
@@ -236,7 +177,7 @@ class SlackOverHttp(SlackStage):
 
     def settings(self) -> Settings:
         return Settings(
-            database_url=f"sqlite:///{self._database}",
+            database_url=self.database_url,
             slack_signing_secret=self.slack.signing_secret,
             slack_client_id=self.slack.client_id,
             slack_client_secret=self.slack.client_secret,
@@ -272,21 +213,11 @@ async def slack_stage(folder: Path, *, over_http: bool = False) -> AsyncIterator
     async with FakeSlack(clock=clock) as slack:
         slack.workspace(installed=not over_http)
         stage = (SlackOverHttp if over_http else SlackStage)(slack, clock, database)
-        logging.getLogger().addHandler(stage.logged)
         try:
-            stage.channel("#general")
-            await stage.begin()
-            try:
-                saved = await stage.say("boss", "/config time:00:00 zone:utc weekdays:every day")
-                await stage.press("boss", "Post the first one now", saved)
-                await stage.part.loops.settled()
+            async with set_up(stage):
                 yield stage
-            finally:
-                await stage.end()
         finally:
             patch.undo()
-            logging.getLogger().removeHandler(stage.logged)
-        assert stage.logged.errors == []
 
 
 @asynccontextmanager
