@@ -184,3 +184,13 @@ class Settings(BaseSettings):
     def content(self) -> Path:
         """The content folder in use."""
         return self.content_dir or packaged("content")
+
+
+def wrong_with(name: str, text: str) -> str | None:
+    """What is wrong with a setting that is set to a text; None if nothing is."""
+    field = name.removeprefix("STUDYBOT_").lower() if name.startswith("STUDYBOT_") else name
+    try:
+        Settings(_env_file=None, **{field: text})  # type: ignore[arg-type]
+    except ValidationError as error:
+        return dict(wrong_settings(error)).get(name)
+    return None

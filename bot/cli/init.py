@@ -8,6 +8,8 @@ from pathlib import Path
 import typer
 from dotenv import dotenv_values, set_key, unset_key
 
+from bot.config import wrong_with
+
 ASKED = (
     ("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", True),
     ("SLACK_BOT_TOKEN", "Slack bot token, xoxb-... (empty: not on Slack)", True),
@@ -26,9 +28,26 @@ def ask_and_write(path: Path) -> None:
     for name, question, secret in ASKED:
         present = kept.get(name, DEFAULTS.get(name, ""))
         shown = "set" if secret and present else present
-        answer = typer.prompt(f"{question} [{shown}]", default="", show_default=False, hide_input=secret).strip()
+        answer = _asked(name, f"{question} [{shown}]", secret)
         _put(path, name, "" if answer == "-" else answer or present)
     typer.echo(f"Wrote {path}; only you can read it.")
+
+
+def _asked(name: str, question: str, secret: bool) -> str:
+    """What was answered, asked again for as long as it cannot be right."""
+    while True:
+        answer: str = typer.prompt(question, default="", show_default=False, hide_input=secret).strip()
+        wrong = _wrong(name, answer) if answer not in ("", "-") else None
+        if wrong is None:
+            return answer
+        typer.echo(f"{name} {wrong}.", err=True)
+
+
+def _wrong(name: str, answer: str) -> str | None:
+    # Not among the settings' own rules: should Discord's tokens look different one day, .env still takes them.
+    if name == "DISCORD_TOKEN" and answer.count(".") != 2:
+        return "must have three parts with dots between; Reset Token shows it, under Bot in the Developer Portal"
+    return wrong_with(name, answer)
 
 
 def _put(path: Path, name: str, value: str) -> None:

@@ -72,6 +72,23 @@ def test_init_writes_env_for_its_owner_only_and_runs_the_doctor(tmp_path: Path) 
     assert "https://example.org/help" in env.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("123456789012345678\n\n\n\n\n\n", "DISCORD_TOKEN must have three parts"),
+        ("the client secret\n\n\n\n\n\n", "DISCORD_TOKEN must have three parts"),
+        ("\nxapp-1-2\n\n\n\n\n", "SLACK_BOT_TOKEN must begin with xoxb-"),
+        ("\n\nxoxb-1-2\n\n\n\n", "SLACK_APP_TOKEN must begin with xapp-"),
+        ("\n\n\nmysql://somewhere\n\n\n", "STUDYBOT_DATABASE_URL must begin with sqlite:///"),
+        ("\n\n\n\nme@example.org\n\n", "STUDYBOT_SUPPORT_URL must begin with https://"),
+    ],
+)
+def test_init_asks_again_for_what_cannot_be_right(tmp_path: Path, typed: str, says: str) -> None:
+    told = studybot(tmp_path, "init", typed=typed)
+    assert says in told.stderr
+    assert typed.strip() not in (tmp_path / ".env").read_text(encoding="utf-8")
+
+
 def test_init_leaves_every_other_line_as_it_is(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_text("# ours, since May\nOTHER='a b'\nSTUDYBOT_SUPPORT_URL=https://example.org\n", encoding="utf-8")
