@@ -19,23 +19,15 @@ Plan = frozenset[QuestionId]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """All that a plan follows from but the ledger, and every round moves its track's number or due date."""
+    """What a plan was made from. The ledger is not in it: a round moves its track's due date and then its number."""
 
     bank: Sequence[Question]
     tracks: tuple[Track, ...]
     until: date
 
-    def __eq__(self, other: object) -> bool:
-        """Banks are known by what they are, not compared question by question."""
-        return (
-            isinstance(other, Basis)
-            and self.bank is other.bank
-            and self.until == other.until
-            and self.tracks == other.tracks
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.until, self.tracks))
+    def holds(self, now: Basis) -> bool:
+        """Whether a plan made from this one is good now; banks are not compared question by question."""
+        return self.bank is now.bank and self.until == now.until and self.tracks == now.tracks
 
 
 class Tracks(Protocol):

@@ -22,8 +22,9 @@ SOON = timedelta(days=14)
 def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community | None) -> Plan:
     """What the community's tracks will ask within two weeks, as far as can be told today.
 
-    Made once a day and after each round, for a group practises often in between. That a round was withdrawn or never
-    posted is heeded from the next one on.
+    Made once a day and after each round, for a group practises often in between. That a round was withdrawn, given up
+    or expired is heeded from the next one on: practice may then offer a question that is due soon, never one that is
+    open.
     """
     if community is None:
         return frozenset()

@@ -30,13 +30,21 @@ class Job:
         return cls(work, loop.create_future(), loop)
 
     def deliver(self) -> None:
-        """Answer the caller, who may have left."""
-        if self.future.done():
+        """Answer the caller, who may have left; once."""
+        future, error, result = self.future, self.error, self.result
+        # An error holds on to the frames it went through and they to the job: else only the collector freed them.
+        del self.future, self.error, self.result
+        if future.done():
             return
-        if self.error is None:
-            self.future.set_result(self.result)
+        if error is None:
+            future.set_result(result)
+        elif isinstance(error, StopIteration):
+            # No future takes one, and those behind it would never be answered.
+            ran_out = RuntimeError("a service ran out of an iterator")
+            ran_out.__cause__ = error
+            future.set_exception(ran_out)
         else:
-            self.future.set_exception(self.error)
+            future.set_exception(error)
 
 
 Queue = SimpleQueue[Job | None]

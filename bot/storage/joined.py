@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class Joined(FunctionElement[str]):
-    """Texts without commas, such as ids, joined by commas; NULL for none.
+    """Ids, which hold no commas, joined by commas; NULL for none.
 
     SQLAlchemy's own makes the comma a parameter filled in at every execution.
     """

@@ -21,7 +21,7 @@ class Known:
     """What each community will ask, and what that was worked out from."""
 
     def keep_plan(self, community: CommunityId, basis: Basis, plan: Plan) -> None:
-        """Keep a plan, if need be in place of another community's."""
-        if len(self.plans) >= COMMUNITIES_AT_MOST:
-            self.plans.clear()
+        """Keep a plan, if need be in place of the one kept longest."""
         self.plans[community] = (basis, plan)
+        if len(self.plans) > COMMUNITIES_AT_MOST:
+            self.plans.pop(next(iter(self.plans)), None)

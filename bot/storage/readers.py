@@ -1,7 +1,7 @@
-"""Reads, on a few threads with connections that cannot write.
+"""Reads, on threads with connections that cannot write.
 
-What waits at the same time is read together, from one view of the database: taking a connection, beginning and waking
-the event loop cost as much as a small read.
+On SQLite, what waits at the same time is read together, from one view of the database: taking a connection, beginning
+and waking the event loop cost as much as a small read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 GROUP = 16
 PATIENCE = 0.005
-"""Seconds that a result waits for others of its group, for one of them may take long."""
+"""Seconds after which what is read is told, between two reads of a group; even the longest takes under twenty ms."""
 _STOPPED = "The database was closed, so nothing was read. Start Studybot again."
 
 
@@ -80,16 +80,18 @@ class Readers:
         return going
 
     def _read(self, jobs: list[Job]) -> Iterator[list[Job]]:
-        """The jobs as they are done, some at a time."""
+        """The jobs as they are done, some at a time; those whose callers have left are passed over."""
         if not jobs:
             return
         told = 0
         since = time.monotonic()
         try:
-            with self._engine.connect() as connection, connection.begin():
+            with self._engine.connect() as connection:
+                connection.begin()
                 unit = SqlUnitOfWork(Transaction(connection, writing=False), self._known)
                 for done, job in enumerate(jobs, start=1):
-                    self._run(job, unit)
+                    if not job.future.cancelled():
+                        self._run(job, unit)
                     if time.monotonic() - since > PATIENCE:
                         yield jobs[told:done]
                         told, since = done, time.monotonic()

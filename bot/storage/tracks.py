@@ -90,7 +90,7 @@ class Tracks:
     def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
         """What was planned on the same basis before; otherwise made, and kept in memory."""
         kept = self._known.plans.get(community)
-        if kept is not None and kept[0] == basis:
+        if kept is not None and kept[0].holds(basis):
             return kept[1]
         plan = make()
         self._transaction.when_committed(lambda: self._known.keep_plan(community, basis, plan))

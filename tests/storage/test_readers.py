@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -111,3 +113,51 @@ async def test_after_the_end_nothing_is_taken(desk: Desk) -> None:
     desk.readers.stop()
     with pytest.raises(Stopped, match="closed"):
         await desk.readers.run(nobody)
+
+
+async def test_even_what_no_future_takes_keeps_nobody_waiting(desk: Desk) -> None:
+    def run_out(unit: SqlUnitOfWork) -> object:
+        return next(iter(()))
+
+    found = await desk.together(nobody, run_out, nobody)
+    assert found[0] is found[2] is None
+    assert isinstance(found[1], RuntimeError)
+    assert isinstance(found[1].__cause__, StopIteration)
+
+
+async def test_what_nobody_waits_for_any_more_is_not_read(desk: Desk) -> None:
+    read: list[str] = []
+    gate = threading.Event()
+    first = asyncio.create_task(desk.readers.run(lambda unit: gate.wait(TO_WAIT)))
+    gone = asyncio.create_task(desk.readers.run(lambda unit: read.append("gone")))
+    stayed = asyncio.create_task(desk.readers.run(lambda unit: read.append("stayed")))
+    await asyncio.sleep(0)
+    gone.cancel()
+    gate.set()
+    await asyncio.gather(first, stayed)
+    assert read == ["stayed"]
+
+
+async def test_a_refused_read_leaves_nothing_for_the_collector(desk: Desk) -> None:
+    class Kept:
+        """What the work holds."""
+
+    left: list[weakref.ref[Kept]] = []
+
+    async def ask() -> None:
+        kept = Kept()
+        left.append(weakref.ref(kept))
+
+        def refuse(unit: SqlUnitOfWork, held: Kept = kept) -> None:
+            raise Refusal("No.")
+
+        with pytest.raises(Refusal):
+            await desk.readers.run(refuse)
+
+    gc.disable()
+    try:
+        await ask()
+        await desk.readers.run(nobody)
+        assert [each() for each in left] == [None]
+    finally:
+        gc.enable()

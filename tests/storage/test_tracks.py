@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
+import pytest
+
 from bot.domain.community import Platform
-from bot.domain.identifiers import PlaceRef, QuestionId, TopicId, TrackId, ZoneName
+from bot.domain.identifiers import CommunityId, PlaceRef, QuestionId, TopicId, TrackId, ZoneName
 from bot.domain.question import Difficulty, Question
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.streak import Standing
 from bot.domain.track import PauseReason, TrackSettings, TrackState
 from bot.ports.tracks import Basis
+from bot.storage import known
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import SETTINGS, at, community, day, due, opened, question, track
@@ -147,3 +150,15 @@ def test_a_plan_is_kept_until_its_basis_changes(database: Database) -> None:
     bank = (question(), question("agents"))
     database.read(plan)
     assert len(made) == 3
+
+
+def test_where_there_is_no_room_for_another_plan_one_that_is_there_is_still_renewed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(known, "COMMUNITIES_AT_MOST", 2)
+    kept, basis = known.Known(), Basis((), (), day(14))
+    for number in (1, 2, 2, 1):
+        kept.keep_plan(CommunityId(number), basis, frozenset())
+    assert set(kept.plans) == {1, 2}
+    kept.keep_plan(CommunityId(3), basis, frozenset())
+    assert set(kept.plans) == {1, 3} or set(kept.plans) == {2, 3}

@@ -183,7 +183,10 @@ class Client(discord.AutoShardedClient):
 
 
 def _without_components(parse: Callable[[Any], None], interaction: dict[str, Any]) -> None:
-    """Nothing here looks at the components of a message that was pressed on; the library makes objects of them all."""
+    """Nothing here looks at the components of a message that was pressed on; the library makes objects of them all.
+
+    Its dynamic items would need them, and there are none.
+    """
     if message := interaction.get("message"):
         message["components"] = []
     parse(interaction)
