@@ -16,6 +16,7 @@ NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""
 A_WEEK = timedelta(days=7)
 """The longest a round stays open."""
+THROWS = 8
 WARN_DAYS = (14, 3)
 """How many rounds before the bank is used up managers are told."""
 
@@ -133,8 +134,14 @@ def practice(
     ``hidden`` questions are in an open round the member has not answered and never come; those due here ``soon``
     come only when nothing else is left. None if nothing fits.
     """
+    dice = random.Random(f"practice:{seed}")
     fitting = wanted.of(bank)
     away = {*hidden, *soon}
+    # Most of a bank is free and untried: a few throws find such a one without going through it all.
+    for _ in range(THROWS if fitting and not review else 0):
+        thrown = dice.choice(fitting)
+        if thrown.id not in away and thrown.id not in tried:
+            return thrown
     free = [question for question in fitting if question.id not in away]
     free = free or [question for question in fitting if question.id not in hidden]
     if not free:
@@ -144,4 +151,4 @@ def practice(
     if tried:
         fewest = min(tried.get(question.id, 0) for question in free)
         free = [question for question in free if tried.get(question.id, 0) == fewest]
-    return random.Random(f"practice:{seed}").choice(free)
+    return dice.choice(free)
