@@ -41,6 +41,7 @@ Commands = frozenset[str]
 STUDY = "/study"
 
 
+@lru_cache(maxsize=KEPT)
 def as_typed(text: str, commands: Commands) -> str:
     """The text with each command as it is typed here: one slash command reaches all."""
     return _commands(commands).sub(rf"{STUDY} \1", text) if commands else text
