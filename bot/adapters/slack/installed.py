@@ -40,13 +40,18 @@ class KeptWorkspaces:
         except Unsealable:
             log.error("a workspace's token cannot be decrypted: STUDYBOT_SECRET_KEY lacks the key it was kept with")
             return None
-        made = Workspace(id, self._web.client(token), self._web.poster(token), kept.bot_user, kept.installer)
+        made = Workspace(id, self._web.client(token), self._web.poster(token), kept.bot_user)
         self._open[id] = made
         return made
 
     async def present(self) -> frozenset[str]:
         """The ids of all of them."""
         return frozenset(await self._reads.read(lambda uow: uow.installations.workspaces()))
+
+    async def installed_by(self, id: str, user: str) -> bool:
+        """Asked each time: who installed the app may have had that forgotten."""
+        kept = await self._reads.read(lambda uow: uow.installations.find(id))
+        return kept is not None and kept.installer == user
 
 
 class InstalledWorkspaces(KeptWorkspaces):

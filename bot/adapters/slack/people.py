@@ -55,7 +55,8 @@ class People:
             told = await workspace.client.users_info(user=user)
         except FAILED as error:
             raise Refusal(missing(error) if error_of(error) == "missing_scope" else NOT_TOLD) from error
-        made = _profile(told.get("user") or {}, workspace.id, user == workspace.installer, now)
+        installed = await self._workspaces.installed_by(workspace.id, user)
+        made = _profile(told.get("user") or {}, workspace.id, installed, now)
         self._known[key] = made
         self._known.move_to_end(key)
         if len(self._known) > KEPT:

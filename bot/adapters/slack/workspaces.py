@@ -24,7 +24,6 @@ class Workspace:
     client: AsyncWebClient
     poster: AsyncWebClient
     bot_user: str
-    installer: str | None = None
 
 
 class Workspaces(Protocol):
@@ -36,6 +35,10 @@ class Workspaces(Protocol):
 
     async def present(self) -> frozenset[str]:
         """The ids of all of them."""
+        ...
+
+    async def installed_by(self, id: str, user: str) -> bool:
+        """Whether it was that person who installed the app there, as far as that is still kept."""
         ...
 
 
@@ -83,6 +86,10 @@ class OneWorkspace:
     async def present(self) -> frozenset[str]:
         """The one there is."""
         return frozenset({self._found.id}) if self._found else frozenset()
+
+    async def installed_by(self, id: str, user: str) -> bool:
+        """Nobody: the token came from the operator."""
+        return False
 
     async def gone(self, id: str) -> None:
         """Nothing to forget: the token is the operator's."""

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.adapters.slack.installed import InstalledWorkspaces
+from bot.adapters.slack.people import KNOWN_FOR
 from bot.adapters.slack.sealing import Seal, Unsealable, new_key
 from bot.adapters.slack.web import Web
 from bot.app.core import Broken, FixedDice
@@ -194,6 +195,21 @@ async def test_whoever_installed_it_is_exported_and_forgotten_like_anyone(over_h
     assert '"installed"' in (await stage.say("boss", "/privacy export")).text
     await stage.press("boss", "Delete everything", await stage.say("boss", "/privacy delete"))
     assert await installer() == ""
+
+
+async def test_whoever_installed_it_and_had_that_forgotten_manages_no_more(over_http: SlackOverHttp) -> None:
+    stage = over_http
+    other = stage.slack.workspace("elsewhere", installed=False)
+    chief, lobby = other.user("chief"), other.channel("lobby")
+    await stage.install(other, chief)
+    saved = await chief.slash(lobby, "/study", "config time:00:00 zone:utc weekdays:every day")
+    assert "Only managers" not in saved.text
+    asked = await chief.slash(lobby, "/study", "privacy delete")
+    deleted = await stage.shown(chief, await chief.press(await asked.message(), "Delete everything"))
+    assert deleted.text.startswith("Deleted.")
+    stage.clock.advance(KNOWN_FOR)
+    refused = await chief.slash(lobby, "/study", "config time:00:00 zone:utc weekdays:every day")
+    assert "Only managers can do that" in refused.text
 
 
 async def test_a_limit_in_one_workspace_does_not_hold_up_another(over_http: SlackOverHttp) -> None:
