@@ -111,6 +111,7 @@ def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> 
     person = person.lstrip("@") or person
     if person in uow.communities.delegates(community.id):
         raise Refusal(markup(Person(person), " may manage already. Nothing was changed."), (_people(),))
+    uow.members.of(community.id, person)  # whose id is kept can ask what is kept
     uow.communities.add_delegate(community.id, person)
     return Outcome(said(Person(person), " may now use /config here.", choices=(_people(),)))
 

@@ -20,7 +20,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
-from bot.services.who import community_of, same_place, track_here
+from bot.services.who import community_of, member_of, same_place, track_here
 
 TRACKS_AT_MOST = 15
 DEFAULT_TIME = time(9, 0)
@@ -77,6 +77,7 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     schedule = Schedule(wish.at or DEFAULT_TIME, wish.zone or call.zone, wish.weekdays or WEEKDAYS)
     wanted = TrackSettings(place=wish.place or call.place, schedule=schedule, ping_role=_ping(wish.ping, None))
     due = first_due(schedule, call.now)
+    member_of(call, uow)  # whose id is kept can ask what is kept
     track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
     saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True)
     introduce = Introduce(
@@ -128,6 +129,7 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
 
 
 def _save(call: Call, uow: UnitOfWork, track: Track, wanted: TrackSettings) -> Track:
+    member_of(call, uow)
     uow.tracks.save(track.id, wanted, call.user, next_after_change(uow, track, wanted.schedule, call.now))
     saved = uow.tracks.get(track.id)
     assert saved is not None  # just saved

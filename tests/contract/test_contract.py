@@ -237,6 +237,14 @@ async def test_privacy_shows_exports_and_deletes(stage: Stage) -> None:
     assert "you have not answered or set anything here yet" in (await stage.say("ana", "/privacy")).text
 
 
+async def test_who_only_manages_is_told_what_is_stored_of_them(stage: Stage) -> None:
+    await stage.say("boss", "/config time:10:00 zone:utc")
+    assert "1 daily question last saved by you" in (await stage.say("boss", "/privacy")).text
+    asked = await stage.press("boss", "Delete my data", await stage.say("boss", "/privacy"))
+    assert "Deleted." in (await stage.press("boss", "Delete everything", asked)).text
+    assert "you have not answered or set anything here yet" in (await stage.say("boss", "/privacy")).text
+
+
 async def test_help_names_every_command(stage: Stage) -> None:
     told = await stage.say("boss", "/help")
     one = await stage.say("ana", "/help command:quiz")
