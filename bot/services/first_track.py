@@ -8,7 +8,7 @@ from bot.domain.schedule import Due, Schedule, instant, local_date
 from bot.domain.track import TrackSettings
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
-from bot.services.who import community_of
+from bot.services.who import community_of, member_of
 
 ALL_DAY = timedelta(hours=25)
 """The longest local day there is: the date's question can be posted until the next date's is due."""
@@ -23,5 +23,6 @@ def ensure_track(call: Call, uow: UnitOfWork) -> bool:
     today = local_date(schedule, call.now)
     due = Due(today, min(instant(schedule, today), call.now))
     settings = TrackSettings(place=call.place, schedule=schedule, catch_up=ALL_DAY)
+    member_of(call, uow)  # whose id is kept can ask what is kept
     uow.tracks.add(community.id, settings, call.user, call.seed, due)
     return True

@@ -74,6 +74,6 @@ def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Delete everything about the caller but anonymous votes."""
     if known_community(call, uow) is None:
         raise Refusal(NOTHING)
-    # Someone who only managed has no row yet; with one, everything that names them goes the same way.
+    # Somebody on a notice only has no row yet; with one, everything that names them goes the same way.
     uow.members.forget(member_of(call, uow).id)
     return Outcome(said("Deleted. If you answer again you begin afresh."))
