@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from bot.storage.faults import Stopped
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 Work = Callable[[SqlUnitOfWork], Any]
@@ -47,23 +49,54 @@ class Job:
             future.set_exception(error)
 
 
-Queue = SimpleQueue[Job | None]
-"""Jobs in the order they came; None is the last that a thread takes from it."""
+class Line:
+    """Jobs in the order they came, until it is closed."""
 
+    def __init__(self, closed: str) -> None:
+        """``closed`` is the sentence for who comes too late."""
+        self._closed_says = closed
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
 
-def waiting(queue: Queue, most: int) -> tuple[list[Job], bool]:
-    """The next jobs, waiting for the first only; False if none come after them."""
-    jobs: list[Job] = []
-    job = queue.get()
-    try:
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == most:
-                return jobs, True
-            job = queue.get_nowait()
-    except Empty:
-        return jobs, True
-    return jobs, False
+    def put(self, job: Job) -> None:
+        """Hand over a job; raises ``Stopped`` once the line is closed."""
+        with self._gate:
+            if self._closed:
+                raise Stopped(self._closed_says)
+            self._queue.put(job)
+
+    def close(self, threads: int = 1) -> None:
+        """Take no more; each of the threads ends when what came before is done."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                for _ in range(threads):
+                    self._queue.put(None)
+
+    def take(self, most: int) -> tuple[list[Job], bool]:
+        """The next jobs, waiting for the first only; False if none come after them."""
+        jobs: list[Job] = []
+        job = self._queue.get()
+        try:
+            while job is not None:
+                jobs.append(job)
+                if len(jobs) == most:
+                    return jobs, True
+                job = self._queue.get_nowait()
+        except Empty:
+            return jobs, True
+        return jobs, False
+
+    def rest(self) -> list[Job]:
+        """Close, and take all that is left."""
+        self.close()
+        jobs: list[Job] = []
+        while not self._queue.empty():
+            job = self._queue.get()
+            if job is not None:
+                jobs.append(job)
+        return jobs
 
 
 def deliver(jobs: Sequence[Job]) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from queue import SimpleQueue
 from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.storage.faults import Stopped, in_words_or_as_is
-from bot.storage.jobs import Job, Queue, deliver, waiting
+from bot.storage.faults import in_words_or_as_is
+from bot.storage.jobs import Job, Line, deliver
 from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -37,9 +36,7 @@ class Readers:
         self._name = name
         # After an error PostgreSQL answers nothing more in the same transaction.
         self._group = GROUP if engine.dialect.name == "sqlite" else 1
-        self._queue: Queue = SimpleQueue()
-        self._gate = threading.Lock()
-        self._stopped = False
+        self._line = Line(_STOPPED)
         self._threads = [
             threading.Thread(target=self._live, name=f"storage-reader-{number}", daemon=True)
             for number in range(threads)
@@ -50,20 +47,13 @@ class Readers:
     async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """The work's result, from one view of the database."""
         job = Job.here(work)
-        with self._gate:
-            if self._stopped:
-                raise Stopped(_STOPPED)
-            self._queue.put(job)
+        self._line.put(job)
         result: T = await job.future
         return result
 
     def stop(self) -> None:
         """Finish what is being read, then end."""
-        with self._gate:
-            if not self._stopped:
-                self._stopped = True
-                for _ in self._threads:
-                    self._queue.put(None)
+        self._line.close(len(self._threads))
         for thread in self._threads:
             thread.join()
 
@@ -74,7 +64,7 @@ class Readers:
 
     def _serve(self) -> bool:
         """The next group; False with the last one. Nothing of it is held on to while waiting for another."""
-        jobs, going = waiting(self._queue, self._group)
+        jobs, going = self._line.take(self._group)
         for done in self._read(jobs):
             deliver(done)
         return going

@@ -8,14 +8,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
 from typing import TypeVar
 
 import sqlalchemy as sa
 
 from bot.replies.said import Refusal
 from bot.storage.faults import Stopped, in_words_or_as_is
-from bot.storage.jobs import Job, Queue, deliver, waiting
+from bot.storage.jobs import Job, Line, deliver
 from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -38,9 +37,7 @@ class Writer:
         self._name = name
         self._on_death = on_death
         self._group = group
-        self._queue: Queue = SimpleQueue()
-        self._gate = threading.Lock()
-        self._stopped = False
+        self._line = Line(_STOPPED)
         self._thread = threading.Thread(target=self._live, name="storage-writer", daemon=True)
 
     def start(self) -> None:
@@ -50,19 +47,13 @@ class Writer:
     async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """The work's result, after its commit. Work handed over is done even if its caller is cancelled."""
         job = Job.here(work)
-        with self._gate:
-            if self._stopped:
-                raise Stopped(_STOPPED)
-            self._queue.put(job)
+        self._line.put(job)
         result: T = await job.future
         return result
 
     def stop(self) -> None:
         """Do what is waiting, then end."""
-        with self._gate:
-            if not self._stopped:
-                self._stopped = True
-                self._queue.put(None)
+        self._line.close()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -74,7 +65,7 @@ class Writer:
                 unit = SqlUnitOfWork(transaction, self._known)
                 going = True
                 while going:
-                    jobs, going = waiting(self._queue, self._group)
+                    jobs, going = self._line.take(self._group)
                     if jobs:
                         self._run_group(jobs, connection, transaction, unit)
                         deliver(jobs)
@@ -131,12 +122,7 @@ class Writer:
             job.error = in_words_or_as_is(error, self._name)
 
     def _die(self, jobs: list[Job], death: BaseException) -> None:
-        with self._gate:
-            self._stopped = True
-        while not self._queue.empty():
-            job = self._queue.get()
-            if job is not None:
-                jobs.append(job)
+        jobs += self._line.rest()
         for job in jobs:
             job.error = Stopped(_STOPPED)
             job.error.__cause__ = death
