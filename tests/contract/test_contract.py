@@ -192,6 +192,7 @@ async def test_only_managers_and_delegates_may_configure(stage: Stage) -> None:
     form = await stage.press("boss", "Add someone", people)
     added = await stage.fill("boss", form, "delegate", {"person": "ana"})
     assert "may now use /config here." in added.text
+    assert "Managing" in (await stage.say("ana", "/privacy")).text
     assert "Settings" in (await stage.say("ana", "/config")).text
     assert "Settings" in (await stage.press("ana", "Settings", await stage.say("ana", "/help"))).text
     assert "Settings" not in (await stage.say("ben", "/help")).labels

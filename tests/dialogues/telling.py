@@ -147,6 +147,15 @@ CATALOG = load_catalog(packaged("content"))
 _OPTION = re.compile(r"^  ([A-D])  (\S.*)$", re.MULTILINE)
 
 
+async def two_tracks_alike(talk: Dialogue, repeats: str) -> None:
+    """Beside the first, two daily questions at the same hour about the same few questions."""
+    for place in ("#one", "#two"):
+        await talk.say(f":in {place}")
+        saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
+        await talk.press("Topics and level", saved)
+        await talk.say("data", "hard", repeats)
+
+
 def letter(shown: str, *, right: bool = True) -> str:
     """The letter of a right or a wrong option of the last question in what was printed."""
     options = _OPTION.findall(shown)[-4:]

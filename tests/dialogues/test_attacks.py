@@ -22,7 +22,7 @@ from bot.scheduler.face_loops import FaceLoops
 from bot.services import practising
 from bot.services.first_track import ensure_track
 from bot.storage.storage import Storage
-from tests.dialogues.telling import CATALOG, MONDAY, dialogue, letter, migrated
+from tests.dialogues.telling import CATALOG, MONDAY, dialogue, letter, migrated, two_tracks_alike
 from tests.fakes.clock import FakeClock
 from tests.fakes.publisher import Lose, RecordingPublisher
 
@@ -30,11 +30,7 @@ from tests.fakes.publisher import Lose, RecordingPublisher
 async def test_two_tracks_never_have_the_same_question_open(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
-        for place in ("#one", "#two"):
-            await talk.say(f":in {place}")
-            saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
-            await talk.press("Topics and level", saved)
-            await talk.say("data", "hard", "again")
+        await two_tracks_alike(talk, "again")
         lived = await talk.say("tomorrow")
         stems = [
             next(line for line in part.splitlines()[1:] if line and not line.startswith("Question"))

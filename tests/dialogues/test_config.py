@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogues.telling import CATALOG, Dialogue, dialogue, letter
+from tests.dialogues.telling import CATALOG, Dialogue, dialogue, letter, two_tracks_alike
 
 
 async def panel(talk: Dialogue, place: str = "#general") -> str:
@@ -139,11 +139,7 @@ async def test_a_used_up_bank_pauses_or_begins_again_as_set(tmp_path: Path) -> N
 async def test_a_track_waits_for_what_another_asked_lately_and_says_so(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
-        for place in ("#one", "#two"):
-            await talk.say(f":in {place}")
-            saved = await talk.say("/config time:07:00 zone:utc weekdays:every day")
-            await talk.press("Topics and level", saved)
-            await talk.say("data", "hard", "pause")
+        await two_tracks_alike(talk, "pause")
         fitting = sum(one.topic == "data" and one.difficulty == "hard" for one in CATALOG.questions)
         lived = await talk.say(f":tick {fitting // 2}d")
         assert "left out" not in lived
