@@ -38,7 +38,7 @@ async def bot(
     """Every face that is set, each under its supervisor; all are ended in order at the end."""
     clock, dice = clock or SystemClock(), dice or SystemDice()
     async with open_core(settings, settings.database_url, clock) as core:
-        alarm = AlarmClock()
+        alarm = AlarmClock(SystemClock())
         parts = tuple(_parts(core, settings, clock, dice, alarm, say))
         alarm.start()
         running = tuple(asyncio.create_task(supervise(part.face, say, dice), name=part.face.name) for part in parts)

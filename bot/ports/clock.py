@@ -7,10 +7,14 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time in UTC."""
+    """Tells the time in UTC, and how much time goes by."""
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """The present moment, aware, in UTC. It can jump: people and time servers set clocks."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds since some moment. It never jumps, and may stand still while the machine sleeps."""
         ...
 
 

@@ -33,6 +33,9 @@ class FixedClock:
     def now(self) -> datetime:
         return self.time
 
+    def monotonic(self) -> float:
+        return 0.0
+
 
 class TellingScreen:
     """A screen that a test types on and reads from."""

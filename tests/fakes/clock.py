@@ -16,6 +16,10 @@ class FakeClock:
         """What the clock shows."""
         return self._now
 
+    def monotonic(self) -> float:
+        """Seconds that truly went by."""
+        return self.elapsed.total_seconds()
+
     def advance(self, by: timedelta) -> None:
         """Time goes by."""
         self._now += by

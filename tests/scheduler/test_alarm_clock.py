@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
+from bot.app.core import SystemClock
 from bot.domain.round import RoundState
 from bot.ports.storage import UnitOfWork
 from bot.scheduler import alarm_clock
@@ -24,7 +25,7 @@ OFTEN = 0.005
 
 @pytest_asyncio.fixture
 async def clock() -> AsyncIterator[AlarmClock]:
-    made = AlarmClock()
+    made = AlarmClock(SystemClock())
     made.start()
     yield made
     made.stop()
@@ -102,7 +103,7 @@ async def test_what_has_not_finished_is_not_rung_again(clock: AlarmClock) -> Non
 
 
 async def test_after_it_is_stopped_nothing_rings(clock: AlarmClock) -> None:
-    first = AlarmClock()
+    first = AlarmClock(SystemClock())
     first.start()
     bell, other = Bell(), Bell()
     first.ring("bell", OFTEN, bell.ring)

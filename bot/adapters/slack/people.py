@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.adapters.slack.faults import missing
@@ -17,7 +16,8 @@ from bot.ports.call import UTC_ZONE, Call
 from bot.ports.clock import Clock
 from bot.replies.said import Refusal
 
-KNOWN_FOR = timedelta(minutes=10)
+KNOWN_FOR = 600.0
+"""Seconds."""
 KEPT = 10_000
 NOT_TOLD = "Slack did not say just now whether you may manage this workspace. Nothing was changed; please try again."
 
@@ -28,7 +28,7 @@ class Profile:
 
     manages: bool
     zone: ZoneName
-    asked_at: datetime
+    asked_at: float
 
 
 class People:
@@ -48,7 +48,7 @@ class People:
         """Who someone is. ``Refusal`` if Slack does not say."""
         key = (workspace.id, user)
         known = self._known.get(key)
-        now = self._clock.now()
+        now = self._clock.monotonic()
         if known and not fresh and now - known.asked_at < KNOWN_FOR:
             return known
         try:
@@ -69,7 +69,7 @@ class People:
         return workspace is not None and (await self.of(workspace, call.user)).manages
 
 
-def _profile(user: Mapping[str, Any], workspace: str, installed: bool, now: datetime) -> Profile:
+def _profile(user: Mapping[str, Any], workspace: str, installed: bool, now: float) -> Profile:
     zone = str(user.get("tz") or "")
     enterprise = user.get("enterprise_user") or {}
     # Whoever shares a channel with us from elsewhere is no stranger to Slack, and may be an admin there.

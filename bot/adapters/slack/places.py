@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from bot.adapters.slack.cards import Names
 from bot.adapters.slack.text import Commands
@@ -15,8 +14,8 @@ from bot.ports.clock import Clock
 from bot.replies.card import Card
 
 KEPT = 5000
-KNOWN_FOR = timedelta(minutes=10)
-"""Nobody tells us of a channel that was renamed."""
+KNOWN_FOR = 600.0
+"""Seconds; nobody tells us of a channel that was renamed."""
 
 
 class Places:
@@ -27,7 +26,7 @@ class Places:
         self._commands = commands
         self._clock = clock
         self._silence = silence
-        self._known: OrderedDict[str, tuple[str | None, datetime]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
 
     def names(self) -> Names:
         """What is known by now."""
@@ -37,13 +36,13 @@ class Places:
         """The names a card needs."""
         for place in {choice.place for choice in card.choices if choice.place}:
             known = self._known.get(place)
-            if known is None or self._clock.now() - known[1] > KNOWN_FOR:
+            if known is None or self._clock.monotonic() - known[1] > KNOWN_FOR:
                 self.keep(place, await _name(workspace, place))
         return self.names()
 
     def keep(self, place: PlaceRef, name: str | None) -> None:
         """Remember a name for a while; the oldest are forgotten."""
-        self._known[place] = (name, self._clock.now())
+        self._known[place] = (name, self._clock.monotonic())
         self._known.move_to_end(place)
         if len(self._known) > KEPT:
             self._known.popitem(last=False)

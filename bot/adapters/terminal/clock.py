@@ -21,6 +21,10 @@ class ShiftedClock:
         """The present moment here, in UTC."""
         return self._clock.now() + self.offset
 
+    def monotonic(self) -> float:
+        """Seconds since some moment; moving the clock on lets none go by."""
+        return self._clock.monotonic()
+
     def move(self, by: timedelta) -> None:
         """Move on by a span; a negative one is left alone."""
         self.offset += max(by, timedelta())

@@ -10,7 +10,6 @@ import aiohttp
 import pytest
 
 from bot.adapters.slack.installed import InstalledWorkspaces
-from bot.adapters.slack.people import KNOWN_FOR
 from bot.adapters.slack.sealing import Seal, Unsealable, new_key
 from bot.adapters.slack.web import Web
 from bot.app.core import Broken, FixedDice
@@ -207,7 +206,7 @@ async def test_whoever_installed_it_and_had_that_forgotten_manages_no_more(over_
     asked = await chief.slash(lobby, "/study", "privacy delete")
     deleted = await stage.shown(chief, await chief.press(await asked.message(), "Delete everything"))
     assert deleted.text.startswith("Deleted.")
-    stage.clock.advance(KNOWN_FOR)
+    stage.clock.advance(timedelta(minutes=10))
     refused = await chief.slash(lobby, "/study", "config time:00:00 zone:utc weekdays:every day")
     assert "Only managers can do that" in refused.text
 
