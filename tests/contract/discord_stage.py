@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -41,6 +42,16 @@ class DiscordStage(PlatformStage):
         """Wait until the bot has heard everything that happened: its line keeps the order."""
         await self.person("passer-by").autocomplete(self.channel("#general"), "role", "name", "a")
 
+    async def quiet(self) -> None:
+        """Wait until the bot is done with everything it heard."""
+        async with asyncio.timeout(5):
+            while at_work := [task for task in asyncio.all_tasks() if task.get_name() == "discord.py: on_interaction"]:
+                await asyncio.wait(at_work)
+
+    def commands(self) -> dict[str, int]:
+        """The ids of the commands as they are registered."""
+        return {one["name"]: int(one["id"]) for one in self.discord.commands.available(self.guild.id)}
+
     # --- the world ----------------------------------------------------------------------------------------------
 
     def channel(self, name: str) -> Channel:
@@ -72,7 +83,7 @@ class DiscordStage(PlatformStage):
             for option in handler.options
             if option.name in parsed.given
         }
-        return self._shown(await self.person(who).slash(self.channel(place), parsed.name, force=True, **options))
+        return await self._shown(await self.person(who).slash(self.channel(place), parsed.name, force=True, **options))
 
     def _option(self, kind: str, given: str) -> Any:
         match kind:
@@ -88,7 +99,7 @@ class DiscordStage(PlatformStage):
     async def press(self, who: str, label: str, on: Shown) -> Shown:
         self.passes()
         assert label in LETTERS or label in on.labels, f"no {label!r} among {on.labels} in:\n{on.text}"
-        return self._shown(await press_labelled(self.person(who), on.handle.messages[-1], label))
+        return await self._shown(await press_labelled(self.person(who), on.handle.messages[-1], label))
 
     async def fill(self, who: str, form: Shown, name: str, values: Mapping[str, str]) -> Shown:
         self.passes()
@@ -96,19 +107,19 @@ class DiscordStage(PlatformStage):
         kinds = {option.name: option.kind.name for option in registry.forms[name].options}
         filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
         filled |= {field: value.split(", ") for field, value in values.items() if kinds[field] == "topics"}
-        return self._shown(await self.person(who).submit(form.handle, filled))
+        return await self._shown(await self.person(who).submit(form.handle, filled))
 
     async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
         again = await self.press(who, "Mend it", wrong)
-        return self._shown(await self.person(who).submit(again.handle, dict(values)))
+        return await self._shown(await self.person(who).submit(again.handle, dict(values)))
 
     async def answer(self, who: str, letter: str) -> Shown:
         self.passes()
-        return self._shown(await self.person(who).press(self.newest_post(), letter))
+        return await self._shown(await self.person(who).press(self.newest_post(), letter))
 
     async def more(self, who: str) -> Shown:
         self.passes()
-        return self._shown(await self.person(who).press(self.newest_post(), "More"))
+        return await self._shown(await self.person(who).press(self.newest_post(), "More"))
 
     async def post(self) -> str:
         return text(self.newest_post().components)
@@ -118,7 +129,8 @@ class DiscordStage(PlatformStage):
             for message in self.discord.messages(channel):
                 yield message.id, text(message.components)
 
-    def _shown(self, seen: Seen) -> Shown:
+    async def _shown(self, seen: Seen) -> Shown:
+        await self.quiet()
         assert not seen.did_not_respond, "the application did not respond"
         if seen.answer.name == "MODAL":
             return Shown(str(seen.modal["title"]), handle=seen)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Any, Protocol
+from collections.abc import Awaitable
+from typing import Protocol
 
 import discord
 import yarl
@@ -82,8 +81,6 @@ class Client(discord.AutoShardedClient):
             heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
         )
-        parsers = self._connection.parsers
-        parsers["INTERACTION_CREATE"] = partial(_without_components, parsers["INTERACTION_CREATE"])
         self._hears = hears
         self._gateway = yarl.URL(gateway) if gateway else None
         self._known: set[int] = set()
@@ -180,13 +177,3 @@ class Client(discord.AutoShardedClient):
         except Exception:
             if not self.is_closed():  # being stopped; the next start finds out what was missed
                 log.exception("keeping up with Discord failed")
-
-
-def _without_components(parse: Callable[[Any], None], interaction: dict[str, Any]) -> None:
-    """Nothing here looks at the components of a message that was pressed on; the library makes objects of them all.
-
-    Its dynamic items would need them, and there are none.
-    """
-    if message := interaction.get("message"):
-        message["components"] = []
-    parse(interaction)

@@ -18,7 +18,6 @@ from discord import app_commands
 from bot.adapters.discord.cards import Names, Page, is_picker
 from bot.adapters.discord.commands import focused, given, suggestions
 from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION
-from bot.adapters.discord.first_answers import nothing_back
 from bot.adapters.discord.forms import EXPIRED, Drafts, modal, opens_draft, submitted
 from bot.adapters.discord.render import rendered
 from bot.adapters.discord.zones import zone_of
@@ -64,7 +63,6 @@ class Door:
         self._seen[interaction.id] = None
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
-        nothing_back()
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._suggest(interaction)

@@ -31,19 +31,13 @@ _FILL_IN = f"{PREFIX}:fill-in"
 EXPIRED = "What you typed is not kept any more, for it was a while ago or we were restarted. Please open the form anew."
 
 
-class Sheet(ui.Modal):
-    """A modal the library does not keep in memory: what is sent in comes through the one door by its custom id."""
-
-    def is_finished(self) -> bool:
-        """True from the start: only unfinished modals are kept."""
-        return True
-
-
-def modal(form: Form) -> Sheet:
+def modal(form: Form) -> ui.Modal:
     """The form as Discord shows it, filled with the values it holds."""
-    sheet = Sheet(title=shortened(form.title, MODAL_TITLE), custom_id=str(form.submit), timeout=None)
+    sheet = ui.Modal(title=shortened(form.title, MODAL_TITLE), custom_id=str(form.submit), timeout=None)
     for field in form.fields:
         sheet.add_item(ui.Label(text=shortened(field.label, 45), description=_hint(field), component=_input(field)))
+    # The library keeps those that are not stopped; what is sent in comes through the one door by its custom id.
+    sheet.stop()
     return sheet
 
 

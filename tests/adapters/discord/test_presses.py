@@ -48,15 +48,6 @@ async def test_an_interaction_that_is_delivered_twice_is_answered_once(stage: Di
     assert len(ids) == len(set(ids))
 
 
-async def test_first_answers_ask_for_nothing_back(stage: DiscordStage) -> None:
-    await stage.answer("ana", "A")
-    exported = await stage.say("ana", "/privacy export")
-    assert exported.handle.message.attachments
-    callbacks = stage.discord.requests_to("POST", "/interactions/*/*/callback")
-    assert {request.status for request in callbacks} == {204}
-    assert all(request.answer is None for request in callbacks)
-
-
 async def test_a_press_on_a_closed_question_is_told_kindly(stage: DiscordStage) -> None:
     post = stage.newest_post()
     id = next(control["custom_id"] for control in post.controls if control["label"] == "A")

@@ -130,7 +130,7 @@ def contents(reply: Reply) -> list[str]:
     return [one["content"] for one in walk(page.components) if one["type"] == 10]
 
 
-def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
+async def test_nothing_is_kept_in_memory_to_hear_a_press() -> None:
     for one in sent()[:50]:
         assert all(page.view.is_finished() for page in rendered(one.reply, NAMES))
 
