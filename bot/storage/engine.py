@@ -48,7 +48,8 @@ def spoken_name(url: str) -> str:
     given = parsed(url)
     if given.get_backend_name() == "sqlite":
         return str(given.database)
-    return given.set(drivername="postgresql", query={})._replace(password=None).render_as_string()
+    bare = sa.URL.create("postgresql", given.username, None, given.host, given.port, given.database)
+    return bare.render_as_string()
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -84,6 +84,8 @@ _PARTS: dict[str, sa.Select[Any]] = {
 def export(transaction: Transaction, id: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
     """Every row that leads to the member, by what it is about."""
     return {
-        part: tuple(dict(row._mapping) for row in transaction.rows(statement, of=id))
+        part: tuple(
+            dict(zip(statement.selected_columns.keys(), row, strict=True)) for row in transaction.rows(statement, of=id)
+        )
         for part, statement in _PARTS.items()
     }

@@ -6,14 +6,13 @@ import base64
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import discord
 
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.faults import PASSED_OVER, PASSING, result
-from bot.adapters.discord.limits import walked
 from bot.adapters.discord.permissions import GONE, why_not
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
@@ -156,8 +155,15 @@ def nonce(address: Address, round: RoundId) -> str:
 def _carries(message: discord.Message, round: RoundId) -> bool:
     wanted = str(route("more", round))
     return any(
-        part.get("custom_id") == wanted for component in message.components for part in walked(component.to_dict())
+        getattr(part, "custom_id", None) == wanted for component in message.components for part in _all(component)
     )
+
+
+def _all(component: discord.Component) -> Iterator[discord.Component]:
+    """A component the library read, and all inside it."""
+    yield component
+    for inner in getattr(component, "children", ()):
+        yield from _all(inner)
 
 
 def _told(error: Exception, what: str) -> PostResult:
