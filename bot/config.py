@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.env_file import read_env_file
 
 ROOM = Path(__file__).parent
+ENV_FILE = Path(".env")
 CHAT_DATABASE = "sqlite:///studybot-chat.db"
 
 
@@ -19,22 +24,44 @@ def packaged(name: str) -> Path:
     return inside if inside.is_dir() else ROOM.parent / name
 
 
-def wrong_settings(error: ValidationError) -> list[tuple[str, str]]:
-    """What is wrong with which setting, by the name it is set with."""
-    found = []
-    for one in error.errors():
-        name = str(one["loc"][0])
-        shown = name if name.isupper() else f"STUDYBOT_{name.upper()}"
-        found.append((shown, str(one["msg"]).removeprefix("Value error, ")))
-    return found
+class _EnvFileSource(PydanticBaseSettingsSource):
+    """What stands in .env. Not pydantic's own reader, which takes one encoding and skips lines it cannot read."""
+
+    def __init__(self, settings: type[BaseSettings]) -> None:
+        super().__init__(settings)
+        self._values = {name.upper(): value for name, value in read_env_file(ENV_FILE).values.items()}
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Look one setting up."""
+        return self._values.get(name_of(field_name, field)), str(field.validation_alias or field_name), False
+
+    def __call__(self) -> dict[str, Any]:
+        """Look all of them up."""
+        found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
+        return {key: value for value, key, _ in found if value is not None}
+
+
+def name_of(field: str, told: FieldInfo) -> str:
+    """Name a setting as the environment has it."""
+    return str(told.validation_alias or f"STUDYBOT_{field.upper()}")
 
 
 class Settings(BaseSettings):
     """Everything that can be set; names carry the prefix STUDYBOT_ unless they are a platform's."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="STUDYBOT_", env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="STUDYBOT_", extra="ignore", populate_by_name=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given, then the environment, then .env."""
+        return init_settings, env_settings, _EnvFileSource(settings_cls)
 
     database_url: str = Field("sqlite:///studybot.db", description="Where a running bot keeps everything.")
     content_dir: Path | None = Field(None, description="Another folder of questions, roles and roadmap.")
@@ -77,23 +104,27 @@ class Settings(BaseSettings):
         None, description="Encrypts the tokens of workspaces; several, separated by commas, to change it."
     )
 
-    @field_validator(
-        "discord_token",
-        "discord_api_url",
-        "discord_gateway_url",
-        "discord_dev_guild",
-        "slack_bot_token",
-        "slack_app_token",
-        "slack_signing_secret",
-        "slack_client_id",
-        "slack_client_secret",
-        "slack_api_url",
-        "secret_key",
-        mode="before",
-    )
+    @field_validator("discord_token", "slack_signing_secret", "slack_client_id", "slack_client_secret")
     @classmethod
-    def _empty_is_unset(cls, value: str | None) -> str | None:
-        return value.strip() or None if isinstance(value, str) else value
+    def _one_word(cls, value: SecretStr | str | None) -> SecretStr | str | None:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+        if any(letter.isspace() for letter in text) or not text.isascii() or set(text) & set("'\""):
+            raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
+        return value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _format(cls, value: object) -> object:
+        if value not in ("plain", "json"):
+            raise ValueError("must be plain or json")
+        return value
+
+    @field_validator("discord_dev_guild", mode="before")
+    @classmethod
+    def _guild(cls, value: object) -> object:
+        if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+            raise ValueError("must be a server's number, such as 123456789012345678 (Copy Server ID in Discord)")
+        return value
 
     @field_validator("discord_api_url", "slack_api_url")
     @classmethod
@@ -101,21 +132,24 @@ class Settings(BaseSettings):
         if url and not url.startswith(("http://", "https://")):
             own = "https://discord.com/api/v10" if field.field_name == "discord_api_url" else "https://slack.com/api/"
             raise ValueError(f"must begin with http:// or https://, such as {own}")
-        return url
+        return _with_a_good_port(url)
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _slack_token(cls, token: SecretStr | None, field: ValidationInfo) -> SecretStr | None:
         begins = "xoxb-" if field.field_name == "slack_bot_token" else "xapp-"
-        if token and not token.get_secret_value().startswith(begins):
-            raise ValueError(f"must begin with {begins}; Slack's settings show several kinds of token")
+        text = token.get_secret_value() if token else begins
+        if not text.startswith(begins):
+            raise ValueError(f"must begin with {begins}; {_what_it_is(text)}")
+        if not text.isascii() or any(letter.isspace() or letter in "'\"" for letter in text):
+            raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
         return token
 
     @field_validator("http_bind")
     @classmethod
     def _host_and_port(cls, bind: str) -> str:
         host, colon, port = bind.rpartition(":")
-        if not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
+        if "://" in bind or not (host and colon and port.isascii() and port.isdigit() and int(port) < 65536):
             raise ValueError("must be a host and a port, such as 127.0.0.1:3000")
         return bind
 
@@ -136,7 +170,7 @@ class Settings(BaseSettings):
     def _websocket(cls, url: str | None) -> str | None:
         if url and not url.startswith(("ws://", "wss://")):
             raise ValueError("must begin with ws:// or wss://")
-        return url
+        return _with_a_good_port(url)
 
     @field_validator("database_url")
     @classmethod
@@ -144,6 +178,18 @@ class Settings(BaseSettings):
         scheme = url.partition("://")[0].partition("+")[0]
         if scheme not in ("sqlite", "postgresql", "postgres"):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        if scheme == "sqlite" and not url.partition("://")[2].startswith("/"):
+            raise ValueError("needs three slashes for a file here, such as sqlite:///studybot.db, and four for /a/path")
+        if scheme != "sqlite":
+            from sqlalchemy import make_url
+            from sqlalchemy.exc import ArgumentError
+
+            try:
+                port = make_url(url).port
+            except (ArgumentError, ValueError):
+                port = 0
+            if port is not None and not 0 < port < 65536:
+                raise ValueError(_BAD_PORT)
         return url
 
     @field_validator("support_url")
@@ -151,7 +197,14 @@ class Settings(BaseSettings):
     def _https(cls, url: str | None) -> str | None:
         if url and not url.startswith("https://"):
             raise ValueError("must begin with https://")
-        return url or None
+        return _with_a_good_port(url)
+
+    # The last of these runs first.
+    @field_validator("*", mode="before")
+    @classmethod
+    def _bare(cls, value: object, field: ValidationInfo) -> object:
+        assert field.field_name is not None
+        return (bare(value) or cls.model_fields[field.field_name].default) if isinstance(value, str) else value
 
     @property
     def slack(self) -> bool:
@@ -186,11 +239,32 @@ class Settings(BaseSettings):
         return self.content_dir or packaged("content")
 
 
-def wrong_with(name: str, text: str) -> str | None:
-    """What is wrong with a setting that is set to a text; None if nothing is."""
-    field = name.removeprefix("STUDYBOT_").lower() if name.startswith("STUDYBOT_") else name
+def bare(value: str) -> str:
+    """Take off white space and quotes, which come along when copying and which `docker --env-file` leaves on."""
+    value = value.strip()
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1].strip() if quoted else value
+
+
+_BAD_PORT = "has a port that is none; it is a number from 1 to 65535, after the host and a colon"
+
+
+def _with_a_good_port(url: str | None) -> str | None:
     try:
-        Settings(_env_file=None, **{field: text})  # type: ignore[arg-type]
-    except ValidationError as error:
-        return dict(wrong_settings(error)).get(name)
-    return None
+        bad = urlsplit(url or "").port == 0
+    except ValueError:
+        bad = True
+    if bad:
+        raise ValueError(_BAD_PORT)
+    return url
+
+
+def _what_it_is(token: str) -> str:
+    """Say which other token this looks like."""
+    if token.startswith("xapp-"):
+        return "this looks like the app-level token, which belongs in SLACK_APP_TOKEN"
+    if token.startswith("xoxb-"):
+        return "this looks like the bot token, which belongs in SLACK_BOT_TOKEN"
+    if token.startswith("xoxp-"):
+        return "this looks like a user token, which Studybot does not use"
+    return "Slack's settings show several kinds of token"

@@ -7,14 +7,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ending import fail, settings
+from bot.cli.ending import fail
 
 InFolder = Annotated[Path | None, typer.Option("--content", help="A content folder; without it, the one in use.")]
 
 
 def folder_of(path: Path | None) -> Path:
     """The folder named, or the one in use."""
-    return path or settings().content
+    if path is not None:
+        return path
+    from bot.cli.settings import settings
+
+    return settings().content
 
 
 def writable_folder_of(path: Path | None) -> Path:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from bot.config import Settings, packaged, wrong_settings
+from bot.cli.setting_remarks import remarks
+from bot.cli.settings import WrongSettings, read_settings
+from bot.config import Settings, packaged
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -35,12 +35,9 @@ NOT_ON_SLACK = Finding("Slack", True, "not set; not on Slack")
 def examine() -> list[Finding]:
     """Every finding; settings first, since the rest depends on them."""
     try:
-        settings = Settings()
-    except ValidationError as error:
-        return [
-            Finding(name, False, f"{told}. Mend it in the environment or in .env.")
-            for name, told in wrong_settings(error)
-        ]
+        settings = read_settings()
+    except WrongSettings as error:
+        return [Finding(one.name or ".env", False, f"{one.told} ({one.place})") for one in error.wrong]
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _python,
         _settings,
@@ -79,6 +76,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("STUDYBOT_CONTENT_DIR", True, where)
     yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
     yield Finding("STUDYBOT_SUPPORT_URL", True, settings.support_url or "not set; apologies name no address")
+    yield from (Finding("Setting", False, remark) for remark in remarks())
 
 
 def _without_password(url: str) -> str:

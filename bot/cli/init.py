@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 
 import typer
-from dotenv import dotenv_values, set_key, unset_key
+from dotenv import set_key, unset_key
 
-from bot.config import wrong_with
+from bot.cli.ending import fail
+from bot.cli.settings import WrongSettings, read_settings, wrong_with
+from bot.config import bare
+from bot.env_file import UnreadableEnvFile, read_env_file, text_of
 
 ASKED = (
     ("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", True),
@@ -20,23 +23,49 @@ ASKED = (
 DEFAULTS = {"STUDYBOT_DATABASE_URL": "sqlite:///studybot.db"}
 
 
+SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+
+
 def ask_and_write(path: Path) -> None:
     """Ask for each setting, keeping what is there, and write each as it is told; only the file's owner can read it."""
-    _make_private(path)
-    kept = {name: value or "" for name, value in dotenv_values(path).items()}
+    _make_ready(path)
     typer.echo(f"Settings go to {path}; press Enter to keep what is in brackets, a single - to clear it.")
-    for name, question, secret in ASKED:
-        present = kept.get(name, DEFAULTS.get(name, ""))
-        shown = "set" if secret and present else present
-        answer = _asked(name, f"{question} [{shown}]", secret)
-        _put(path, name, "" if answer == "-" else answer or present)
+    for question in ASKED:
+        _ask(path, *question)
+        if question[0] == SLACK[-1]:
+            _complete_slack(path)
     typer.echo(f"Wrote {path}; only you can read it.")
+
+
+def _ask(path: Path, name: str, question: str, secret: bool) -> bool:
+    """Ask for one setting and write it; return whether it changed."""
+    present = read_env_file(path).values.get(name, DEFAULTS.get(name, ""))
+    answer = _asked(name, f"{question} [{'set' if secret and present else present}]", secret)
+    wanted = "" if answer == "-" else answer or present
+    _put(path, name, wanted)
+    return wanted != present
+
+
+def _complete_slack(path: Path) -> None:
+    """Ask for Slack's two tokens again while one of them is missing, until the answers are left as they are."""
+    changed = True
+    while changed and (lacking := _slack_lacks()):
+        typer.echo(f"{lacking}\nEnter what is missing; a - clears a token, and Enter leaves it as it is.", err=True)
+        answers = [_ask(path, *question) for question in ASKED if question[0] in SLACK]
+        changed = any(answers)
+
+
+def _slack_lacks() -> str | None:
+    try:
+        return read_settings().slack_lacks()
+    except WrongSettings:
+        return None  # the doctor, who comes next, says what is wrong
 
 
 def _asked(name: str, question: str, secret: bool) -> str:
     """What was answered, asked again for as long as it cannot be right."""
     while True:
-        answer: str = typer.prompt(question, default="", show_default=False, hide_input=secret).strip()
+        answer = bare(typer.prompt(question, default="", show_default=False, hide_input=secret))
         wrong = _wrong(name, answer) if answer not in ("", "-") else None
         if wrong is None:
             return answer
@@ -53,7 +82,7 @@ def _wrong(name: str, answer: str) -> str | None:
 def _put(path: Path, name: str, value: str) -> None:
     """Set one setting, or take it out when it is empty; every other line and comment stays as it is."""
     if not value:
-        if name in dotenv_values(path):
+        if name in read_env_file(path).lines:
             unset_key(path, name)
         return
     # Bare where it can be: not everything that reads such a file takes quotes off.
@@ -61,7 +90,17 @@ def _put(path: Path, name: str, value: str) -> None:
     set_key(path, name, value, quote_mode="never" if plain else "always")
 
 
-def _make_private(path: Path) -> None:
-    """Never readable by others, not even for a moment; what is written later keeps that."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+def _make_ready(path: Path) -> None:
+    """Make the file readable by its owner alone from its first moment, and UTF-8; end if it cannot be read."""
+    try:
+        text = text_of(path)
+        read_env_file(path)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+        if path.read_bytes() != text.encode():
+            path.write_text(text, encoding="utf-8")
+    except UnreadableEnvFile as error:
+        lines = "\n".join(f"  {one.place(path)}: {one.told}" for one in error.wrong)
+        fail(f"{path} cannot be read and was left as it is. Correct this, then run `studybot init` again:\n{lines}", 2)
+    except OSError as error:
+        fail(f"{path} cannot be written ({error.strerror}). Run this in a folder where you may write.", 2)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.content import content_app
-from bot.cli.ending import fail, settings
+from bot.cli.ending import fail
 
 app = typer.Typer(
     name="studybot",
@@ -57,9 +57,10 @@ def run() -> None:
     from bot.app.core import Broken
     from bot.app.run import run as run_bot
     from bot.cli.logs import log_to
+    from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
 
-    known = settings()
+    known = settings(remarking=True)
     if known.discord_token is None and not known.slack:
         fail(NOTHING_TO_RUN, 2)
     log_to(None, known.log_format)
@@ -75,6 +76,8 @@ def run() -> None:
 @app.command()
 def invite() -> None:
     """Print the address that invites the bot to a Discord server, with exactly the permissions it needs."""
+    from bot.cli.settings import settings
+
     known = settings()
     if known.discord_token is None:
         fail("DISCORD_TOKEN is not set. Put it into the environment or into .env (`studybot init` asks for it).", 2)
@@ -130,6 +133,7 @@ def chat(
     gc.disable()
     from bot.app.chat import chat as run_chat
     from bot.app.core import Broken
+    from bot.cli.settings import settings
     from bot.config import CHAT_DATABASE
     from bot.storage.faults import StorageFault
 
@@ -189,10 +193,11 @@ def _doctor() -> int:
 @app.command()
 def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
     """Copy the database to a file, while the bot runs or not, and check the copy."""
+    from bot.cli.settings import settings
     from bot.storage.backup import backup as copy
     from bot.storage.faults import StorageFault
 
-    url = settings().database_url
+    url = settings(remarking=True).database_url
     try:
         copy(url, path)
     except StorageFault as error:
@@ -219,12 +224,13 @@ def db_upgrade() -> None:
     """Bring the database up to date; the old state is backed up beside it first."""
     from datetime import UTC, datetime
 
+    from bot.cli.settings import settings
     from bot.config import packaged
     from bot.storage.faults import StorageFault
     from bot.storage.storage import Storage
 
     try:
-        storage = Storage(settings().database_url, packaged("migrations"))
+        storage = Storage(settings(remarking=True).database_url, packaged("migrations"))
         storage.open(datetime.now(UTC))
         storage.close()
     except StorageFault as error:
@@ -235,11 +241,12 @@ def db_upgrade() -> None:
 @db_app.command("current")
 def db_current() -> None:
     """Say which revision the database is at."""
+    from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
     from bot.storage.migrate import HEAD, current
 
     try:
-        at = current(settings().database_url)
+        at = current(settings(remarking=True).database_url)
     except StorageFault as error:
         fail(error.sentence)
     newest = "the newest" if at == HEAD else f"the newest is {HEAD}; `studybot db upgrade` brings it there"
@@ -252,10 +259,11 @@ def db_recompute() -> None:
     import asyncio
 
     from bot.app.core import recompute
+    from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
 
     try:
-        differed = asyncio.run(recompute(settings()))
+        differed = asyncio.run(recompute(settings(remarking=True)))
     except StorageFault as error:
         fail(error.sentence)
     typer.echo(f"{differed} standings differed and were put right." if differed else "Every standing was right.")
