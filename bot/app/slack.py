@@ -10,6 +10,7 @@ from bot.adapters.slack.face import Line, SlackFace
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.installed import InstalledWorkspaces
 from bot.adapters.slack.life import Life
+from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.publisher import SlackPublisher
@@ -60,7 +61,7 @@ def slack_part(
     asking = Asking(web, workspaces, people, places, clock, dice)
     door = Door(dispatch(RateLimit()), asking, dice, web, places, home)
     face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
-    face.line = _line(face, web, many, life, core, settings, clock, say)
+    face.line = _line(face, Listeners(door, life), web, many, life, core, settings, clock, say)
     return Part(face, loops)
 
 
@@ -77,6 +78,7 @@ def _workspaces(
 
 def _line(
     face: SlackFace,
+    listeners: Listeners,
     web: Web,
     many: InstalledWorkspaces | None,
     life: Life,
@@ -87,7 +89,7 @@ def _line(
 ) -> Line:
     """How Slack reaches us: Socket Mode where an app-level token is set, else HTTP."""
     if settings.slack_app_token and many is None:
-        return Socket(web, settings.slack_app_token.get_secret_value(), face.take, face.ready, face.heard)
+        return Socket(web, settings.slack_app_token.get_secret_value(), listeners, face.ready, face.heard)
     from bot.adapters.slack.http_mode import HttpLine
     from bot.adapters.slack.installing import Installing
 
@@ -99,4 +101,4 @@ def _line(
         secret = settings.slack_client_secret.get_secret_value()
         installing = Installing(web, core.storage, clock, many, life.installed, settings.slack_client_id, secret)
     signing = settings.slack_signing_secret.get_secret_value()
-    return HttpLine(settings.http_bind, signing, installing, face.take, face.ready, say)
+    return HttpLine(settings.http_bind, signing, installing, listeners, face.ready, say)

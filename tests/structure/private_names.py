@@ -52,6 +52,12 @@ LISTED = (
         "Commands are registered as the plain objects that the registry becomes; the library's tree wants a typed "
         "function for each, and would answer them itself.",
     ),
+    Private(
+        "bot/adapters/slack/socket_mode.py",
+        "AsyncBaseSocketModeClient.is_connected",
+        "slack_sdk.socket_mode.async_client:AsyncBaseSocketModeClient.is_connected",
+        "The base always says no, without a word that its clients have to answer; the SDK's own all do.",
+    ),
     Private(_PREPARED, "_result_columns", "sqlalchemy.sql.compiler:SQLCompiler._result_columns", _COMPILED),
     Private(_PREPARED, "_bind_processors", "sqlalchemy.sql.compiler:SQLCompiler._bind_processors", _COMPILED),
 )

@@ -1,4 +1,4 @@
-"""The Slack face: in touch with Slack for as long as it may be, and everything that comes in led to its place."""
+"""The Slack face: in touch with Slack for as long as it may be, and said when it is not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.life import Life
@@ -105,14 +105,7 @@ class SlackFace:
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
 
-    # --- what comes down the line -------------------------------------------------------------------------------
-
-    async def take(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
-        """Lead something to its place; what is returned goes into its acknowledgement."""
-        if kind == "events_api":
-            await self._life.hear(payload)
-            return None
-        return await self._door.take(payload)
+    # --- how the line is -------------------------------------------------------------------------------
 
     async def ready(self) -> None:
         """Slack reaches us: put right what happened meanwhile, begin to post."""

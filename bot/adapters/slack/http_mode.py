@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.installing import BACK, INSTALL, Installing
+from bot.adapters.slack.listeners import Listeners
 from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
@@ -20,12 +22,8 @@ log = logging.getLogger(__name__)
 EVENTS = "/slack/events"
 BODY_AT_MOST = 1024 * 1024
 """Bytes; what Slack sends is far below."""
-EVENT_WITHIN = 2.0
-"""Seconds an event is waited for before it is acknowledged; it goes on all the same."""
 # Nothing is gained by sending again what was refused.
 _NO_MORE = {"X-Slack-No-Retry": "1"}
-
-Take = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
 class HttpLine:
@@ -36,7 +34,7 @@ class HttpLine:
         bind: str,
         signing_secret: str,
         installing: Installing | None,
-        take: Take,
+        listeners: Listeners,
         ready: Callable[[], Awaitable[None]],
         say: Callable[[str], None],
     ) -> None:
@@ -44,10 +42,9 @@ class HttpLine:
         self._port = int(port)
         self._verifier = SignatureVerifier(signing_secret)
         self._installing = installing
-        self._take = take
+        self._listeners = listeners
         self._ready = ready
         self._say = say
-        self._background: set[asyncio.Future[Any]] = set()
         self._heard_at: float | None = None
         self.alive = False
         """Whether people can reach us now, as far as this machine can tell."""
@@ -61,12 +58,12 @@ class HttpLine:
 
     async def run(self) -> None:
         """Listen until cancelled."""
-        app = web.Application(client_max_size=BODY_AT_MOST)
-        app.router.add_post(EVENTS, self._events)
+        server = web.Application(client_max_size=BODY_AT_MOST)
+        server.router.add_post(EVENTS, self._events)
         if self._installing is not None:
-            app.router.add_get(INSTALL, self._installing.begin)
-            app.router.add_get(BACK, self._installing.come_back)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+            server.router.add_get(INSTALL, self._installing.begin)
+            server.router.add_get(BACK, self._installing.come_back)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=2.0)
         await runner.setup()
         try:
             try:
@@ -92,20 +89,12 @@ class HttpLine:
             return web.Response(status=401, text="invalid signature", headers=_NO_MORE)
         self._heard_at = asyncio.get_running_loop().time()
         try:
-            kind, payload = _read(request.content_type, body)
+            payload = _read(request.content_type, body)
         except _Unsupported:
             return web.Response(status=415, text="unsupported content type", headers=_NO_MORE)
         except ValueError:
             return web.Response(status=400, text="malformed body", headers=_NO_MORE)
-        if payload.get("type") == "url_verification":
-            return web.json_response({"challenge": str(payload.get("challenge", ""))})
-        if kind == "events_api":
-            hearing = self._begin(self._take(kind, payload))
-            await asyncio.wait({hearing}, timeout=EVENT_WITHIN)
-            failed = hearing.done() and hearing.exception() is not None
-            return web.Response(status=500 if failed else 200)  # after a 500 Slack tells it again
-        answer = await self._take(kind, payload)
-        return web.Response() if answer is None else web.json_response(answer)
+        return await to_aiohttp_response(await self._listeners.answer(payload))
 
     def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
         try:
@@ -113,35 +102,20 @@ class HttpLine:
         except ValueError:
             return False  # the SDK trips over a time that is no number, and over a body that is no text
 
-    def _begin(self, work: Awaitable[Any]) -> asyncio.Future[Any]:
-        task = asyncio.ensure_future(work)
-        self._background.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Future[Any]) -> None:
-        self._background.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("handling what Slack sent failed", exc_info=task.exception())
-
 
 class _Unsupported(Exception):
     """A body of a kind Slack does not send."""
 
 
-def _read(content_type: str, body: bytes) -> tuple[str, dict[str, Any]]:
+def _read(content_type: str, body: bytes) -> dict[str, Any]:
     match content_type:
         case "application/json":
             payload = json.loads(body)
-            kind = "events_api"
         case "application/x-www-form-urlencoded":
             fields = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100))
-            if fields.get("ssl_check"):
-                return "events_api", {}
             payload = json.loads(fields["payload"]) if "payload" in fields else fields
-            kind = "interactive" if "payload" in fields else "slash_commands"
         case _:
             raise _Unsupported
     if not isinstance(payload, dict):
         raise ValueError("no object")
-    return kind, payload
+    return payload

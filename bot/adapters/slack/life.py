@@ -61,7 +61,8 @@ class Life:
         self._homes = homes
         self._wake = wake
         self._say = say
-        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._kept: OrderedDict[str, None] = OrderedDict()
+        self._hearing: dict[str, asyncio.Task[None]] = {}
         # Who removes us and asks us back at once must not be taken the other way round.
         self._in_turn = asyncio.Lock()
 
@@ -109,17 +110,23 @@ class Life:
     async def hear(self, payload: Event) -> None:
         """Something happened; one that is told twice happened once. Raises if it could not be kept."""
         id = str(payload.get("event_id") or "")
-        if id and id in self._seen:
+        if id in self._kept:
             return
-        self._seen[id] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        try:
-            await self._hear(payload, payload.get("event") or {})
-        except Exception:
-            # Not acknowledged, Slack tells it again, three times.
-            self._seen.pop(id, None)
-            raise
+        if (hearing := self._hearing.get(id)) is None:
+            hearing = asyncio.get_running_loop().create_task(self._hear(payload, payload.get("event") or {}))
+            if id:
+                self._hearing[id] = hearing
+                hearing.add_done_callback(lambda done: self._heard(id, done))
+        # Slack tells it again after three seconds: whoever waits for the second telling waits for the first.
+        await asyncio.shield(hearing)
+
+    def _heard(self, id: str, hearing: asyncio.Task[None]) -> None:
+        del self._hearing[id]
+        if hearing.cancelled() or hearing.exception() is not None:
+            return  # not acknowledged, it is told again
+        self._kept[id] = None
+        if len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
 
     async def _hear(self, payload: Event, event: Event) -> None:
         workspace = await self._workspaces.find(*_where(payload))

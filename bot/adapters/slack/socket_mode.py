@@ -1,19 +1,24 @@
 """Socket Mode: one line to Slack, no public address; taken up again whenever it breaks.
 
-Not the SDK's own client: that one takes up to ten seconds to see that a line was torn, connects twice where an
-announced end and the end itself meet, and has been reported to fall silent for good.
+The classes are those of the SDK and of Bolt, the line is ours: the SDK's own comes back from a torn line after about
+eight seconds, and there are open reports of it falling silent for good.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
+from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.adapters.slack.listeners import NOT_KEPT, Listeners, content
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.ports.face import FaceEnded
 
@@ -41,33 +46,144 @@ MAKE_ONE = (
 )
 DISABLED = "Socket Mode is switched off for this app. Switch it on in the app's settings, under Socket Mode."
 
-Take = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
-
 
 class TooManyLines(OSError):
     """Slack takes no other line of this app for now; unlike one that breaks, it is not made anew at once."""
 
 
-class Socket:
-    """Keeps a line to Slack and hands on what comes down it."""
+class Line(AsyncBaseSocketModeClient):
+    """One line to Slack: a WebSocket, until either side ends it."""
+
+    def __init__(self, web: Web, app_token: str, greeted: Callable[[], None], heard: Callable[[Line], None]) -> None:
+        """``greeted`` is called at Slack's hello, ``heard`` at each frame until the end is announced."""
+        self.logger = log
+        self.web_client = web.client(None)
+        self.app_token = app_token
+        self.wss_uri = ""
+        self.auto_reconnect_enabled = False
+        self.trace_enabled = False
+        self.closed = False
+        self.connect_operation_lock = asyncio.Lock()
+        self.message_queue = asyncio.Queue()
+        self.message_listeners = []
+        self.socket_mode_request_listeners = []
+        self.ending = asyncio.Event()
+        """Slack announced that it ends this line; what still comes down it is answered all the same."""
+        self._session = web.session
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._greeted = greeted
+        self._heard = heard
+        self._taking: set[asyncio.Task[None]] = set()
+
+    async def is_connected(self) -> bool:
+        """Whether it is open, as far as can be told."""
+        return self._socket is not None and not self._socket.closed
+
+    async def connect(self) -> None:
+        """Open it."""
+        told = await self.web_client.apps_connections_open(app_token=self.app_token)
+        self.wss_uri = str(told["url"])
+        self._socket = await self._session.ws_connect(
+            self.wss_uri, heartbeat=HEARTBEAT, autoping=False, max_msg_size=0, timeout=_CLOSING
+        )
+
+    async def disconnect(self) -> None:
+        """Close it."""
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def send_message(self, message: str) -> None:
+        """Send a frame of text."""
+        assert self._socket is not None  # connected
+        await self._socket.send_str(message)
+
+    def cancel(self) -> None:
+        """Let go of what is being taken in."""
+        for task in self._taking:
+            task.cancel()
+
+    async def hear(self) -> None:
+        """Take in what comes down it until it ends."""
+        assert self._socket is not None  # connected
+        try:
+            while True:
+                async with asyncio.timeout(LEAVING_WITHIN if self.ending.is_set() else None):
+                    frame = await self._socket.receive()
+                if not self.ending.is_set():
+                    self._heard(self)
+                match frame.type:
+                    case aiohttp.WSMsgType.TEXT:
+                        self._frame(frame)
+                    case aiohttp.WSMsgType.PING:
+                        await self._socket.pong(frame.data)
+                    case aiohttp.WSMsgType.PONG | aiohttp.WSMsgType.BINARY:
+                        pass
+                    case _:
+                        return
+        except (TimeoutError, aiohttp.ClientError, ConnectionError):
+            return
+        finally:
+            await self.disconnect()
+
+    def _frame(self, frame: Any) -> None:  # noqa: ANN401 - aiohttp's own
+        try:
+            said = frame.json()
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            log.warning("Slack sent something that is no message")
+            return
+        match said.get("type"):
+            case "hello":
+                if int(said.get("num_connections") or 1) > 1:
+                    log.info(
+                        "this app has %s lines open; Slack sends each thing down any of them", said["num_connections"]
+                    )
+                self._greeted()
+            case "disconnect":
+                reason = str(said.get("reason"))
+                log.info("Slack ends the line: %s", reason)
+                if reason == "link_disabled":
+                    raise FaceEnded(DISABLED)
+                if reason == "too_many_websockets":
+                    raise TooManyLines
+                self.ending.set()
+            case _ if "envelope_id" in said:
+                begin(self._requested(said), self._taking)
+            case _:
+                log.info("Slack sent a message of an unknown kind")
+
+    async def _requested(self, said: dict[str, Any]) -> None:
+        payload = said.get("payload")
+        request = SocketModeRequest.from_dict(
+            {"type": "", **said, "payload": payload if isinstance(payload, dict) else {}}
+        )
+        assert request is not None  # all it takes is there
+        for listener in self.socket_mode_request_listeners:
+            await listener(self, request)  # type: ignore[call-arg, arg-type, misc] # as the SDK's own do
+
+
+class Socket(AsyncBaseSocketModeHandler):
+    """Keeps a line to Slack and hands to Bolt what comes down it."""
 
     def __init__(
         self,
         web: Web,
         app_token: str,
-        take: Take,
-        ready: Callable[[], Awaitable[None]],
+        listeners: Listeners,
+        ready: Callable[[], Coroutine[Any, Any, None]],
         line: Callable[[bool], None],
     ) -> None:
         """``ready`` is called at each new line, ``line`` when one is lost (False) or there again (True)."""
+        self.app = listeners.app
+        self._listeners = listeners
         self._web = web
         self._app_token = app_token
-        self._take = take
         self._ready = ready
         self._line = line
         self._heard_at: float | None = None
-        self._lines: set[asyncio.Task[None]] = set()
-        self._taking: set[asyncio.Task[None]] = set()
+        self._hearing: dict[asyncio.Task[None], Line] = {}
+        self._readying: set[asyncio.Task[None]] = set()
 
     @property
     def silence(self) -> float | None:
@@ -81,6 +197,17 @@ class Socket:
         """Whether people can reach us now."""
         silence = self.silence
         return silence is not None and silence < HEARTBEAT * 2
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Answer something on the line it came down."""
+        answer = await self._listeners.answer(req.payload)
+        if answer.status == NOT_KEPT:
+            return
+        payload = content(answer) if req.accepts_response_payload else None
+        try:
+            await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
+        except (ConnectionError, aiohttp.ClientError):
+            log.warning("an acknowledgement did not reach Slack: the line was gone")
 
     async def run(self) -> None:
         """Connect, and again whenever the line ends. ``FaceEnded`` for what only a person can mend."""
@@ -102,7 +229,10 @@ class Socket:
                 wait = min(wait * 2, LONGEST_WAIT)
         finally:
             self._heard_at = None
-            for task in (*self._lines, *self._taking):
+            for hearing, line in self._hearing.items():
+                hearing.cancel()
+                line.cancel()
+            for task in self._readying:
                 task.cancel()
 
     async def _one_line(self) -> float:
@@ -110,17 +240,16 @@ class Socket:
 
         Returns the seconds it lasted.
         """
-        client = self._web.client(None)
-        told = await client.apps_connections_open(app_token=self._app_token)
-        socket = await self._web.session.ws_connect(
-            str(told["url"]), heartbeat=HEARTBEAT, autoping=False, max_msg_size=0, timeout=_CLOSING
-        )
-        began = asyncio.get_running_loop().time()
-        ending = asyncio.Event()
-        hearing = asyncio.get_running_loop().create_task(self._hear(socket, ending))
-        self._lines.add(hearing)
-        hearing.add_done_callback(self._lines.discard)
-        announced = asyncio.get_running_loop().create_task(ending.wait())
+        loop = asyncio.get_running_loop()
+        line = Line(self._web, self._app_token, self._greeted, self._heard)
+        line.socket_mode_request_listeners.append(self.handle)
+        self.client = line
+        await line.connect()
+        began = loop.time()
+        hearing = loop.create_task(line.hear())
+        self._hearing[hearing] = line
+        hearing.add_done_callback(self._hearing.pop)
+        announced = loop.create_task(line.ending.wait())
         try:
             await asyncio.wait({hearing, announced}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -129,79 +258,28 @@ class Socket:
             self._heard_at = None
             self._line(False)
             hearing.result()
-        return asyncio.get_running_loop().time() - began
+        return loop.time() - began
 
-    async def _hear(self, socket: aiohttp.ClientWebSocketResponse, ending: asyncio.Event) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            while True:
-                async with asyncio.timeout(LEAVING_WITHIN if ending.is_set() else None):
-                    frame = await socket.receive()
-                if not ending.is_set():
-                    self._heard_at = loop.time()
-                match frame.type:
-                    case aiohttp.WSMsgType.TEXT:
-                        await self._frame(socket, frame, ending)
-                    case aiohttp.WSMsgType.PING:
-                        await socket.pong(frame.data)
-                    case aiohttp.WSMsgType.PONG | aiohttp.WSMsgType.BINARY:
-                        pass
-                    case _:
-                        return
-        except (TimeoutError, aiohttp.ClientError, ConnectionError):
-            return
-        finally:
-            await socket.close()
+    def _heard(self, line: Line) -> None:
+        if line is self.client:
+            self._heard_at = asyncio.get_running_loop().time()
 
-    async def _frame(self, socket: aiohttp.ClientWebSocketResponse, frame: Any, ending: asyncio.Event) -> None:  # noqa: ANN401
-        try:
-            said = frame.json()
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            log.warning("Slack sent something that is no message")
-            return
-        match said.get("type"):
-            case "hello":
-                if int(said.get("num_connections") or 1) > 1:
-                    log.info(
-                        "this app has %s lines open; Slack sends each thing down any of them", said["num_connections"]
-                    )
-                self._line(True)
-                self._begin(self._ready())
-            case "disconnect":
-                reason = str(said.get("reason"))
-                log.info("Slack ends the line: %s", reason)
-                if reason == "link_disabled":
-                    raise FaceEnded(DISABLED)
-                if reason == "too_many_websockets":
-                    raise TooManyLines
-                ending.set()
-            case kind if "envelope_id" in said:
-                self._begin(self._acknowledged(socket, str(kind), said))
-            case _:
-                log.info("Slack sent a message of an unknown kind")
+    def _greeted(self) -> None:
+        self._line(True)
+        begin(self._ready(), self._readying)
 
-    async def _acknowledged(self, socket: aiohttp.ClientWebSocketResponse, kind: str, said: dict[str, Any]) -> None:
-        payload = said.get("payload")
-        body = await self._take(kind, payload) if isinstance(payload, dict) else None
-        acknowledgement: dict[str, Any] = {"envelope_id": said["envelope_id"]}
-        if body is not None and said.get("accepts_response_payload", True):
-            acknowledgement["payload"] = body
-        try:
-            await socket.send_json(acknowledgement)
-        except (ConnectionError, aiohttp.ClientError):
-            log.warning("an acknowledgement did not reach Slack: the line was gone")
 
-    def _begin(self, work: Any) -> None:  # noqa: ANN401 - a coroutine of nothing
-        task = asyncio.get_running_loop().create_task(work)
-        self._taking.add(task)
-        task.add_done_callback(self._ended)
+def begin(work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+    """Start something nobody waits for; a failure is logged."""
+    task = asyncio.get_running_loop().create_task(work)
+    among.add(task)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._taking.discard(task)
+    def ended(task: asyncio.Task[None]) -> None:
+        among.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.error("handling what Slack sent failed", exc_info=task.exception())
+
+    task.add_done_callback(ended)
 
 
 _CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)

@@ -44,7 +44,9 @@ async def test_presses_at_once_are_one_answer(stage: SlackStage) -> None:
 
 async def test_one_that_is_delivered_twice_is_answered_once(stage: SlackStage) -> None:
     ana = stage.person("ana")
-    payload = ana.payload("block_actions", trigger_id="1.2.3", actions=[{"value": "sb1:how"}], container={})
+    payload = ana.payload(
+        "block_actions", trigger_id="1.2.3", actions=[{"action_id": "a", "value": "sb1:how"}], container={}
+    )
     payload |= {"channel": {"id": stage.channel("general").id}, "response_url": f"{stage.slack.url}/response/T1/none"}
     before = len(stage.slack.requests.of("response_url"))
     for _ in range(3):
