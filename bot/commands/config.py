@@ -17,6 +17,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
+from bot.replies.configuring import UNKNOWN
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal
 from bot.services import configuring, saving_tracks, steering_tracks
@@ -105,8 +106,8 @@ def edit_form(
     weekdays = frozenset(int(day) for day in days if day in "0123456")
     values = {
         "place": place,
-        "time": f"{at[:2]}:{at[2:4]}",
-        "zone": zone,
+        "time": "" if at == UNKNOWN else f"{at[:2]}:{at[2:4]}",
+        "zone": "" if zone == UNKNOWN else zone,
         "weekdays": days_in_words(weekdays) if weekdays else "",
         "ping": ping,
     }

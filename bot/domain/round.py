@@ -85,6 +85,13 @@ class Round:
     votes: Votes = Votes()
     nth_in_week: int | None = None
     """Which of the track's rounds opened in its ISO week this is, as in "4 of 5 this week"."""
+    readable: bool = True
+    """False if its row could not be read whole; stand-ins are in the place of what could not."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more becomes of it."""
+        return self.state not in (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 
     @property
     def answerable(self) -> bool:

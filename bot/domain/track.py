@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -34,6 +35,42 @@ class PauseReason(StrEnum):
     NO_DAYS = "no-days"
     LEFT = "left"
     """We were removed from the community."""
+    UNREADABLE = "unreadable"
+    """Something kept for it could not be read."""
+    NO_QUESTION = "no-question"
+    """No question of the bank fits its topics and level."""
+
+
+class TrackPart(StrEnum):
+    """What a track's row may hold in a form nobody can read."""
+
+    TIME = "time of day"
+    ZONE = "time zone"
+    WEEKDAYS = "weekdays"
+    DAYS_OFF = "days off"
+    LEVEL = "level"
+    REPEATS = "rule for repeats"
+    STATE = "state"
+    NEXT = "next date"
+    NUMBER = "count of questions"
+
+
+WHEN = frozenset({TrackPart.TIME, TrackPart.ZONE, TrackPart.WEEKDAYS})
+"""What a manager must choose again; for these no stand-in is ever used to post."""
+WHAT = frozenset({TrackPart.LEVEL, TrackPart.REPEATS})
+CHOSEN = WHEN | WHAT | {TrackPart.DAYS_OFF}
+"""What a manager chose. The rest is worked out again when the track is resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A part of a track that could not be read, with what is kept there."""
+
+    part: TrackPart
+    kept: str
+
+    def __str__(self) -> str:
+        return f"{self.part} ({self.kept})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +106,14 @@ class Track:
     pause_reason: PauseReason | None = None
     pause_detail: str | None = None
     seed: int = 0
+    unreadable: tuple[Unreadable, ...] = ()
+    """What of it could not be read. Stand-ins are in its place, so that it can be shown; it does not post."""
+
+    def lacks(self, parts: Collection[TrackPart]) -> tuple[TrackPart, ...]:
+        """Those of the parts that could not be read."""
+        return tuple(each.part for each in self.unreadable if each.part in parts)
 
     @property
     def running(self) -> bool:
         """Whether the track posts."""
-        return self.state is TrackState.RUNNING
+        return self.state is TrackState.RUNNING and not self.unreadable

@@ -41,6 +41,6 @@ class Questions(Protocol):
         """Keep this version."""
         ...
 
-    def version(self, id: QuestionId, version: int) -> Question:
-        """The question as that version had it; ``KeyError`` if it was never asked."""
+    def version(self, id: QuestionId, version: int) -> Question | None:
+        """The question as that version had it; None if it was never asked or what is kept cannot be read."""
         ...

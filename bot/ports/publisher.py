@@ -46,7 +46,13 @@ class Uncertain:
     """The connection was lost after sending: posted or not, nobody can tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoSuchMessage:
+    """What is kept as a message's id is none on this platform, so the message cannot be found again."""
+
+
 PostResult = Posted | Refused | Later | Uncertain
+EditResult = PostResult | NoSuchMessage
 
 
 class Seen(StrEnum):
@@ -85,7 +91,7 @@ class Publisher(Protocol):
         """Post; the round makes the message recognisable where the platform can."""
         ...
 
-    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> EditResult:
         """Replace a message of ours; notifies nobody."""
         ...
 

@@ -95,6 +95,10 @@ class Rounds(Protocol):
         """Give up on a round that was never opened: unposted, unknown or failed."""
         ...
 
+    def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
+        """Be done with a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
+        ...
+
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:
         """Close an open round."""
         ...

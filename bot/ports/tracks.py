@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,7 +11,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, QuestionId, TrackId
 from bot.domain.question import Question
 from bot.domain.schedule import Due
-from bot.domain.track import PauseReason, Track, TrackSettings
+from bot.domain.track import PauseReason, Track, TrackPart, TrackSettings
 
 Plan = frozenset[QuestionId]
 """Questions a community's tracks will ask if nothing else happens."""
@@ -53,8 +53,15 @@ class Tracks(Protocol):
         """What was planned on the same basis before; otherwise made, and kept in memory."""
         ...
 
-    def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
-        """Change a track; its rounds, streaks and ledger stay."""
+    def save(
+        self,
+        id: TrackId,
+        settings: TrackSettings,
+        saved_by: str,
+        next: Due | None,
+        leave: Collection[TrackPart] = (),
+    ) -> None:
+        """Change a track; its rounds, streaks and ledger stay, and so do the parts to leave as they are kept."""
         ...
 
     def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None) -> None:
@@ -62,7 +69,7 @@ class Tracks(Protocol):
         ...
 
     def resume(self, id: TrackId, next: Due | None) -> None:
-        """Post again from the next due date."""
+        """Post again from the next due date; what is worked out from rounds is worked out again."""
         ...
 
     def set_ping(self, id: TrackId, role: str | None) -> None:
@@ -78,7 +85,11 @@ class Tracks(Protocol):
         ...
 
     def running(self, platform: Platform) -> tuple[Track, ...]:
-        """Every running track of a platform."""
+        """Every running track of a platform that can be read."""
+        ...
+
+    def not_stopped(self, platform: Platform) -> tuple[Track, ...]:
+        """Every track of a platform that nobody paused or deleted, whether it can be read or not."""
         ...
 
     def refused(self, platform: Platform) -> tuple[Track, ...]:

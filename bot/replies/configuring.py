@@ -10,13 +10,16 @@ from bot.domain.question import Difficulty
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE
-from bot.domain.track import PauseReason, Track
+from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
 from bot.replies.routes import Route, fitting, route
 
 PANELS = 15
 """With the other choices, as many as a picker holds."""
+TIME_AND_PLACE, TOPICS_AND_LEVEL, DAYS_OFF = "Time and place", "Topics and level", "Days off"
+UNKNOWN = "-"
+"""Carried by a button in the place of what could not be read."""
 PAUSED = {
     PauseReason.MANAGER: "paused by a manager",
     PauseReason.REFUSED: "paused: it could not be posted",
@@ -24,6 +27,8 @@ PAUSED = {
     PauseReason.UNANSWERED: "paused: nobody answered the last ten",
     PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
     PauseReason.NO_DAYS: "paused: every day is off",
+    PauseReason.UNREADABLE: "paused: something kept for it could not be read",
+    PauseReason.NO_QUESTION: "paused: there is no question on what it asks about",
 }
 
 
@@ -44,11 +49,21 @@ class TrackSeen:
     def when(self) -> str:
         """The schedule in words."""
         schedule = self.track.settings.schedule
-        return f"{schedule.at:%H:%M} {schedule.zone}, {days_in_words(schedule.weekdays)}"
+        at, zone, days = f"{schedule.at:%H:%M}", schedule.zone, days_in_words(schedule.weekdays)
+        lost = self.track.lacks(WHEN)
+        parts = (
+            "unknown time" if TrackPart.TIME in lost else at,
+            "unknown zone" if TrackPart.ZONE in lost else zone,
+            "unknown days" if TrackPart.WEEKDAYS in lost else days,
+        )
+        return f"{parts[0]} {parts[1]}, {parts[2]}"
 
     def state(self) -> Markup:
         """Whether it posts, and when next."""
         track = self.track
+        if track.unreadable:
+            lost = listed(tuple(map(str, track.unreadable)))
+            return markup(f"{PAUSED[PauseReason.UNREADABLE]} ({lost})")
         if not track.running:
             detail = f" ({track.pause_detail})" if track.pause_detail else ""
             return markup(PAUSED.get(track.pause_reason or PauseReason.MANAGER, "paused") + detail)
@@ -181,9 +196,9 @@ class TrackPanel:
         else:
             choices.append(Choice("Resume", route("cfg-resume", id)))
         choices += [
-            Choice("Time and place", edit_route(track)),
-            Choice("Topics and level", route("cfg-ask", id)),
-            Choice("Days off", route("cfg-off", id)),
+            Choice(TIME_AND_PLACE, edit_route(track)),
+            Choice(TOPICS_AND_LEVEL, route("cfg-ask", id)),
+            Choice(DAYS_OFF, route("cfg-off", id)),
         ]
         if self.open_round:
             choices.append(Choice("Withdraw open question", route("cfg-void", id)))
@@ -191,11 +206,22 @@ class TrackPanel:
         return tuple(choices)
 
 
+def ways_to_choose(track: Track) -> tuple[str, ...]:
+    """The buttons under which a manager chooses again what could not be read."""
+    ways = ((WHEN, TIME_AND_PLACE), (WHAT, TOPICS_AND_LEVEL), ({TrackPart.DAYS_OFF}, DAYS_OFF))
+    return tuple(label for parts, label in ways if track.lacks(parts))
+
+
 def edit_route(track: Track) -> Route:
     """Where "Time and place" leads; carries the present values so that the form opens without the database."""
-    settings = track.settings
+    settings, lost = track.settings, track.lacks(WHEN)
     days = "".join(str(day) for day in sorted(settings.schedule.weekdays))
-    where = (track.id, f"{settings.schedule.at:%H%M}", settings.schedule.zone, days, settings.place)
+    when = (
+        UNKNOWN if TrackPart.TIME in lost else f"{settings.schedule.at:%H%M}",
+        UNKNOWN if TrackPart.ZONE in lost else settings.schedule.zone,
+        UNKNOWN if TrackPart.WEEKDAYS in lost else days,
+    )
+    where = (track.id, *when, settings.place)
     return fitting("cfg-edit", *where, settings.ping_role or "none") or route("cfg-edit", *where[:4])
 
 

@@ -73,7 +73,7 @@ class FaceLoops:
         """Settle what was cut off, close what expired, tell managers."""
         async with self._reconciling:
             if not self.begun.is_set():
-                await self._reconcile.start()
+                await self._reconcile.start(now or self._clock.now())
             await self._reconcile.run_once(now or self._clock.now())
             self.begun.set()
 

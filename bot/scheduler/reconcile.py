@@ -45,9 +45,9 @@ class ReconcileLoop:
         self._publish = publish
         self._pacer = pacer
 
-    async def start(self) -> None:
+    async def start(self, now: datetime) -> None:
         """At start: due instants are made again, in case zone rules changed."""
-        await self._transact.write(lambda uow: publishing.recompute_next(uow, self._publisher.platform))
+        await self._transact.write(lambda uow: publishing.recompute_next(uow, self._publisher.platform, now))
 
     async def run_once(self, now: datetime) -> None:
         """Put right what is wrong at ``now``."""

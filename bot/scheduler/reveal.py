@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import PostResult, Priority, Publisher, Uncertain
+from bot.ports.publisher import EditResult, Priority, Publisher, Uncertain
 from bot.ports.storage import Transact
 from bot.scheduler.pacer import Pacer
 from bot.services import revealing
@@ -67,7 +67,7 @@ class RevealLoop:
         except Exception:
             log.exception("revealing round %s failed", reveal.round, extra={"round": reveal.round})
 
-    async def _try(self, reveal: Reveal) -> PostResult:
+    async def _try(self, reveal: Reveal) -> EditResult:
         try:
             async with asyncio.timeout(EDIT_TIMEOUT):
                 return await self._publisher.edit(reveal.address, reveal.message, reveal.reply)

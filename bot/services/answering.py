@@ -19,13 +19,19 @@ from bot.ports.standings import WeekLine
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.judged import Gap, Occasion, StandingLine, Verdict
+from bot.replies.markup import markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
 from bot.services.citing import cited
 from bot.services.opening import open_round
+from bot.services.setting_aside import kept_question, set_round_aside
 from bot.services.who import round_here
 
 CATCH_UP_AT_MOST = 5
+CANNOT_BE_JUDGED = (
+    "What was kept of that question cannot be read any more, so no answer to it can be judged. It counts against "
+    "nobody, your streak is as it was, and those who run the group are told."
+)
 
 
 def answer(
@@ -44,8 +50,12 @@ def answer(
     round, track = round_here(call, uow, round_id)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted. Nothing was counted.")
-    question = uow.questions.version(round.question, round.version)
-    asked = round.asked(question)
+    asked = kept_question(uow, round)
+    if asked is None or not round.readable:
+        # Said, not refused: what was found out is to be kept.
+        if not round.over:
+            set_round_aside(uow, round, track, call.now)
+        return Outcome(Said(markup(CANNOT_BE_JUDGED), (Choice("Practise", route("run", "quiz")),)))
     _check_option(asked, option)
     effects: tuple[Effect, ...] = ()
     if round.state in (RoundState.SENDING, RoundState.UNKNOWN):
@@ -74,14 +84,14 @@ def answer(
     week = uow.standings.add_week(member.id, track.id, iso_week(round.local_date), int(judgement.correct), 1)
     if not judgement.correct:
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
-        uow.practice.keep_for_review(member.id, question.id, reason)
+        uow.practice.keep_for_review(member.id, asked.question.id, reason)
     verdict = Verdict(
         round=round.id,
         asked=asked,
         judgement=judgement,
         standing=standing_line(after, 0, week, round),
         place_in_line=votes.total,
-        source=cited(catalog, question.refs),
+        source=cited(catalog, asked.question.refs),
         occasion=_occasion(standing, len(skipped)),
         gap=_gap(before, len(skipped)),
         catch_up=min(len(skipped), CATCH_UP_AT_MOST),

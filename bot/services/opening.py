@@ -60,7 +60,8 @@ def _was_down(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> boo
 def expire_rounds(uow: UnitOfWork, rounds: tuple[Round, ...], now: datetime) -> int:
     """Close rounds nobody followed up for seven days; they count against nobody."""
     for round in rounds:
-        if round.state is RoundState.OPEN and round.posted_at and now - round.posted_at >= OPEN_AT_MOST:
+        # Without a readable moment nobody can tell how long it has been open.
+        if round.state is RoundState.OPEN and (round.posted_at is None or now - round.posted_at >= OPEN_AT_MOST):
             uow.rounds.close(round.id, now, excused=True)
     return len(rounds)
 

@@ -22,8 +22,10 @@ from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.markup import counted
 from bot.replies.routes import Route, route
 from bot.replies.said import Refusal, said
+from bot.services.answering import CANNOT_BE_JUDGED
 from bot.services.citing import cited, topic_title
 from bot.services.looking_ahead import due_soon
+from bot.services.setting_aside import kept_question
 from bot.services.who import known, known_member, member_of, round_here, track_here
 
 CATCH_UP_AT_MOST = 5
@@ -198,7 +200,9 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> 
         raise Refusal(
             "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.id)),)
         )
-    asked = round.asked(uow.questions.version(round.question, round.version))
+    asked = kept_question(uow, round)
+    if asked is None:
+        raise Refusal(CANNOT_BE_JUDGED, (Choice("Practise", route("run", "quiz")),))
     return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
 
 

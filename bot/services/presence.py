@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, TrackId
-from bot.domain.track import PauseReason, Track
+from bot.domain.track import CHOSEN, PauseReason, Track
 from bot.ports.storage import UnitOfWork
 from bot.services.notices import notify
 from bot.services.saving_tracks import next_after_change
@@ -104,7 +104,8 @@ def place_moved(
     for track in there:
         settings = replace(track.settings, place=new)
         uow.rounds.move(track.id, old, new)
-        uow.tracks.save(track.id, settings, track.saved_by, next_after_change(uow, track, settings.schedule, now))
+        due = next_after_change(uow, track, settings.schedule, now)
+        uow.tracks.save(track.id, settings, track.saved_by, due, leave=track.lacks(CHOSEN))
     return len(there)
 
 

@@ -17,12 +17,15 @@ from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPosted, RoundBefore
+from bot.replies.markup import listed
 from bot.services.citing import topic_title
 from bot.services.notices import notify
 from bot.services.recording import LEASE, deadline, tell_missed
+from bot.services.setting_aside import damaged_before, kept_question, set_round_aside, set_track_aside
 
 TRACKS_AT_ONCE = 500
 SENT_AT_ONCE = 50
+ROUNDS_LOOKED_BACK = 8
 NO_PLACE = PlaceRef("")
 """For what is told to a person and not posted in a place."""
 
@@ -37,8 +40,9 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
     rows: list[tuple[Track, Due, bool]] = []
     nexts: dict[TrackId, Due | None] = {}
     for track in tracks:
-        assert track.next_local_date is not None  # it would not be due
-        assert track.next_due_at is not None
+        if track.next_local_date is None or track.next_due_at is None or not track.running:
+            set_track_aside(uow, track, now)
+            continue
         passed = list(due_between(track.settings.schedule, Due(track.next_local_date, track.next_due_at), now))
         *missed, latest = passed
         too_late = now - latest.at > track.settings.catch_up
@@ -53,10 +57,16 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
     return len(tracks)
 
 
-def recompute_next(uow: UnitOfWork, platform: Platform) -> int:
-    """Make the due instants again from the nominal dates, so that changed zone rules take effect; how many moved."""
+def recompute_next(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
+    """Make the due instants again from the nominal dates, so that changed zone rules take effect; how many moved.
+
+    What cannot be read is set aside here, before anybody misses its question.
+    """
     moved: dict[TrackId, Due | None] = {}
-    for track in uow.tracks.running(platform):
+    for track in uow.tracks.not_stopped(platform):
+        if track.unreadable:
+            set_track_aside(uow, track, now)
+            continue
         if track.next_local_date is None:
             continue
         at = instant(track.settings.schedule, track.next_local_date)
@@ -106,6 +116,14 @@ def claim(
 
 
 def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
+    if track.unreadable:
+        set_track_aside(uow, track, now)
+        return None
+    damaged = damaged_before(uow, track, ROUNDS_LOOKED_BACK)
+    for each in damaged:
+        set_round_aside(uow, each, track, now)
+    if damaged:
+        return None
     if now > deadline(round, track):
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
         tell_missed(uow, track, 1, now)
@@ -119,7 +137,7 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
     if chosen is None:
         uow.rounds.end(round.id, RoundState.UNPOSTED, now)
         if used_up(uow, catalog, track):
-            _pause_empty(uow, track, now)
+            _pause_empty(uow, catalog, track, now)
         else:
             _tell_waiting(uow, track, now)
         return None
@@ -148,17 +166,19 @@ def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
     )
 
 
-def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending:
-    """The post of a claimed round, with its line on the round before."""
-    assert round.question is not None  # claimed
-    assert round.version is not None
-    question = uow.questions.version(round.question, round.version)
+def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
+    """The post of a claimed round, with its line on the round before; None if it cannot be read and is set aside."""
+    asked = kept_question(uow, round)
+    if asked is None or not round.readable:
+        set_round_aside(uow, round, track, now)
+        return None
+    question = asked.question
     community = uow.communities.get(track.community)
     schedule = track.settings.schedule
     post = QuestionPosted(
         round=round.id,
         number=track.next_seq,
-        asked=round.asked(question),
+        asked=asked,
         topic=topic_title(catalog, question.topic),
         level=question.difficulty,
         asked_before=round.asked_before,
@@ -181,14 +201,14 @@ def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
     previous = next(
         (
             past
-            for past in uow.rounds.latest(track.id, 8)
+            for past in uow.rounds.latest(track.id, ROUNDS_LOOKED_BACK)
             if past.local_date < round.local_date and past.state in (RoundState.OPEN, RoundState.CLOSED)
         ),
         None,
     )
-    if previous is None or previous.question is None or previous.version is None:
+    asked = kept_question(uow, previous) if previous else None
+    if previous is None or asked is None:
         return None
-    asked = previous.asked(uow.questions.version(previous.question, previous.version))
     key = asked.question.key
     return RoundBefore(
         round=previous.id,
@@ -200,7 +220,22 @@ def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
     )
 
 
-def _pause_empty(uow: UnitOfWork, track: Track, now: datetime) -> None:
+def _pause_empty(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime) -> None:
+    wanted = track.settings.wanted
+    if not any(map(wanted.admits, catalog.questions)):
+        uow.tracks.pause(track.id, PauseReason.NO_QUESTION)
+        about = listed(tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)))
+        level = f", {wanted.level} ones" if wanted.level else ""
+        notify(
+            uow,
+            track,
+            "no-question",
+            f"The daily question was paused: there is no question on what it asks about now ({about or 'all'}{level}). "
+            "Streaks are kept. Choose other topics with Topics and level in /config, then press Resume; if they were "
+            "there before, whoever runs Studybot can say what became of them.",
+            now,
+        )
+        return
     uow.tracks.pause(track.id, PauseReason.BANK_EMPTY)
     notify(
         uow,
@@ -240,4 +275,5 @@ def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: d
 
 def stale(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
-    return [sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE)]
+    found = (sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE))
+    return [each for each in found if each is not None]

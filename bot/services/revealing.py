@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, RoundId
-from bot.domain.round import RoundState
+from bot.domain.round import Round, RoundState
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import Address, Later, PostResult, Uncertain
+from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Revealed
 from bot.services.citing import cited
+from bot.services.setting_aside import kept_question, set_round_aside
 
 REVEALS_AT_ONCE = 50
 LEASE = timedelta(minutes=2)
@@ -34,10 +35,13 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
     due = []
     for entry in uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE):
         round = entry.round
-        if round.message is None or round.question is None or round.version is None:
+        if round.message is None or round.question is None:
             uow.rounds.revealed(round.id)
             continue
-        question = uow.questions.version(round.question, round.version)
+        asked = kept_question(uow, round)
+        if asked is None:
+            _set_aside(uow, round, now)
+            continue
         uow.rounds.revealed(round.id, again_at=now + LEASE)
         due.append(
             Reveal(
@@ -47,9 +51,9 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
                 Revealed(
                     round=round.id,
                     number=entry.number,
-                    asked=round.asked(question),
+                    asked=asked,
                     votes=round.votes,
-                    source=cited(catalog, question.refs),
+                    source=cited(catalog, asked.question.refs),
                     withdrawn=entry.withdrawn,
                 ),
             )
@@ -57,10 +61,18 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
     return tuple(due)
 
 
-def record_reveal(uow: UnitOfWork, reveal: Reveal, result: PostResult, now: datetime) -> None:
+def _set_aside(uow: UnitOfWork, round: Round, now: datetime) -> None:
+    track = uow.tracks.get(round.track)
+    assert track is not None  # its round exists
+    set_round_aside(uow, round, track, now)
+
+
+def record_reveal(uow: UnitOfWork, reveal: Reveal, result: EditResult, now: datetime) -> None:
     """Note what became of an edit: a passing fault is tried again, anything else is the end of it."""
     round = uow.rounds.get(reveal.round)
-    if isinstance(result, Later):
+    if isinstance(result, NoSuchMessage) and round is not None:
+        _set_aside(uow, round, now)
+    elif isinstance(result, Later):
         uow.rounds.revealed(reveal.round, again_at=now + timedelta(seconds=max(result.seconds, 1.0)))
     elif isinstance(result, Uncertain):
         # An edit made twice reads as if made once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -9,7 +10,7 @@ from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due
 from bot.domain.selection import Repeats, Wanted
-from bot.domain.track import Track, TrackSettings
+from bot.domain.track import CHOSEN, WHAT, WHEN, Track, TrackPart, TrackSettings
 from bot.ports.call import Call, Introduce, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -20,6 +21,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
+from bot.services.setting_aside import choose_first
 from bot.services.who import community_of, member_of, same_place, track_here
 
 TRACKS_AT_MOST = 15
@@ -110,6 +112,8 @@ def _ping(given: str | None, kept: str | None) -> str | None:
 def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wish: WhenAndWhere) -> Outcome:
     """Change where and when a track posts; a new place is introduced."""
     track = track_here(call, uow, track_id)
+    given = {TrackPart.TIME: wish.at, TrackPart.ZONE: wish.zone, TrackPart.WEEKDAYS: wish.weekdays}
+    choose_first(track, [part for part in track.lacks(WHEN) if given[part] is None])
     old = track.settings
     schedule = replace(
         old.schedule,
@@ -118,7 +122,7 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
         weekdays=wish.weekdays or old.schedule.weekdays,
     )
     wanted = replace(old, place=wish.place or old.place, schedule=schedule, ping_role=_ping(wish.ping, old.ping_role))
-    saved = _save(call, uow, track, wanted)
+    saved = _save(call, uow, track, wanted, WHEN)
     moved = wanted.place != old.place
     due = Due(saved.next_local_date, saved.next_due_at) if saved.next_local_date and saved.next_due_at else None
     told = TrackSaved(seen(call, uow, catalog, saved), new=moved)
@@ -128,9 +132,11 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
     return Outcome(replace(told, introduced=True), (introduce,))
 
 
-def _save(call: Call, uow: UnitOfWork, track: Track, wanted: TrackSettings) -> Track:
+def _save(call: Call, uow: UnitOfWork, track: Track, wanted: TrackSettings, chosen: Collection[TrackPart]) -> Track:
+    """Keep what was chosen; a part that could not be read and was not chosen again stays as it is kept."""
     member_of(call, uow)
-    uow.tracks.save(track.id, wanted, call.user, next_after_change(uow, track, wanted.schedule, call.now))
+    due = next_after_change(uow, track, wanted.schedule, call.now)
+    uow.tracks.save(track.id, wanted, call.user, due, leave=track.lacks(CHOSEN - frozenset(chosen)))
     saved = uow.tracks.get(track.id)
     assert saved is not None  # just saved
     return saved
@@ -161,6 +167,8 @@ def set_topics(
 ) -> Outcome:
     """Change what a track asks; what is not given stays."""
     track = track_here(call, uow, track_id)
+    given = {TrackPart.LEVEL: level, TrackPart.REPEATS: repeats}
+    choose_first(track, [part for part in track.lacks(WHAT) if given[part] is None])
     old = track.settings
     wanted = Wanted(
         old.wanted.topics if topics is None else topics,
@@ -172,7 +180,7 @@ def set_topics(
             "No question has that topic and level together. Nothing was changed; choose more topics or another level.",
             (Choice("Topics and level", route("cfg-ask", track.id)),),
         )
-    _save(call, uow, track, replace(old, wanted=wanted, repeats=repeats or old.repeats))
+    _save(call, uow, track, replace(old, wanted=wanted, repeats=repeats or old.repeats), WHAT)
     return panel(call, uow, catalog, track.id, saved=f"Saved. {fitting} questions fit.")
 
 
@@ -195,7 +203,7 @@ def set_days_off(
             "That is more than 400 days off. Nothing was changed; pausing may serve better.",
             (Choice("Pause", route("cfg-pause", track.id)),),
         )
-    _save(call, uow, track, replace(old, schedule=schedule))
+    _save(call, uow, track, replace(old, schedule=schedule), {TrackPart.DAYS_OFF})
     how = "now" if replace_all else "added"
     said = f"Saved: {counted(len(days), 'day')} off {how}." if days else "Saved: no days off any more."
     return panel(call, uow, catalog, track.id, saved=said)

@@ -23,6 +23,7 @@ from bot.services.configuring import panel
 from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
 from bot.services.recording import resend
+from bot.services.setting_aside import choose_first
 from bot.services.who import round_here, track_here
 
 ALL = Choice("All settings", route("run", "config"))
@@ -106,6 +107,7 @@ def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> O
 def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, until: date) -> Outcome:
     """Post again from a date on."""
     track = track_here(call, uow, track_id)
+    choose_first(track)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
     if not today < until <= today + timedelta(days=366):
@@ -122,6 +124,7 @@ def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId
 def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
     """Post again from the next date on."""
     track = track_here(call, uow, track_id)
+    choose_first(track)
     latest = uow.rounds.latest(track.id, 1)
     due = first_due(track.settings.schedule, call.now)
     while due is not None and latest and due.local_date <= latest[0].local_date:

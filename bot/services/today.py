@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.identifiers import RoundId
+from bot.domain.identifiers import CommunityId, RoundId
 from bot.domain.round import Round
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -14,9 +14,10 @@ from bot.replies.card import Choice
 from bot.replies.markup import Moment, MomentStyle, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
-from bot.services.answering import answer
+from bot.services.answering import CANNOT_BE_JUDGED, answer
 from bot.services.citing import topic_title
 from bot.services.publishing import closes_at
+from bot.services.setting_aside import is_damaged, kept_question
 from bot.services.who import known_community, known_member, round_here
 
 PRACTISE = Choice("Practise", route("run", "quiz"))
@@ -25,7 +26,7 @@ PRACTISE = Choice("Practise", route("run", "quiz"))
 def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """An open round not answered yet, of the place asked in or else the newest; with a way to the others."""
     community = known_community(call, uow)
-    rounds = uow.rounds.open_in(community.id) if community else ()
+    rounds = _open_in(uow, community.id) if community else ()
     if community is None or not rounds:
         return Outcome(_nothing_open(call, uow))
     member = known_member(call, uow)
@@ -40,8 +41,12 @@ def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
 def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, id: RoundId) -> Outcome:
     """One open round, or the verdict that stands on it."""
     round, track = round_here(call, uow, id)
-    rounds = uow.rounds.open_in(track.community)
+    rounds = _open_in(uow, track.community)
     return _shown(call, uow, catalog, round, rounds)
+
+
+def _open_in(uow: UnitOfWork, community: CommunityId) -> tuple[Round, ...]:
+    return tuple(round for round in uow.rounds.open_in(community) if not is_damaged(uow, round))
 
 
 def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: tuple[Round, ...]) -> Outcome:
@@ -56,13 +61,16 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
         )
     track = uow.tracks.get(round.track)
     assert track is not None  # its round exists
-    question = uow.questions.version(round.question, round.version)
+    asked = kept_question(uow, round)
+    if asked is None:
+        raise Refusal(CANNOT_BE_JUDGED, (PRACTISE,))
+    question = asked.question
     others = tuple((other.id, other.place) for other in rounds if other.id != round.id)
     return Outcome(
         OpenRoundShown(
             round=round.id,
             number=round.seq or track.next_seq,
-            asked=round.asked(question),
+            asked=asked,
             topic=topic_title(catalog, question.topic),
             level=question.difficulty,
             closes_at=closes_at(track, round.posted_at or call.now),

@@ -24,6 +24,7 @@ from bot.storage.round_rows import (
     ROUNDS,
     RUNNING_ON_PLATFORM,
     is_state,
+    moment,
     to_round,
 )
 from bot.storage.tables import rounds, tracks
@@ -35,7 +36,7 @@ _CLAIMABLE = held(
     ROUNDS.where(
         RUNNING_ON_PLATFORM,
         is_state(RoundState.DUE),
-        sa.or_(rounds.c.retry_at.is_(None), rounds.c.retry_at <= sa.bindparam("now")),
+        sa.or_(rounds.c.retry_at.is_(None), moment(rounds.c.retry_at) <= sa.bindparam("now")),
     )
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(sa.bindparam("most")),
@@ -43,7 +44,7 @@ _CLAIMABLE = held(
     skip_locked=True,
 )
 _STALE = held(
-    ROUNDS.where(ON_PLATFORM, is_state(RoundState.SENDING), rounds.c.lease_until <= sa.bindparam("now"))
+    ROUNDS.where(ON_PLATFORM, is_state(RoundState.SENDING), moment(rounds.c.lease_until) <= sa.bindparam("now"))
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(sa.bindparam("most")),
     rounds,
@@ -55,10 +56,17 @@ _CLAIM = CHANGE.values(
     attempts=rounds.c.attempts + 1, first_attempt_at=sa.func.coalesce(rounds.c.first_attempt_at, _NOW)
 )
 _GET = held(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
+_LAST_SEQ = (
+    sa.select(sa.func.coalesce(sa.func.max(rounds.c.seq), 0))
+    .where(rounds.c.track_id == sa.bindparam("of"))
+    .scalar_subquery()
+)
+# A number that is taken would keep every later round of the track from opening.
+_NEXT = sa.case((tracks.c.next_seq > _LAST_SEQ, tracks.c.next_seq), else_=_LAST_SEQ + 1)
 _NEXT_SEQ = (
     sa.update(tracks)
     .where(tracks.c.id == sa.bindparam("of"))
-    .values(next_seq=tracks.c.next_seq + 1)
+    .values(next_seq=_NEXT + 1)
     .returning(tracks.c.next_seq - 1)
 )
 _OPENED_IN_WEEK = (
@@ -71,6 +79,16 @@ _OPENED_IN_WEEK = (
     )
 )
 _OPEN = CHANGE.returning(*ROUND)
+_SET_ASIDE = CHANGE.values(
+    state=sa.case((rounds.c.seq.is_not(None), RoundState.CLOSED.value), else_=RoundState.FAILED.value),
+    excused=True,
+    closed_at=_NOW,
+    reveal_at=sa.case(
+        (rounds.c.message_ref.is_not(None), sa.bindparam("reveal", type_=rounds.c.reveal_at.type)), else_=None
+    ),
+    lease_until=None,
+    retry_at=None,
+)
 _NEW_ROUND = {
     **{column.name: None for column in rounds.columns if column.nullable},
     **{column.name: 0 for column in rounds.columns if column.name.startswith("n_")},
@@ -170,6 +188,10 @@ class Claiming:
         self._transaction.change(
             CHANGE, of=id, state=RoundState(state).value, closed_at=now, lease_until=None, retry_at=None
         )
+
+    def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
+        """Be done with a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
+        self._transaction.change(_SET_ASIDE, of=id, now=now, reveal=now if reveal else None)
 
     def _add_due(self, track: Track, due: Due, too_late: bool) -> bool:
         row = _NEW_ROUND | {

@@ -11,6 +11,7 @@ from dataclasses import MISSING, asdict, fields
 from datetime import date
 from typing import Any, TypeVar
 
+from bot.domain.grading import LETTERS
 from bot.domain.question import (
     Allowed,
     Bloom,
@@ -37,8 +38,26 @@ def to_body(question: Question) -> dict[str, Any]:
 
 
 def to_question(body: Mapping[str, Any]) -> Question:
-    """The question a body holds."""
-    return _made(Question, body, _QUESTION)
+    """The question a body holds; an error of ``NOT_READABLE`` if it holds none that can be asked and judged."""
+    question = _made(Question, body, _QUESTION)
+    if not _sound(question):
+        raise ValueError(f"the kept question {question.id} cannot be judged")
+    return question
+
+
+def _sound(question: Question) -> bool:
+    """Whether the question can be shown and judged, whatever limits it was asked under."""
+    texts = [question.id, question.topic, question.stem, question.takeaway]
+    for option in question.options:
+        texts += (option.id, option.text, option.why)
+    for reference in question.refs:
+        texts += (reference.source or "", reference.section or "", reference.general or "", reference.citation or "")
+    ids = {option.id for option in question.options}
+    return (
+        all(isinstance(text, str) for text in texts)
+        and 2 <= len(ids) == len(question.options) <= len(LETTERS)
+        and sum(option.correct is True for option in question.options) == 1
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -90,7 +90,7 @@ def forget(transaction: Transaction, id: MemberId) -> None:
     asked = transaction.rows(_ROUNDS, community_id=who[0])
     transaction.change_each(_ANSWER, ({"round": row[0], "of": id} for row in asked))
     transaction.change_each(_STANDING, ({"track": track, "of": id} for track in {row[1] for row in asked}))
-    weeks = {(row[1], iso_week(row[2])) for row in asked}
+    weeks = {(row[1], iso_week(row[2])) for row in asked if row[2] is not None}
     transaction.change_each(_WEEK, ({"track": track, "in_week": week, "of": id} for track, week in weeks))
     for drop in _BY_MEMBER:
         transaction.change(drop, of=id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -13,8 +13,10 @@ from bot.domain.streak import PastRound
 from bot.ports.rounds import RoundSeen
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
-from bot.storage.tables import answers, rounds, tracks
+from bot.storage.tables import OLDEST, answers, rounds, tracks
 from bot.storage.transaction import Transaction
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 _OF_TRACK = rounds.c.track_id == sa.bindparam("track_id")
 _NUMBERED = rounds.c.seq.is_not(None)
@@ -105,17 +107,22 @@ class Ledger:
     def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
         """Closed rounds strictly between two numbers that count against who did not answer: (seq, posted)."""
         found = self._transaction.hot_rows(_SKIPPED, track, after_seq, before_seq)
-        return tuple((row[0], row[1]) for row in found)
+        # Nobody can tell whether they were away when it was posted, so it counts against nobody.
+        return tuple((row[0], row[1]) for row in found if row[1] is not None)
 
     def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:
         """Every numbered round of the track as the member's streak sees it, with when it was posted."""
         found = self._transaction.rows(_HISTORY, track_id=track, member_id=member)
-        return tuple((PastRound(row[0], bool(row[1]), bool(row[2])), row[3]) for row in found)
+        return tuple(
+            (PastRound(row[0], bool(row[1]), bool(row[2]) or row[3] is None), row[3] or _NEVER)
+            for row in found
+            if isinstance(row[0], int)
+        )
 
     def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
         """What the community's tracks asked, in order of asking."""
         found = self._transaction.hot_rows(_LEDGER, community)
-        return tuple(Asked(row[0], row[1], row[2] == track, bool(row[3])) for row in found)
+        return tuple(Asked(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
         """How many of the latest closed rounds nobody answered."""

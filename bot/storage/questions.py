@@ -9,6 +9,7 @@ from bot.domain.question import Question
 from bot.storage.codec import to_body, to_question
 from bot.storage.known import Known
 from bot.storage.on_conflict import insert_or_leave
+from bot.storage.readable import NOT_READABLE
 from bot.storage.tables import question_versions
 from bot.storage.transaction import Transaction
 
@@ -34,15 +35,15 @@ class Questions:
         """Keep this version."""
         keep_question(self._transaction, question)
 
-    def version(self, id: QuestionId, version: int) -> Question:
-        """The question as that version had it; ``KeyError`` if it was never asked."""
+    def version(self, id: QuestionId, version: int) -> Question | None:
+        """The question as that version had it; None if it was never asked or what is kept cannot be read."""
         key = (id, version)
         known = self._known.get(key)
         if known is not None:
             return known
-        body = self._transaction.value(_VERSION, id=id, version=version)
-        if body is None:
-            raise KeyError(key)
-        question = to_question(body)
+        try:
+            question = to_question(self._transaction.value(_VERSION, id=id, version=version))
+        except NOT_READABLE:
+            return None
         self._transaction.when_committed(lambda: self._known.__setitem__(key, question))
         return question

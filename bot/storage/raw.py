@@ -25,6 +25,6 @@ def answerers(transaction: Transaction, track: TrackId) -> tuple[MemberId, ...]:
 
 def weeks_of(transaction: Transaction, track: TrackId) -> tuple[str, ...]:
     """Every week the track has rounds or points in."""
-    asked = {iso_week(row[0]) for row in transaction.rows(_DATES, track_id=track)}
+    asked = {iso_week(row[0]) for row in transaction.rows(_DATES, track_id=track) if row[0] is not None}
     counted = {row[0] for row in transaction.rows(_WEEKS, track_id=track)}
     return tuple(sorted(asked | counted))

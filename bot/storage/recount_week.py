@@ -37,7 +37,7 @@ _FILL_WEEK = sa.insert(points).from_select(
 
 def recount_week(transaction: Transaction, track: TrackId, week: str) -> None:
     """Make the track's points of a week again from the raw answers."""
-    dates: list[date] = [row[0] for row in transaction.rows(_DATES, track_id=track)]
+    dates: list[date] = [row[0] for row in transaction.rows(_DATES, track_id=track) if row[0] is not None]
     transaction.change(_CLEAR, track_id=track, in_week=week)
     day = next((day for day in dates if iso_week(day) == week), None)
     if day is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.round import Answer, Round, RoundState, Votes
 from bot.domain.track import TrackState
-from bot.storage.tables import answers, communities, rounds, tracks
+from bot.storage.tables import UtcTime, answers, communities, rounds, tracks
 
 VOTES = {
     OptionId("a"): rounds.c.n_a,
@@ -42,6 +43,8 @@ ROUND = (
     *VOTES.values(),
 )
 _FIRST_VOTE = 18
+_STATES = {state.value: state for state in RoundState}
+_NO_DATE, _NO_TIME = date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC)
 ANSWER = (answers.c.option_id, answers.c.shown_position, answers.c.correct)
 
 ROUNDS = sa.select(*ROUND)
@@ -55,6 +58,11 @@ RUNNING_ON_PLATFORM = _PLATFORM.where(
 CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
 
 
+def moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[datetime]:
+    """The column for comparing. SQLite sorts a text after every number, so that such a row would never come up."""
+    return sa.type_coerce(sa.cast(column, sa.BigInteger), UtcTime())
+
+
 def is_state(state: RoundState) -> sa.ColumnElement[bool]:
     """Spelled out in the statement: a database uses an index on part of a table only if it sees the part."""
     return rounds.c.state == sa.literal_column(f"'{state.value}'")
@@ -62,22 +70,25 @@ def is_state(state: RoundState) -> sa.ColumnElement[bool]:
 
 def to_votes(row: Any) -> Votes:
     """Votes from the counting columns; options nobody chose are left out."""
-    return Votes({option: count for option, count in zip(VOTES, row, strict=True) if count})
+    return Votes({option: count for option, count in zip(VOTES, row, strict=True) if count and isinstance(count, int)})
 
 
 def to_round(row: Any) -> Round:
-    """A round from its columns."""
+    """A round from its columns. Never raises, or it would take every other round of its batch along."""
+    state = _STATES.get(row[4])
+    seq = row[6]
+    readable = state is not None and row[2] is not None and row[3] is not None and (seq is None or isinstance(seq, int))
     return Round(
         id=RoundId(row[0]),
         track=TrackId(row[1]),
-        local_date=row[2],
-        due_at=row[3],
-        state=RoundState(row[4]),
-        place=PlaceRef(row[5]),
-        seq=row[6],
+        local_date=row[2] or _NO_DATE,
+        due_at=row[3] or _NO_TIME,
+        state=state or RoundState.UNKNOWN,
+        place=PlaceRef(str(row[5])),
+        seq=seq if isinstance(seq, int) else None,
         question=row[7],
         version=row[8],
-        order=tuple(map(OptionId, row[9])),
+        order=tuple(map(OptionId, str(row[9]))),
         asked_before=row[10],
         excused=row[11],
         attempts=row[12],
@@ -85,8 +96,9 @@ def to_round(row: Any) -> Round:
         message=row[14],
         posted_at=row[15],
         closed_at=row[16],
-        nth_in_week=row[17],
+        nth_in_week=row[17] if isinstance(row[17], int) else None,
         votes=to_votes(row[_FIRST_VOTE : len(ROUND)]),
+        readable=readable,
     )
 
 

@@ -16,7 +16,7 @@ from bot.storage.held import held
 from bot.storage.joined import Joined, parted
 from bot.storage.ledger import Ledger
 from bot.storage.prepared import Prepared
-from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, to_round
+from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, moment, to_round
 from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
 from bot.storage.transaction import Transaction
@@ -68,7 +68,7 @@ _OPEN_OF = held(
     rounds,
 )
 _EXPIRED = held(
-    ROUNDS.where(ON_PLATFORM, is_state(RoundState.OPEN), rounds.c.posted_at < sa.bindparam("before"))
+    ROUNDS.where(ON_PLATFORM, is_state(RoundState.OPEN), moment(rounds.c.posted_at) < sa.bindparam("before"))
     .order_by(rounds.c.posted_at, rounds.c.id)
     .limit(sa.bindparam("most")),
     rounds,
@@ -95,7 +95,12 @@ _COMMUNITY = (
 )
 _TO_REVEAL = (
     ROUNDS.add_columns(_COMMUNITY)
-    .where(ON_PLATFORM, rounds.c.reveal_at <= sa.bindparam("now"), rounds.c.message_ref.is_not(None))
+    .where(
+        ON_PLATFORM,
+        rounds.c.reveal_at.is_not(None),
+        moment(rounds.c.reveal_at) <= sa.bindparam("now"),
+        rounds.c.message_ref.is_not(None),
+    )
     .order_by(rounds.c.reveal_at, rounds.c.id)
     .limit(sa.bindparam("most"))
 )

@@ -6,7 +6,8 @@ counted in the round's own row. Every further index there is paid for by every a
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,8 +27,16 @@ metadata = sa.MetaData(
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+OLDEST, NEWEST = date(1970, 1, 1), date(2199, 12, 31)
+"""Nothing we write lies beyond; so near the ends of the calendar the arithmetic of dates would raise."""
+_NEWEST_SECOND = int(datetime(NEWEST.year + 1, 1, 1, tzinfo=UTC).timestamp())
+
+
 class UtcTime(sa.types.TypeDecorator[datetime]):
-    """A moment, kept as seconds since 1970 and given back in UTC; a time without a zone is refused."""
+    """A moment, kept as seconds since 1970 and given back in UTC; a time without a zone is refused.
+
+    What is no moment is given back as None: raised here, it would take every other row of a read along.
+    """
 
     impl = sa.BigInteger
     cache_ok = True
@@ -42,7 +51,29 @@ class UtcTime(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The moment in UTC."""
-        return None if value is None else datetime.fromtimestamp(value, UTC)
+        if not isinstance(value, int) or not 0 <= value < _NEWEST_SECOND:
+            return None
+        return datetime.fromtimestamp(value, UTC)
+
+
+class LocalDate(sa.types.TypeDecorator[date]):
+    """A date of the calendar; what is none is given back as None, as for a moment."""
+
+    impl = sa.Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None] | None:
+        """From the driver's value to the date."""
+        plain = super().result_processor(dialect, coltype)
+
+        def processed(value: Any) -> date | None:
+            try:
+                made = value if plain is None else plain(value)
+            except (ValueError, TypeError):
+                return None
+            return made if made is not None and OLDEST <= made <= NEWEST else None
+
+        return processed
 
 
 communities = sa.Table(
@@ -101,7 +132,7 @@ tracks = sa.Table(
     sa.Column("catch_up_seconds", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("saved_by", sa.Text, nullable=False),
-    sa.Column("next_local_date", sa.Date),
+    sa.Column("next_local_date", LocalDate),
     sa.Column("next_due_at", UtcTime),
     sa.Column("next_seq", sa.Integer, nullable=False),
     sa.Column("pause_reason", sa.Text),
@@ -117,7 +148,7 @@ days_off = sa.Table(
     "days_off",
     metadata,
     sa.Column("track_id", Id, sa.ForeignKey("tracks.id"), primary_key=True),
-    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("day", LocalDate, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -126,7 +157,7 @@ rounds = sa.Table(
     metadata,
     sa.Column("id", Id, primary_key=True),
     sa.Column("track_id", Id, sa.ForeignKey("tracks.id"), nullable=False),
-    sa.Column("local_date", sa.Date, nullable=False),  # nominal, not the date of the instant
+    sa.Column("local_date", LocalDate, nullable=False),  # nominal, not the date of the instant
     sa.Column("due_at", UtcTime, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("place", sa.Text, nullable=False),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, PlaceRef, TopicId, TrackId, ZoneName
 from bot.domain.question import Difficulty
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
-from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.domain.track import CATCH_UP, PauseReason, Track, TrackPart, TrackSettings, TrackState, Unreadable
 from bot.storage.joined import Joined
+from bot.storage.readable import NOT_READABLE, brief
 from bot.storage.tables import communities, days_off, tracks
+
+T = TypeVar("T")
+
+UTC = ZoneName("UTC")
 
 _DAYS_OFF = (
     sa.select(Joined(sa.cast(days_off.c.day, sa.Text))).where(days_off.c.track_id == tracks.c.id).scalar_subquery()
@@ -43,6 +50,16 @@ TRACK = (
 )
 _FIRST_SETTING = 10
 
+_COLUMNS = {
+    TrackPart.TIME: "local_time",
+    TrackPart.ZONE: "zone",
+    TrackPart.WEEKDAYS: "weekdays",
+    TrackPart.LEVEL: "level",
+    TrackPart.REPEATS: "repeats",
+}
+_STATES = {state.value: state for state in TrackState}
+_REASONS = {reason.value: reason for reason in PauseReason}
+
 TRACKS = sa.select(*TRACK)
 # A subquery for each row and no join: joined, SQLite would start from all communities of the platform instead
 # of from the few tracks in question.
@@ -57,26 +74,43 @@ def is_state(state: TrackState) -> sa.ColumnElement[bool]:
 
 
 def to_track(row: Any) -> Track:
-    """A track from its columns."""
+    """A track from its columns. Never raises: what cannot be read is named in the track, with a stand-in in its place.
+
+    A row that raised would take every other track of its batch along.
+    """
+    settings, unreadable = _settings(*row[_FIRST_SETTING : len(TRACK)])
+    state = _STATES.get(row[2])
+    next_date, next_due, next_seq = row[4], row[5], row[6]
+    # A date without a moment is no fault: the moment is made again from it.
+    no_date = state is TrackState.RUNNING and next_date is None and next_due is not None
+    if state is None or no_date or not isinstance(next_seq, int):
+        found = (
+            (state is None, Unreadable(TrackPart.STATE, brief(row[2]))),
+            (no_date, Unreadable(TrackPart.NEXT, "no date")),
+            (not isinstance(next_seq, int), Unreadable(TrackPart.NUMBER, brief(next_seq))),
+        )
+        unreadable = (*unreadable, *(each for wrong, each in found if wrong))
+        next_seq = next_seq if isinstance(next_seq, int) else 1
     return Track(
         id=TrackId(row[0]),
         community=CommunityId(row[1]),
-        settings=_settings(*row[_FIRST_SETTING : len(TRACK)]),
-        state=TrackState(row[2]),
+        settings=settings,
+        state=state or TrackState.PAUSED,
         saved_by=row[3],
-        next_local_date=row[4],
-        next_due_at=row[5],
-        next_seq=row[6],
-        pause_reason=None if row[7] is None else PauseReason(row[7]),
+        next_local_date=next_date,
+        next_due_at=next_due,
+        next_seq=next_seq,
+        pause_reason=_REASONS.get(row[7]),
         pause_detail=row[8],
         seed=row[9],
+        unreadable=unreadable,
     )
 
 
-def settings_columns(settings: TrackSettings) -> dict[str, Any]:
+def settings_columns(settings: TrackSettings, leave: Collection[TrackPart] = ()) -> dict[str, Any]:
     """The columns that hold what a manager decided; days off are rows of their own."""
     schedule, wanted = settings.schedule, settings.wanted
-    return {
+    columns = {
         "place": settings.place,
         "local_time": f"{schedule.at:%H:%M}",
         "zone": schedule.zone,
@@ -87,6 +121,7 @@ def settings_columns(settings: TrackSettings) -> dict[str, Any]:
         "ping_role": settings.ping_role,
         "catch_up_seconds": int(settings.catch_up.total_seconds()),
     }
+    return {name: value for name, value in columns.items() if name not in {_COLUMNS.get(part) for part in leave}}
 
 
 # Every answer reads its track; settings change rarely and the same columns always mean the same.
@@ -100,22 +135,56 @@ def _settings(
     level: str | None,
     repeats: str,
     ping_role: str | None,
-    catch_up_seconds: int,
+    catch_up_seconds: Any,
     off: str | None,
-) -> TrackSettings:
-    return TrackSettings(
-        place=PlaceRef(place),
+) -> tuple[TrackSettings, tuple[Unreadable, ...]]:
+    unreadable: list[Unreadable] = []
+
+    def read(part: TrackPart, kept: Any, make: Callable[[Any], T], instead: T) -> T:
+        try:
+            return make(kept)
+        except NOT_READABLE:
+            unreadable.append(Unreadable(part, brief(kept)))
+            return instead
+
+    settings = TrackSettings(
+        place=PlaceRef(str(place)),
         schedule=Schedule(
-            at=time.fromisoformat(local_time),
-            zone=ZoneName(zone),
-            weekdays=frozenset(map(int, weekdays)),
-            days_off=frozenset(map(date.fromisoformat, off.split(","))) if off else frozenset(),
+            at=read(TrackPart.TIME, local_time, _to_time, time(9)),
+            zone=read(TrackPart.ZONE, zone, _to_zone, UTC),
+            weekdays=read(TrackPart.WEEKDAYS, weekdays, _to_weekdays, EVERY_DAY),
+            days_off=read(TrackPart.DAYS_OFF, off, _to_days_off, frozenset()),
         ),
         wanted=Wanted(
-            topics=frozenset(TopicId(topic) for topic in topics.split(",") if topic),
-            level=Difficulty(level) if level else None,
+            topics=frozenset(TopicId(topic) for topic in str(topics).split(",") if topic),
+            level=read(TrackPart.LEVEL, level, lambda kept: Difficulty(kept) if kept else None, None),
         ),
-        repeats=Repeats(repeats),
+        repeats=read(TrackPart.REPEATS, repeats, Repeats, Repeats.AGAIN),
         ping_role=ping_role,
-        catch_up=timedelta(seconds=catch_up_seconds),
+        # No manager chose it, so there is none to ask: the usual time stands in.
+        catch_up=timedelta(seconds=catch_up_seconds) if isinstance(catch_up_seconds, int) else CATCH_UP,
     )
+    return settings, tuple(unreadable)
+
+
+def _to_time(kept: str) -> time:
+    at = time.fromisoformat(kept)
+    if at.second or at.microsecond or at.tzinfo:
+        raise ValueError(kept)
+    return at
+
+
+def _to_zone(kept: str) -> ZoneName:
+    ZoneInfo(kept)  # kept by the module; raises for a zone this machine's data does not have
+    return ZoneName(kept)
+
+
+def _to_weekdays(kept: str) -> frozenset[int]:
+    weekdays = frozenset(map(int, kept))
+    if not weekdays or not weekdays <= EVERY_DAY:
+        raise ValueError(kept)
+    return weekdays
+
+
+def _to_days_off(kept: str | None) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, kept.split(","))) if kept else frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, TrackId
 from bot.domain.schedule import Due
-from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.domain.track import WHEN, PauseReason, Track, TrackPart, TrackSettings, TrackState
 from bot.ports.tracks import Basis, Plan
 from bot.storage.held import held
 from bot.storage.known import Known
 from bot.storage.prepared import Prepared
-from bot.storage.tables import days_off, standings, tracks
+from bot.storage.tables import days_off, rounds, standings, tracks
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
 from bot.storage.transaction import Transaction
 
@@ -40,9 +40,19 @@ _DUE = held(
     skip_locked=True,
 )
 _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
+# With those whose state is none of ours: what should run and cannot be read is looked for at every start.
+_NOT_STOPPED = TRACKS.where(
+    ON_PLATFORM, tracks.c.state.not_in([TrackState.PAUSED.value, TrackState.DELETED.value])
+).order_by(tracks.c.id)
 _REFUSED = TRACKS.where(
     ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.pause_reason == PauseReason.REFUSED.value
 ).order_by(tracks.c.id)
+_COUNTED = (
+    sa.select(sa.func.coalesce(sa.func.max(rounds.c.seq), 0) + 1)
+    .where(rounds.c.track_id == tracks.c.id)
+    .scalar_subquery()
+)
+_RESUME = _CHANGE_KEPT.values(next_seq=_COUNTED)
 _CLEAR_DAYS_OFF = sa.delete(days_off).where(days_off.c.track_id == sa.bindparam("track_id"))
 _ADD_DAY_OFF = sa.insert(days_off)
 _ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c.track_id == sa.bindparam("track_id"))
@@ -96,11 +106,20 @@ class Tracks:
         self._transaction.when_committed(lambda: self._known.keep_plan(community, basis, plan))
         return plan
 
-    def save(self, id: TrackId, settings: TrackSettings, saved_by: str, next: Due | None) -> None:
-        """Change a track; its rounds, streaks and ledger stay."""
-        self._transaction.change(_CHANGE, of=id, saved_by=saved_by, **settings_columns(settings), **_next(next))
-        self._transaction.change(_CLEAR_DAYS_OFF, track_id=id)
-        self._set_days_off(id, settings.schedule.days_off)
+    def save(
+        self,
+        id: TrackId,
+        settings: TrackSettings,
+        saved_by: str,
+        next: Due | None,
+        leave: Collection[TrackPart] = (),
+    ) -> None:
+        """Change a track; its rounds, streaks and ledger stay, and so do the parts to leave as they are kept."""
+        when = {} if WHEN.intersection(leave) else _next(next)
+        self._transaction.change(_CHANGE, of=id, saved_by=saved_by, **settings_columns(settings, leave), **when)
+        if TrackPart.DAYS_OFF not in leave:
+            self._transaction.change(_CLEAR_DAYS_OFF, track_id=id)
+            self._set_days_off(id, settings.schedule.days_off)
 
     def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None) -> None:
         """Stop posting until resumed."""
@@ -113,9 +132,9 @@ class Tracks:
         )
 
     def resume(self, id: TrackId, next: Due | None) -> None:
-        """Post again from the next due date."""
+        """Post again from the next due date; what is worked out from rounds is worked out again."""
         self._transaction.change(
-            _CHANGE_KEPT,
+            _RESUME,
             of=id,
             state=TrackState.RUNNING.value,
             pause_reason=None,
@@ -136,8 +155,12 @@ class Tracks:
         return self._all(_DUE, platform=platform.value, now=now, most=limit)
 
     def running(self, platform: Platform) -> tuple[Track, ...]:
-        """Every running track of a platform."""
-        return self._all(_RUNNING, platform=platform.value)
+        """Every running track of a platform that can be read."""
+        return tuple(track for track in self._all(_RUNNING, platform=platform.value) if track.running)
+
+    def not_stopped(self, platform: Platform) -> tuple[Track, ...]:
+        """Every track of a platform that nobody paused or deleted, whether it can be read or not."""
+        return self._all(_NOT_STOPPED, platform=platform.value)
 
     def refused(self, platform: Platform) -> tuple[Track, ...]:
         """The tracks of a platform that are paused because posting was refused."""

@@ -25,11 +25,14 @@ class TerminalStage:
         self._now = now
         self._talk: Dialogue
         self._post = ""
+        self.opened = ""
+        """What was printed before the first prompt."""
         self._who = ""
 
     async def begin(self) -> None:
         self._talk = await self._open.enter_async_context(dialogue(self._database, now=self._now))
-        self._keep_post(await self._talk.opened())
+        self.opened = await self._talk.opened()
+        self._keep_post(self.opened)
         self._who = "boss"
 
     async def end(self) -> None:

@@ -17,7 +17,7 @@ from bot.adapters.discord.permissions import GONE, why_not
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
-from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen
+from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.routes import route
@@ -69,8 +69,10 @@ class DiscordPublisher:
             return _told(error, "post")
         return Posted(MessageRef(str(sent.id)))
 
-    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> EditResult:
         """Replace a message of ours; it notifies nobody."""
+        if not (message.isdigit() and address.place.isdigit()):
+            return NoSuchMessage()
         client = self._client()
         if client is None:
             return Later(PASSING)
@@ -90,6 +92,8 @@ class DiscordPublisher:
         guild = client.get_guild(int(address.community))
         if guild.unavailable if guild else not client.is_ready():
             return Seen.LATER
+        if not address.place.isdigit():
+            return Seen.CANNOT_TELL
         channel = guild.get_channel_or_thread(int(address.place)) if guild else None
         if channel is None or not channel.permissions_for(channel.guild.me).read_message_history:
             return Seen.CANNOT_TELL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -18,7 +19,7 @@ from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
-from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen
+from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.card import Reply
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ WAITED_FOR = 3.0
 NOT_HERE = "Studybot is not installed in this workspace any more."
 NO_CHANNEL = "That is no channel. Choose a channel, as in place:#general."
 CHANNELS_KEPT = 5000
+_TIMESTAMP = re.compile(r"\d+\.\d+")
+"""What Slack knows a message by."""
 
 
 class Turns:
@@ -109,8 +112,10 @@ class SlackPublisher:
                 return Posted(MessageRef(str(sent["ts"])))
         raise AssertionError("the second attempt returns or raises")
 
-    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> EditResult:
         """Replace a message of ours; it notifies nobody."""
+        if not (_TIMESTAMP.fullmatch(message) and is_channel(address.place)):
+            return NoSuchMessage()
         workspace = await self._workspaces.find(address.community)
         if workspace is None:
             return Refused(NOT_HERE)

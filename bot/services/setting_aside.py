@@ -1,0 +1,108 @@
+"""What cannot be read: its track pauses and its manager is told; every other track goes on.
+
+Storage never raises for a row that holds what we never wrote: it hands over what can be read and says what cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.grading import AskedQuestion
+from bot.domain.round import Round
+from bot.domain.track import CHOSEN, PauseReason, Track, TrackPart, TrackState
+from bot.ports.storage import UnitOfWork
+from bot.replies.card import Choice
+from bot.replies.configuring import DAYS_OFF, TIME_AND_PLACE, TOPICS_AND_LEVEL, edit_route, ways_to_choose
+from bot.replies.markup import listed
+from bot.replies.routes import route
+from bot.replies.said import Refusal
+from bot.services.notices import notify
+
+
+def kept_question(uow: UnitOfWork, round: Round) -> AskedQuestion | None:
+    """The question as the round asks it; None if it has none yet or what is kept of it cannot be read."""
+    if round.question is None or round.version is None:
+        return None
+    question = uow.questions.version(round.question, round.version)
+    if question is None or sorted(round.order) != sorted(option.id for option in question.options):
+        return None
+    return round.asked(question)
+
+
+def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:
+    """Pause a track that cannot be read whole, and tell its manager what to choose again."""
+    lost = listed(tuple(map(str, track.unreadable)))
+    uow.tracks.pause(track.id, PauseReason.UNREADABLE, lost)
+    again = ways_to_choose(track)
+    fix = f"choose again with {listed(again)} in /config, then press Resume." if again else "press Resume in /config."
+    notify(
+        uow,
+        track,
+        "unreadable",
+        f"The daily question{_known_as(track)} was paused: its {lost} could not be read. Streaks are kept; {fix}",
+        now,
+    )
+
+
+def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
+    """Be done with a round that cannot be read, or whose question cannot: nobody is judged by a guess.
+
+    It closes and counts against nobody. The track pauses, so that somebody looks before more is posted.
+    """
+    if round.over:
+        uow.rounds.revealed(round.id)
+    else:
+        uow.rounds.set_aside(round.id, now, reveal=kept_question(uow, round) is not None)
+    if track.state is TrackState.RUNNING:
+        uow.tracks.pause(track.id, PauseReason.UNREADABLE, "a question that was posted")
+    if track.state is not TrackState.DELETED:
+        day = f" of {round.local_date:%A %d %B}" if round.readable else ""
+        notify(
+            uow,
+            track,
+            f"round-unreadable-{round.id}",
+            f"The daily question{_known_as(track)} was paused: what is kept of its question{day} could not be read, so "
+            "nobody can be judged by it. That question is over and counts against nobody; answers and streaks are "
+            "kept. Press Resume in /config to go on with the next one.",
+            now,
+        )
+
+
+def damaged_before(uow: UnitOfWork, track: Track, looked_at: int) -> tuple[Round, ...]:
+    """The track's latest rounds that are not over and cannot be read, or whose question cannot."""
+    return tuple(round for round in uow.rounds.latest(track.id, looked_at) if is_damaged(uow, round))
+
+
+def is_damaged(uow: UnitOfWork, round: Round) -> bool:
+    """Whether something is still to become of a round that cannot be read, or whose question cannot."""
+    if round.over:
+        return False
+    return not round.readable or (round.question is not None and kept_question(uow, round) is None)
+
+
+def choose_first(track: Track, parts: Sequence[TrackPart] | None = None) -> None:
+    """Refuse where a stand-in would pass for what a manager chose: in those parts, or in any."""
+    lost = track.lacks(CHOSEN) if parts is None else parts
+    if not lost:
+        return
+    ways = ways_to_choose(track)
+    raise Refusal(
+        f"Its {listed(tuple(lost))} could not be read. Nothing was changed; choose again with {listed(ways)}.",
+        tuple(
+            {
+                TIME_AND_PLACE: Choice(TIME_AND_PLACE, edit_route(track)),
+                TOPICS_AND_LEVEL: Choice(TOPICS_AND_LEVEL, route("cfg-ask", track.id)),
+                DAYS_OFF: Choice(DAYS_OFF, route("cfg-off", track.id)),
+            }[way]
+            for way in ways
+        ),
+    )
+
+
+def _known_as(track: Track) -> str:
+    """Which of them it is, as far as can be said."""
+    if track.lacks(CHOSEN):
+        return ""
+    schedule = track.settings.schedule
+    return f" of {schedule.at:%H:%M} ({schedule.zone})"
