@@ -8,7 +8,7 @@ from typing import assert_never
 
 from bot.commands.recounting import recount
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
-from bot.ports.publisher import Address, Posted, Publisher, Refused
+from bot.ports.publisher import Address, Later, Posted, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact
 from bot.replies.card import Reply
 from bot.replies.said import said
@@ -17,8 +17,14 @@ from bot.services.recording import introduction_refused
 log = logging.getLogger(__name__)
 
 
+NOT_SHARED = "It could not be posted here: {reason} Nothing was shared."
+NOT_NOW = "It could not be posted just now, so nothing was shared. Please try again."
+MAYBE_SHARED = "The connection broke while it was posted: it may be here or not. Look before you share it again."
+LATER = "That is kept. What follows from it could not be done just now; it is tried again by itself within minutes."
+
+
 class Perform:
-    """Carries out effects on one face. A failed effect is logged and never takes back what was committed."""
+    """Carries out effects on one face. One that fails is logged and replaces the reply; nothing committed is undone."""
 
     def __init__(self, publisher: Publisher, transact: Transact, wake: Callable[[], None]) -> None:
         self._publisher = publisher
@@ -29,28 +35,25 @@ class Perform:
         """Carry out the effects in order; a reply if one went so that what was to be said is no longer true."""
         instead: Reply | None = None
         for effect in effects:
-            try:
-                instead = await self._one(call, effect) or instead
-            except Exception:
-                log.exception("an effect failed", extra={"effect": type(effect).__name__})
+            instead = await self._one(call, effect) or instead
         return instead
 
     async def _one(self, call: Call, effect: Effect) -> Reply | None:
-        match effect:
-            case Introduce():
-                return await self._introduce(call, effect)
-            case Share(place, reply):
-                result = await self._publisher.post(Address(call.community, place), reply)
-                if isinstance(result, Refused):
-                    return said(f"It could not be posted here: {result.reason} Nothing was shared.")
-                if not isinstance(result, Posted):
-                    return said("The platform did not take it just now; it may not be there. Please try again.")
-            case Wake():
-                self._wake()
-            case Recount(track):
-                await recount(self._transact, track)
-            case _:
-                assert_never(effect)
+        try:
+            match effect:
+                case Introduce():
+                    return await self._introduce(call, effect)
+                case Share():
+                    return await self._share(call, effect)
+                case Wake():
+                    self._wake()
+                case Recount(track):
+                    await recount(self._transact, track)
+                case _:
+                    assert_never(effect)
+        except Exception:
+            log.exception("an effect failed", extra={"effect": type(effect).__name__})
+            return _failed(effect)
         return None
 
     async def _introduce(self, call: Call, effect: Introduce) -> Reply | None:
@@ -61,3 +64,24 @@ class Perform:
                 lambda uow: introduction_refused(uow, effect.track, effect.place, reason, new=effect.new)
             )
         return None if isinstance(result, Posted) else effect.unsaid
+
+    async def _share(self, call: Call, effect: Share) -> Reply | None:
+        match await self._publisher.post(Address(call.community, effect.place), effect.reply):
+            case Posted():
+                return None
+            case Refused(reason):
+                return said(NOT_SHARED.format(reason=reason))
+            case Later():
+                return said(NOT_NOW)
+            case Uncertain():
+                return said(MAYBE_SHARED)
+
+
+def _failed(effect: Effect) -> Reply:
+    match effect:
+        case Introduce():
+            return effect.unsaid
+        case Share():
+            return said(MAYBE_SHARED)
+        case _:
+            return said(LATER)

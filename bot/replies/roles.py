@@ -53,8 +53,6 @@ class RoleProfile:
     sources: tuple[str, ...]
     """The articles the card draws on."""
     compare_with: tuple[Role, ...] = ()
-    shared: bool = False
-    """Shown to the channel because a member shared it."""
 
     def as_card(self) -> Card:
         """The profile."""
@@ -85,20 +83,33 @@ class RoleProfile:
         if self.first_steps:
             blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
         blocks.append(paragraph(f"Source: {'; '.join(self.sources)}", small=True))
-        return Card(title=role.name, blocks=tuple(blocks), choices=() if self.shared else self._choices())
-
-    def _choices(self) -> tuple[Choice, ...]:
-        return (
-            Choice("Its roadmap", route("run", "roadmap", f"role={self.role.id}")),
+        choices = (
+            Choice("Its roadmap", route("run", "roadmap", f"role={role.id}")),
             *(
-                Choice(
-                    label(f"vs {other.name}"),
-                    route("run", "role", f"name={self.role.id}", f"versus={other.id}"),
-                )
+                Choice(label(f"vs {other.name}"), route("run", "role", f"name={role.id}", f"versus={other.id}"))
                 for other in self.compare_with
             ),
-            Choice("Share here", route("share-role", self.role.id)),
+            Choice("Share here", route("share-role", role.id)),
         )
+        return Card(title=role.name, blocks=tuple(blocks), choices=choices)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleShared:
+    """A role in short, for the channel where a member shared it: one message on every face."""
+
+    role: Role
+    sources: tuple[str, ...]
+
+    def as_card(self) -> Card:
+        """What it is, and a way to the whole card in private."""
+        role = self.role
+        blocks: list[Block] = [paragraph(role.summary), _points("Does", role.does)]
+        if role.skills:
+            blocks.append(Facts((("Skills", markup(listed(role.skills))),)))
+        blocks.append(paragraph(f"Source: {'; '.join(self.sources)}", small=True))
+        whole = Choice("See the whole card", route("run", "role", f"name={role.id}"))
+        return Card(title=role.name, blocks=tuple(blocks), choices=(whole,))
 
 
 @dataclass(frozen=True, slots=True)

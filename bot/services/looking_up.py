@@ -11,7 +11,7 @@ from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
 from bot.replies.markup import listed, markup
-from bot.replies.roles import PayShown, RoleComparison, RoleProfile, ShortRoleShown
+from bot.replies.roles import PayShown, RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import articles_cited, cited
@@ -85,10 +85,11 @@ def _title(catalog: Catalog, title: ShortRole) -> Outcome:
 
 def share_role(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
     """Post a role's card where the caller is."""
-    shown = profile(catalog, _role(catalog, name), shared=True)
+    role = _role(catalog, name)
     if not call.may_write:
         raise Refusal("You may not write here, so nothing was shared. Open the card where you may, and share it there.")
-    return Outcome(said(f"Shared {shown.role.name} here."), (Share(call.place, shown),))
+    shared = RoleShared(role, articles_cited(catalog, role.refs))
+    return Outcome(said(f"Shared {role.name} here."), (Share(call.place, shared),))
 
 
 def _role(catalog: Catalog, id: RoleId) -> Role:
@@ -98,7 +99,7 @@ def _role(catalog: Catalog, id: RoleId) -> Role:
     return role
 
 
-def profile(catalog: Catalog, role: Role, *, shared: bool = False) -> RoleProfile:
+def profile(catalog: Catalog, role: Role) -> RoleProfile:
     """A role with its pay, first steps and sources."""
     others = (catalog.role(id) for id in OFTEN_COMPARED.get(role.id, ()))
     return RoleProfile(
@@ -107,7 +108,6 @@ def profile(catalog: Catalog, role: Role, *, shared: bool = False) -> RoleProfil
         first_steps=first_steps(catalog, role),
         sources=articles_cited(catalog, role.refs),
         compare_with=tuple(other for other in others if other is not None),
-        shared=shared,
     )
 
 

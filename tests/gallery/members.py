@@ -29,7 +29,7 @@ from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Rev
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison
+from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
 from bot.services import finding
 from bot.services.citing import cited, topic_title
@@ -236,7 +236,7 @@ def on_the_side() -> Iterator[Scene]:
         "role-shared",
         "A role, shared",
         "Everyone in the channel, after Share here below a role.",
-        tuple(replace(one, private=False) for one in private(replace(card, shared=True))),
+        tuple(replace(one, private=False) for one in private(RoleShared(card.role, card.sources))),
     )
     yield Scene(
         "roles-compared",

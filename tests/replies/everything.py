@@ -50,7 +50,7 @@ from bot.replies.markup import markup
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison, RoleProfile, ShortRoleShown
+from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.services.citing import cited, topic_title
@@ -136,7 +136,7 @@ def about_roles() -> Iterator[Reply]:
     cards: list[RoleProfile] = [profile(content(), role) for role in content().roles]
     for card in cards:
         yield card
-        yield replace(card, shared=True)
+        yield RoleShared(card.role, card.sources)
         yield from (RoleComparison(card, other) for other in cards if other is not card)
 
     for title in content().knowledge.all(ShortRole):
