@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from tests.replies.everything import (
     everything,
 )
 
+# Making everything there is takes seconds: once, and so in one worker.
+pytestmark = pytest.mark.xdist_group("everything arrives")
 POSTED = (QuestionPosted, Revealed, TrackIntroduced, Greeted)
 """What is posted for everyone, besides roles that members share."""
 
@@ -40,12 +43,13 @@ def messages(replies: Iterable[Reply]) -> list[Reply]:
     return [reply for reply in replies if reply.as_card().form is None]
 
 
-def longest(replies: Iterable[Reply]) -> list[Reply]:
+@cache
+def longest() -> tuple[Reply, ...]:
     """The longest of each kind."""
     found: dict[type, Reply] = {}
-    for reply in sorted(replies, key=lambda reply: len(str(reply.as_card()))):
+    for reply in sorted(everything(), key=lambda reply: len(str(reply.as_card()))):
         found[type(reply)] = reply
-    return list(found.values())
+    return tuple(found.values())
 
 
 async def misfits(face: Sending, replies: Iterable[Reply], *, private: bool) -> str:
@@ -59,7 +63,7 @@ async def misfits(face: Sending, replies: Iterable[Reply], *, private: bool) -> 
 
 async def test_the_longest_of_each_kind_arrives_whole(face: Sending) -> None:
     for private in (True, False):
-        assert await misfits(face, longest(messages(everything())), private=private) == ""
+        assert await misfits(face, messages(longest()), private=private) == ""
 
 
 async def test_every_role_and_comparison_arrives_whole(face: Sending) -> None:
@@ -69,7 +73,7 @@ async def test_every_role_and_comparison_arrives_whole(face: Sending) -> None:
 async def test_what_is_posted_stands_in_the_channel(face: Sending) -> None:
     shared = [reply for reply in about_roles() if isinstance(reply, RoleShared)]
     assert len(shared) == len(content().roles)
-    for reply in [*(one for one in longest(everything()) if isinstance(one, POSTED)), *shared]:
+    for reply in [*(one for one in longest() if isinstance(one, POSTED)), *shared]:
         assert faults(reply, await face.post(reply), private=False, typed=face.typed) == [], type(reply).__name__
 
 
