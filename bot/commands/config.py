@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
 from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
-from bot.commands.kinds import Dates, PersonRef, PingRef, TopicIds, Weekdays
+from bot.commands.kinds import PersonRef, PingRef, TopicIds, Weekdays
 from bot.commands.registry import Registry
+from bot.domain.calendar_dates import TypedDate, TypedDates
 from bot.domain.identifiers import PlaceRef, RoundId, TrackId, ZoneName
-from bot.domain.local_time import NotUnderstood, parse_dates
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
 from bot.replies.configuring import UNKNOWN
-from bot.replies.routes import route
-from bot.replies.said import FormAsked, Refusal
+from bot.replies.said import FormAsked
 from bot.services import configuring, saving_tracks, steering_tracks
 from bot.services.saving_tracks import WhenAndWhere
 
@@ -155,7 +153,7 @@ def topics(
 @pressed("cfg-off", needs="catalog", manager=True)
 def days_off_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
     """Open the form of days off."""
-    text = "Dates and stretches are added; begin with none to start the list anew."
+    text = "Dates and stretches are added; begin with none to clear the list first."
     return Outcome(FormAsked(registry.form("days-off", track), text))
 
 
@@ -165,24 +163,10 @@ def days_off(
     uow: UnitOfWork,
     catalog: Catalog,
     track: Annotated[TrackId, CARRIED],
-    days: Annotated[str, Opt("Dates without a question", most=400, example="2026-12-24..2027-01-01")],
+    days: Annotated[TypedDates, Opt("Dates without a question", most=400, example="24 dec - 2 jan, 2027-05-01")],
 ) -> Outcome:
     """Change a track's days off."""
-    anew = days.casefold().startswith("none")
-    if not anew and not days.strip(" ,;"):
-        raise Refusal("Name at least one date, or none to clear the list. Nothing was changed.", (_days_off(track),))
-    try:
-        parsed = Dates(parse_dates(days[4:].lstrip(" ,") if anew else days))
-    except NotUnderstood as error:
-        raise Refusal(
-            f"Days off are read as {error.wanted}. Nothing was changed.",
-            (_days_off(track),),
-        ) from None
-    return saving_tracks.set_days_off(call, uow, catalog, track, parsed, replace_all=anew)
-
-
-def _days_off(track: TrackId) -> Choice:
-    return Choice("Days off", route("cfg-off", track))
+    return saving_tracks.set_days_off(call, uow, catalog, track, days)
 
 
 @pressed("cfg-preview", manager=True)
@@ -221,7 +205,7 @@ def pause_until(
     uow: UnitOfWork,
     catalog: Catalog,
     track: Annotated[TrackId, CARRIED],
-    until: Annotated[date, Opt("First date with a question again", example="2027-01-04")],
+    until: Annotated[TypedDate, Opt("First date with a question again", example="2027-01-04")],
 ) -> Outcome:
     """Pause a track until a date."""
     return steering_tracks.pause_until(call, uow, catalog, track, until)

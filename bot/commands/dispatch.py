@@ -114,13 +114,21 @@ class Dispatch:
             if handler is None:
                 raise UnreadableRoute(text)
             kept = carried(handler, made.args, self.catalog)
-            wrong = field_errors(handler, values, self.catalog)
-            if wrong:
+
+            def again(wrong: dict[str, str]) -> Answered:
                 form = self.registry.form(made.what, *kept.values(), values=values, catalog=self.catalog)
                 errors.append(FormErrors(FormAsked(form), wrong))
                 return Answered(FormAsked(form))
-            args = {**kept, **arguments(handler, values, self.catalog)}
-            return await self._run(call, handler, args)
+
+            wrong = field_errors(handler, values, self.catalog)
+            if wrong:
+                return again(wrong)
+            try:
+                return await self._run(call, handler, {**kept, **arguments(handler, values, self.catalog)})
+            except Refusal as refusal:
+                if not any(option.name == refusal.field for option in handler.options):
+                    raise
+                return again({refusal.field: refusal.sentence})
 
         answered = await self._safely(call, run)
         return errors[0] if errors else answered

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 from typing import Any, NewType, get_type_hints
 
+from bot.domain.calendar_dates import TypedDate, TypedDates, parse_date, parse_dates
 from bot.domain.identifiers import (
     MemberId,
     OptionId,
@@ -22,15 +24,16 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.knowledge import KINDS, Knowledge
-from bot.domain.local_time import NotUnderstood, parse_date, parse_dates, parse_time, parse_weekdays
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
+from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
+from bot.domain.time_of_day import parse_time
+from bot.domain.weekdays import parse_weekdays
 from bot.domain.zones import zone_names
 from bot.ports.catalog import Catalog
 
 Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset[int]; NewType takes no parameters
-Dates = NewType("Dates", frozenset)  # type: ignore[type-arg]  # frozenset[date]
 TopicIds = NewType("TopicIds", frozenset)  # type: ignore[type-arg]  # frozenset[TopicId]
 CommandName = NewType("CommandName", str)
 PingRef = NewType("PingRef", str)
@@ -56,6 +59,8 @@ class Several:
     """The text may mean any of these: (text to send again, label)."""
 
     candidates: tuple[tuple[str, str], ...]
+    question: str = "can mean more than one. Which one do you mean?"
+    """What is asked, after the text in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Kind:
     suggest: Callable[[Catalog, str], Sequence[tuple[str, str]]] | None = None
     choices: tuple[str, ...] = ()
     literal: Callable[[Catalog, str], bool] | None = None
-    """For names: whether the text is one as it stands, without guessing at typos."""
+    """Whether the text is meant for this kind as it stands, without guessing at typos."""
     greedy: bool = False
     """Takes any text, so it may swallow what follows."""
     offers: Callable[[Catalog], Sequence[tuple[str, str]]] | None = None
@@ -115,10 +120,13 @@ def _parsed(name: str, parse: Callable[[str], object]) -> Kind:
         try:
             return Fits(parse(tidy(text)))
         except NotUnderstood as error:
-            meant = ((error.meant, error.meant),) if error.meant else ()
-            return NoFit(error.wanted, meant)
+            meant = tuple((text, text) for text in error.meant)
+            return Several(meant, error.question) if error.question else NoFit(error.wanted, meant)
 
-    return Kind(name, read)
+    def literal(catalog: Catalog, text: str) -> bool:
+        return not isinstance(read(catalog, text, 0, 0), NoFit)
+
+    return Kind(name, read, literal=literal)
 
 
 def _chosen(name: str, of: type[StrEnum]) -> Kind:
@@ -134,11 +142,19 @@ def _chosen(name: str, of: type[StrEnum]) -> Kind:
     return Kind(name, read, choices=values)
 
 
+# A number that does not fit is still meant as one, so that the range is told and not "that is no topic".
+_NUMERAL = re.compile(r"[+-]?\d{1,10}(?:[.,]\d{1,10})?", re.ASCII)
+
+
 def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     digits = tidy(text)
     if digits.isascii() and digits.isdigit() and len(digits) <= 10 and least <= int(digits) <= most:
         return Fits(int(digits))
-    return NoFit(f"a whole number from {least} to {most}")
+    wanted = f"a whole number from {least} to {most}"
+    if not digits.isascii() or not digits.isdigit():
+        return NoFit(wanted)
+    nearest = str(least if int(digits[:10]) < least else most)
+    return NoFit(wanted, ((nearest, nearest),))
 
 
 def _id_number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
@@ -196,11 +212,11 @@ _KINDS: dict[Any, Kind] = {
     StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
     ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),
     time: _parsed("time", parse_time),
-    date: _parsed("date", parse_date),
+    TypedDate: _parsed("date", parse_date),
     Weekdays: _parsed("weekdays", parse_weekdays),
-    Dates: _parsed("dates", parse_dates),
+    TypedDates: _parsed("dates", parse_dates),
     TopicIds: Kind("topics", _topics, greedy=True, offers=_every_topic),
-    int: Kind("number", _number),
+    int: Kind("number", _number, literal=lambda catalog, text: bool(_NUMERAL.fullmatch(tidy(text)))),
     bool: Kind("flag", _flag, choices=("yes", "no")),
     str: Kind("text", _text, greedy=True),
     PlaceRef: Kind("place", _text, greedy=True),

@@ -15,7 +15,7 @@ from bot.commands.declare import Handler, Option
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find
-from bot.domain.plain_text import shortened, tidy
+from bot.domain.plain_text import quoted_words, shortened, tidy
 from bot.ports.catalog import Catalog
 from bot.replies.card import LABEL_LIMIT, Choice
 from bot.replies.said import Refusal
@@ -71,7 +71,7 @@ def _cleaned(typed: str) -> str:
 
 
 def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
-    given, words = _named_options(handler, text.split(), catalog)
+    given, words = _named_options(handler, quoted_words(text), catalog)
     if "versus" not in given:
         words, versus = _versus(handler, words)
         given |= {"versus": versus} if versus is not None else {}
@@ -98,7 +98,7 @@ def _named_options(handler: Handler, words: list[str], catalog: Catalog) -> tupl
             bare.append(words[i - 1])
             continue
         option = names[key]
-        value = words[i - 1][len(key) + 1 :]
+        value = words[i - 1][len(key) + 1 :].strip()
         following = list(takewhile(lambda word: _key(word, names) is None, words[i:]))
         first = [value] if value else following[:1]
         following = following if value else following[1:]

@@ -61,7 +61,7 @@ def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
         value=value,
         hint=option.example,
         required=option.required,
-        limit=option.most if option.kind.name == "text" else 200,
+        limit=option.most if option.kind.name in ("text", "dates") else 200,
         options=options,
     )
 

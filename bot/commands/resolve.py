@@ -7,9 +7,10 @@ from typing import assert_never
 
 from bot.commands.declare import Handler, Option
 from bot.commands.kinds import Fits, NoFit, Reading, Several
-from bot.domain.plain_text import shortened, tidy
+from bot.domain.plain_text import shortened, tidy, unquoted
 from bot.ports.catalog import Catalog
 from bot.replies.card import LABEL_LIMIT, Choice
+from bot.replies.markup import listed
 from bot.replies.routes import Route, UnreadableRoute, route
 from bot.replies.said import Refusal
 
@@ -31,7 +32,7 @@ def arguments(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> d
     values: dict[str, object] = {}
     for option in handler.options:
         text = given.get(option.name, "")
-        if not tidy(text):
+        if not unquoted(text):
             if option.required:
                 raise Refusal(
                     f"/{handler.name} needs {option.name}: {lowered(option.description)}.",
@@ -48,14 +49,14 @@ def lowered(text: str) -> str:
 
 
 def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str], catalog: Catalog) -> object:
-    reading = option.kind.read(catalog, text, option.least, option.most)
+    reading = option.kind.read(catalog, unquoted(text), option.least, option.most)
     quoted = shortened(tidy(text), 60)
     match reading:
         case Fits(value):
             return value
-        case Several(candidates):
+        case Several(candidates, question):
             raise Refusal(
-                f"{quoted!r} can mean more than one. Which one do you mean?",
+                f"{quoted!r} {question}",
                 _choices(handler, option, candidates, given),
             )
         case NoFit(wanted, nearest):
@@ -70,11 +71,11 @@ def field_errors(handler: Handler, given: Mapping[str, str], catalog: Catalog) -
     errors: dict[str, str] = {}
     for option in handler.options:
         text = given.get(option.name, "")
-        if not tidy(text):
+        if not unquoted(text):
             if option.required:
                 errors[option.name] = f"Please fill in {lowered(option.description)}."
             continue
-        reading = option.kind.read(catalog, text[:TYPED_AT_MOST], option.least, option.most)
+        reading = option.kind.read(catalog, unquoted(text[:TYPED_AT_MOST]), option.least, option.most)
         error = _field_error(reading, shortened(tidy(text), 60))
         if error:
             errors[option.name] = error
@@ -85,10 +86,10 @@ def _field_error(reading: Reading, quoted: str) -> str:
     match reading:
         case Fits():
             return ""
-        case Several(candidates):
-            return f"{quoted!r} can mean {' or '.join(label for _, label in candidates[:4])}; please say which."
+        case Several(candidates, _):
+            return f"{quoted!r} can mean {listed([label for _, label in candidates[:4]], 'or')}; please say which."
         case NoFit(wanted, nearest):
-            meant = f" Did you mean {' or '.join(label for _, label in nearest[:3])}?" if nearest else ""
+            meant = f" Did you mean {listed([label for _, label in nearest[:3]], 'or')}?" if nearest else ""
             return f"{quoted!r} is not {wanted}.{meant}"
     assert_never(reading)
 

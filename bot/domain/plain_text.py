@@ -33,6 +33,43 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", kept)).split())
 
 
+_PAIRS = {
+    '"': '"',
+    "'": "'",
+    "`": "`",
+    "\u201e": '"',
+    "\u201a": "'",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    "\u2039": "\u203a",
+}
+"""Opening quotes and what closes them, once ``tidy`` has made curled ones straight."""
+
+
+def unquoted(text: str) -> str:
+    """The text tidied and without the quotes around all of it, if there are any."""
+    text = tidy(text)
+    while len(text) > 1 and _PAIRS.get(text[0]) == text[-1]:
+        text = text[1:-1].strip()
+    return text
+
+
+def quoted_words(text: str) -> list[str]:
+    """The words of a tidied text; what stands in quotes, also behind ``key:``, is one word without them."""
+    found: list[str] = []
+    for word in _QUOTED_OR_BARE.finditer(text):
+        key, quoted, bare = word["key"], word["quoted"], word["bare"]
+        found.append(bare if bare is not None else f"{key or ''}{quoted[1:-1].strip()}")
+    return [word for word in found if word]
+
+
+_QUOTED_OR_BARE = re.compile(
+    "(?P<key>[a-zA-Z]+:\\s?)?"
+    "(?P<quoted>" + "|".join(rf"{re.escape(a)}[^{re.escape(b)}]+{re.escape(b)}" for a, b in _PAIRS.items()) + ")"
+    r"(?=[\s,;]|$)|(?P<bare>\S+)"
+)
+
+
 def shortened(text: str, most: int) -> str:
     """At most ``most`` characters, cut at a word and marked with an ellipsis."""
     if len(text) <= most:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.not_understood import NotUnderstood
+from bot.domain.plain_text import shortened
 from bot.replies.card import Block, Card, Choice, Form, Points, Tone, paragraph
-from bot.replies.markup import Markup, Span, as_text, markup
+from bot.replies.markup import Markup, Span, as_text, listed, markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,26 @@ def said(*parts: str | Span | Markup, choices: tuple[Choice, ...] = (), title: s
 class Refusal(Exception):
     """Something people can cause, with its sentence: what happened, what is kept, what to do next."""
 
-    def __init__(self, sentence: str | Markup, choices: tuple[Choice, ...] = ()) -> None:
+    def __init__(self, sentence: str | Markup, choices: tuple[Choice, ...] = (), *, field: str = "") -> None:
         self.text = markup(sentence)
         self.sentence = as_text(self.text)
         super().__init__(self.sentence)
         self.choices = choices
+        self.field = field
+        """The field of a form at fault: the form comes back with what was typed, and the sentence there."""
 
     def reply(self) -> Said:
         """The refusal as a reply."""
         return Said(self.text, self.choices, tone=Tone.NOTICE)
+
+
+def not_understood(text: str, error: NotUnderstood) -> str:
+    """The sentence for typed text that is not what is wanted, or more than one thing."""
+    quoted = repr(shortened(text, 60))
+    if error.question:
+        return f"{quoted} {error.question.partition('.')[0]}: {listed(error.meant, 'or')}. Please say which."
+    did_you_mean = f" Did you mean {listed(error.meant, 'or')}?" if error.meant else ""
+    return f"{quoted} is not {error.wanted}.{did_you_mean}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
+from bot.domain.calendar_dates import PastDate, TypedDates
 from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.not_understood import NotUnderstood
 from bot.domain.question import Difficulty
-from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due
+from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due, local_date
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CHOSEN, WHAT, WHEN, Track, TrackPart, TrackSettings
 from bot.ports.call import Call, Introduce, Outcome
@@ -18,7 +20,7 @@ from bot.replies.card import Choice
 from bot.replies.configuring import TrackIntroduced, TrackSaved
 from bot.replies.markup import Place, counted, markup
 from bot.replies.routes import route
-from bot.replies.said import Refusal
+from bot.replies.said import Refusal, not_understood
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
 from bot.services.setting_aside import choose_first
@@ -179,6 +181,7 @@ def set_topics(
         raise Refusal(
             "No question has that topic and level together. Nothing was changed; choose more topics or another level.",
             (Choice("Topics and level", route("cfg-ask", track.id)),),
+            field="topics",
         )
     _save(call, uow, track, replace(old, wanted=wanted, repeats=repeats or old.repeats), WHAT)
     return panel(call, uow, catalog, track.id, saved=f"Saved. {fitting} questions fit.")
@@ -189,21 +192,26 @@ def set_days_off(
     uow: UnitOfWork,
     catalog: Catalog,
     track_id: TrackId,
-    days: frozenset[date],
-    *,
-    replace_all: bool,
+    typed: TypedDates,
 ) -> Outcome:
     """Add days off to a track, or begin the list anew."""
     track = track_here(call, uow, track_id)
     old = track.settings
-    kept = frozenset() if replace_all else old.schedule.days_off
+    try:
+        days = typed.on(local_date(old.schedule, call.now))
+    except PastDate as error:
+        raise Refusal(f"{error.day} is past. Nothing was changed.", (), field="days") from None
+    except NotUnderstood as error:
+        raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", (), field="days") from None
+    kept = frozenset() if typed.anew else old.schedule.days_off
     schedule = replace(old.schedule, days_off=kept | days)
     if len(schedule.days_off) > 400:
         raise Refusal(
             "That is more than 400 days off. Nothing was changed; pausing may serve better.",
             (Choice("Pause", route("cfg-pause", track.id)),),
+            field="days",
         )
     _save(call, uow, track, replace(old, schedule=schedule), {TrackPart.DAYS_OFF})
-    how = "now" if replace_all else "added"
+    how = "now" if typed.anew else "added"
     said = f"Saved: {counted(len(days), 'day')} off {how}." if days else "Saved: no days off any more."
     return panel(call, uow, catalog, track.id, saved=said)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from bot.domain.calendar_dates import TypedDate
 from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import RoundId, TrackId
+from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.track import PauseReason
@@ -17,7 +19,7 @@ from bot.replies.card import Choice
 from bot.replies.configuring import DeleteWarned, edit_route
 from bot.replies.markup import Place, markup
 from bot.replies.routes import route
-from bot.replies.said import Refusal, Said, WhichOne, said
+from bot.replies.said import Refusal, Said, WhichOne, not_understood, said
 from bot.services.citing import topic_title
 from bot.services.configuring import panel
 from bot.services.opening import open_round
@@ -104,17 +106,26 @@ def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> O
     return panel(call, uow, catalog, track.id, saved="Paused. Streaks stay as they are until it goes on.")
 
 
-def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, until: date) -> Outcome:
+def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, typed: TypedDate) -> Outcome:
     """Post again from a date on."""
     track = track_here(call, uow, track_id)
     choose_first(track)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
-    if not today < until <= today + timedelta(days=366):
+    again = (Choice("Pause until", route("cfg-until", track.id)),)
+    try:
+        until = typed.on(today)
+    except NotUnderstood as error:
+        raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", again, field="until") from None
+    if until <= today:
+        when = "today" if until == today else "past"
         raise Refusal(
-            f"{until} is not within a year from tomorrow. Nothing was changed.",
-            (Choice("Pause until", route("cfg-until", track.id)),),
+            f"{until} is {when}; name the first date with a question again, from tomorrow on. Nothing was changed.",
+            again,
+            field="until",
         )
+    if until > today + timedelta(days=366):
+        raise Refusal(f"{until} is more than a year ahead. Nothing was changed.", again, field="until")
     due = due_after(schedule, until - timedelta(days=1))
     uow.tracks.resume(track.id, due)
     when = f"{due.local_date:%A %d %B %Y}" if due else "never: every day is off"

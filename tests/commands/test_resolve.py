@@ -43,18 +43,18 @@ def test_each_button_of_a_refusal_keeps_what_was_right() -> None:
 
 def test_a_time_that_was_meant_is_offered_and_understood() -> None:
     with pytest.raises(Refusal) as refused:
-        asked("config", {"time": "9am", "zone": "berlin", "place": "#general"})
+        asked("config", {"time": "13 pm", "zone": "berlin", "place": "#general"})
     (choice,) = refused.value.choices
-    assert choice.label == "09:00"
+    assert choice.label == "13:00"
     name, given_again = run_given(decode(str(choice.route)).args)
-    assert asked(name, given_again) == asked("config", {"time": "09:00", "zone": "berlin", "place": "#general"})
+    assert asked(name, given_again) == asked("config", {"time": "13:00", "zone": "berlin", "place": "#general"})
 
 
 def test_what_does_not_fit_a_button_is_left_out_of_it() -> None:
     with pytest.raises(Refusal) as refused:
-        asked("config", {"time": "9am", "place": "\u4e2d" * 40})
+        asked("config", {"time": "24:00", "place": "\u4e2d" * 40})
     (choice,) = refused.value.choices
-    assert run_given(choice.route.args) == ("config", {"time": "09:00"})
+    assert run_given(choice.route.args) == ("config", {"time": "00:00"})
 
 
 texts = st.one_of(
@@ -108,12 +108,23 @@ def test_a_form_without_errors_is_taken_and_one_with_errors_is_not(name: str, da
     [
         (
             "set-up",
-            {"time": "9am"},
-            {"time": "'9am' is not a time as HH:MM on the 24-hour clock, such as 09:00 or 18:30. Did you mean 09:00?"},
+            {"time": "13pm"},
+            {"time": "'13pm' is not a time as HH:MM, such as 09:00 or 18:30; 9 pm works too. Did you mean 13:00?"},
         ),
         ("set-up", {"ping": "x" * 61}, {"ping": f"'{'x' * 59}\u2026' is not a text of at most 60 characters."}),
         ("pause-until", {}, {"until": "Please fill in first date with a question again."}),
-        ("pause-until", {"until": "soon"}, {"until": "'soon' is not a date as YYYY-MM-DD, such as 2026-12-24."}),
+        (
+            "pause-until",
+            {"until": "soon"},
+            {"until": "'soon' is not a date as YYYY-MM-DD, such as 2026-12-24; 24 dec and tomorrow work too."},
+        ),
+        (
+            "pause-until",
+            {"until": "03/04/2027"},
+            {"until": "'03/04/2027' can mean 2027-04-03 or 2027-03-04; please say which."},
+        ),
+        ("set-up", {"time": "9"}, {"time": "'9' can mean 09:00 or 21:00; please say which."}),
+        ("set-up", {"time": "\u201c9 pm\u201d", "weekdays": '"mon, wed and fri"'}, {}),
         ("topics", {"topics": ","}, {"topics": "',' is not topics separated by commas, or all."}),
         (
             "topics",

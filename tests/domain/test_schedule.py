@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.identifiers import ZoneName
-from bot.domain.local_time import parse_weekdays
 from bot.domain.schedule import (
     EVERY_DAY,
     HORIZON,
@@ -30,6 +29,7 @@ from bot.domain.schedule import (
     local_date,
     week_of,
 )
+from bot.domain.weekdays import parse_weekdays
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.adapters.terminal.living import Living
 from bot.adapters.terminal.session import Session
 from bot.domain.identifiers import PlaceRef
-from bot.domain.local_time import NotUnderstood
+from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.replies.card import Card, Facts, Reply, paragraph
 from bot.replies.markup import listed, markup
@@ -39,8 +39,9 @@ class Colon:
         try:
             return await command.run(self, text.strip())
         except NotUnderstood as error:
-            meant = f" Did you mean :{command.name} {error.meant}?" if error.meant else ""
-            return _said(f":{command.name} takes {error.wanted}. Nothing was changed.{meant}")
+            meant = [f":{command.name} {text}" for text in error.meant]
+            did_you_mean = f" Did you mean {listed(meant, 'or')}?" if meant else ""
+            return _said(f":{command.name} takes {error.wanted}. Nothing was changed.{did_you_mean}")
 
     async def be(self, text: str) -> Card:
         """Become someone by that name."""

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.adapters.terminal.clock import ShiftedClock, next_at, next_day
 from bot.domain.identifiers import ZoneName
-from bot.domain.local_time import parse_span, parse_time
+from bot.domain.spans import parse_span
+from bot.domain.time_of_day import parse_time
 
 _TRIES = 3
 """A moment still due after so many ticks is left behind: it must not hold up the rest."""

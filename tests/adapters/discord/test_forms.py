@@ -76,7 +76,7 @@ async def saved(stage: DiscordStage) -> Shown:
 async def test_what_was_typed_wrong_is_kept_and_mended(stage: DiscordStage) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     wrong = await stage.fill("boss", form, "set-up", {"place": "#tea", "time": "9 o'clock", "zone": "Lisbon"})
-    assert "HH:MM" in wrong.text
+    assert "can mean 09:00 or 21:00; please say which" in wrong.text
     again = await stage.press("boss", "Mend it", wrong)
     fields = {one["component"]["custom_id"]: one["component"] for one in again.handle.modal["components"]}
     assert fields["time"]["value"] == "9 o'clock"
