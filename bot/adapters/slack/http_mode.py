@@ -5,25 +5,39 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.installing import BACK, INSTALL, Installing
 from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.seldom import Seldom
 from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
-BODY_AT_MOST = 1024 * 1024
-"""Bytes; what Slack sends is far below."""
+WHOLE_WITHIN = 5.0
+"""Seconds for the head of a request, and as many for its body. Slack itself waits three for the answer."""
+LINGER = 2.0
+"""Seconds in which the rest of a refused body is still read, so that whoever sends it sees the refusal."""
+
 # Nothing is gained by sending again what was refused.
 _NO_MORE = {"X-Slack-No-Retry": "1"}
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+
+# Anyone can cause these lines, as often as they like.
+refusals = logging.getLogger(f"{__name__}.refusals")
+refusals.addFilter(Seldom())
+server_log = logging.getLogger(f"{__name__}.server")
+server_log.addFilter(Seldom())
 
 
 class HttpLine:
@@ -58,12 +72,15 @@ class HttpLine:
 
     async def run(self) -> None:
         """Listen until cancelled."""
-        server = web.Application(client_max_size=BODY_AT_MOST)
-        server.router.add_post(EVENTS, self._events)
-        if self._installing is not None:
-            server.router.add_get(INSTALL, self._installing.begin)
-            server.router.add_get(BACK, self._installing.come_back)
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=2.0)
+        # No application of aiohttp's: its own answers to odd requests, before a handler is asked, can be 500.
+        server = web.Server(
+            self._handle,
+            logger=server_log,
+            access_log=None,
+            keepalive_timeout=WHOLE_WITHIN,
+            lingering_time=LINGER,
+        )
+        runner = web.ServerRunner(server, shutdown_timeout=2.0)
         await runner.setup()
         try:
             try:
@@ -82,25 +99,66 @@ class HttpLine:
             self.alive = False
             await runner.cleanup()
 
-    async def _events(self, request: web.Request) -> web.Response:
-        body = await request.read()  # too long a body is refused with 413 here
-        if not self._signed(body, dict(request.headers.items())):
-            log.warning("a request was refused: its signature is missing, wrong or too old")
-            return web.Response(status=401, text="invalid signature", headers=_NO_MORE)
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer anything that is a request. A connection carries one, so no proxy uses one that is about to end."""
+        try:
+            answer = await self._routed(request)
+        except web.HTTPException as error:  # a body over aiohttp's limit of 1 MiB
+            answer = _refused(error.status, "the body is too large")
+        except TimeoutError:
+            answer = _refused(408, "the body did not come in time")
+        except (HttpProcessingError, web.RequestPayloadError):
+            answer = _refused(400, "malformed body")
+        except Exception:
+            log.exception("answering a request failed")
+            answer = web.Response(status=500)
+        answer.force_close()
+        return answer
+
+    async def _routed(self, request: web.BaseRequest) -> web.StreamResponse:
+        match request.method, request.path:
+            case "POST", path if path == EVENTS:
+                return await self._events(request)
+            case "GET" | "HEAD", path if path == INSTALL and self._installing is not None:
+                return await self._installing.begin(request)
+            case "GET" | "HEAD", path if path == BACK and self._installing is not None:
+                return await self._installing.come_back(request)
+            case _:
+                return web.Response(status=404, text="There is nothing here.")
+
+    async def _events(self, request: web.BaseRequest) -> web.Response:
+        timestamp, signature = _only(request, "X-Slack-Request-Timestamp"), _only(request, "X-Slack-Signature")
+        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
+            return _refused(401, "invalid signature")
+        async with asyncio.timeout(WHOLE_WITHIN):
+            body = await request.read()
+        if not self._signed(body, timestamp, signature):
+            return _refused(401, "invalid signature")
         self._heard_at = asyncio.get_running_loop().time()
         try:
             payload = _read(request.content_type, body)
         except _Unsupported:
-            return web.Response(status=415, text="unsupported content type", headers=_NO_MORE)
-        except ValueError:
-            return web.Response(status=400, text="malformed body", headers=_NO_MORE)
+            return _refused(415, "unsupported content type")
+        except (ValueError, RecursionError):
+            return _refused(400, "malformed body")
         return await to_aiohttp_response(await self._listeners.answer(payload))
 
-    def _signed(self, body: bytes, headers: dict[str, str]) -> bool:
+    def _signed(self, body: bytes, timestamp: str, signature: str) -> bool:
         try:
-            return self._verifier.is_valid_request(body, headers)
+            return bool(self._verifier.is_valid(body, timestamp, signature))
         except ValueError:
-            return False  # the SDK trips over a time that is no number, and over a body that is no text
+            return False  # the SDK trips over a body that is no text
+
+
+def _only(request: web.BaseRequest, header: str) -> str:
+    """The value of a header that is there once; else nothing."""
+    found = request.headers.getall(header, [])
+    return found[0] if len(found) == 1 else ""
+
+
+def _refused(status: int, why: str) -> web.Response:
+    refusals.warning("a request was refused with %d: %s", status, why)
+    return web.Response(status=status, text=why, headers=_NO_MORE)
 
 
 class _Unsupported(Exception):

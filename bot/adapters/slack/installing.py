@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from html import escape
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
@@ -116,18 +117,18 @@ class Installing:
             callback_options=AsyncCallbackOptions(success=_done, failure=_failed),
         )
 
-    async def begin(self, request: web.Request) -> web.Response:
+    async def begin(self, request: web.BaseRequest) -> web.Response:
         """The page that leads to Slack."""
         if not self._admits(INSTALL):
             return await to_aiohttp_response(_page(429, TOO_MANY))
-        return await to_aiohttp_response(await self._flow().handle_installation(await to_bolt_request(request)))
+        return await to_aiohttp_response(await self._flow().handle_installation(_for_bolt(request)))
 
-    async def come_back(self, request: web.Request) -> web.Response:
+    async def come_back(self, request: web.BaseRequest) -> web.Response:
         """The page Slack leads back to."""
         if not self._admits(BACK):
             return await to_aiohttp_response(_page(429, TOO_MANY))
         try:
-            return await to_aiohttp_response(await self._flow().handle_callback(await to_bolt_request(request)))
+            return await to_aiohttp_response(await self._flow().handle_callback(_for_bolt(request)))
         except Exception:
             log.exception("installing on Slack failed")
             return await to_aiohttp_response(
@@ -144,6 +145,12 @@ class Installing:
 # Bolt writes the code it exchanged into its log.
 _QUIET = logging.getLogger(f"{__name__}.bolt")
 _QUIET.setLevel(logging.CRITICAL)
+
+
+def _for_bolt(request: web.BaseRequest) -> AsyncBoltRequest:
+    """The request without a body, which neither page takes."""
+    headers: dict[str, str | Sequence[str]] = {name: request.headers.getall(name) for name in request.headers}
+    return AsyncBoltRequest(body="", query=request.query_string, headers=headers)
 
 
 async def _done(args: AsyncSuccessArgs) -> BoltResponse:
