@@ -122,7 +122,7 @@ def _measured(
 
 async def _all_due(timed: Timed, catalog: LoadedCatalog) -> Stages:
     publisher, pacer = NullPublisher(), Pacer(UNPACED)
-    publish = PublishLoop(timed, catalog, publisher, pacer, lambda: ALL_DUE)
+    publish = PublishLoop(timed, catalog, publisher, pacer, lambda: ALL_DUE, lambda: None)
     reveal = RevealLoop(timed, catalog, publisher, pacer, lambda: ALL_DUE)
     async with timed.stage() as write:
         await publish.write_due(ALL_DUE)

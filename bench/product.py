@@ -32,6 +32,7 @@ class NullPublisher:
     """A platform without a line to it."""
 
     platform = Platform.DISCORD
+    can_look_back = False
 
     def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
         return False
@@ -45,8 +46,8 @@ class NullPublisher:
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
         return Posted(message)
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
-        return True
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
+        return Posted(MessageRef(user))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.commands.all import all_commands
 from bot.config import Settings
 from bot.domain.community import Platform
-from bot.domain.schedule import days_in_words
+from bot.domain.track import when_in_words
 from bot.ports.checkup import Check, TrackToCheck
 from bot.ports.storage import UnitOfWork
 from bot.storage.storage import look
@@ -72,9 +72,8 @@ def _tracks(uow: UnitOfWork, platform: Platform) -> list[TrackToCheck]:
     found = []
     for track in uow.tracks.running(platform)[:TRACKS_CHECKED]:
         latest = uow.rounds.latest(track.id, 1)
-        schedule = track.settings.schedule
         last = f"last {latest[0].local_date:%a %d %b} ({latest[0].state})" if latest else "nothing posted yet"
-        when = f"{schedule.at:%H:%M} {schedule.zone}, {days_in_words(schedule.weekdays)}"
+        when = when_in_words(track)
         community = uow.communities.get(track.community).external_id
         found.append(TrackToCheck(community, track.settings.place, when, last))
     return found

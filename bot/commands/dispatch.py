@@ -16,9 +16,12 @@ from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import Transact, UnitOfWork
 from bot.replies.card import Reply
+from bot.replies.configuring import ConfigShown
 from bot.replies.markup import markup
+from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
+from bot.services.notices import pending
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +171,19 @@ class Dispatch:
             if community is None or call.user not in uow.communities.delegates(community.id):
                 raise Refusal(NOT_A_MANAGER)
             call = replace(call, manager=True)
-        return self._call(handler, call, uow, args)
+        outcome = self._call(handler, call, uow, args)
+        return self._with_notices(handler, call, uow, outcome) if handler.manager else outcome
+
+    def _with_notices(self, handler: Handler, call: Call, uow: UnitOfWork, outcome: Outcome) -> Outcome:
+        """What no private message reached a manager with stands atop the next reply to one, once."""
+        if isinstance(outcome.reply, ConfigShown | FormAsked):
+            return outcome  # the settings say it themselves; a form has no room
+        known = pending(call, uow)
+        if not known:
+            return outcome
+        if handler.needs is Needs.WRITE:
+            uow.health.told([notice.id for notice, _ in known])
+        return replace(outcome, reply=WithNotices(tuple([told for _, told in known]), outcome.reply))
 
     def _call(self, handler: Handler, call: Call, uow: UnitOfWork | None, args: Mapping[str, object]) -> Outcome:
         fills = {"call": call, "uow": uow, "catalog": self.catalog, "registry": self.registry}

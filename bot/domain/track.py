@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.identifiers import CommunityId, PlaceRef, TrackId
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
 
 CATCH_UP = timedelta(hours=6)
@@ -117,3 +117,13 @@ class Track:
     def running(self) -> bool:
         """Whether the track posts."""
         return self.state is TrackState.RUNNING and not self.unreadable
+
+
+def when_in_words(track: Track) -> str:
+    """The schedule in words: time, zone and weekdays, as far as they can be read."""
+    schedule = track.settings.schedule
+    lost = track.lacks(WHEN)
+    at = "unknown time" if TrackPart.TIME in lost else f"{schedule.at:%H:%M}"
+    zone = "unknown zone" if TrackPart.ZONE in lost else schedule.zone
+    days = "unknown days" if TrackPart.WEEKDAYS in lost else days_in_words(schedule.weekdays)
+    return f"{at} {zone}, {days}"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.community import Community, Platform
-from bot.domain.identifiers import CommunityId
+from bot.domain.identifiers import CommunityId, RoundId, TrackId
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,28 @@ class Notice:
     community: CommunityId
     user: str
     text: str
+    noted_at: datetime
+    tried: bool
+    """A private message was tried, and did not arrive."""
+    track: TrackId | None = None
+    """The track it is about."""
+    round: RoundId | None = None
+    """A round of unknown fate, which the manager can decide."""
 
 
 class Health(Protocol):
     """Notices to managers, heartbeats and outages."""
 
-    def notify(self, community: CommunityId, user: str, key: str, text: str, now: datetime) -> None:
+    def notify(
+        self,
+        community: CommunityId,
+        user: str,
+        key: str,
+        text: str,
+        now: datetime,
+        track: TrackId | None = None,
+        round: RoundId | None = None,
+    ) -> None:
         """Keep a notice for a manager; the same key is kept once while it is untold."""
         ...
 
@@ -42,6 +58,10 @@ class Health(Protocol):
 
     def told(self, ids: Collection[int]) -> None:
         """The notices were shown."""
+        ...
+
+    def settled(self, round: RoundId) -> None:
+        """The round's fate is known: nobody has to be told that it is not."""
         ...
 
     def beat(self, platform: Platform, now: datetime) -> datetime | None:

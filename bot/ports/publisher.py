@@ -83,6 +83,11 @@ class Publisher(Protocol):
         """Whether posting the same round again would be recognised by the platform as the same message."""
         ...
 
+    @property
+    def can_look_back(self) -> bool:
+        """Whether our own posts can be looked for at all; where not, waiting makes no lost answer clearer."""
+        ...
+
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
         """Look in the place for our own message of that round."""
         ...
@@ -95,6 +100,6 @@ class Publisher(Protocol):
         """Replace a message of ours; notifies nobody."""
         ...
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
-        """Tell one person privately; False if they cannot be reached."""
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
+        """Tell one person privately; refused if they cannot be reached."""
         ...

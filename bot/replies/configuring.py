@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 
 from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
 from bot.domain.question import Difficulty
-from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE
-from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart
+from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
+from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
 
 PANELS = 15
@@ -42,21 +42,14 @@ class TrackSeen:
     """How many weeks the bank lasts without repeating."""
     rounds_left: int
     days_off_ahead: tuple[date, ...] = ()
-    unknown_round: int | None = None
+    unknown: ToKnow | None = None
+    """The latest round, if its fate is unknown."""
     held_back: bool = False
     """The next date was skipped or put off."""
 
     def when(self) -> str:
         """The schedule in words."""
-        schedule = self.track.settings.schedule
-        at, zone, days = f"{schedule.at:%H:%M}", schedule.zone, days_in_words(schedule.weekdays)
-        lost = self.track.lacks(WHEN)
-        parts = (
-            "unknown time" if TrackPart.TIME in lost else at,
-            "unknown zone" if TrackPart.ZONE in lost else zone,
-            "unknown days" if TrackPart.WEEKDAYS in lost else days,
-        )
-        return f"{parts[0]} {parts[1]}, {parts[2]}"
+        return when_in_words(self.track)
 
     def state(self) -> Markup:
         """Whether it posts, and when next."""
@@ -87,14 +80,14 @@ class ConfigShown:
     """The settings of a community."""
 
     tracks: tuple[TrackSeen, ...]
-    notices: tuple[str, ...]
+    notices: tuple[ToKnow, ...]
     boards_shown: bool
     boards_right: bool
     delegates: tuple[str, ...]
 
     def as_card(self) -> Card:
         """Notices first, then each track, then what holds for all."""
-        blocks: list[Block] = [paragraph(bold("To know: "), notice) for notice in self.notices]
+        blocks: list[Block] = [paragraph(bold("To know: "), notice.spans()) for notice in self.notices]
         if not self.tracks:
             blocks.append(
                 paragraph(
@@ -129,6 +122,7 @@ class ConfigShown:
                 Choice("Change", route("cfg", seen.track.id), place=seen.track.settings.place)
                 for seen in self.tracks[:PANELS]
             ),
+            *(choice for notice in self.notices for choice in notice.choices()),
             Choice("Another daily question", route("cfg-new")),
             Choice(
                 "Boards off" if self.boards_shown else "Boards on",
@@ -158,6 +152,8 @@ class TrackPanel:
         track = self.seen.track
         settings = track.settings
         blocks: list[Block] = [paragraph(self.saved)] if self.saved else []
+        if self.seen.unknown is not None:
+            blocks.append(paragraph(bold("To know: "), self.seen.unknown.text))
         off = ", ".join(day.isoformat() for day in self.seen.days_off_ahead[:6])
         more = f" and {len(self.seen.days_off_ahead) - 6} more" if len(self.seen.days_off_ahead) > 6 else ""
         blocks.append(
@@ -180,9 +176,8 @@ class TrackPanel:
         track = self.seen.track
         id = track.id
         choices: list[Choice] = []
-        if self.seen.unknown_round is not None:
-            choices.append(Choice("It is there", route("cfg-there", self.seen.unknown_round)))
-            choices.append(Choice("Post it again", route("cfg-resend", self.seen.unknown_round)))
+        if self.seen.unknown is not None and self.seen.unknown.undecided is not None:
+            choices += deciding(self.seen.unknown.undecided)
         if track.running:
             choices += [
                 Choice("Post one now", route("cfg-now", id)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
+from typing import Any
 
 from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
@@ -15,6 +16,7 @@ from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
 from bot.scheduler.reconcile import ReconcileLoop
 from bot.scheduler.reveal import RevealLoop
+from bot.scheduler.telling import Telling
 from bot.services.beating import beat
 
 log = logging.getLogger(__name__)
@@ -41,9 +43,10 @@ class FaceLoops:
         self._clock = clock
         self.alive = alive
         """Whether people can reach the face."""
-        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now)
+        self._telling = Telling(transact, publisher, pacer)
+        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now, self._tell_now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
-        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer)
+        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._telling)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
         self._woken: set[asyncio.Task[None]] = set()
@@ -91,15 +94,21 @@ class FaceLoops:
 
     def wake(self) -> None:
         """Tick soon, without waiting for the alarm clock."""
-        task = asyncio.get_running_loop().create_task(self._tick_safely())
+        self._soon(self.tick())
+
+    def _tell_now(self) -> None:
+        self._soon(self._telling.run_once(self._clock.now()))
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(self._safely(work))
         self._woken.add(task)
         task.add_done_callback(self._woken.discard)
 
-    async def _tick_safely(self) -> None:
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await self.tick()
+            await work
         except Exception:
-            log.exception("a woken tick failed")
+            log.exception("what was begun out of turn failed")
 
     async def finish(self, within: float) -> None:
         """Wait for what is on its way, so many seconds at most."""

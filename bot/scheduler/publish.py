@@ -32,12 +32,15 @@ class PublishLoop:
         publisher: Publisher,
         pacer: Pacer,
         now: Callable[[], datetime],
+        told: Callable[[], None],
     ) -> None:
+        """``told`` is called when a manager has to be told something now."""
         self._transact = transact
         self._catalog = catalog
         self._publisher = publisher
         self._pacer = pacer
         self._now = now
+        self._told = told
         self._claiming = asyncio.Lock()
         self._in_flight: dict[RoundId, asyncio.Task[None]] = {}
 
@@ -111,7 +114,8 @@ class PublishLoop:
         try:
             await self._pacer.turn(Priority.POST)
             result = await self._post(sending)
-            await self._transact.write(lambda uow: self._record(uow, sending, result, again))
+            if await self._transact.write(lambda uow: self._record(uow, sending, result, again)):
+                self._told()
         except Exception:
             # The lease runs out and reconcile takes it from there.
             log.exception("sending round %s failed", sending.round, extra={"round": sending.round})
@@ -123,21 +127,28 @@ class PublishLoop:
         except TimeoutError:
             return Uncertain()
 
-    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool) -> None:
-        now = self._now()
+    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool) -> bool:
+        """Keep what became of a post; whether a manager has to be told."""
+        now, first = self._now(), sending.first_attempt_at
         match result:
             case Posted(message):
                 recording.record_posted(uow, sending.round, message, now)
             case Refused(reason):
                 recording.record_refused(uow, sending.round, reason, now, maybe_there=again)
+                return True
             case Later(seconds) if again:
                 # An earlier try may be there, so this is not one more round to be sent.
                 recording.record_cut_off(uow, sending.round, now, recording.patience(seconds))
             case Later(seconds):
                 recording.record_later(uow, sending.round, seconds, now)
+            case Uncertain() if not (self._publisher.can_look_back or is_safe(self._publisher, first, now)):
+                # No time that passes makes it clearer: the manager is asked at once.
+                recording.record_uncertain(uow, sending.round, now)
+                return True
             case Uncertain():
-                soon = is_safe(self._publisher, sending.first_attempt_at, now)
+                soon = is_safe(self._publisher, first, now)
                 recording.record_cut_off(uow, sending.round, now, SOON if soon else recording.LEASE)
+        return False
 
 
 def is_safe(publisher: Publisher, first_attempt: datetime, now: datetime) -> bool:

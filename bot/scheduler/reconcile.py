@@ -6,18 +6,17 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot.domain.community import Community
 from bot.domain.identifiers import RoundId
 from bot.domain.round import OPEN_AT_MOST
 from bot.ports.catalog import Catalog
-from bot.ports.health import Notice
-from bot.ports.publisher import Address, Priority, Publisher, Seen
+from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import Transact
-from bot.replies.said import said
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe
+from bot.scheduler.telling import Telling
 from bot.services import opening, presence, publishing, recording
 from bot.services.publishing import Sending
+from bot.services.recording import LEASE
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ AT_ONCE = 50
 PIECES_AT_ONCE = 20
 LOOK_BACK_MARGIN = timedelta(minutes=2)
 CALL_TIMEOUT = 30.0
-"""Seconds after which a look back or a private message is given up."""
+"""Seconds after which a look back is given up."""
 
 
 class ReconcileLoop:
@@ -38,29 +37,37 @@ class ReconcileLoop:
         publisher: Publisher,
         publish: PublishLoop,
         pacer: Pacer,
+        telling: Telling,
     ) -> None:
         self._transact = transact
         self._catalog = catalog
         self._publisher = publisher
         self._publish = publish
         self._pacer = pacer
+        self._telling = telling
 
     async def start(self, now: datetime) -> None:
-        """At start: due instants are made again, in case zone rules changed."""
+        """At start: due instants are made again, in case zone rules changed.
+
+        What was being sent when the last process ended is settled at once where waiting tells nothing: no lease of
+        a process that is gone has to run out, and its manager hears of it now.
+        """
         await self._transact.write(lambda uow: publishing.recompute_next(uow, self._publisher.platform, now))
+        if not self._publisher.can_look_back:
+            await self._settle(now, leased_until=now + LEASE)
 
     async def run_once(self, now: datetime) -> None:
         """Put right what is wrong at ``now``."""
         await self._settle(now)
         await self._expire(now)
-        await self._tell()
+        await self._telling.run_once(now)
         await self._erase(now)
 
-    async def _settle(self, now: datetime) -> None:
+    async def _settle(self, now: datetime, leased_until: datetime | None = None) -> None:
         looked_at: set[RoundId] = set()
         while True:
             stale = await self._transact.write(
-                lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now)
+                lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now, leased_until or now)
             )
             cut_off = [
                 sending
@@ -93,7 +100,7 @@ class ReconcileLoop:
                 sending.address, sending.round, sending.first_attempt_at - LOOK_BACK_MARGIN
             )
         if found is Seen.LATER and now <= sending.deadline:
-            await self._transact.write(lambda uow: recording.record_cut_off(uow, sending.round, now, recording.LEASE))
+            await self._transact.write(lambda uow: recording.record_cut_off(uow, sending.round, now, LEASE))
             return False
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
@@ -123,20 +130,3 @@ class ReconcileLoop:
         for _ in range(PIECES_AT_ONCE):
             if await self._transact.write(lambda uow: presence.erase_left(uow, now)):
                 return
-
-    async def _tell(self) -> None:
-        untried = await self._transact.read(lambda uow: uow.health.untried(self._publisher.platform, AT_ONCE))
-        await asyncio.gather(*(self._tell_one(notice, community) for notice, community in untried))
-
-    async def _tell_one(self, notice: Notice, community: Community) -> None:
-        address = Address(community.external_id, publishing.NO_PLACE)
-        reached = False
-        try:
-            if notice.user:  # nobody is left to tell if whoever saved the track had themselves forgotten
-                await self._pacer.turn(Priority.REVEAL)
-                async with asyncio.timeout(CALL_TIMEOUT):
-                    reached = await self._publisher.tell(address, notice.user, said(notice.text))
-        except Exception:
-            # It waits for the manager's next visit, as what cannot be told privately does.
-            log.exception("telling a manager failed")
-        await self._transact.write(lambda uow: uow.health.tried(notice.id, reached))

@@ -21,6 +21,8 @@ from bot.replies.markup import Person, markup
 from bot.replies.routes import fitting, route
 from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import topic_title
+from bot.services.notices import to_know
+from bot.services.recording import undecided
 from bot.services.reporting import REASON_WORDS, ReportReason
 from bot.services.who import community_of, known_community, track_here
 
@@ -48,9 +50,12 @@ def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
 def _shown(
     call: Call, uow: UnitOfWork, catalog: Catalog, community: Community, notices: Iterable[Notice]
 ) -> ConfigShown:
+    tracks = tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id))
+    # What waits for a decision is shown for as long as it does, whether or not it was told before.
+    waiting = tuple(one.unknown for one in tracks if one.unknown is not None)
     return ConfigShown(
-        tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id)),
-        tuple(notice.text for notice in notices),
+        tracks,
+        (*waiting, *(to_know(uow, notice) for notice in notices if notice.round is None)),
         community.boards.shown,
         community.boards.by_right_answers,
         uow.communities.delegates(community.id),
@@ -65,14 +70,14 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
     left = rounds_left(catalog.questions, wanted, asked)
     today = local_date(schedule, call.now)
     latest = uow.rounds.latest(track.id, 1)
-    unknown = latest[0].id if latest and latest[0].state is RoundState.UNKNOWN else None
+    unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
     return TrackSeen(
         track=track,
         topics=tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)),
         weeks_left=left // len(schedule.weekdays),
         rounds_left=left,
         days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
-        unknown_round=unknown,
+        unknown=undecided(unknown, track, call.now) if unknown else None,
         held_back=_held_back(call, track, latest[0].local_date if latest else None),
     )
 

@@ -26,6 +26,8 @@ def open_round(
     standing_open = uow.rounds.open_of(track.id)
     moved_on = track.state is TrackState.DELETED or _later_was_opened(uow, round, track)
     opened = uow.rounds.open(round, track, message, now)
+    if round.state is RoundState.UNKNOWN:
+        uow.health.settled(round.id)
     if moved_on:
         uow.rounds.close(opened.id, now, excused=True)
         closed = uow.rounds.get(opened.id)

@@ -273,7 +273,10 @@ def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: d
         )
 
 
-def stale(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> Sequence[Sending]:
+def stale(
+    uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, leased_until: datetime
+) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
-    found = (sending(uow, catalog, round, track, now) for round, track in uow.rounds.stale(platform, now, SENT_AT_ONCE))
-    return [each for each in found if each is not None]
+    found = uow.rounds.stale(platform, leased_until, SENT_AT_ONCE)
+    sendings = (sending(uow, catalog, round, track, now) for round, track in found)
+    return [each for each in sendings if each is not None]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import due_after
-from bot.domain.track import PauseReason, Track, TrackState
+from bot.domain.track import PauseReason, Track, TrackState, when_in_words
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
 from bot.replies.configuring import NotPostable
+from bot.replies.notices import ToKnow
 from bot.services.notices import notify
 from bot.services.opening import open_round
 
@@ -115,13 +118,41 @@ def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
     if before is not None and before.local_date < round.local_date:
         # The post that may be there tells its answer; who had not answered yet is excused.
         uow.rounds.close(before.id, now, excused=True)
-    _tell(
-        uow,
-        track,
-        f"unknown-{round.id}",
+    if track.state is not TrackState.DELETED:
+        text = unknown_in_words(replace(round, closed_at=now), track, now)
+        notify(uow, track, f"unknown-{round.id}", text, now, round.id)
+
+
+def decide_until(round: Round, track: Track) -> datetime:
+    """Until when a round of unknown fate may be posted again.
+
+    The manager's decision has a catch-up window of its own, from when the fate became unknown: who is told five
+    hours late can still act. As for every post, it never stands beside the next date's question.
+    """
+    latest = (round.closed_at or round.due_at) + track.settings.catch_up
+    next_due = due_after(track.settings.schedule, round.local_date)
+    return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
+
+
+def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
+    """A round of unknown fate as its manager reads of it."""
+    text = unknown_in_words(round, track, now)
+    return ToKnow(text, track.id, track.settings.place, when_in_words(track), round.id)
+
+
+def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
+    """What a manager is told of a round of unknown fate, and until when it can be decided."""
+    zone = track.settings.schedule.zone
+    until = decide_until(round, track)
+    again = (
+        f"If it is not, press Post it again: that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} ({zone})."
+        if now <= until
+        else "If it is not, it is too late to post it again, and the next comes as scheduled."
+    )
+    return (
         f"The connection broke while the question of {round.local_date:%A %d %B} was being posted, so it may or may "
-        "not be there. The first press on it proves it; in /config you can say it is there, or post it again.",
-        now,
+        f"not be there. Please look. If it is there, press It is there. {again} "
+        "The first answer to it proves it, too. No streak is touched meanwhile."
     )
 
 

@@ -8,7 +8,7 @@ from bot.domain.calendar_dates import TypedDate
 from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import RoundId, TrackId
 from bot.domain.not_understood import NotUnderstood
-from bot.domain.round import RoundState
+from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.track import PauseReason
 from bot.ports.call import Call, Outcome, Recount, Wake
@@ -17,14 +17,14 @@ from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice
 from bot.replies.configuring import DeleteWarned, edit_route
-from bot.replies.markup import Place, markup
+from bot.replies.markup import Place
 from bot.replies.routes import route
-from bot.replies.said import Refusal, Said, WhichOne, not_understood, said
+from bot.replies.said import Refusal, WhichOne, not_understood, said
 from bot.services.citing import topic_title
 from bot.services.configuring import panel
 from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
-from bot.services.recording import resend
+from bot.services.recording import decide_until
 from bot.services.setting_aside import choose_first
 from bot.services.who import round_here, track_here
 
@@ -199,8 +199,7 @@ def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId
     """A manager saw that an unknown round was posted: open it."""
     round, track = round_here(call, uow, round_id)
     track_here(call, uow, track.id)
-    if round.state is not RoundState.UNKNOWN:
-        raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
+    _still_unknown(round)
     _, effects = open_round(uow, round, track, None, call.now)
     shown = panel(call, uow, catalog, track.id, saved="Noted: it is open now.")
     return Outcome(shown.reply, effects)
@@ -209,12 +208,26 @@ def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId
 def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
     """A manager saw that an unknown round was not posted: send it again."""
     round, track = round_here(call, uow, round_id)
-    if round.state is not RoundState.UNKNOWN:
-        raise Refusal("That has been settled already. Nothing was changed.", (ALL,))
-    if call.now - round.due_at > track.settings.catch_up:
-        raise Refusal("It is too late for that one; the next comes as scheduled.", (ALL,))
+    track_here(call, uow, track.id)
+    _still_unknown(round)
+    if call.now > decide_until(round, track):
+        raise Refusal(
+            "It is too late to post that one again; the next comes as scheduled. No streak is touched by it.", (ALL,)
+        )
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
-    resend(uow, round.id, call.now)
-    uow.rounds.retry_at(round.id, call.now)
-    return Outcome(Said(markup("It will be posted again now.")), (Wake(),))
+    uow.rounds.revive(round.id, call.now)
+    uow.health.settled(round.id)
+    return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
+
+
+def _still_unknown(round: Round) -> None:
+    """``Refusal`` if somebody or something settled the round's fate meanwhile."""
+    if round.state is RoundState.UNKNOWN:
+        return
+    became = (
+        "It is being posted again already."
+        if round.state in (RoundState.DUE, RoundState.SENDING)
+        else "It is known by now what became of it: an answer or another manager settled it."
+    )
+    raise Refusal(f"{became} Nothing was changed.", (ALL,))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.community import Community, Platform
-from bot.domain.identifiers import CommunityId
+from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.ports.health import Notice
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.held import held
@@ -16,7 +17,16 @@ from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.tables import communities, heartbeats, notices, outages
 from bot.storage.transaction import Transaction
 
-_NOTICE = (notices.c.id, notices.c.community_id, notices.c.user, notices.c.text)
+_NOTICE = (
+    notices.c.id,
+    notices.c.community_id,
+    notices.c.user,
+    notices.c.text,
+    notices.c.noted_at,
+    notices.c.tried,
+    notices.c.track_id,
+    notices.c.round_id,
+)
 _NOTIFY = insert_or_leave(notices, notices.c.id)
 _NOTICES = sa.select(*_NOTICE).where(notices.c.community_id == sa.bindparam("community_id")).order_by(notices.c.id)
 # A subquery for each notice and no join's condition: SQLite would start from all communities of the platform.
@@ -34,6 +44,7 @@ _UNTRIED = (
     .limit(sa.bindparam("most"))
 )
 _TRIED = sa.update(notices).where(notices.c.id == sa.bindparam("of")).values(tried=True)
+_SETTLED = sa.delete(notices).where(notices.c.round_id == sa.bindparam("of_round"))
 _TOLD = sa.delete(notices).where(notices.c.id == sa.bindparam("of"))
 
 _LAST_BEAT = held(sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindparam("platform")), heartbeats)
@@ -56,23 +67,38 @@ class Health:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def notify(self, community: CommunityId, user: str, key: str, text: str, now: datetime) -> None:
+    def notify(
+        self,
+        community: CommunityId,
+        user: str,
+        key: str,
+        text: str,
+        now: datetime,
+        track: TrackId | None = None,
+        round: RoundId | None = None,
+    ) -> None:
         """Keep a notice for a manager; the same key is kept once while it is untold."""
         self._transaction.changed(
-            _NOTIFY, community_id=community, user=user, key=key, text=text, noted_at=now, tried=False
+            _NOTIFY,
+            community_id=community,
+            user=user,
+            key=key,
+            text=text,
+            noted_at=now,
+            tried=False,
+            track_id=track,
+            round_id=round,
         )
 
     def notices(self, community: CommunityId) -> tuple[Notice, ...]:
         """Notices nobody was told yet."""
         found = self._transaction.rows(_NOTICES, community_id=community)
-        return tuple(Notice(row[0], CommunityId(row[1]), row[2], row[3]) for row in found)
+        return tuple(map(_notice, found))
 
     def untried(self, platform: Platform, limit: int) -> tuple[tuple[Notice, Community], ...]:
         """Notices not yet tried by a private message."""
         found = self._transaction.rows(_UNTRIED, platform=platform.value, most=limit)
-        return tuple(
-            (Notice(row[0], CommunityId(row[1]), row[2], row[3]), to_community(row[len(_NOTICE) :])) for row in found
-        )
+        return tuple((_notice(row), to_community(row[len(_NOTICE) :])) for row in found)
 
     def tried(self, id: int, told: bool) -> None:
         """A private message was tried, and reached the manager or not."""
@@ -81,6 +107,10 @@ class Health:
     def told(self, ids: Collection[int]) -> None:
         """The notices were shown."""
         self._transaction.change_each(_TOLD, ({"of": id} for id in ids))
+
+    def settled(self, round: RoundId) -> None:
+        """The round's fate is known: nobody has to be told that it is not."""
+        self._transaction.change(_SETTLED, of_round=round)
 
     def beat(self, platform: Platform, now: datetime) -> datetime | None:
         """Note that the face is alive; returns the beat before."""
@@ -102,3 +132,8 @@ class Health:
             down += max(min(end, until) - begin, timedelta())
             counted_to = max(counted_to, end)
         return down
+
+
+def _notice(row: Sequence[Any]) -> Notice:
+    id, community, user, text, noted_at, tried, track, round = row[: len(_NOTICE)]
+    return Notice(id, community, user, text, noted_at, tried, track, round)

@@ -290,6 +290,8 @@ notices = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("noted_at", UtcTime, nullable=False),
     sa.Column("tried", sa.Boolean, nullable=False),
+    sa.Column("track_id", Id),
+    sa.Column("round_id", Id),
     sa.UniqueConstraint("community_id", "key"),
 )
 

@@ -37,6 +37,7 @@ from bot.replies.configuring import (
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
 from bot.replies.markup import Link, bold, code, italic, markup
+from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
@@ -173,13 +174,20 @@ def _steps() -> Iterator[Reply]:
         yield StepShown(entry, ("Python",), ("Maths",), ("Research",), True, None, "Somewhere", entry.state)
 
 
+TO_DECIDE = ToKnow("It may or may not be there.", TrackId(3), GENERAL, "09:00 UTC, every day", RoundId(5))
+
+
 def _managing() -> Iterator[Reply]:
-    seen = TrackSeen(track(), ("Maths", "Data"), 3, 21, (date(2026, 12, 24),), 5)
+    seen = TrackSeen(track(), ("Maths", "Data"), 3, 21, (date(2026, 12, 24),), TO_DECIDE)
     paused = TrackSeen(track(running=False), (), 0, 0)
     yield ConfigShown((), (), True, False, ())
-    yield ConfigShown((seen, paused), ("The last question was not posted.",), True, True, ("alice", "you"))
+    yield ConfigShown(
+        (seen, paused), (ToKnow("The last question was not posted."), TO_DECIDE), True, True, ("alice", "you")
+    )
     yield TrackPanel(seen, "Saved.", open_round=True)
     yield TrackPanel(paused)
+    yield ManagerTold(TO_DECIDE)
+    yield WithNotices((TO_DECIDE,), TrackPanel(paused))
     yield TrackSaved(seen, new=True)
     yield TrackIntroduced(TrackId(3), time(9), BERLIN, "Mon to Fri", NOW, ("Maths", "Data"), Difficulty.HARD, "alice")
     yield DeleteWarned(TrackId(3), GENERAL, 12, route("cfg", 3))

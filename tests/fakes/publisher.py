@@ -95,6 +95,7 @@ class Recorded:
     looked_for: list[RoundId] = field(default_factory=list)
     told: list[tuple[str, str, str]] = field(default_factory=list)
     """(community, user, text)"""
+    replies_told: list[Reply] = field(default_factory=list)
 
 
 class RecordingPublisher:
@@ -119,6 +120,9 @@ class RecordingPublisher:
         self.recorded = Recorded()
         self.unreachable: set[str] = set()
         """People who cannot be told anything."""
+        self.offline = False
+        """Nobody can be told anything just now."""
+        self.looks = True
         self._kept: list[_Kept] = []
         self._on_post: dict[PlaceRef, list[Behaviour]] = defaultdict(list)
         self._on_edit: dict[PlaceRef, list[Behaviour]] = defaultdict(list)
@@ -174,6 +178,11 @@ class RecordingPublisher:
         """Whether the platform still recognises the round, by our clock, which is all a real one has."""
         return self.remembers is not None and now - first_attempt < self.remembers
 
+    @property
+    def can_look_back(self) -> bool:
+        """Whether looking back can ever tell."""
+        return self.looks
+
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
         """The message of a round if it can be seen."""
         self.recorded.looked_for.append(round)
@@ -217,7 +226,7 @@ class RecordingPublisher:
         await self._noted()
         return _answer(behaviour, message)
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Tell one person, who may not be reached."""
         behaviour: Behaviour | Seen | None = _next(self._on_tell, user)
         if isinstance(behaviour, Hang):
@@ -226,10 +235,13 @@ class RecordingPublisher:
         if isinstance(behaviour, Fail):
             raise RuntimeError("telling failed")
         if user in self.unreachable:
-            return False
+            return Refused("They take no private messages.")
+        if self.offline:
+            return Later(30)
         self.recorded.told.append((address.community, user, text_of(reply)))
+        self.recorded.replies_told.append(reply)
         await self._noted()
-        return True
+        return Posted(MessageRef(f"d{len(self.recorded.told)}"))
 
     # --- the platform's own side --------------------------------------------------------------------------------
 

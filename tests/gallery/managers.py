@@ -12,8 +12,10 @@ from bot.commands.resolve import arguments, field_errors, run_route
 from bot.domain.identifiers import (
     CommunityId,
     PlaceRef,
+    RoundId,
     TrackId,
 )
+from bot.domain.round import Round, RoundState
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import QuestionPreviewed
@@ -30,9 +32,11 @@ from bot.replies.configuring import (
 )
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
+from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal, said
 from bot.services.citing import topic_title
+from bot.services.recording import undecided
 from tests.commands.samples import registry
 from tests.domain.samples import content
 from tests.gallery.sending import (
@@ -98,7 +102,14 @@ def managing() -> Iterator[Scene]:
         private(
             ConfigShown(
                 (seen, evening),
-                ("The daily question has 20 new questions left for its topics and level.",),
+                (
+                    ToKnow(
+                        "The daily question has 20 new questions left for its topics and level.",
+                        TRACK,
+                        seen.track.settings.place,
+                        seen.when(),
+                    ),
+                ),
                 True,
                 False,
                 ("302",),
@@ -174,6 +185,20 @@ def going_wrong() -> Iterator[Scene]:
         "A channel that cannot be used",
         "A manager alone, when the introduction was refused there.",
         private(NotPostable(TRACK, HERE, "Studybot lacks Send Messages there.", new=True)),
+    )
+    lost = Round(RoundId(42), TRACK, date(2026, 11, 23), CLOSES, RoundState.UNKNOWN, HERE, closed_at=CLOSES)
+    known = undecided(lost, seen_track().track, CLOSES)
+    yield Scene(
+        "undecided",
+        "Posted or not",
+        "A manager, in a private message, when a post was cut off and nobody can tell whether it arrived.",
+        direct(ManagerTold(known)),
+    )
+    yield Scene(
+        "undecided-here",
+        "Posted or not, in the server",
+        "A manager who takes no private messages, atop the next reply.",
+        private(WithNotices((known,), HealthShown(((HERE, "nothing was posted yet"),), ()))),
     )
     yield Scene(
         "refusal",

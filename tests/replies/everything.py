@@ -47,6 +47,7 @@ from bot.replies.judged import (
     Verdict,
 )
 from bot.replies.markup import markup
+from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
@@ -64,6 +65,7 @@ BERLIN = ZoneName("Europe/Berlin")
 ROUND = RoundId(123_456_789)
 TRACK = TrackId(123_456)
 PLACE = PlaceRef("#daily-questions-on-generative-ai")
+TO_DECIDE = ToKnow("It may or may not be there.", TRACK, PLACE, "09:00 UTC, every day", ROUND)
 STANDING = StandingLine(12, 1, 84, 4, 5, 19)
 
 
@@ -193,7 +195,7 @@ def tracks() -> Iterator[TrackSeen]:
             settings = TrackSettings(place, Schedule(time(9), zone, weekdays), ping_role=ping)
             track = Track(TRACK, CommunityId(1), settings, TrackState.RUNNING, "U1", NOON.date(), NOON)
             yield TrackSeen(track, (), 9, 64)
-            yield TrackSeen(replace(track, next_due_at=None), (), 0, 0, unknown_round=ROUND)
+            yield TrackSeen(replace(track, next_due_at=None), (), 0, 0, unknown=TO_DECIDE)
     topics = frozenset(topic.id for topic in content().topics_asked)
     narrow = replace(settings, wanted=Wanted(topics, content().questions[0].difficulty), repeats=Repeats.PAUSE)
     titles = tuple(topic_title(content(), TopicId(id)) for id in sorted(topics))
@@ -210,9 +212,11 @@ def about_tracks() -> Iterator[Reply]:
     """What managers see."""
     seen = list(tracks())
     yield ConfigShown((), (), True, False, ())
-    yield ConfigShown((), ("Something to know.",), False, True, ("1",))
+    yield ConfigShown((), (ToKnow("Something to know."),), False, True, ("1",))
     numbered = tuple(replace(one, track=replace(one.track, id=TrackId(i))) for i, one in enumerate(seen))
-    yield ConfigShown(numbered, ("One.", "Two."), True, True, ("1", "2"))
+    yield ConfigShown(
+        numbered, (ToKnow("One.", TRACK, PLACE, "09:00 UTC, every day"), TO_DECIDE), True, True, ("1", "2")
+    )
     yield ConfigShown(tuple(seen[:1]), (), False, False, ())
     for one in seen:
         settings = one.track.settings
@@ -228,6 +232,9 @@ def about_tracks() -> Iterator[Reply]:
         introduced = TrackIntroduced(TRACK, time(9), BERLIN, words, NOON, one.topics, settings.wanted.level, "U1")
         yield introduced
         yield replace(introduced, first_at=None)
+    for known in (ToKnow("One."), ToKnow("Two.", TRACK, PLACE, "09:00 UTC, every day"), TO_DECIDE):
+        yield ManagerTold(known)
+    yield WithNotices((ToKnow("One."), TO_DECIDE), TrackPanel(seen[0]))
     yield HealthShown((), ())
     yield HealthShown(((PLACE, "posted today"),), (("rag-001", "unclear", 2),))
     for name, form in registry().forms.items():

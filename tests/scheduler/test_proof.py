@@ -149,7 +149,7 @@ async def test_a_manager_has_it_posted_again(world: World) -> None:
 
 async def test_it_is_not_posted_again_when_it_is_too_late(world: World) -> None:
     track, round = await _unknown(world, taken=False)
-    await world.after(6 * HOUR)
+    await world.after(6 * HOUR + MINUTE)
     with pytest.raises(Refusal, match="too late"):
         await _manage(world, steering_tracks.post_again, round.id)
     assert (await world.round(track)).state is RoundState.UNKNOWN

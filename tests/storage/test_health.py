@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.community import Platform
+from bot.domain.identifiers import RoundId, TrackId
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import at, community
@@ -42,7 +44,7 @@ def test_a_notice_is_tried_once_by_private_message(database: Database) -> None:
         unit.health.tried(one.id, told=True)
         unit.health.tried(two.id, told=False)
         assert unit.health.untried(Platform.DISCORD, 10) == ()
-        assert unit.health.notices(here.id) == (two,)
+        assert unit.health.notices(here.id) == (replace(two, tried=True),)
 
     database.write(work)
 
@@ -78,3 +80,15 @@ def test_the_terminal_remembers_texts(database: Database) -> None:
     database.write(lambda unit: unit.chat_state.set("name", "one"))
     database.write(lambda unit: unit.chat_state.set("name", "two"))
     assert database.read(lambda unit: unit.chat_state.get("name")) == "two"
+
+
+def test_a_notice_is_about_a_track_and_goes_once_its_round_is_settled(database: Database) -> None:
+    def work(unit: SqlUnitOfWork) -> None:
+        id = community(unit).id
+        unit.health.notify(id, "boss", "unknown-1", "It may be there.", at(0), TrackId(3), RoundId(1))
+        unit.health.notify(id, "boss", "unknown-2", "It may be there.", at(0), TrackId(3), RoundId(2))
+        assert [(notice.track, notice.round) for notice in unit.health.notices(id)] == [(3, 1), (3, 2)]
+        unit.health.settled(RoundId(1))
+        assert [notice.round for notice in unit.health.notices(id)] == [2]
+
+    database.write(work)

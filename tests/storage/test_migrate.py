@@ -19,12 +19,13 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES, Database
 from tests.storage.world import at, closed, press, track
 
+AFTER = f"{int(migrate.HEAD) + 1:04}"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{after}"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -58,7 +59,7 @@ def following(tmp_path: Path, change: str) -> Path:
     """Our migrations and one that follows them."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0004_next.py").write_text(NEXT.format(change=change))
+    (folder / "versions" / "next.py").write_text(NEXT.format(change=change, head=migrate.HEAD, after=AFTER))
     return folder
 
 
@@ -123,17 +124,17 @@ def test_nothing_is_done_to_a_database_that_is_up_to_date(filled: str, tmp_path:
 def test_remaking_a_table_keeps_every_answer(filled: str, tmp_path: Path) -> None:
     before = content(filled)
     assert len(before["answers"]) == 6
-    kept = migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
-    assert migrate.current(filled) == "0004"
+    kept = migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head=AFTER)
+    assert migrate.current(filled) == AFTER
     assert content(filled) == before
     assert kept is not None
-    assert kept.name == "studybot.db.backup-0003-20260302T090000Z.db"
+    assert kept.name == f"studybot.db.backup-{migrate.HEAD}-20260302T090000Z.db"
     assert content(f"sqlite:///{kept}") == before
-    assert migrate.current(f"sqlite:///{kept}") == "0003"
+    assert migrate.current(f"sqlite:///{kept}") == migrate.HEAD
 
 
 def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) -> None:
-    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head=AFTER)
     database = Database(filled)
     with pytest.raises(sa.exc.IntegrityError), database.connect() as connection:
         connection.exec_driver_sql("INSERT INTO answers VALUES (99, 1, 'a', 0, 1)")
@@ -142,7 +143,7 @@ def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) 
 
 def test_no_backup_is_made_when_none_is_wanted(filled: str, tmp_path: Path) -> None:
     scripts = following(tmp_path, REMAKES_ROUNDS)
-    assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head="0004") is None
+    assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head=AFTER) is None
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
 
 
@@ -150,24 +151,24 @@ def test_a_migration_that_would_orphan_rows_changes_nothing(filled: str, tmp_pat
     before = content(filled)
     scripts = following(tmp_path, 'op.execute("DELETE FROM rounds WHERE id = 1")')
     with pytest.raises(RuntimeError, match="would leave rows of answers without their rounds"):
-        migrate.upgrade(filled, scripts, now=NOW, head="0004")
-    assert (migrate.current(filled), content(filled)) == ("0003", before)
+        migrate.upgrade(filled, scripts, now=NOW, head=AFTER)
+    assert (migrate.current(filled), content(filled)) == (migrate.HEAD, before)
 
 
 def test_a_migration_that_fails_halfway_changes_nothing(filled: str, tmp_path: Path) -> None:
     before = content(filled)
     change = 'op.drop_table("points"); op.execute("DELETE FROM answers"); raise ArithmeticError'
     with pytest.raises(ArithmeticError):
-        migrate.upgrade(filled, following(tmp_path, change), now=NOW, head="0004")
-    assert (migrate.current(filled), content(filled)) == ("0003", before)
+        migrate.upgrade(filled, following(tmp_path, change), now=NOW, head=AFTER)
+    assert (migrate.current(filled), content(filled)) == (migrate.HEAD, before)
 
 
 def test_an_older_version_leaves_a_newer_schema_alone(filled: str, tmp_path: Path) -> None:
-    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head=AFTER)
     path = engine.sqlite_file(filled)
     assert path is not None
     before = path.read_bytes()
-    with pytest.raises(NewerSchema, match="its schema is 0004, this version knows 0003"):
+    with pytest.raises(NewerSchema, match=f"its schema is {AFTER}, this version knows {migrate.HEAD}"):
         migrate.upgrade(filled, MIGRATIONS, now=NOW)
     assert path.read_bytes() == before
 

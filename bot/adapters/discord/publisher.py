@@ -45,6 +45,11 @@ class DiscordPublisher:
         """Whether Discord would recognise the nonce of the first attempt."""
         return now - first_attempt < NONCE_WINDOW
 
+    @property
+    def can_look_back(self) -> bool:
+        """Where the channel's history may be read."""
+        return True
+
     async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
         """Post, quietly unless somebody is to be pinged; the round's nonce makes a second post the first again."""
         client = self._client()
@@ -110,20 +115,22 @@ class DiscordPublisher:
         # Where so much was written since, it may stand beyond what was looked at.
         return Seen.ABSENT if seen < LOOKED_AT else Seen.CANNOT_TELL
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Tell one person in a private message, with the server's name: they may manage several."""
         client = self._client()
-        if client is None or not user.isdigit():
-            return False
+        if client is None:
+            return Later(PASSING)
+        if not user.isdigit():
+            return Refused(GONE)
         guild = client.get_guild(int(address.community))
         page = told_privately(reply, self._names(address.community), guild.name if guild else None)
         try:
             direct = await client.create_dm(discord.Object(int(user)))
-            await direct.send(view=page.view, allowed_mentions=NOBODY)
+            sent = await direct.send(view=page.view, allowed_mentions=NOBODY)
         except PASSED_OVER as error:
             log.info("a manager could not be told: %s", type(error).__name__)
-            return False
-        return True
+            return result(error)
+        return Posted(MessageRef(str(sent.id)))
 
 
 async def _channel(

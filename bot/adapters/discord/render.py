@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.adapters.discord.cards import Names, Page, card_pages
 from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
 from bot.adapters.discord.text import escaped
-from bot.replies.card import Reply
+from bot.replies.card import Reply, paragraph
 
 
 def rendered(reply: Reply, names: Names) -> list[Page]:
@@ -25,7 +27,10 @@ def posted(reply: Reply, names: Names) -> Page:
 
 def told_privately(reply: Reply, names: Names, server: str | None) -> Page:
     """A reply as a private message, under the server's name: its reader may manage several."""
-    page = posted(reply, names)
+    # A press in a private message names no server, so what can be pressed stands in /config there.
+    card = reply.as_card()
+    where = (paragraph("The buttons for it are in /config, in the server.", small=True),) if card.choices else ()
+    (page,) = card_pages(replace(card, blocks=(*card.blocks, *where), choices=()), names)
     if server is None:
         return page
     return Page([words(f"-# From Studybot in {escaped(server)}"), *page.components], page.files)

@@ -71,8 +71,13 @@ class SlackPublisher:
         """Never: Slack knows no key by which it would recognise a post."""
         return False
 
+    @property
+    def can_look_back(self) -> bool:
+        """No: we do not ask for the right to read what is written in channels."""
+        return False
+
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
-        """Nobody can tell: we do not ask for the right to read what is written in channels."""
+        """Nobody can tell."""
         return Seen.CANNOT_TELL
 
     async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
@@ -126,12 +131,9 @@ class SlackPublisher:
             return await self._told(error, "edit", address, edited(error))
         return Posted(message)
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Tell one person in the app's own messages."""
-        workspace = await self._workspaces.find(address.community)
-        if workspace is None:
-            return False
-        return isinstance(await self._send(Address(address.community, PlaceRef(user)), reply), Posted)
+        return await self._send(Address(address.community, PlaceRef(user)), reply)
 
     async def _told(self, error: Exception, what: str, address: Address, became: PostResult) -> PostResult:
         name = error_of(error)

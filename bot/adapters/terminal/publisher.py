@@ -57,6 +57,11 @@ class TerminalPublisher:
         """Always: what a closed terminal did not keep is shown once more, and that harms nobody."""
         return True
 
+    @property
+    def can_look_back(self) -> bool:
+        """Nothing can be looked up in a terminal, and nothing is ever lost on the way."""
+        return False
+
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
         """Nothing can be looked up in a terminal."""
         return Seen.CANNOT_TELL
@@ -71,10 +76,10 @@ class TerminalPublisher:
         self._news.append(Edit(address.place, reply))
         return Posted(message)
 
-    async def tell(self, address: Address, user: str, reply: Reply) -> bool:
+    async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Keep a private message until that person is at the terminal."""
         self._news.append(Told(user, reply))
-        return True
+        return Posted(MessageRef(f"t-{next(self._unnamed)}"))
 
     def take(self, reader: str) -> list[News]:
         """What there is to show now; private messages to others stay until they are here."""

@@ -60,7 +60,9 @@ async def test_a_manager_who_takes_no_messages_is_told_at_the_next_visit(stage: 
     stage.discord.on("POST", SENDING, Refuse(50013), times=1)
     await stage.tomorrow()
     assert stage.person("boss").dms == []
-    assert "To know: The daily question was paused" in (await stage.say("boss", "/config")).text
+    settings = (await stage.say("boss", "/config")).text
+    general = stage.channel("#general").id
+    assert f"To know: <#{general}> at 00:00 UTC, every day: The daily question was paused" in settings
 
 
 async def test_a_deleted_channel_pauses_at_once(stage: DiscordStage) -> None:

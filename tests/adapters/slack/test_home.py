@@ -81,8 +81,8 @@ async def test_what_a_manager_has_to_know_stays_there_until_it_is_told(stage: Sl
         await stage.say("boss", "/progress")
         tab = stage.person("boss").home
         assert tab is not None
-        assert "To know: The daily question was paused" in text(tab.blocks)
-    assert "To know: The daily question was paused" in (await stage.say("boss", "/config")).text
+        assert "The daily question was paused" in text(tab.blocks)
+    assert "The daily question was paused" in (await stage.say("boss", "/config")).text
     tab = stage.person("boss").home
     assert tab is not None
     assert "To know" not in text(tab.blocks)

@@ -73,7 +73,7 @@ async def test_an_unknown_outcome_is_never_sent_again_and_a_press_proves_it(stag
         await stage.part.loops.reconcile()
     assert len(questions(stage)) == 2
     assert await state(stage, 2) is RoundState.UNKNOWN
-    assert "The first press on it proves it" in told(stage, "boss")
+    assert "The first answer to it proves it" in told(stage, "boss")
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
     assert await state(stage, 2) is RoundState.OPEN
 

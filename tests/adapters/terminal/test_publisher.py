@@ -45,7 +45,7 @@ async def test_what_was_posted_is_shown_once_edits_first() -> None:
 
 async def test_a_private_message_waits_for_its_reader() -> None:
     publisher = TerminalPublisher()
-    assert await publisher.tell(HERE, "ana", said("psst"))
+    assert isinstance(await publisher.tell(HERE, "ana", said("psst")), Posted)
     assert publisher.take("you") == []
     assert publisher.take("ana") == [Told("ana", said("psst"))]
     assert publisher.take("ana") == []

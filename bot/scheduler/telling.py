@@ -1,0 +1,68 @@
+"""Telling managers privately what they have to know, as soon as there is something."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.domain.community import Community
+from bot.ports.health import Notice
+from bot.ports.publisher import Address, Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
+from bot.ports.storage import Transact
+from bot.replies.notices import ManagerTold, ToKnow
+from bot.scheduler.pacer import Pacer
+from bot.services import publishing
+from bot.services.notices import to_know
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+CALL_TIMEOUT = 30.0
+"""Seconds after which a private message is given up for this time."""
+TRIED_FOR = timedelta(hours=1)
+"""How long a platform that cannot be reached is tried again; then the notice waits for the manager's next visit."""
+
+
+class Telling:
+    """Tells what is untold; each manager's trouble is their own."""
+
+    def __init__(self, transact: Transact, publisher: Publisher, pacer: Pacer) -> None:
+        self._transact = transact
+        self._publisher = publisher
+        self._pacer = pacer
+        self._running = asyncio.Lock()
+
+    async def run_once(self, now: datetime) -> None:
+        """Tell everything that was not tried yet, or could not be tried for a passing fault."""
+        async with self._running:
+            untried = await self._transact.read(
+                lambda uow: [
+                    (notice, community, to_know(uow, notice))
+                    for notice, community in uow.health.untried(self._publisher.platform, AT_ONCE)
+                ]
+            )
+            await asyncio.gather(*(self._tell(notice, community, known, now) for notice, community, known in untried))
+
+    async def _tell(self, notice: Notice, community: Community, known: ToKnow, now: datetime) -> None:
+        became = await self._try(notice, community, known)
+        if isinstance(became, Later | Uncertain) and timedelta() <= now - notice.noted_at < TRIED_FOR:
+            # Told twice is better than not told: it is private, and one manager reads it.
+            return
+        told = isinstance(became, Posted)
+        await self._transact.write(lambda uow: uow.health.tried(notice.id, told))
+
+    async def _try(self, notice: Notice, community: Community, known: ToKnow) -> PostResult:
+        if not notice.user:  # whoever saved the track had themselves forgotten
+            return Refused("Nobody is left to tell.")
+        address = Address(community.external_id, publishing.NO_PLACE)
+        try:
+            await self._pacer.turn(Priority.REVEAL)
+            async with asyncio.timeout(CALL_TIMEOUT):
+                return await self._publisher.tell(address, notice.user, ManagerTold(known))
+        except TimeoutError:
+            return Uncertain()
+        except Exception:
+            # It waits for the manager's next visit, as what cannot be told privately does.
+            log.exception("telling a manager failed")
+            return Refused("Telling failed.")
