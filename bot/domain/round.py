@@ -9,14 +9,22 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.grading import UNSURE, AskedQuestion
-from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, TrackId
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, TrackId, ZoneName
 from bot.domain.question import Question
+from bot.domain.schedule import dates_later
 
-OPEN_AT_MOST = timedelta(days=7)
-"""A round nobody followed up closes after this and counts against nobody."""
+DATES_OPEN = 7
+"""Local dates after which a round that nothing followed closes; it counts against nobody."""
+OPEN_AT_LEAST, OPEN_AT_MOST = timedelta(days=5, hours=22), timedelta(days=8, hours=2)
+"""Seven local dates can be so short or so long: clocks change, and islands change sides of the date line."""
 OUTAGE_THAT_EXCUSES = timedelta(hours=1)
 VOTES_TO_SHOW = 5
 """Votes and percentages appear from this many answers on."""
+
+
+def open_until(posted: datetime, zone: ZoneName) -> datetime:
+    """When a round posted at a moment closes if nothing follows it: the same local time, seven dates later."""
+    return dates_later(zone, posted, DATES_OPEN)
 
 
 class RoundState(StrEnum):

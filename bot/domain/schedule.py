@@ -55,6 +55,13 @@ def local_date(schedule: Schedule, now: datetime) -> date:
     return aware(now).astimezone(ZoneInfo(schedule.zone)).date()
 
 
+def dates_later(zone: ZoneName, moment: datetime, dates: int) -> datetime:
+    """The moment, in UTC, at which clocks in the zone show the same time so many local dates later."""
+    local = aware(moment).astimezone(ZoneInfo(zone))
+    day, at = local.date() + timedelta(days=dates), local.time().replace(fold=0)
+    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
 def due_after(schedule: Schedule, day: date) -> Due | None:
     """The first due date strictly after the nominal date ``day``; None if there is none within two years."""
     end = day + HORIZON

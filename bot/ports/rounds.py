@@ -154,8 +154,10 @@ class Rounds(Protocol):
         """What the community's tracks asked, in order of asking."""
         ...
 
-    def expired(self, platform: Platform, posted_before: datetime, limit: int) -> tuple[Round, ...]:
-        """Open rounds posted before a moment."""
+    def open_since(
+        self, platform: Platform, posted_before: datetime, after: RoundId, limit: int
+    ) -> tuple[tuple[Round, Track], ...]:
+        """Open rounds posted before a moment, in order of their ids, from the one after ``after`` on."""
         ...
 
     def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:

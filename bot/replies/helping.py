@@ -102,7 +102,7 @@ class HowItWorks:
                 paragraph(SENTENCE),
                 paragraph(
                     "It counts questions, not days: weekends, holidays, our own outages and withdrawn questions cost "
-                    "nobody anything. A question stays open until the next one is posted, seven days at most."
+                    "nobody anything. A question stays open until the next one is posted, seven calendar days at most."
                 ),
                 paragraph(
                     "When it closes, the post shows the answer and, from five answers on, how the group voted. Nobody, "

@@ -7,14 +7,13 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.domain.identifiers import RoundId
-from bot.domain.round import OPEN_AT_MOST
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import Transact
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe
 from bot.scheduler.telling import Telling
-from bot.services import opening, presence, publishing, recording
+from bot.services import expiring, presence, publishing, recording
 from bot.services.publishing import Sending
 from bot.services.recording import LEASE
 
@@ -118,12 +117,11 @@ class ReconcileLoop:
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform
-        while True:
-            closed = await self._transact.write(
-                lambda uow: opening.expire_rounds(uow, uow.rounds.expired(platform, now - OPEN_AT_MOST, AT_ONCE), now)
+        after: RoundId | None = expiring.FIRST
+        while after is not None:
+            after = await self._transact.write(
+                lambda uow, after=after: expiring.expire(uow, platform, now, after)  # type: ignore[misc]
             )
-            if closed < AT_ONCE:
-                return
 
     async def _erase(self, now: datetime) -> None:
         """Erase communities left long ago, a piece at a time so that others are written for in between."""

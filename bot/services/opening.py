@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.identifiers import MessageRef
-from bot.domain.round import OPEN_AT_MOST, OUTAGE_THAT_EXCUSES, Round, RoundState
+from bot.domain.round import OUTAGE_THAT_EXCUSES, Round, RoundState
 from bot.domain.track import UNANSWERED_ROUNDS_TO_PAUSE, PauseReason, Track, TrackState
 from bot.ports.call import Effect, Wake
 from bot.ports.storage import UnitOfWork
@@ -57,15 +57,6 @@ def _was_down(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> boo
     platform = uow.communities.get(track.community).platform
     down = uow.health.outage_within(platform, round.posted_at or now, now)
     return down > OUTAGE_THAT_EXCUSES
-
-
-def expire_rounds(uow: UnitOfWork, rounds: tuple[Round, ...], now: datetime) -> int:
-    """Close rounds nobody followed up for seven days; they count against nobody."""
-    for round in rounds:
-        # Without a readable moment nobody can tell how long it has been open.
-        if round.state is RoundState.OPEN and (round.posted_at is None or now - round.posted_at >= OPEN_AT_MOST):
-            uow.rounds.close(round.id, now, excused=True)
-    return len(rounds)
 
 
 def _pause_if_nobody_answers(uow: UnitOfWork, track: Track, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.domain.community import Platform
 from bot.domain.grading import shuffled
 from bot.domain.identifiers import PlaceRef, RoundId, TrackId
-from bot.domain.round import OPEN_AT_MOST, Round, RoundState
+from bot.domain.round import Round, RoundState, open_until
 from bot.domain.schedule import Due, due_after, due_between, instant
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track
@@ -96,8 +96,10 @@ class Sending:
 
 
 def closes_at(track: Track, posted: datetime) -> datetime:
-    """When a round opened at a moment closes, as far as can be told: with the track's next, seven days on at most."""
-    latest = posted + OPEN_AT_MOST
+    """When a round opened at a moment closes, as far as can be told: with the track's next, seven local dates on
+    at most.
+    """
+    latest = open_until(posted, track.settings.schedule.zone)
     coming = track.next_due_at
     return min(coming, latest) if track.running and coming and coming > posted else latest
 

@@ -67,9 +67,16 @@ _OPEN_OF = held(
     .limit(1),
     rounds,
 )
-_EXPIRED = held(
-    ROUNDS.where(ON_PLATFORM, is_state(RoundState.OPEN), moment(rounds.c.posted_at) < sa.bindparam("before"))
-    .order_by(rounds.c.posted_at, rounds.c.id)
+# Not the bare id: SQLite would go through every round by its key instead of through the few that are open.
+_unkeyed_id = rounds.c.id + 0
+_OPEN_SINCE = held(
+    ROUNDS.where(
+        ON_PLATFORM,
+        is_state(RoundState.OPEN),
+        moment(rounds.c.posted_at) < sa.bindparam("before"),
+        _unkeyed_id > sa.bindparam("after"),
+    )
+    .order_by(_unkeyed_id)
     .limit(sa.bindparam("most")),
     rounds,
 )
@@ -151,10 +158,11 @@ class Rounds(Claiming, Ledger):
         """Withdraw a round; it keeps its number and answers, and its post is to say so."""
         self._transaction.change(_VOID, of=id, at=now)
 
-    def expired(self, platform: Platform, posted_before: datetime, limit: int) -> tuple[Round, ...]:
-        """Open rounds posted before a moment."""
-        found = self._transaction.rows(_EXPIRED, platform=platform.value, before=posted_before, most=limit)
-        return tuple(map(to_round, found))
+    def open_since(
+        self, platform: Platform, posted_before: datetime, after: RoundId, limit: int
+    ) -> tuple[tuple[Round, Track], ...]:
+        """Open rounds posted before a moment, in order of their ids, from the one after ``after`` on."""
+        return self._with_tracks(_OPEN_SINCE, platform=platform.value, before=posted_before, after=after, most=limit)
 
     def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
         """Closed rounds whose post is still to be edited."""

@@ -56,7 +56,7 @@ BOARDS: dict[str, Use] = {
 SENDING: dict[str, tuple[Use, str]] = {
     "claimable": (lambda unit: unit.rounds.claimable(HERE, at(1), 50), "ix_rounds_to_send"),
     "stale": (lambda unit: unit.rounds.stale(HERE, at(1), 50), "ix_rounds_to_send"),
-    "expired": (lambda unit: unit.rounds.expired(HERE, at(1), 50), "ix_rounds_open"),
+    "open_since": (lambda unit: unit.rounds.open_since(HERE, at(1), RoundId(0), 50), "ix_rounds_open"),
 }
 
 

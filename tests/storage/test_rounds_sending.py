@@ -200,14 +200,19 @@ def test_open_rounds_are_found(database: Database) -> None:
     database.write(work)
 
 
-def test_rounds_nobody_followed_up_expire(database: Database) -> None:
+def test_rounds_open_for_long_are_found(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on, other = track(unit), track(unit)
         old = opened(unit, on, 0)
         opened(unit, other, 7)
-        assert unit.rounds.expired(Platform.DISCORD, at(7), 10) == (old,)
-        assert unit.rounds.expired(Platform.DISCORD, at(0), 10) == ()
-        assert unit.rounds.expired(Platform.SLACK, at(9), 10) == ()
+
+        def since(platform: Platform, day: int, after: int = 0) -> list[RoundId]:
+            return [round.id for round, _ in unit.rounds.open_since(platform, at(day), RoundId(after), 10)]
+
+        assert since(Platform.DISCORD, 7) == [old.id]
+        assert since(Platform.DISCORD, 7, after=old.id) == []
+        assert since(Platform.DISCORD, 0) == []
+        assert since(Platform.SLACK, 9) == []
 
     database.write(work)
 
