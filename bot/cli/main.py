@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import backups
 from bot.cli.content import content_app
 from bot.cli.ending import fail
 
@@ -21,6 +22,8 @@ app = typer.Typer(
 )
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True, rich_markup_mode=None)
 manifest_app = typer.Typer(help="Print what a platform's settings want.", no_args_is_help=True, rich_markup_mode=None)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
 app.add_typer(manifest_app, name="manifest")
@@ -188,21 +191,6 @@ def _doctor() -> int:
         typer.echo(finding.line())
     typer.echo(conclusion(findings))
     return 0 if all(finding.good for finding in findings) else 1
-
-
-@app.command()
-def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
-    """Copy the database to a file, while the bot runs or not, and check the copy."""
-    from bot.cli.settings import settings
-    from bot.storage.backup import backup as copy
-    from bot.storage.faults import StorageFault
-
-    url = settings(remarking=True).database_url
-    try:
-        copy(url, path)
-    except StorageFault as error:
-        fail(error.sentence)
-    typer.echo(f"Backed up to {path} and checked. To go back to it, stop the bot and put it in the database's place.")
 
 
 @app.command()

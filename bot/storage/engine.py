@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool
 
 from bot.storage.faults import CannotOpen
+from bot.storage.foreign_log import refuse_foreign_log
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for someone else's transaction, such as a backup tool's, before it gives up."""
@@ -29,7 +30,7 @@ def parsed(url: str) -> sa.URL:
     """The database URL with the driver we use: ``sqlite:///file.db`` or ``postgresql://host/name``."""
     try:
         given = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is no number
         raise CannotOpen(_WANTED) from None
     if given.drivername in ("sqlite", "sqlite+pysqlite"):
         if not given.database or given.database == ":memory:":
@@ -90,6 +91,8 @@ def migrating(url: str) -> sa.Engine:
 
 
 def _sqlite(url: sa.URL, begin: str, *pragmas: str, **options: Any) -> sa.Engine:
+    assert url.database is not None  # parsed
+    refuse_foreign_log(Path(url.database))
     # isolation_level None keeps the driver from beginning transactions of its own; see SQLAlchemy's
     # "Serializable isolation / Savepoints / Transactional DDL" for SQLite.
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 256}

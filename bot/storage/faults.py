@@ -42,6 +42,10 @@ class Damaged(StorageFault):
     """The file is corrupt, or no database at all."""
 
 
+class ForeignLog(StorageFault):
+    """The write-ahead log beside the file belongs to another file."""
+
+
 class NewerSchema(StorageFault):
     """The database was written by a newer version."""
 

@@ -9,18 +9,23 @@ from pathlib import Path
 from bot.storage.faults import CannotOpen, StorageInUse
 
 
+def lock_file(database: Path) -> Path:
+    """Name the file that is locked while a database is in use."""
+    return database.with_name(f"{database.name}.lock")
+
+
 class FileLock:
     """Held by the process that has the database; a second holder is refused."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._path = database.with_name(f"{database.name}.lock")
+        self._path = lock_file(database)
         self._file: int | None = None
 
     def acquire(self) -> None:
         """Take the lock, or raise ``StorageInUse``."""
         try:
-            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise CannotOpen(
                 f"The database {self._database} could not be opened: the lock file {self._path.name} beside "
@@ -47,7 +52,11 @@ class FileLock:
 if sys.platform == "win32":
     import msvcrt
 
+    # Windows keeps others from reading what is locked; the file's few bytes stay readable.
+    _FAR_BEHIND = 1 << 30
+
     def _lock(file: int) -> None:
+        os.lseek(file, _FAR_BEHIND, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
 
 else:

@@ -5,6 +5,9 @@ Alembic is imported only when there is something to do: it takes longer to load 
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import sqlalchemy as sa
 from bot.storage import engine
 from bot.storage.backup import backup
 from bot.storage.faults import Damaged, NewerSchema, in_words
+from bot.storage.sequences import continue_above, counting, given_out
 
 HEAD = "0004"
 """The latest revision in migrations/versions; a test keeps it true."""
@@ -53,13 +57,15 @@ def upgrade(url: str, migrations: Path, *, now: datetime, keep_backup: bool = Tr
     return kept
 
 
-def _refuse_newer(url: str, migrations: Path, at: str | None, head: str) -> None:
+def revisions(migrations: Path, head: str = HEAD) -> set[str]:
+    """List the revisions that this version can bring up to date."""
     from alembic.script import ScriptDirectory
 
-    if at is None:
-        return
-    ours = {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions("base", head)}
-    if at not in ours:
+    return {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions("base", head)}
+
+
+def _refuse_newer(url: str, migrations: Path, at: str | None, head: str) -> None:
+    if at is not None and at not in revisions(migrations, head):
         raise NewerSchema(
             f"The database {engine.spoken_name(url)} was written by a newer Studybot (its schema is {at}, "
             f"this version knows {head}). Nothing was changed; install the newer version, or restore a "
@@ -87,11 +93,25 @@ def _run(url: str, migrations: Path, head: str) -> None:
                     "changed; name another file."
                 )
             config.attributes["connection"] = connection
-            command.upgrade(config, head)
+            with _ids_going_on(connection) if sqlite else nullcontext():
+                command.upgrade(config, head)
             if sqlite and (orphan := connection.exec_driver_sql("PRAGMA foreign_key_check").first()) is not None:
                 raise RuntimeError(f"migrating to {head} would leave rows of {orphan[0]} without their {orphan[2]}")
     finally:
         migrating.dispose()
+
+
+@contextmanager
+def _ids_going_on(connection: sa.Connection) -> Iterator[None]:
+    """Give no id out again: a table that is remade would begin above the highest row that is left."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    given, before = given_out(driver), counting(driver)
+    yield
+    names = {str(name) for (name,) in driver.execute("SELECT name FROM sqlite_master")}
+    if forgot := (before & names) - counting(driver):
+        raise RuntimeError(f"a migration remade {', '.join(sorted(forgot))} without sqlite_autoincrement")
+    continue_above(driver, given)
 
 
 def _current(connection: sa.Connection) -> str | None:

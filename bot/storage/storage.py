@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,12 +13,14 @@ import sqlalchemy as sa
 
 from bot.storage import engine, migrate
 from bot.storage.faults import CannotOpen, in_words
+from bot.storage.foreign_log import renew
 from bot.storage.known import Known
 from bot.storage.lock import FileLock
 from bot.storage.pool_writer import PoolWriter
 from bot.storage.readers import Readers
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.whole_file import disk_in_words
 from bot.storage.writer import OnDeath, Writer
 
 T = TypeVar("T")
@@ -36,6 +40,12 @@ def look(url: str, work: Callable[[SqlUnitOfWork], T]) -> T | None:
 
 def _passed_over(death: BaseException) -> None:
     """For those with no process to end."""
+
+
+def _private(file: Path) -> None:
+    """Make a file that is not there yet, for its owner alone; SQLite gives the files beside it the same rights."""
+    with disk_in_words(file), suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 class Storage:
@@ -58,6 +68,8 @@ class Storage:
         if self._lock is not None:
             self._lock.acquire()
         try:
+            if self._file is not None:
+                _private(self._file)
             with in_words(self.name):
                 migrate.upgrade(self._url, self._migrations, now=now)
                 self._begin()
@@ -98,6 +110,8 @@ class Storage:
         await self.write(lambda unit: unit.chat_state.set(name, value))
 
     def _begin(self) -> None:
+        if self._file is not None:
+            renew(self._file, engine.BUSY_SECONDS)
         known = Known()
         writing, reading = engine.writing(self._url), engine.reading(self._url)
         self._engines = (writing, reading)

@@ -17,7 +17,7 @@ from bot.storage import engine, migrate, tables
 from bot.storage.faults import NewerSchema
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES, Database
-from tests.storage.world import at, closed, press, track
+from tests.storage.world import at, closed, due_round, press, track
 
 AFTER = f"{int(migrate.HEAD) + 1:04}"
 NEXT = """
@@ -31,7 +31,8 @@ down_revision = "{head}"
 def upgrade() -> None:
     {change}
 """
-REMAKES_ROUNDS = """with op.batch_alter_table("rounds", recreate="always") as batch:
+REMAKES_ROUNDS = """kept = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("rounds", recreate="always", table_kwargs=kept) as batch:
         batch.add_column(sa.Column("mood", sa.Text))"""
 
 
@@ -131,6 +132,29 @@ def test_remaking_a_table_keeps_every_answer(filled: str, tmp_path: Path) -> Non
     assert kept.name == f"studybot.db.backup-{migrate.HEAD}-20260302T090000Z.db"
     assert content(f"sqlite:///{kept}") == before
     assert migrate.current(f"sqlite:///{kept}") == migrate.HEAD
+
+
+def test_remaking_a_table_gives_no_id_out_again(filled: str, tmp_path: Path) -> None:
+    database = Database(filled)
+    with database.connect() as connection, connection.begin():
+        highest = connection.execute(sa.select(sa.func.max(tables.rounds.c.id))).scalar_one()
+        connection.execute(sa.delete(tables.answers))
+        connection.execute(sa.delete(tables.rounds))
+    database.close()
+    migrate.upgrade(filled, following(tmp_path, REMAKES_ROUNDS), now=NOW, head="0004")
+    database = Database(filled)
+    on = database.write(track)
+    assert database.write(lambda unit: due_round(unit, on, 9)).id > highest
+    database.close()
+
+
+def test_a_migration_that_would_give_ids_out_again_changes_nothing(filled: str, tmp_path: Path) -> None:
+    before = content(filled)
+    forgetful = REMAKES_ROUNDS.replace("True", "False")
+    with pytest.raises(RuntimeError, match="remade rounds without sqlite_autoincrement"):
+        migrate.upgrade(filled, following(tmp_path, forgetful), now=NOW, head="0004")
+    assert migrate.current(filled) == "0003"
+    assert content(filled) == before
 
 
 def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) -> None:
