@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.domain.identifiers import MemberId, OptionId, QuestionId, RoundId
+from bot.domain.identifiers import CommunityId, MemberId, OptionId, QuestionId, RoundId
 from bot.domain.question import Question
 from bot.domain.round import Answer, Votes
 
@@ -23,6 +23,14 @@ class Answers(Protocol):
 
     def count(self, round: RoundId, option: OptionId) -> Votes:
         """Count one vote and say how they stand."""
+        ...
+
+    def marked(self, round: RoundId, user: str) -> bool:
+        """Whether they answered the round, still open, before everything about them was deleted."""
+        ...
+
+    def marked_in(self, community: CommunityId, user: str) -> bool:
+        """Whether that holds for any open round of the community."""
         ...
 
     def answered_rounds(self, member: MemberId, rounds: Collection[RoundId]) -> frozenset[RoundId]:

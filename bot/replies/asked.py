@@ -126,10 +126,13 @@ class OpenRoundShown:
     zone: ZoneName
     more_open: tuple[tuple[RoundId, PlaceRef], ...] = ()
     """Other open rounds of the community, and where they were posted."""
+    counts: bool = True
+    """False for somebody who answered it and had that deleted."""
 
     def as_card(self) -> Card:
         """The question with its letters, private."""
-        foot: tuple[str | Span, ...] = (f"{self.topic}, {self.level}. First press counts.",)
+        how = "First press counts." if self.counts else "You answered it before you deleted your data: practice now."
+        foot: tuple[str | Span, ...] = (f"{self.topic}, {self.level}. {how}",)
         if self.closes_at:
             foot = (*foot, " Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")
         return Card(

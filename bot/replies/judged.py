@@ -145,6 +145,35 @@ class Verdict:
         return tuple(choices)
 
 
+@dataclass(frozen=True, slots=True)
+class CountedBefore:
+    """The answer to a press by somebody who answered this round and then had their data deleted: practice."""
+
+    round: RoundId
+    asked: AskedQuestion
+    judgement: Judgement
+    source: str
+
+    def as_card(self) -> Card:
+        """The verdict, and that it counts for nothing."""
+        return Card(
+            title=verdict_title(self.judgement),
+            blocks=(
+                paragraph(
+                    "You answered this question before you deleted your data, so this does not count again. "
+                    "Take it as practice; nothing was kept. The next question counts."
+                ),
+                *judged_blocks(self.asked, self.judgement),
+                paragraph(f"Source: {self.source}", small=True),
+            ),
+            choices=(
+                Choice("Practise another", route("practise", self.asked.question.topic)),
+                Choice("Report", report_route(self.asked)),
+            ),
+            tone=verdict_tone(self.judgement),
+        )
+
+
 def report_route(asked: AskedQuestion) -> Route:
     """Where "Report" leads: the question, as it was read."""
     return route("report", asked.question.id, asked.question.version)

@@ -9,12 +9,20 @@ from bot.replies.markup import markup
 from bot.replies.routes import route
 
 
+MARKED = (
+    "You answered a question that is still open and deleted your data since. A mark of that stays until it closes; "
+    "it does not say who you are or what you chose."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PrivacyShown:
     """What is stored about the caller, and what never is."""
 
     rows: tuple[tuple[str, str], ...]
     hidden: bool
+    marked: bool = False
+    """They answered an open question and had their data deleted since."""
 
     def as_card(self) -> Card:
         """The list with export, delete and hide."""
@@ -23,9 +31,17 @@ class PrivacyShown:
             title="What is stored about you",
             blocks=(
                 Facts(tuple((what, markup(words)) for what, words in self.rows)),
+                *((paragraph(MARKED),) if self.marked else ()),
                 paragraph(
                     "Never stored: your name, your messages, when you answered. Nobody can look up here what you "
-                    "chose, managers included; group votes appear from five answers on."
+                    "chose, managers included; group votes appear from five answers on, and never where they would "
+                    "tell what each one chose. Whoever runs the database can read it."
+                ),
+                paragraph(
+                    "Deleting leaves, of a question that is still open, a mark that you answered it, so that nobody "
+                    "counts twice. It is scrambled with a key that is destroyed when the question closes. Backups made "
+                    "before keep what they hold until they are deleted.",
+                    small=True,
                 ),
             ),
             choices=(Choice("Export", route("export")), Choice("Delete my data", route("forget")), hide),

@@ -18,7 +18,7 @@ from bot.ports.practice import ReviewReason
 from bot.ports.standings import WeekLine
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
-from bot.replies.judged import Gap, Occasion, StandingLine, Verdict
+from bot.replies.judged import CountedBefore, Gap, Occasion, StandingLine, Verdict
 from bot.replies.markup import markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
@@ -63,6 +63,9 @@ def answer(
     if round.state not in (RoundState.OPEN, RoundState.CLOSED, RoundState.VOID):
         raise Refusal("That question was never posted. Nothing was counted.")
 
+    if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
+        source = cited(catalog, question.refs)
+        return Outcome(CountedBefore(round.id, asked, asked.judge(option), source), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)
     if round.state is not RoundState.OPEN:
         return Outcome(_too_late(uow, catalog, round, track, member, standing, asked), effects)

@@ -41,7 +41,7 @@ def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Ou
     """The door behind More on a post."""
     round, _ = round_here(call, uow, round_id)
     member = known_member(call, uow)
-    done = bool(member and uow.answers.get(round.id, member.id))
+    done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
     return Outcome(MoreShown(round.id, can_answer=round.answerable and not done))
 
 

@@ -12,16 +12,18 @@ from bot.replies.markup import counted
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal, WhichOne, said
-from bot.services.who import known_community, known_member, member_of
+from bot.services.who import known, known_community, known_member, member_of
 
 NOTHING = "Nothing is stored about you here."
 
 
 def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """What is stored about the caller."""
-    member = known_member(call, uow)
+    community, member = known(call, uow)
+    marked = community is not None and uow.answers.marked_in(community.id, call.user)
     if member is None:
-        return Outcome(PrivacyShown((("Nothing", "you have not answered or set anything here yet"),), hidden=False))
+        nothing = "you have not answered or set anything here" + (" since you deleted your data" if marked else " yet")
+        return Outcome(PrivacyShown((("Nothing", nothing),), hidden=False, marked=marked))
     kept = {part: len(rows) for part, rows in uow.members.export(member.id).items()}
     rows = [
         ("Your id", f"the {call.platform.title()} id {call.user}; no name"),
@@ -36,7 +38,7 @@ def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         rows.append(("Installing", "that it was you who installed Studybot here"))
     if kept["saved"] or kept["may_manage"]:
         rows.append(("Managing", f"{counted(kept['saved'], 'daily question')} last saved by you"))
-    return Outcome(PrivacyShown(tuple(rows), member.hidden))
+    return Outcome(PrivacyShown(tuple(rows), member.hidden, marked))
 
 
 def export(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
@@ -60,7 +62,8 @@ def ask_forget(call: Call, catalog: Catalog) -> Outcome:
     return Outcome(
         WhichOne(
             "Delete everything stored about you here? Streaks, answers, practice and marks go and cannot be brought "
-            "back. Your votes in closed questions stay as numbers nobody can trace to you.",
+            "back. Your votes in closed questions stay as numbers nobody can trace to you. Of a question that is still "
+            "open, a mark that you answered it stays until it closes: answering it again does not count.",
             (
                 Choice("Delete everything", route("forget-yes")),
                 Choice("Export first", route("export")),
@@ -76,4 +79,9 @@ def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         raise Refusal(NOTHING)
     # Somebody on a notice only has no row yet; with one, everything that names them goes the same way.
     uow.members.forget(member_of(call, uow).id)
-    return Outcome(said("Deleted. If you answer again you begin afresh."))
+    return Outcome(
+        said(
+            "Deleted. If you answer again you begin afresh, with the next question. Backups made before today still "
+            "hold what was deleted, for as long as whoever runs this bot keeps them."
+        )
+    )

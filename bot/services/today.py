@@ -76,6 +76,7 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
             closes_at=closes_at(track, round.posted_at or call.now),
             zone=track.settings.schedule.zone,
             more_open=others[:4],
+            counts=not uow.answers.marked(round.id, call.user),
         )
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import MemberId, OptionId, QuestionId, RoundId
+from bot.domain.identifiers import CommunityId, MemberId, OptionId, QuestionId, RoundId
 from bot.domain.round import Answer, RoundState, Votes
+from bot.storage.marks import is_marked, marked_in
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, VOTES, to_answer, to_votes
@@ -69,6 +70,14 @@ class Answers:
         if row is None:
             raise KeyError(round)
         return to_votes(row)
+
+    def marked(self, round: RoundId, user: str) -> bool:
+        """Whether they answered the round before everything about them was deleted."""
+        return is_marked(self._transaction, round, user)
+
+    def marked_in(self, community: CommunityId, user: str) -> bool:
+        """Whether that holds for any open round of the community."""
+        return marked_in(self._transaction, community, user)
 
     def answered_rounds(self, member: MemberId, rounds: Collection[RoundId]) -> frozenset[RoundId]:
         """Which of the rounds the member has answered."""

@@ -21,7 +21,8 @@ SQLITE_READERS = 1
 """No read takes long, and two threads would fight the event loop for the interpreter at every row."""
 
 _FOR_ALL = ("PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16384")
-_FOR_WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+# What is deleted is overwritten, so that a member who left is not in the file any more.
+_FOR_WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
 # A reader that checkpoints is a second writer, which SQLite before 3.51.3 does not always survive.
 _FOR_READING = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0")
 

@@ -12,6 +12,7 @@ from bot.storage.tables import (
     communities,
     days_off,
     delegates,
+    marks,
     members,
     notices,
     points,
@@ -30,6 +31,7 @@ _MEMBERS = sa.select(members.c.id).where(members.c.community_id == _HERE)
 _SOME_ROUNDS = (
     sa.select(rounds.c.id).where(rounds.c.track_id.in_(_TRACKS)).order_by(rounds.c.id).limit(sa.bindparam("most"))
 )
+_MARKS = sa.delete(marks).where(marks.c.round_id == sa.bindparam("round"))
 _ANSWERS = sa.delete(answers).where(answers.c.round_id == sa.bindparam("round"))
 _ROUND = sa.delete(rounds).where(rounds.c.id == sa.bindparam("round"))
 _REST = (
@@ -47,9 +49,11 @@ def erase(transaction: Transaction, id: CommunityId, most: int) -> bool:
     """Delete up to ``most`` rounds with their answers; once none is left, everything else. True when all is gone."""
     some = [{"round": row[0]} for row in transaction.rows(_SOME_ROUNDS, of=id, most=most)]
     transaction.change_each(_ANSWERS, some)
+    transaction.change_each(_MARKS, some)
     transaction.change_each(_ROUND, some)
     if len(some) == most:
         return False
     for drop in _REST:
         transaction.change(drop, of=id)
+    transaction.leave_no_trace()
     return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import MemberId, OptionId
+from bot.domain.identifiers import MemberId, OptionId, RoundId
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week
 from bot.storage.held import held
+from bot.storage.marks import add_mark
 from bot.storage.round_rows import VOTES, is_state
 from bot.storage.tables import (
     answers,
@@ -37,7 +38,7 @@ _ROUNDS = (
     .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.seq.is_not(None))
 )
 _ANSWER = sa.delete(answers).where(answers.c.round_id == sa.bindparam("round"), answers.c.member_id == _ID)
-# A vote in a round still open goes with its answer: else the member could answer again and count twice.
+# A vote in a round still open goes with its answer, and a mark stays: another press is not a first one.
 _OPEN_VOTES = (
     sa.select(answers.c.round_id, answers.c.option_id)
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
@@ -81,12 +82,14 @@ _BLANK = sa.update(members).where(members.c.id == _ID).values(external_id=None, 
 
 
 def forget(transaction: Transaction, id: MemberId) -> None:
-    """Blank the external id and drop everything else but anonymous votes."""
+    """Blank the external id and drop everything else but anonymous votes and the marks of open rounds."""
     who = transaction.row(_WHO, of=id)
     if who is None:
         return
     for round, option in transaction.rows(_OPEN_VOTES, community_id=who[0], of=id):
         transaction.change(_TAKE_BACK[OptionId(option)], of_round=round)
+        if who[1] is not None:
+            add_mark(transaction, RoundId(round), who[1])
     asked = transaction.rows(_ROUNDS, community_id=who[0])
     transaction.change_each(_ANSWER, ({"round": row[0], "of": id} for row in asked))
     transaction.change_each(_STANDING, ({"track": track, "of": id} for track in {row[1] for row in asked}))
@@ -98,3 +101,4 @@ def forget(transaction: Transaction, id: MemberId) -> None:
         for named in (_DELEGATE, _SAVED_BY, _NOTICES, _INSTALLER):
             transaction.change(named, community=who[0], name=who[1])
     transaction.change(_BLANK, of=id)
+    transaction.leave_no_trace()

@@ -15,6 +15,7 @@ from bot.storage.claiming import Claiming
 from bot.storage.held import held
 from bot.storage.joined import Joined, parted
 from bot.storage.ledger import Ledger
+from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, moment, to_round
 from bot.storage.tables import answers, communities, rounds, tracks
@@ -150,12 +151,14 @@ class Rounds(Claiming, Ledger):
 
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:
         """Close an open round; its post is to be revealed."""
+        drop_marks(self._transaction, id)
         self._transaction.change(
             _CLOSE, of=id, state=RoundState.CLOSED.value, closed_at=now, reveal_at=now, excused=excused
         )
 
     def void(self, id: RoundId, now: datetime) -> None:
         """Withdraw a round; it keeps its number and answers, and its post is to say so."""
+        drop_marks(self._transaction, id)
         self._transaction.change(_VOID, of=id, at=now)
 
     def open_since(

@@ -176,6 +176,7 @@ rounds = sa.Table(
     sa.Column("posted_at", UtcTime),
     sa.Column("closed_at", UtcTime),
     sa.Column("reveal_at", UtcTime),  # null: the post shows what it should
+    sa.Column("mark_key", sa.Text),  # made when the first member who answered is forgotten, gone when it closes
     sa.Column("n_a", sa.Integer, nullable=False),
     sa.Column("n_b", sa.Integer, nullable=False),
     sa.Column("n_c", sa.Integer, nullable=False),
@@ -210,6 +211,15 @@ answers = sa.Table(
     sa.Column("option_id", sa.Text, nullable=False),
     sa.Column("shown_position", sa.Integer, nullable=False),
     sa.Column("correct", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who answered an open round and was forgotten since: a hash of the person's id under the round's key.
+marks = sa.Table(
+    "marks",
+    metadata,
+    sa.Column("round_id", Id, sa.ForeignKey("rounds.id"), primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -248,6 +258,7 @@ attempts = sa.Table(
     sa.Column("option_id", sa.Text, nullable=False),
     sa.Column("shown_position", sa.Integer, nullable=False),
     sa.Column("correct", sa.Boolean, nullable=False),
+    sa.Column("seed", sa.BigInteger),  # of the order it was shown in; null before that was kept
     sa.Index("ix_attempts_member_id", "member_id"),
 )
 

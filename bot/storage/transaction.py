@@ -18,7 +18,7 @@ _COUNTED = {"preserve_rowcount": True}
 class Transaction:
     """Runs statements on one connection; ``writes`` counts the changing ones."""
 
-    __slots__ = ("_after_commit", "_connection", "_dialect", "_writing", "writes")
+    __slots__ = ("_after_commit", "_connection", "_dialect", "_writing", "traces", "writes")
 
     def __init__(self, connection: sa.Connection, writing: bool) -> None:
         self._connection = connection
@@ -26,6 +26,8 @@ class Transaction:
         self._writing = writing
         self._after_commit: list[Callable[[], None]] = []
         self.writes = 0
+        self.traces = False
+        """Something was erased of which no copy may stay behind in a file."""
 
     def rows(self, statement: sa.Executable | Held, **values: Any) -> Sequence[Any]:
         """Every row of a read."""
@@ -76,6 +78,13 @@ class Transaction:
             self._after_commit.append(do)
         else:
             do()
+
+    def leave_no_trace(self) -> None:
+        """What was just erased is to be gone from the files too, once that is committed."""
+        self.when_committed(self._note_traces)
+
+    def _note_traces(self) -> None:
+        self.traces = True
 
     def committed(self) -> None:
         """The transaction was committed."""

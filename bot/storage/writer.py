@@ -16,6 +16,7 @@ from bot.replies.said import Refusal
 from bot.storage.faults import Stopped, in_words_or_as_is
 from bot.storage.jobs import Job, Line, deliver
 from bot.storage.known import Known
+from bot.storage.no_trace import leave_no_trace
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -103,6 +104,8 @@ class Writer:
             self._fail(jobs, error)
         else:
             transaction.committed()
+            if transaction.traces:
+                transaction.traces = not leave_no_trace(connection)
 
     def _run_each_alone(
         self, jobs: list[Job], connection: sa.Connection, transaction: Transaction, unit: SqlUnitOfWork

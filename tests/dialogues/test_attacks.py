@@ -43,10 +43,34 @@ async def test_two_tracks_never_have_the_same_question_open(tmp_path: Path) -> N
 async def test_deleting_ones_data_cannot_stuff_the_votes(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         opened = await talk.opened()
-        for _ in range(4):
-            await talk.say(letter(opened))
+        await talk.say(letter(opened, right=False))
+        deleted = await talk.press("Delete everything", await talk.say("/privacy delete"))
+        assert "Backups made before today still hold what was deleted" in deleted
+        for _ in range(3):
+            again = await talk.say(letter(opened))
+            assert "this does not count again" in again
+            assert "Take away" in again, "the reasons are theirs to read"
+            assert "to answer, " not in again
+            assert "in a row" not in again
+            assert "You answered it before you deleted your data" in await talk.say("/daily")
+            assert "mark of that stays until it closes" in await talk.say("/privacy")
             await talk.press("Delete everything", await talk.say("/privacy delete"))
-        assert "1st to answer" in await talk.say(letter(opened))
+        await talk.say(":as ben")
+        assert "1st to answer" in await talk.say(letter(opened)), "no vote of hers is left"
+        await talk.say(":as you")
+        following = await talk.say("tomorrow")
+        assert "mark of that" not in await talk.say("/privacy")
+        verdict = await talk.say(letter(following))
+        assert "1st to answer, 1 in a row" in verdict
+        assert "1 answered, 1 of 2 this week" in verdict
+
+
+async def test_hiding_or_leaving_gives_no_second_first_answer(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await talk.say(letter(opened, right=False))
+        await talk.say("/privacy hide")
+        assert "that stands" in await talk.say(letter(opened))
 
 
 async def test_going_away_covers_the_question_that_is_open(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.card import Form, Reply
-from bot.replies.judged import PracticeVerdict, ReasonsShown, Verdict
+from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.said import Apology, FormAsked, said
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ PUT_OFF_AFTER = 1.5
 REMEMBERED = 4096
 """Interactions kept to know one that is delivered twice."""
 ONLY_IN_SERVERS = "That works in a server, where the daily question is. Please use it there."
-TO_KEEP = (Verdict, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
+TO_KEEP = (Verdict, CountedBefore, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
 """Replies that come as a message of their own, so that a question can be read again beside its verdict."""
 
 Interaction = discord.Interaction[Any]

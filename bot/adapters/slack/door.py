@@ -27,7 +27,7 @@ from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
 from bot.ports.clock import Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.card import Choice, Form, Reply
-from bot.replies.judged import PracticeVerdict, ReasonsShown, Verdict
+from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Said, said
 
@@ -37,7 +37,7 @@ T = TypeVar("T")
 PUT_OFF_AFTER = 1.5
 """Seconds until a command or a form is acknowledged without its answer; half of what Slack allows."""
 NOT_INSTALLED = "Studybot is not installed in this workspace any more. Ask an admin to install it again."
-TO_KEEP = (Verdict, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
+TO_KEEP = (Verdict, CountedBefore, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
 """Replies that come as a message of their own, so that a question can be read again beside its verdict."""
 SHORTCUTS = {"open": "help", "today": "daily"}
 """What the manifest's shortcuts do, by their callback ids; slash commands do not work in threads."""
