@@ -19,7 +19,7 @@ OPEN_AT_LEAST, OPEN_AT_MOST = timedelta(days=5, hours=22), timedelta(days=8, hou
 """Seven local dates can be so short or so long: clocks change, and islands change sides of the date line."""
 OUTAGE_THAT_EXCUSES = timedelta(hours=1)
 VOTES_TO_SHOW = 5
-"""Votes and percentages appear from this many answers on."""
+"""Votes and percentages appear from this many answers on, where they tell of nobody."""
 
 
 def open_until(posted: datetime, zone: ZoneName) -> datetime:
@@ -63,10 +63,16 @@ class Votes:
         """How many said they did not know."""
         return self.of(UNSURE)
 
-    @property
-    def shown(self) -> bool:
-        """Whether there are enough to show without giving anyone away."""
-        return self.total >= VOTES_TO_SHOW
+    def shown(self, key: OptionId) -> bool:
+        """Whether they may be shown: there are enough, and they do not tell what each one chose.
+
+        They would where everyone was right or nobody was, and so also where everyone chose the same.
+        """
+        return self.total >= VOTES_TO_SHOW and 0 < self.of(key) < self.total
+
+    def participation(self) -> str:
+        """How many answered, in words; from two on, or it would point at somebody."""
+        return f"{self.total} answered" if self.total > 1 else "fewer than two answered"
 
 
 @dataclass(frozen=True, slots=True)

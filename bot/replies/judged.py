@@ -15,6 +15,8 @@ from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 
 _TAKEAWAY = bold("Take away: ")
+VOTES_HIDDEN = "Votes stay hidden where fewer than five answered, or where they would tell what each one chose."
+"""The same sentence in every case, so that it does not tell either."""
 
 
 def is_takeaway(block: Block) -> bool:
@@ -292,16 +294,20 @@ class Revealed:
             choices=(Choice("Practise it", route("again", self.round)),),
         )
 
+    @property
+    def _votes_shown(self) -> bool:
+        return self.votes.shown(self.asked.question.key.id)
+
     def _votes(self, option: Option) -> str:
         right = " (right)" if option.id == self.asked.question.key.id else ""
-        if not self.votes.shown:
+        if not self._votes_shown:
             return right
         number = self.votes.of(option.id)
         share = round(100 * number / self.votes.total)
         return f"{right}: {counted(number, 'vote')}, {share} %"
 
     def _common_slip(self) -> Option | None:
-        if not self.votes.shown:
+        if not self._votes_shown:
             return None
         wrong = [option for option in self.asked.question.options if not option.correct]
         slip = max(wrong, key=lambda option: self.votes.of(option.id))
@@ -310,7 +316,7 @@ class Revealed:
     def _turnout(self) -> str:
         if self.votes.total == 0:
             return "Nobody answered in time; it can still be practised."
-        if not self.votes.shown:
-            return "Fewer than five answered, so votes stay hidden."
+        if not self._votes_shown:
+            return VOTES_HIDDEN
         unsure = f", {self.votes.unsure} did not know" if self.votes.unsure else ""
         return f"{counted(self.votes.total, 'answer')}{unsure}."

@@ -8,7 +8,6 @@ from bot.replies.card import Card, Choice, Document, Facts, paragraph
 from bot.replies.markup import markup
 from bot.replies.routes import route
 
-
 MARKED = (
     "You answered a question that is still open and deleted your data since. A mark of that stays until it closes; "
     "it does not say who you are or what you chose."

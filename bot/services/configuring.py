@@ -178,7 +178,7 @@ def _health_line(uow: UnitOfWork, track: Track) -> str:
         RoundState.DUE: "waiting to be posted",
         RoundState.SENDING: "being posted",
     }[last.state]
-    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.total} answered"
+    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.participation()}"
 
 
 def _reports(uow: UnitOfWork, community: Community) -> tuple[tuple[str, str, int], ...]:

@@ -217,7 +217,7 @@ def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
         day=previous.local_date.strftime("%A"),
         letter=asked.letter(key.id),
         text=key.text.rstrip("."),
-        right=previous.votes.of(key.id) if previous.votes.shown else None,
+        right=previous.votes.of(key.id) if previous.votes.shown(key.id) else None,
         answered=previous.votes.total,
     )
 

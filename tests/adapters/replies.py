@@ -35,7 +35,16 @@ from bot.replies.configuring import (
     TrackSeen,
 )
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
-from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
+from bot.replies.judged import (
+    CountedBefore,
+    Gap,
+    Occasion,
+    PracticeVerdict,
+    ReasonsShown,
+    Revealed,
+    StandingLine,
+    Verdict,
+)
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
@@ -159,12 +168,14 @@ def _about(question: Question) -> Iterator[Reply]:
     yield QuestionPreviewed(put, topic, question.difficulty, NOW, BERLIN, True, route("cfg", 3))
     more = ((RoundId(4), PlaceRef("#careers")),)
     yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, more)
+    yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, counts=False)
     yield practice(question)
     yield Revealed(RoundId(9), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put, source)
     for option in (*put.order, UNSURE):
         yield verdict(question, option)
         yield practised(question, option)
+        yield CountedBefore(RoundId(9), put, put.judge(option), source)
 
 
 def _steps() -> Iterator[Reply]:
@@ -205,7 +216,7 @@ def _about_members() -> Iterator[Reply]:
     yield HistoryShown(GENERAL, rounds, TrackId(3), True)
     streaks = (("alice", 12), ("bob", 7))
     yield BoardShown(GENERAL, 5, ("alice", "bob"), streaks, streaks, 31, line, False, ((TrackId(4), PlaceRef("#b")),))
-    yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True)
+    yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True, marked=True)
     yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
     back = verdict(question, question.key.id)
     yield Verdict(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.community import Away
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
-from bot.domain.round import VOTES_TO_SHOW, Round, RoundState, Votes
+from bot.domain.round import Round, RoundState, Votes
 from tests.domain.samples import question
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -29,13 +29,16 @@ choices = st.dictionaries(st.sampled_from([OptionId("a"), OptionId("b"), UNSURE]
 
 
 @given(choices)
-def test_votes_are_shown_from_five_answers_on(by_option: dict[OptionId, int]) -> None:
+def test_votes_are_shown_from_five_answers_on_where_they_tell_of_nobody(by_option: dict[OptionId, int]) -> None:
     votes = Votes(by_option)
     assert votes.total == sum(by_option.values())
-    assert votes.shown == (votes.total >= 5)
+    for key in map(OptionId, "ab"):
+        right = by_option.get(key, 0)
+        one_holds_all = votes.total in by_option.values()
+        right_or_wrong_holds_all = right in (0, votes.total)
+        assert votes.shown(key) == (votes.total >= 5 and not one_holds_all and not right_or_wrong_holds_all)
     assert votes.unsure == by_option.get(UNSURE, 0)
     assert votes.of(OptionId("d")) == 0
-    assert VOTES_TO_SHOW == 5
 
 
 def test_a_pause_holds_from_its_beginning_until_before_its_end() -> None:

@@ -25,7 +25,16 @@ from bot.replies.configuring import (
     TrackIntroduced,
 )
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
-from bot.replies.judged import Gap, Occasion, PracticeVerdict, ReasonsShown, Revealed, StandingLine, Verdict
+from bot.replies.judged import (
+    CountedBefore,
+    Gap,
+    Occasion,
+    PracticeVerdict,
+    ReasonsShown,
+    Revealed,
+    StandingLine,
+    Verdict,
+)
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
@@ -125,7 +134,7 @@ def in_the_channel() -> Iterator[Scene]:
     yield Scene(
         "reveal-few",
         "Closed with few answers",
-        "Everyone in the channel, where fewer than five answered: votes stay hidden.",
+        "Everyone in the channel, where fewer than five answered, or all alike: votes stay hidden.",
         public(Revealed(RoundId(41), 41, before, few, source(YESTERDAY))),
     )
     yield Scene(
@@ -152,6 +161,12 @@ def after_a_press() -> Iterator[Scene]:
         "Pressed again",
         "You alone, when you press any letter a second time: the first press stands.",
         private(replace(verdict(wrong()), stands=True, place_in_line=None)),
+    )
+    yield Scene(
+        "counted-before",
+        "Pressed after deleting your data",
+        "You alone, when you answered, deleted your data and press again before the question closes.",
+        private(CountedBefore(ROUND, asked(TODAY), asked(TODAY).judge(right()), source(TODAY))),
     )
     yield Scene(
         "first-ever",

@@ -38,6 +38,7 @@ from bot.replies.configuring import (
 from bot.replies.finding import Found, HitShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
+    CountedBefore,
     Gap,
     Occasion,
     PracticeVerdict,
@@ -124,6 +125,7 @@ def about_question(question: Question) -> Iterator[Reply]:
         for gap in (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19)):
             yield replace(verdict, occasion=Occasion.BACK, gap=gap, catch_up=3, track=TRACK)
         yield replace(verdict, withdrawn=True)
+        yield CountedBefore(ROUND, asked, judgement, source)
         yield PracticeVerdict(asked, judgement, source, onward, 19)
         yield PracticeVerdict(asked, judgement, source, route("next", None, "", None), 0, "It will come again.")
     yield ReasonsShown(asked, source)

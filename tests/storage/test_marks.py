@@ -37,7 +37,9 @@ def test_the_open_round_knows_them_and_no_other(database: Database) -> None:
     def look(unit: SqlUnitOfWork) -> None:
         assert unit.answers.marked(round, "ann")
         assert not unit.answers.marked(round, "bob")
-        assert not unit.answers.marked(RoundId(round - 1), "ann"), "a closed round takes no answers, so it needs no mark"
+        assert not unit.answers.marked(RoundId(round - 1), "ann"), (
+            "a closed round takes no answers, so it needs no mark"
+        )
         assert not unit.answers.marked(RoundId(99), "ann")
 
     database.read(look)
