@@ -64,7 +64,7 @@ def answer(
         raise Refusal("That question was never posted. Nothing was counted.")
 
     if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
-        source = cited(catalog, question.refs)
+        source = cited(catalog, asked.question.refs)
         return Outcome(CountedBefore(round.id, asked, asked.judge(option), source), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)
     if round.state is not RoundState.OPEN:
