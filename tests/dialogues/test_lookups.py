@@ -175,7 +175,7 @@ async def test_privacy_shows_exports_hides_and_deletes(tmp_path: Path) -> None:
         assert "You have not answered" in await talk.say("/progress")
         assert "nothing yet" in await talk.say("/privacy") or "Nothing" in await talk.say("/privacy")
         health = await talk.press("Health", await talk.say("/config"))
-        assert "0 answered" in health, "a vote in an open question goes with its answer"
+        assert "fewer than two answered" in health
 
 
 async def test_more_is_the_door_for_those_who_never_type_a_slash(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import time
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 THIRTY_DAYS = 30 * 24 * 3600
