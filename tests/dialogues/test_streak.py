@@ -100,7 +100,7 @@ async def test_a_withdrawn_question_costs_nobody_anything(tmp_path: Path) -> Non
         await talk.say(":as ana", letter(shown), ":as you")
         panel = await talk.press("Change #general", await talk.say("/config"))
         asked = await talk.press("Withdraw open question", panel)
-        assert "1 answered" in asked
+        assert "Fewer than two answered" in asked
         done = await talk.press("Withdraw it", asked)
         assert "Withdrawn" in done
         shown = await talk.say("tomorrow")
