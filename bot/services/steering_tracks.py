@@ -150,10 +150,11 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     round = uow.rounds.open_of(track.id)
     if round is None:
         raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
+    answered = round.votes.participation().capitalize()
     return Outcome(
         WhichOne(
-            f"Withdraw the question of {round.local_date:%A %d %B}? {round.votes.participation().capitalize()}. Their streaks count "
-            "it, points do not, and nobody else loses anything. It cannot be undone.",
+            f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
+            "points do not, and nobody else loses anything. It cannot be undone.",
             (Choice("Withdraw it", route("cfg-void-yes", round.id)), Choice("Back", route("cfg", track.id))),
         )
     )
