@@ -34,7 +34,7 @@ class NullPublisher:
     platform = Platform.DISCORD
     can_look_back = False
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         return False
 
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:

@@ -23,13 +23,15 @@ async def discord_checks(settings: Settings) -> list[Check]:
     """Everything Discord can tell; nothing if no token is set."""
     from bot.adapters.discord.checkup import check
     from bot.adapters.discord.face import Where
+    from bot.adapters.discord.registration import TROUBLE
 
     if settings.discord_token is None:
         return []
     tracks = look(settings.database_url, lambda uow: _tracks(uow, Platform.DISCORD)) or []
     where = Where(settings.discord_api_url, settings.discord_gateway_url)
     token = settings.discord_token.get_secret_value()
-    return [one async for one in check(token, where, all_commands(), tracks, settings.discord_dev_guild)]
+    trouble = look(settings.database_url, lambda uow: uow.chat_state.get(TROUBLE))
+    return [one async for one in check(token, where, all_commands(), tracks, settings.discord_dev_guild, trouble)]
 
 
 async def slack_checks(settings: Settings) -> list[Check]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.adapters.discord.commands import Registration
 from bot.adapters.discord.door import Door
 from bot.adapters.discord.face import POSTS_PER_SECOND, Connected, DiscordFace, Where
+from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import DiscordPublisher
+from bot.adapters.discord.registration import Registration
 from bot.app.core import Core, Part, judged_by_the_call
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
@@ -32,7 +33,8 @@ def discord_part(
     dispatch = Dispatch(
         core.registry, core.catalog, storage, perform, judged_by_the_call, core.support_url, RateLimit()
     )
-    life = Life(storage, clock, publisher, storage.remembered, storage.remember, loops.wake)
+    greeting = Greeting(publisher, clock, storage.remembered, storage.remember)
+    life = Life(storage, clock, greeting, loops.wake)
     registration = Registration(core.registry, storage.remembered, storage.remember, settings.discord_dev_guild)
     face = DiscordFace(
         settings.discord_token.get_secret_value(),

@@ -123,7 +123,7 @@ class Dispatch:
                 errors.append(FormErrors(FormAsked(form), wrong))
                 return Answered(FormAsked(form))
 
-            wrong = field_errors(handler, values, self.catalog)
+            wrong = field_errors(handler, values, self.catalog, call.refused)
             if wrong:
                 return again(wrong)
             try:
@@ -138,7 +138,7 @@ class Dispatch:
 
     async def _command(self, call: Call, name: str, given: Mapping[str, str]) -> Answered:
         handler = self._handler(name)
-        return await self._run(call, handler, arguments(handler, given, self.catalog))
+        return await self._run(call, handler, arguments(handler, given, self.catalog, call.refused))
 
     def _handler(self, name: str) -> Handler:
         handler = self.registry.commands.get(name)

@@ -14,15 +14,20 @@ from bot.replies.markup import listed
 from bot.replies.routes import Route, UnreadableRoute, route
 from bot.replies.said import Refusal
 
+NOTHING: Mapping[str, str] = {}
+PLATFORMS_OWN = frozenset({"place", "ping", "person"})
+"""Kinds of option whose texts are ids of the platform."""
 TYPED_AT_MOST = 500
 """More text than any option takes is cut before it is looked at."""
 
 
-def arguments(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> dict[str, object]:
+def arguments(
+    handler: Handler, given: Mapping[str, str], catalog: Catalog, refused: Mapping[str, str] = NOTHING
+) -> dict[str, object]:
     """The handler's options as values.
 
-    Raises ``Refusal`` for an unknown option, a missing one, or a text that does not fit; ambiguous names come
-    with a choice for each.
+    Raises ``Refusal`` for an unknown option, a missing one, a text that does not fit, or a platform's id that is
+    ``refused``; ambiguous names come with a choice for each.
     """
     known = {option.name: option for option in handler.options}
     for name in given:
@@ -39,6 +44,8 @@ def arguments(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> d
                     _offers(handler, option, given, catalog),
                 )
             continue
+        if why := _why_refused(option, text, refused):
+            raise Refusal(f"{why} Nothing was changed.")
         values[option.name] = _value(handler, option, text[:TYPED_AT_MOST], given, catalog)
     return values
 
@@ -66,7 +73,13 @@ def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str]
     assert_never(reading)
 
 
-def field_errors(handler: Handler, given: Mapping[str, str], catalog: Catalog) -> dict[str, str]:
+def _why_refused(option: Option, text: str, refused: Mapping[str, str]) -> str | None:
+    return refused.get(text) if option.kind.name in PLATFORMS_OWN else None
+
+
+def field_errors(
+    handler: Handler, given: Mapping[str, str], catalog: Catalog, refused: Mapping[str, str] = NOTHING
+) -> dict[str, str]:
     """For each field of a form that does not fit, the sentence that says so."""
     errors: dict[str, str] = {}
     for option in handler.options:
@@ -76,7 +89,7 @@ def field_errors(handler: Handler, given: Mapping[str, str], catalog: Catalog) -
                 errors[option.name] = f"Please fill in {lowered(option.description)}."
             continue
         reading = option.kind.read(catalog, unquoted(text[:TYPED_AT_MOST]), option.least, option.most)
-        error = _field_error(reading, shortened(tidy(text), 60))
+        error = _why_refused(option, text, refused) or _field_error(reading, shortened(tidy(text), 60))
         if error:
             errors[option.name] = error
     return errors

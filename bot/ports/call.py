@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +31,8 @@ class Call:
     """What the platform says; asked only for commands that need it."""
     message: MessageRef | None = None
     """The message whose button was pressed."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """The platform's ids among what was given that will not do, each with the reason as a sentence."""
     may_write: bool = True
     """Whether the person may write in the place themselves, where the platform says so."""
 

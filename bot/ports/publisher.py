@@ -79,7 +79,7 @@ class Publisher(Protocol):
         """Which platform this is."""
         ...
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         """Whether posting the same round again would be recognised by the platform as the same message."""
         ...
 

@@ -129,7 +129,7 @@ class PublishLoop:
 
     def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool) -> bool:
         """Keep what became of a post; whether a manager has to be told."""
-        now, first = self._now(), sending.first_attempt_at
+        now = self._now()
         match result:
             case Posted(message):
                 recording.record_posted(uow, sending.round, message, now)
@@ -141,16 +141,17 @@ class PublishLoop:
                 recording.record_cut_off(uow, sending.round, now, recording.patience(seconds))
             case Later(seconds):
                 recording.record_later(uow, sending.round, seconds, now)
-            case Uncertain() if not (self._publisher.can_look_back or is_safe(self._publisher, first, now)):
+            case Uncertain() if not (self._publisher.can_look_back or is_safe(self._publisher, sending, now)):
                 # No time that passes makes it clearer: the manager is asked at once.
                 recording.record_uncertain(uow, sending.round, now)
                 return True
             case Uncertain():
-                soon = is_safe(self._publisher, first, now)
+                soon = is_safe(self._publisher, sending, now)
                 recording.record_cut_off(uow, sending.round, now, SOON if soon else recording.LEASE)
         return False
 
 
-def is_safe(publisher: Publisher, first_attempt: datetime, now: datetime) -> bool:
+def is_safe(publisher: Publisher, sending: Sending, now: datetime) -> bool:
     """Whether the platform would recognise a second post; a clock that was set back since cannot tell."""
-    return first_attempt <= now and publisher.resend_is_safe(first_attempt, now)
+    first = sending.first_attempt_at
+    return first <= now and publisher.resend_is_safe(sending.address, first, now)

@@ -90,7 +90,7 @@ class ReconcileLoop:
 
     async def _settle_one(self, sending: Sending, now: datetime) -> bool:
         """A round that was being sent when we stopped: sent again if that is safe, else looked for. False: not yet."""
-        if sending.postable(now) and is_safe(self._publisher, sending.first_attempt_at, now):
+        if sending.postable(now) and is_safe(self._publisher, sending, now):
             await self._publish.send_again(sending)
             return True
         await self._pacer.turn(Priority.REVEAL)

@@ -174,7 +174,7 @@ class RecordingPublisher:
         """Which platform this plays."""
         return self._platform
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         """Whether the platform still recognises the round, by our clock, which is all a real one has."""
         return self.remembers is not None and now - first_attempt < self.remembers
 

@@ -46,7 +46,7 @@ LISTED = (
     Private(_COMPONENTS, "BaseView.to_components", "discord.ui.view:BaseView.to_components", _PLAIN_OBJECTS),
     Private(_COMPONENTS, "BaseView.has_components_v2", "discord.ui.view:BaseView.has_components_v2", _PLAIN_OBJECTS),
     Private(
-        "bot/adapters/discord/commands.py",
+        "bot/adapters/discord/registration.py",
         "http",
         "discord:Client.http",
         "Commands are registered as the plain objects that the registry becomes; the library's tree wants a typed "

@@ -43,6 +43,8 @@ class Names:
     commands: dict[str, int] = field(default_factory=dict)
     rings: Callable[[str, PlaceRef], bool] = lambda role, place: True
     """Whether naming a role in a channel notifies anyone."""
+    remark: Callable[[PlaceRef], str | None] = lambda place: None
+    """What to know of posts in a place, if there is anything."""
 
     def label(self, choice: Choice) -> str:
         """What stands on the button of a choice."""

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 import aiohttp
 import discord
 
-from bot.adapters.discord.commands import registered
+from bot.adapters.discord.client import SLEPT_OUT
 from bot.adapters.discord.face import Where
 from bot.adapters.discord.permissions import why_not
+from bot.adapters.discord.registration import registered
 from bot.commands.registry import Registry
 from bot.ports.checkup import Check, TrackToCheck
 
@@ -18,11 +19,19 @@ BAD_TOKEN = "Discord does not accept it. Copy it anew from the Developer Portal 
 
 
 async def check(
-    token: str, where: Where, registry: Registry, tracks: Sequence[TrackToCheck], only_in: int | None = None
+    token: str,
+    where: Where,
+    registry: Registry,
+    tracks: Sequence[TrackToCheck],
+    only_in: int | None = None,
+    trouble: str | None = None,
 ) -> AsyncIterator[Check]:
-    """Log in, without the gateway, and look at everything a daily question needs."""
+    """Log in, without the gateway, and look at everything a daily question needs.
+
+    ``trouble`` is why the bot could not register its commands the last time it tried.
+    """
     where.use()
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=SLEPT_OUT) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:
@@ -33,14 +42,18 @@ async def check(
             return
         yield Check("DISCORD_TOKEN", True, f"logged in as {client.user}")
         try:
-            async for one in _looked_at(client, registry, tracks, only_in):
+            async for one in _looked_at(client, registry, tracks, only_in, trouble):
                 yield one
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             yield Check("Discord", False, f"it stopped answering ({type(error).__name__}). Try again in a minute.")
 
 
 async def _looked_at(
-    client: discord.Client, registry: Registry, tracks: Sequence[TrackToCheck], only_in: int | None
+    client: discord.Client,
+    registry: Registry,
+    tracks: Sequence[TrackToCheck],
+    only_in: int | None,
+    trouble: str | None,
 ) -> AsyncIterator[Check]:
     assert client.application_id is not None  # logged in
     try:
@@ -50,11 +63,13 @@ async def _looked_at(
         return
     lacking = sorted(set(registry.commands) - there)
     told = f"{len(there)} registered{' in the one server of DISCORD_DEV_GUILD' if only_in else ''}"
-    if not there:
+    if trouble:
+        told = f"not registered as they are now. {trouble}"
+    elif not there:
         told = "not registered yet; they are at the first `studybot run`"
     elif lacking:
         told = f"not registered: {', '.join(lacking)}. `studybot run` registers them at its start."
-    yield Check("Discord commands", not there or not lacking, told)
+    yield Check("Discord commands", not trouble and (not there or not lacking), told)
     servers = [guild async for guild in client.fetch_guilds(limit=200)]
     told = f"in {len(servers)}" if servers else "in none. `studybot invite` prints the address that invites it."
     yield Check("Discord servers", bool(servers), told)

@@ -11,6 +11,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
+from bot.adapters.discord import once
 from bot.adapters.discord.publisher import NOBODY
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ outage until it comes, and loses nothing by it."""
 
 SILENT_AT_MOST = 60.0
 """Seconds without a word from Discord, heartbeats included, until the line counts as dead and is made anew."""
+
+
+SLEPT_OUT = 30.0
+"""Seconds of a limit that the library waits for by itself; its least. A longer one is put off and tried again."""
 
 
 class Hears(Protocol):
@@ -80,6 +85,8 @@ class Client(discord.AutoShardedClient):
             guild_ready_timeout=LAST_SERVER_WITHIN,
             heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
+            max_ratelimit_timeout=SLEPT_OUT,
+            http_trace=once.trace(),
         )
         self._hears = hears
         self._gateway = yarl.URL(gateway) if gateway else None
@@ -134,8 +141,8 @@ class Client(discord.AutoShardedClient):
         await self._safely(self._hears.role_gone(role.guild.id, role.id))
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """Permissions of a channel, among others."""
-        if before.overwrites != after.overwrites:
+        """Permissions of a channel, among others, and the tags a forum wants."""
+        if before.overwrites != after.overwrites or _tags(before) != _tags(after):
             await self._safely(self._hears.allowed_again(after.guild))
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
@@ -177,3 +184,8 @@ class Client(discord.AutoShardedClient):
         except Exception:
             if not self.is_closed():  # being stopped; the next start finds out what was missed
                 log.exception("keeping up with Discord failed")
+
+
+def _tags(channel: discord.abc.GuildChannel) -> object:
+    """What a forum wants of its posts."""
+    return (channel.flags.require_tag, channel.available_tags) if isinstance(channel, discord.ForumChannel) else None

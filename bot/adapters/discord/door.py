@@ -19,6 +19,8 @@ from bot.adapters.discord.cards import Names, Page, is_picker
 from bot.adapters.discord.commands import focused, given, suggestions
 from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION
 from bot.adapters.discord.forms import EXPIRED, Drafts, modal, opens_draft, submitted
+from bot.adapters.discord.permissions import why_not
+from bot.adapters.discord.places import rings_nobody
 from bot.adapters.discord.render import rendered
 from bot.adapters.discord.zones import zone_of
 from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
@@ -97,6 +99,7 @@ class Door:
             manager=interaction.permissions.manage_guild,
             message=MessageRef(str(message.id)) if message is not None and public else None,
             may_write=_may_write(interaction),
+            refused=_refused(interaction),
         )
 
     async def ask(self, interaction: Interaction) -> Answered | FormErrors | Form:
@@ -202,6 +205,19 @@ class _Answering:
             await interaction.response.send_message(view=first.view, files=first.files, ephemeral=private)
         for page in rest:
             await interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+
+
+def _refused(interaction: Interaction) -> dict[str, str]:
+    """The roles and channels that were picked and will not do, each with the reason."""
+    guild = interaction.guild
+    resolved = cast("Mapping[str, Any]", interaction.data).get("resolved")
+    if guild is None or not resolved:
+        return {}
+    roles = (guild.get_role(int(id)) for id in resolved.get("roles", ()))
+    channels = (guild.get_channel_or_thread(int(id)) for id in resolved.get("channels", ()))
+    reasons = {str(role.id): rings_nobody(role) for role in roles if role}
+    reasons |= {str(channel.id): why_not(channel) for channel in channels if channel}
+    return {id: reason for id, reason in reasons.items() if reason}
 
 
 def _may_write(interaction: Interaction) -> bool:

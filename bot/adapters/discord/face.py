@@ -14,10 +14,10 @@ from discord.http import Route
 
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.client import Client
-from bot.adapters.discord.commands import Registration
 from bot.adapters.discord.door import Door
 from bot.adapters.discord.life import Life
-from bot.adapters.discord.publisher import can_ring, place_name
+from bot.adapters.discord.places import can_ring, place_name, remark
+from bot.adapters.discord.registration import Registration
 from bot.domain.identifiers import PlaceRef
 from bot.ports.face import FaceEnded
 
@@ -91,7 +91,10 @@ class Connected:
         def rings(role: str, place: PlaceRef) -> bool:
             return can_ring(self.client, community, role, place)
 
-        return Names(place, self.commands, rings)
+        def told_of(place: PlaceRef) -> str | None:
+            return remark(self.client, community, place)
+
+        return Names(place, self.commands, rings, told_of)
 
     def alive(self) -> bool:
         """Whether people can reach us now."""
@@ -124,6 +127,7 @@ class DiscordFace:
         self._say = say
         self._wait = FIRST_WAIT
         self._lost = False
+        self._registering: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Connect, and again after each failure that may pass. Raises ``FaceEnded`` for one that will not."""
@@ -157,6 +161,9 @@ class DiscordFace:
             log.warning("connecting to Discord failed: %s", type(error).__name__)
         finally:
             self._connected.client = None
+            self._life.disconnected()
+            if self._registering is not None:
+                self._registering.cancel()
 
     async def _held(self, client: Client) -> None:
         running = asyncio.create_task(client.start(self._token))
@@ -171,8 +178,18 @@ class DiscordFace:
     # --- what the client hears ----------------------------------------------------------------------------------
 
     async def logged_in(self, client: discord.Client) -> None:
-        """Register the commands if they changed."""
-        self._connected.commands = await self._registration.register(client)
+        """Begin to register the commands if they changed; nothing waits for it."""
+        self._connected.commands = await self._registration.known(client)
+        self._registering = asyncio.create_task(self._register(client))
+
+    async def _register(self, client: discord.Client) -> None:
+        try:
+            await self._registration.keep_trying(client, self._registered, self._say)
+        except Exception:
+            log.exception("registering the commands failed for good")
+
+    def _registered(self, ids: dict[str, int]) -> None:
+        self._connected.commands = ids
 
     async def ready(self, client: discord.Client) -> None:
         """Say so, put right what happened meanwhile, begin to post."""

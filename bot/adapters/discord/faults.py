@@ -6,12 +6,13 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.permissions import GONE
+from bot.adapters.discord.tags import NO_TAG
 from bot.ports.publisher import Later, PostResult, Refused, Uncertain
 
 # Codes from Discord's documentation of opcodes and status codes.
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION = 10003, 10004, 10008, 10062
 ALREADY_ANSWERED = 40060
-IS_FORUM = 40058
+IS_FORUM, TAG_WANTED, TOO_MANY_THREADS = 40058, 40067, 160006
 OLD_EDITS = 30046
 MISSING_ACCESS, MISSING_PERMISSIONS, ARCHIVED = 50001, 50013, 50083
 BLOCKED = frozenset({200000, 200001, 240000})
@@ -21,7 +22,9 @@ REASONS = {
     UNKNOWN_CHANNEL: GONE,
     UNKNOWN_GUILD: "Studybot is not in this server any more.",
     UNKNOWN_MESSAGE: "The message was deleted.",
-    IS_FORUM: "It is a forum, which takes no plain messages. Choose a text channel, or a thread in it.",
+    IS_FORUM: "It is a forum's post that has not begun yet. Choose the forum itself, or a text channel.",
+    TAG_WANTED: NO_TAG,
+    TOO_MANY_THREADS: "The server has as many active threads as Discord takes. Close some, or choose another channel.",
     MISSING_ACCESS: "Studybot cannot see that channel. Grant it View Channel there.",
     MISSING_PERMISSIONS: "Studybot lacks Send Messages there. Grant it in the channel's settings, under Permissions.",
     ARCHIVED: "The thread is archived and locked. Unlock it, or choose another place.",
@@ -42,10 +45,8 @@ def result(error: Exception) -> PostResult:
         case discord.DiscordServerError():
             # Discord may have taken it all the same, and knows the nonce for minutes only.
             return Uncertain()
-        case discord.RateLimited():
-            return Later(error.retry_after)
-        case discord.HTTPException(status=429):
-            return Later(_wait(error))
+        case discord.RateLimited() | discord.HTTPException(status=429):
+            return Later(wait(error))
         case discord.HTTPException(status=401):
             return Later(PASSING)
         case discord.HTTPException():
@@ -58,12 +59,26 @@ def result(error: Exception) -> PostResult:
             return Uncertain()
 
 
-def _wait(error: discord.HTTPException) -> float:
-    try:
-        return float(error.response.headers.get("Retry-After", PASSING))
-    except ValueError:
-        return PASSING
+def wait(error: Exception) -> float:
+    """Seconds that Discord asks us to wait; a while where it does not say."""
+    match error:
+        case discord.RateLimited():
+            return error.retry_after
+        case discord.HTTPException(status=429):
+            try:
+                return float(error.response.headers.get("Retry-After", PASSING))
+            except ValueError:
+                return PASSING
+        case _:
+            return 0.0
 
 
 PASSED_OVER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, KeyError)
 """Everything a request to Discord can raise."""
+
+
+def brief(error: Exception) -> str:
+    """The error without what was sent: a request's text is nobody's business in a log."""
+    if isinstance(error, discord.HTTPException):
+        return f"HTTP {error.status}, code {error.code}"
+    return type(error).__name__

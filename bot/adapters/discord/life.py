@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Callable
 
 import discord
 
+from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.permissions import why_not
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
-from bot.ports.publisher import Address, Publisher
 from bot.ports.storage import Transact
-from bot.replies.helping import Greeted
 from bot.services import presence
-from bot.services.publishing import NO_PLACE
 
 log = logging.getLogger(__name__)
 
-GREETED_WITHIN = timedelta(days=2)
-"""A server joined while we were offline is greeted if that was no longer ago."""
 HERE = Platform.DISCORD
 
 
@@ -33,16 +28,12 @@ class Life:
         self,
         transact: Transact,
         clock: Clock,
-        publisher: Publisher,
-        remembered: Callable[[str], Awaitable[str | None]],
-        remember: Callable[[str, str], Awaitable[None]],
+        greeting: Greeting,
         wake: Callable[[], None],
     ) -> None:
         self._transact = transact
         self._clock = clock
-        self._publisher = publisher
-        self._remembered = remembered
-        self._remember = remember
+        self._greeting = greeting
         self._wake = wake
         # Who removes us and asks us back at once must not be taken the other way round.
         self._in_turn = asyncio.Lock()
@@ -59,11 +50,8 @@ class Life:
         if gone:
             log.info("%d servers were left while we were away", len(gone))
         for guild in client.guilds:
-            if guild.unavailable:
-                continue
-            joined = guild.me.joined_at
-            if joined is not None and now - joined < GREETED_WITHIN:
-                await self._greet(guild)
+            if not guild.unavailable:
+                await self._greeting.make_up_for(guild)
         await self._resume(client.get_guild)
 
     async def joined(self, guild: discord.Guild) -> None:
@@ -77,14 +65,18 @@ class Life:
         if back:
             self._wake()
         else:
-            await self._greet(guild)
+            await self._greeting.say(guild)
 
     async def removed(self, guild: discord.Guild) -> None:
         """Removed, which an outage is not: nothing more is posted there, and after a while everything is erased."""
         now = self._clock.now()
         async with self._in_turn:
             await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
-            await self._remember(_greeted(guild), "")
+            await self._greeting.forget(guild)
+
+    def disconnected(self) -> None:
+        """The connection has ended; the next begins with ``ready``."""
+        self._greeting.stop()
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
@@ -115,19 +107,3 @@ class Life:
         now = self._clock.now()
         if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, community, place, now)):
             self._wake()
-
-    async def _greet(self, guild: discord.Guild) -> None:
-        """Say once where to begin: in the system channel, or to whoever owns the server."""
-        if await self._remembered(_greeted(guild)):
-            return
-        await self._remember(_greeted(guild), "yes")
-        community = str(guild.id)
-        channel = guild.system_channel
-        if channel is not None and why_not(channel) is None:
-            await self._publisher.post(Address(community, PlaceRef(str(channel.id))), Greeted())
-        elif guild.owner_id:
-            await self._publisher.tell(Address(community, NO_PLACE), str(guild.owner_id), Greeted(here=False))
-
-
-def _greeted(guild: discord.Guild) -> str:
-    return f"discord-greeted:{guild.id}"

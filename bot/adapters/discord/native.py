@@ -105,9 +105,11 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
 
 
 def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:
-    """A daily question's settings, with a word on a ping that would reach nobody."""
+    """A daily question's settings, with a word on a ping that would reach nobody, and on what is special of a place."""
     card = reply.as_card()
     settings = reply.seen.track.settings
+    if remark := names.remark(settings.place):
+        card = replace(card, blocks=(*card.blocks, paragraph(remark)))
     if settings.ping_role and not names.rings(settings.ping_role, settings.place):
         silent = paragraph(
             bold("Nobody will be notified: "),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import discord
 
+from bot.adapters.discord.tags import NO_TAG, tag_of
+
 NEEDED = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -13,7 +15,10 @@ NEEDED = discord.Permissions(
     attach_files=True,
 )
 """What an invitation asks for: history to find a post whose answer was lost, links and files for what is shown."""
-Postable = discord.TextChannel | discord.Thread
+Writable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+"""Where a message can be written; a voice or stage channel has a text chat of its own."""
+Postable = Writable | discord.ForumChannel
+"""Where a daily question can be posted; in a forum each is a thread of its own."""
 GONE = "The channel was deleted, or Studybot cannot see it."
 WORDS = {
     "view_channel": "View Channel",
@@ -32,8 +37,8 @@ def missing(channel: Postable, me: discord.Member) -> list[str]:
 
 def why_not(channel: object, me: discord.Member | None = None) -> str | None:
     """Why nothing can be posted there, as a sentence; None if it can. ``me`` where the server does not know us."""
-    if isinstance(channel, discord.ForumChannel):
-        return "It is a forum, which takes no plain messages. Choose a text channel, or a thread in it."
+    if isinstance(channel, discord.ForumChannel) and channel.is_media():
+        return "It is a media channel, where every post needs a picture or a video. Choose a text channel or a forum."
     if not isinstance(channel, Postable):
         return "Nothing can be posted in that kind of channel. Choose a text channel."
     lacking = missing(channel, me or channel.guild.me)
@@ -41,4 +46,13 @@ def why_not(channel: object, me: discord.Member | None = None) -> str | None:
         return f"Studybot lacks {' and '.join(lacking)} there. Grant it in the channel's settings, under Permissions."
     if isinstance(channel, discord.Thread) and channel.locked:
         return "The thread is locked. Unlock it, or choose another place."
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag and tag_of(channel) is None:
+        return NO_TAG
     return None
+
+
+def may_read(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    """Whether we may look at what was written; beside a voice only who may join it can."""
+    may = channel.permissions_for(channel.guild.me)
+    beside_voice = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+    return may.read_message_history and (may.connect or not beside_voice)

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import discord
 
+from bot.adapters.discord import forum
 from bot.adapters.discord.cards import Names
-from bot.adapters.discord.faults import PASSED_OVER, PASSING, result
-from bot.adapters.discord.permissions import GONE, why_not
+from bot.adapters.discord.faults import ARCHIVED, PASSED_OVER, PASSING, brief, result
+from bot.adapters.discord.looking_back import found, ours_in
+from bot.adapters.discord.permissions import GONE, may_read, why_not
+from bot.adapters.discord.places import channel_at, known_channel
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
+from bot.replies.helping import Greeted
 from bot.replies.routes import route
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 NONCE_WINDOW = timedelta(minutes=2)
 """How long Discord surely recognises a nonce; it says "the past few minutes"."""
-LOOKED_AT = 200
-NOT_HERE = "Studybot is not in this server any more."
 NOBODY = discord.AllowedMentions.none()
+_ON_THEIR_WAY: set[asyncio.Task[Any]] = set()
 
 
 class DiscordPublisher:
@@ -40,9 +46,13 @@ class DiscordPublisher:
         """``names`` gives a server's names by its id."""
         self._client = client
         self._names = names
+        self._sending: dict[str, asyncio.Task[MessageRef]] = {}
+        """The rounds whose posts are on their way."""
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
-        """Whether Discord would recognise the nonce of the first attempt."""
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
+        """Whether Discord would recognise the nonce of the first attempt; a post in a forum has none."""
+        if isinstance(known_channel(self._client(), address.community, address.place), discord.ForumChannel):
+            return False
         return now - first_attempt < NONCE_WINDOW
 
     @property
@@ -55,24 +65,33 @@ class DiscordPublisher:
         client = self._client()
         if client is None:
             return Later(PASSING)
+        key = _key(address, round) if round is not None else secrets.token_hex(12)
         try:
-            channel = await _channel(client, address)
+            if key in self._sending:  # nobody waited for it any longer, and it may yet arrive
+                return Posted(await asyncio.shield(self._sending[key]))
+            channel = await channel_at(client, address)
             if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
                 return channel
             refusal = why_not(channel)
             if refusal:
                 return Refused(refusal)
-            page = posted(reply, self._names(address.community))
-            ping = _ping(reply)
-            sent = await client.get_partial_messageable(channel.id, guild_id=int(address.community)).send(
-                view=page.view,
-                nonce=nonce(address, round) if round is not None else secrets.token_hex(12),
-                silent=ping is None,
-                allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=[ping]) if ping else NOBODY,
-            )
+            sending = self._sending[key] = _begun(self._send(client, channel, reply, nonce(key)))
+            sending.add_done_callback(lambda _: self._sending.pop(key, None))
+            return Posted(await asyncio.shield(sending))
         except PASSED_OVER as error:
             return _told(error, "post")
-        return Posted(MessageRef(str(sent.id)))
+
+    async def _send(
+        self, client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread, reply: Reply, sent_as: str
+    ) -> MessageRef:
+        page = posted(reply, self._names(str(channel.guild.id)))
+        ping = _ping(reply)
+        mentions = discord.AllowedMentions(everyone=False, users=False, roles=[ping]) if ping else NOBODY
+        if isinstance(channel, discord.ForumChannel):
+            return MessageRef(str(await forum.create(channel, forum.title(reply), page.view, ping is None, mentions)))
+        place = client.get_partial_messageable(channel.id, guild_id=channel.guild.id)
+        sent = await place.send(view=page.view, nonce=sent_as, silent=ping is None, allowed_mentions=mentions)
+        return MessageRef(str(sent.id))
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> EditResult:
         """Replace a message of ours; it notifies nobody."""
@@ -81,39 +100,44 @@ class DiscordPublisher:
         client = self._client()
         if client is None:
             return Later(PASSING)
-        page = posted(reply, self._names(address.community))
-        place = client.get_partial_messageable(int(address.place), guild_id=int(address.community))
         try:
-            await place.get_partial_message(int(message)).edit(view=page.view, allowed_mentions=NOBODY)
+            await _unbroken(self._edit(client, address, message, reply))
         except PASSED_OVER as error:
             return _told(error, "edit")
         return Posted(message)
 
+    async def _edit(self, client: discord.Client, address: Address, message: MessageRef, reply: Reply) -> None:
+        page = posted(reply, self._names(address.community))
+        in_forum = isinstance(known_channel(client, address.community, address.place), discord.ForumChannel)
+        # A post's thread has the id of its first message.
+        channel = int(message if in_forum else address.place)
+        place = client.get_partial_messageable(channel, guild_id=int(address.community))
+        editing = place.get_partial_message(int(message)).edit
+        try:
+            await editing(view=page.view, allowed_mentions=NOBODY)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            thread = await client.fetch_channel(channel)
+            if not isinstance(thread, discord.Thread) or thread.locked:
+                raise
+            await thread.edit(archived=False)
+            await editing(view=page.view, allowed_mentions=NOBODY)
+
     async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
         """Look for our own message whose buttons carry the round."""
         client = self._client()
-        if client is None or client.user is None:
+        if client is None or client.user is None or _key(address, round) in self._sending:
             return Seen.LATER
         guild = client.get_guild(int(address.community))
         if guild.unavailable if guild else not client.is_ready():
             return Seen.LATER
-        if not address.place.isdigit():
+        channel = known_channel(client, address.community, address.place)
+        if channel is None or not may_read(channel):
             return Seen.CANNOT_TELL
-        channel = guild.get_channel_or_thread(int(address.place)) if guild else None
-        if channel is None or not channel.permissions_for(channel.guild.me).read_message_history:
-            return Seen.CANNOT_TELL
-        place = client.get_partial_messageable(channel.id, guild_id=channel.guild.id)
-        seen = 0
-        try:
-            async for message in place.history(limit=LOOKED_AT, after=since, oldest_first=True):
-                seen += 1
-                if message.author.id == client.user.id and _carries(message, round):
-                    return MessageRef(str(message.id))
-        except PASSED_OVER as error:
-            log.warning("looking for a post failed: %s", type(error).__name__)
-            return Seen.CANNOT_TELL if isinstance(result(error), Refused) else Seen.LATER
-        # Where so much was written since, it may stand beyond what was looked at.
-        return Seen.ABSENT if seen < LOOKED_AT else Seen.CANNOT_TELL
+        if isinstance(channel, discord.ForumChannel):
+            return await found(forum.first_messages(channel, since), lambda message: _carries(message, round))
+        return await found(ours_in(client, channel, since), lambda message: _carries(message, round))
 
     async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Tell one person in a private message, with the server's name: they may manage several."""
@@ -122,34 +146,81 @@ class DiscordPublisher:
             return Later(PASSING)
         if not user.isdigit():
             return Refused(GONE)
+        try:
+            return Posted(await _unbroken(self._tell(client, address, user, reply)))
+        except PASSED_OVER as error:
+            log.info("a manager could not be told: %s", brief(error))
+            return result(error)
+
+    async def _tell(
+        self, client: discord.Client, address: Address, user: str, reply: Reply, sent_as: str | None = None
+    ) -> MessageRef:
         guild = client.get_guild(int(address.community))
         page = told_privately(reply, self._names(address.community), guild.name if guild else None)
+        direct = await client.create_dm(discord.Object(int(user)))
+        sent = await direct.send(view=page.view, nonce=sent_as or secrets.token_hex(12), allowed_mentions=NOBODY)
+        return MessageRef(str(sent.id))
+
+    async def greet(self, guild: discord.Guild, key: str) -> PostResult:
+        """Greet a server in its system channel, else whoever owns it; the same key is the same greeting."""
+        client = self._client()
+        if client is None or guild.unavailable:
+            return Later(PASSING)
+        channel = _greeted_in(guild)
         try:
-            direct = await client.create_dm(discord.Object(int(user)))
-            sent = await direct.send(view=page.view, allowed_mentions=NOBODY)
+            if channel is not None:
+                return Posted(await _unbroken(self._send(client, channel, Greeted(), nonce(key))))
+            if guild.owner_id is None:
+                return Refused("Nobody owns the server.")
+            address = Address(str(guild.id), PlaceRef(""))
+            sending = self._tell(client, address, str(guild.owner_id), Greeted(here=False), nonce(key))
+            return Posted(await _unbroken(sending))
         except PASSED_OVER as error:
-            log.info("a manager could not be told: %s", type(error).__name__)
-            return result(error)
-        return Posted(MessageRef(str(sent.id)))
+            return _told(error, "greeting")
+
+    async def find_greeting(self, guild: discord.Guild, since: datetime) -> MessageRef | Seen:
+        """Look for anything of ours where a server is greeted: whoever has read that has been greeted."""
+        client = self._client()
+        if client is None or guild.unavailable:
+            return Seen.LATER
+        channel = _greeted_in(guild)
+        if channel is not None:
+            if not may_read(channel):
+                return Seen.CANNOT_TELL
+            return await found(ours_in(client, channel, since), lambda _: True)
+        if guild.owner_id is None:
+            return Seen.CANNOT_TELL
+        try:
+            direct = await client.create_dm(discord.Object(guild.owner_id))
+        except PASSED_OVER as error:
+            return Seen.CANNOT_TELL if isinstance(result(error), Refused) else Seen.LATER
+        return await found(ours_in(client, direct, since), lambda _: True)
 
 
-async def _channel(
-    client: discord.Client, address: Address
-) -> discord.abc.GuildChannel | discord.Thread | Refused | Later:
-    """The channel with what is known of it, or why there is none."""
-    guild = client.get_guild(int(address.community))
-    if guild is None:
-        return Refused(NOT_HERE) if client.is_ready() else Later(PASSING)
-    if guild.unavailable:
-        return Later(PASSING)
-    if not address.place.isdigit():
-        return Refused(GONE)
-    channel = guild.get_channel_or_thread(int(address.place))
-    if channel is not None:
-        return channel
-    # A thread that is archived is in no cache, and posting in it brings it back.
-    found = await guild.fetch_channel(int(address.place))
-    return found if isinstance(found, discord.Thread) else Refused(GONE)
+def _greeted_in(guild: discord.Guild) -> discord.TextChannel | None:
+    channel = guild.system_channel
+    return channel if channel is not None and why_not(channel) is None else None
+
+
+async def _unbroken(request: Coroutine[Any, Any, T]) -> T:
+    return await asyncio.shield(_begun(request))
+
+
+def _begun(request: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+    """A request that goes on where nobody waits for it any more.
+
+    One that is cancelled while it sleeps out an overall limit leaves the library waiting for that limit for ever.
+    """
+    task = asyncio.create_task(request)
+    _ON_THEIR_WAY.add(task)
+    task.add_done_callback(_over)
+    return task
+
+
+def _over(task: asyncio.Task[Any]) -> None:
+    _ON_THEIR_WAY.discard(task)
+    if not task.cancelled():
+        task.exception()  # whoever still waits has it; nobody else needs to hear of it
 
 
 def _ping(reply: Reply) -> discord.Object | None:
@@ -157,17 +228,19 @@ def _ping(reply: Reply) -> discord.Object | None:
     return discord.Object(int(role)) if role and role.isdigit() else None
 
 
-def nonce(address: Address, round: RoundId) -> str:
-    """What makes Discord recognise the round's post; 24 characters, the most it takes is 25."""
-    key = f"{address.community}:{address.place}:{round}".encode()
-    return base64.b32encode(hashlib.blake2b(key, digest_size=15).digest()).decode()
+def _key(address: Address, round: RoundId) -> str:
+    return f"{address.community}:{address.place}:{round}"
+
+
+def nonce(key: str) -> str:
+    """What makes Discord recognise a message that is sent twice; 24 characters, the most it takes is 25."""
+    return base64.b32encode(hashlib.blake2b(key.encode(), digest_size=15).digest()).decode()
 
 
 def _carries(message: discord.Message, round: RoundId) -> bool:
     wanted = str(route("more", round))
-    return any(
-        getattr(part, "custom_id", None) == wanted for component in message.components for part in _all(component)
-    )
+    parts = (part for component in message.components for part in _all(component))
+    return any(getattr(part, "custom_id", None) == wanted for part in parts)
 
 
 def _all(component: discord.Component) -> Iterator[discord.Component]:
@@ -179,29 +252,5 @@ def _all(component: discord.Component) -> Iterator[discord.Component]:
 
 def _told(error: Exception, what: str) -> PostResult:
     became = result(error)
-    log.warning("a %s failed (%s): %s", what, type(became).__name__, _brief(error))
+    log.warning("a %s failed (%s): %s", what, type(became).__name__, brief(error))
     return became
-
-
-def _brief(error: Exception) -> str:
-    """The error without what was sent: a request's text is nobody's business in a log."""
-    if isinstance(error, discord.HTTPException):
-        return f"HTTP {error.status}, code {error.code}"
-    return type(error).__name__
-
-
-def place_name(client: discord.Client | None, community: str, place: PlaceRef) -> str | None:
-    """What a channel is called, if it is known."""
-    guild = client.get_guild(int(community)) if client else None
-    channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
-    return channel.name if channel else None
-
-
-def can_ring(client: discord.Client | None, community: str, role: str, place: PlaceRef) -> bool:
-    """Whether naming the role in the channel notifies anyone; yes where nothing is known of them."""
-    guild = client.get_guild(int(community)) if client else None
-    found = guild.get_role(int(role)) if guild and role.isdigit() else None
-    channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
-    if found is None or channel is None or found.mentionable:
-        return True
-    return channel.permissions_for(channel.guild.me).mention_everyone

@@ -67,7 +67,7 @@ class SlackPublisher:
         self._lost = lost
         self._turns = Turns(between)
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         """Never: Slack knows no key by which it would recognise a post."""
         return False
 

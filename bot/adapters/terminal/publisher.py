@@ -53,7 +53,7 @@ class TerminalPublisher:
         """The terminal."""
         return Platform.TERMINAL
 
-    def resend_is_safe(self, first_attempt: datetime, now: datetime) -> bool:
+    def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         """Always: what a closed terminal did not keep is shown once more, and that harms nobody."""
         return True
 

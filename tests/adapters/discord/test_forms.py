@@ -17,7 +17,7 @@ async def test_the_form_opens_with_discords_own_pickers_filled_in(stage: Discord
     fields = {one["component"]["custom_id"]: one["component"] for one in form.handle.modal["components"]}
     assert fields["place"]["type"] == 8
     assert fields["place"]["default_values"][0]["id"] == int(stage.channel("#general").id)
-    assert 15 not in fields["place"]["channel_types"], "a forum takes no messages"
+    assert 16 not in fields["place"]["channel_types"], "a post in a media channel needs a picture"
     assert fields["ping"]["type"] == 6
     assert fields["time"]["value"] == "00:00"
 
@@ -120,15 +120,6 @@ async def test_a_member_cannot_send_in_a_managers_form(stage: DiscordStage) -> N
     data = {"custom_id": "sb1:set-up", "components": []}
     seen = await stage.person("ana").interaction(stage.channel("#general"), MODAL_SUBMIT, data)
     assert "Only managers can do that" in text(seen.messages[-1].components)
-
-
-async def test_a_forum_is_refused_before_anything_is_saved(stage: DiscordStage) -> None:
-    forum = stage.guild.forum("ideas")
-    told = await stage.person("boss").slash(stage.channel("#general"), "config", time="09:00", place=forum, force=True)
-    read = text(told.messages[-1].components)
-    assert "It is a forum, which takes no plain messages." in read
-    assert "Nothing was saved." in read
-    assert (await stage.say("boss", "/config")).text.count("running; next") == 1
 
 
 async def test_a_channel_we_may_not_write_in_is_refused_with_the_permission_named(stage: DiscordStage) -> None:

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 async def test_it_is_a_publisher_of_the_terminal() -> None:
     publisher: Publisher = TerminalPublisher()
     assert publisher.platform is Platform.TERMINAL
-    assert publisher.resend_is_safe(NOW, NOW)
+    assert publisher.resend_is_safe(HERE, NOW, NOW)
     assert await publisher.look_back(HERE, RoundId(1), NOW) is Seen.CANNOT_TELL
 
 

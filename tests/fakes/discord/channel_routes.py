@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.discord import posting
 from tests.fakes.discord.calls import Call, Reply, routes
-from tests.fakes.discord.channels import Channel, Kind
+from tests.fakes.discord.channels import WITH_VOICE, Channel, Kind
 from tests.fakes.discord.errors import FormErrors, refusal
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.permissions import Can
@@ -29,6 +29,16 @@ def message_of(call: Call, channel: Channel) -> Message:
     return message
 
 
+def may_read(channel: Channel) -> bool:
+    """Whether the bot may read what was written; what stands beside a voice only who may join it."""
+    if channel.guild is None:
+        return True
+    may = channel.guild.me.permissions_in(channel)
+    if channel.kind in WITH_VOICE and Can.CONNECT not in may:
+        raise refusal(50001)
+    return Can.READ_MESSAGE_HISTORY in may
+
+
 @routes.add("GET", "/channels/{channel}")
 def get_channel(call: Call) -> Reply:
     return 200, channel_of(call).payload()
@@ -37,7 +47,7 @@ def get_channel(call: Call) -> Reply:
 @routes.add("GET", "/channels/{channel}/messages")
 def list_messages(call: Call) -> Reply:
     channel = channel_of(call)
-    if channel.guild is not None and Can.READ_MESSAGE_HISTORY not in channel.guild.me.permissions_in(channel):
+    if not may_read(channel):
         return 200, []
     limit = int(call.query.get("limit", "50"))
     if not 1 <= limit <= 100:
@@ -58,7 +68,7 @@ def list_messages(call: Call) -> Reply:
 @routes.add("GET", "/channels/{channel}/messages/{message}")
 def get_message(call: Call) -> Reply:
     channel = channel_of(call)
-    if channel.guild is not None and Can.READ_MESSAGE_HISTORY not in channel.guild.me.permissions_in(channel):
+    if not may_read(channel):
         raise refusal(50001)
     return 200, message_of(call, channel).payload()
 

@@ -28,12 +28,24 @@ class Kind(IntEnum):
     ANNOUNCEMENT_THREAD = 10
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
+    STAGE = 13
     FORUM = 15
     MEDIA = 16
 
 
 THREADS = frozenset({Kind.ANNOUNCEMENT_THREAD, Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD})
+WITH_VOICE = frozenset({Kind.VOICE, Kind.STAGE})
+REQUIRE_TAG = 1 << 4
 BORN = "2021-01-01T00:00:00.000000+00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What posts of a forum can be sorted by; a moderated one is for those who manage threads."""
+
+    id: str
+    name: str
+    moderated: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +63,10 @@ class Channel:
     recipient: User | None = None
     overwrites: dict[str, Overwrite] = field(default_factory=dict, repr=False)
     messages: dict[str, Message] = field(default_factory=dict, repr=False)
+    tags: list[Tag] = field(default_factory=list)
+    """Of a forum: what there is; of a post in one: what it has."""
+    requires_tag: bool = False
+    auto_archive: int = 1440
 
     @property
     def mention(self) -> str:
@@ -115,6 +131,7 @@ class Channel:
         if self.is_thread:
             assert self.parent is not None
             return found | {
+                "applied_tags": [tag.id for tag in self.tags],
                 "parent_id": self.parent.id,
                 "owner_id": guild.discord.bot.id,
                 "message_count": len(self.messages),
@@ -123,7 +140,7 @@ class Channel:
                 "thread_metadata": {
                     "archived": self.archived,
                     "locked": self.locked,
-                    "auto_archive_duration": 1440,
+                    "auto_archive_duration": self.auto_archive,
                     "archive_timestamp": BORN,
                     "create_timestamp": BORN,
                 },
@@ -143,10 +160,15 @@ class Channel:
             "nsfw": False,
             "topic": None,
         }
-        if self.kind is Kind.VOICE:
+        if self.kind in WITH_VOICE:
             found |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
         if self.kind in (Kind.FORUM, Kind.MEDIA):
-            found |= {"available_tags": [], "default_reaction_emoji": None, "default_forum_layout": 0}
+            tags = [
+                {"id": tag.id, "name": tag.name, "moderated": tag.moderated, "emoji_id": None, "emoji_name": None}
+                for tag in self.tags
+            ]
+            found |= {"available_tags": tags, "default_reaction_emoji": None, "default_forum_layout": 0}
+            found["flags"] = REQUIRE_TAG if self.requires_tag else 0
         return found
 
     def partial(self, seen_with: Can) -> Json:

@@ -25,6 +25,7 @@ KNOWN: dict[int, tuple[int, str]] = {
     40002: (403, "You need to verify your account in order to perform this action."),
     40005: (413, "Request entity too large"),
     40058: (400, "Cannot message this thread until after the post author has sent an initial message"),
+    40067: (400, "A tag is required to create a forum post in this channel"),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50005: (403, "Cannot edit a message authored by another user"),

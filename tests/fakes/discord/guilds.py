@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.fakes.discord.channels import BORN, Channel, Kind
+from tests.fakes.discord.channels import BORN, Channel, Kind, Tag
 from tests.fakes.discord.members import Member
 from tests.fakes.discord.permissions import EVERYONE, INVITED_WITH, Can
 from tests.fakes.discord.roles import Role
@@ -86,14 +86,24 @@ class Guild:
     def announcement_channel(self, name: str) -> Channel:
         return self.channel(name, Kind.ANNOUNCEMENT)
 
-    def forum(self, name: str) -> Channel:
-        return self.channel(name, Kind.FORUM)
+    def forum(self, name: str, *tags: str, moderated: tuple[str, ...] = (), requires_tag: bool = False) -> Channel:
+        found = self.channel(name, Kind.FORUM)
+        found.tags = [Tag(self.discord.ids.thing(), tag, tag in moderated) for tag in (*tags, *moderated)]
+        found.requires_tag = requires_tag
+        self.changed(found)
+        return found
+
+    def media_channel(self, name: str) -> Channel:
+        return self.channel(name, Kind.MEDIA)
 
     def category(self, name: str) -> Channel:
         return self.channel(name, Kind.CATEGORY)
 
     def voice_channel(self, name: str) -> Channel:
         return self.channel(name, Kind.VOICE)
+
+    def stage_channel(self, name: str) -> Channel:
+        return self.channel(name, Kind.STAGE)
 
     def thread(self, name: str, parent: Channel, *, archived: bool = False, locked: bool = False) -> Channel:
         kind = Kind.ANNOUNCEMENT_THREAD if parent.kind is Kind.ANNOUNCEMENT else Kind.PUBLIC_THREAD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from tests.fakes.discord import command_options, forms
@@ -31,10 +32,12 @@ class Person(Member):
 
         `force` leaves out the client's own checks, as a forged or stale client would.
         """
+        await self._until_commands_came(channel)
         return await self._act(channel, COMMAND, self._command(channel, command, options, force=force))
 
     async def autocomplete(self, channel: Channel, command: str, option: str, typed: str, /, **others: Any) -> Seen:
         """Type into an option and see the suggestions."""
+        await self._until_commands_came(channel)
         data = self._command(channel, command, {**others, option: typed}, force=False, focused=option)
         return await self._act(channel, AUTOCOMPLETE, data)
 
@@ -108,6 +111,13 @@ class Person(Member):
         return [] if dm is None else list(dm.messages.values())
 
     # --- inside ---
+
+    async def _until_commands_came(self, channel: Channel) -> None:
+        """A bot that has just started may still be registering them."""
+        discord = self.guild.discord
+        scope = None if channel.guild is None else self.guild.id
+        with suppress(TimeoutError):
+            await discord.until(lambda: discord.commands.available(scope), timeout=discord.patience)
 
     def _may_use(self, command: Json, channel: Channel) -> bool:
         contexts = command.get("contexts")

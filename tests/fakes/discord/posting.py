@@ -23,14 +23,20 @@ LARGEST_FILE = 10 << 20
 
 
 def create(
-    call: Call, channel: Channel, body: Json, *, interaction: Interaction | None = None, path: Path = ()
+    call: Call,
+    channel: Channel,
+    body: Json,
+    *,
+    interaction: Interaction | None = None,
+    path: Path = (),
+    id: str | None = None,
 ) -> Message:
     """Check and store a new message of the bot."""
     discord = call.discord
     check_message(body, path=path, private=interaction is not None, uploads=call.upload_names)
     check_not_empty(body, uploads=call.upload_names)
     message = Message(
-        discord.ids.now(),
+        id or discord.ids.now(),
         channel,
         discord.bot,
         discord.now(),

@@ -13,6 +13,7 @@ from multidict import CIMultiDict
 from tests.fakes.discord import (  # noqa: F401  (importing them fills the table)
     channel_routes,
     command_routes,
+    forum_routes,
     interaction_routes,
     world_routes,
 )

@@ -60,4 +60,4 @@ class Role:
             "icon": None,
             "unicode_emoji": None,
             "flags": 0,
-        }
+        } | ({"tags": {"bot_id": self.guild.discord.bot.id}} if self.managed else {})

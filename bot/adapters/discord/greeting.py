@@ -1,0 +1,103 @@
+"""The greeting in a server that has invited us: said once, and later where it was cut off or could not be said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.adapters.discord.publisher import NONCE_WINDOW, DiscordPublisher
+from bot.ports.clock import Clock
+from bot.ports.publisher import Later, Posted, Refused, Seen
+
+log = logging.getLogger(__name__)
+
+WITHIN = timedelta(days=2)
+"""A greeting that was missed is made up for if the invitation was no longer ago."""
+SAID = "yes"
+SECONDS_BETWEEN = 60.0
+"""Seconds until the next try where Discord does not say how long to wait."""
+
+
+class Greeting:
+    """Greets a server; what is kept of it is when that was first tried, then that it is said."""
+
+    def __init__(
+        self,
+        publisher: DiscordPublisher,
+        clock: Clock,
+        remembered: Callable[[str], Awaitable[str | None]],
+        remember: Callable[[str, str], Awaitable[None]],
+    ) -> None:
+        self._publisher = publisher
+        self._clock = clock
+        self._remembered = remembered
+        self._remember = remember
+        self._later: dict[int, asyncio.Task[None]] = {}
+
+    async def make_up_for(self, guild: discord.Guild) -> None:
+        """Greet a server that invited us while nobody listened, or whose greeting was cut off."""
+        kept = await self._remembered(_key(guild))
+        joined = guild.me.joined_at
+        began = datetime.fromisoformat(kept) if kept and kept != SAID else joined
+        if began is not None and self._clock.now() - began < WITHIN:
+            await self.say(guild)
+
+    async def say(self, guild: discord.Guild) -> None:
+        """Say where to begin, unless that was said: in the system channel, or to whoever owns the server."""
+        kept = await self._remembered(_key(guild))
+        if kept == SAID:
+            return
+        now = self._clock.now()
+        first = datetime.fromisoformat(kept) if kept else now
+        if not kept:
+            await self._remember(_key(guild), now.isoformat())
+        elif now - first >= NONCE_WINDOW:
+            found = await self._publisher.find_greeting(guild, first)
+            if found is Seen.LATER:
+                self._say_later(guild, SECONDS_BETWEEN)
+                return
+            if found is not Seen.ABSENT:  # there, or nobody can tell: rather none than two
+                await self._remember(_key(guild), SAID)
+                return
+        result = await self._publisher.greet(guild, f"{guild.id}:{first.isoformat()}")
+        match result:
+            case Posted() | Refused():
+                await self._remember(_key(guild), SAID)
+            case Later(seconds):
+                self._say_later(guild, seconds)
+            case _:
+                self._say_later(guild, SECONDS_BETWEEN)
+
+    async def forget(self, guild: discord.Guild) -> None:
+        """A server that removed us is greeted again when it invites us again."""
+        self._stop_waiting(guild.id)
+        await self._remember(_key(guild), "")
+
+    def stop(self) -> None:
+        """Wait for nothing any more; what is left is made up for once we are connected again."""
+        for id in list(self._later):
+            self._stop_waiting(id)
+
+    def _stop_waiting(self, id: int) -> None:
+        task = self._later.pop(id, None)
+        if task is not None and task is not asyncio.current_task():
+            task.cancel()
+
+    def _say_later(self, guild: discord.Guild, seconds: float) -> None:
+        self._stop_waiting(guild.id)
+        self._later[guild.id] = asyncio.create_task(self._after(guild, seconds))
+
+    async def _after(self, guild: discord.Guild, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        try:
+            await self.make_up_for(guild)
+        except Exception:
+            log.exception("greeting a server failed")
+
+
+def _key(guild: discord.Guild) -> str:
+    return f"discord-greeted:{guild.id}"

@@ -1,0 +1,54 @@
+"""Looking for a message of ours whose answer was lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+import discord
+
+from bot.adapters.discord.faults import PASSED_OVER, brief, result
+from bot.domain.identifiers import MessageRef
+from bot.ports.publisher import Refused, Seen
+
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 200
+"""Messages of a channel that are looked at, at most."""
+
+
+async def ours_in(
+    client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread | discord.DMChannel, since: datetime
+) -> AsyncIterator[discord.Message]:
+    """Our own messages in a channel since then, the oldest first; ``TooMuch`` where others wrote too many between."""
+    assert client.user is not None  # logged in
+    seen = 0
+    async for message in client.get_partial_messageable(channel.id).history(
+        limit=LOOKED_AT, after=since, oldest_first=True
+    ):
+        seen += 1
+        if message.author.id == client.user.id:
+            yield message
+    if seen >= LOOKED_AT:
+        raise TooMuch
+
+
+class TooMuch(Exception):
+    """What is looked for may stand beyond what was looked at."""
+
+
+async def found(
+    messages: AsyncIterator[discord.Message], wanted: Callable[[discord.Message], bool]
+) -> MessageRef | Seen:
+    """The first message that is wanted; else what is known of it."""
+    try:
+        async for message in messages:
+            if wanted(message):
+                return MessageRef(str(message.id))
+    except TooMuch:
+        return Seen.CANNOT_TELL
+    except PASSED_OVER as error:
+        log.warning("looking for a message failed: %s", brief(error))
+        return Seen.CANNOT_TELL if isinstance(result(error), Refused) else Seen.LATER
+    return Seen.ABSENT

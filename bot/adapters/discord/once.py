@@ -1,0 +1,50 @@
+"""Requests that go out once: the library repeats what a server error answered, and that may have been done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import SimpleNamespace
+
+import aiohttp
+
+TOO_MANY_REQUESTS = 429
+_tried: ContextVar[list[int] | None] = ContextVar("tried", default=None)
+
+
+class SentBefore(aiohttp.ClientError):
+    """It went out before, and nobody knows what became of it."""
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """In here a request is not repeated, unless it was turned away by a limit; then ``SentBefore`` is raised."""
+    before = _tried.set([])
+    try:
+        yield
+    finally:
+        _tried.reset(before)
+
+
+def trace() -> aiohttp.TraceConfig:
+    """For the library's ``http_trace``: what watches over the requests."""
+    found = aiohttp.TraceConfig()
+    found.on_request_start.append(_begins)
+    found.on_request_end.append(_answered)
+    return found
+
+
+async def _begins(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestStartParams) -> None:
+    tried = _tried.get()
+    if tried is None:
+        return
+    if tried and tried[-1] != TOO_MANY_REQUESTS:
+        raise SentBefore
+    tried.append(0)
+
+
+async def _answered(_: aiohttp.ClientSession, __: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
+    tried = _tried.get()
+    if tried:
+        tried[-1] = params.response.status

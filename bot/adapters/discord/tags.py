@@ -1,0 +1,22 @@
+"""Which tag our posts get in a forum."""
+
+from __future__ import annotations
+
+import discord
+
+TAGS = ("daily", "question", "quiz", "study")
+"""A tag with one of these words in its name is taken, the first of them that is found."""
+NO_TAG = (
+    "That forum wants a tag on every post, and it has none that Studybot may use. Add one for everybody in the forum's "
+    "settings, or let posts there go without."
+)
+
+
+def tag_of(forum: discord.ForumChannel) -> discord.ForumTag | None:
+    """The tag our posts get: one whose name fits; else, where the forum wants a tag, the first that is free to use."""
+    free = [tag for tag in forum.available_tags if not tag.moderated]
+    for word in TAGS:
+        for tag in free:
+            if word in tag.name.casefold():
+                return tag
+    return free[0] if free and forum.flags.require_tag else None
