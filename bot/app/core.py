@@ -101,7 +101,7 @@ class Part:
     loops: FaceLoops
 
 
-async def judged_by_the_call(call: Call) -> bool:
+async def judged_by_the_call(call: Call, _changes: bool) -> bool:
     """Whether the caller may manage, where the platform says so with every call."""
     return call.manager
 

@@ -61,10 +61,11 @@ class Dispatch:
         catalog: Catalog,
         transact: Transact,
         perform: Callable[[Call, tuple[Effect, ...]], Awaitable[Reply | None]],
-        may_manage: Callable[[Call], Awaitable[bool]],
+        may_manage: Callable[[Call, bool], Awaitable[bool]],
         support_url: str | None = None,
         limit: RateLimit | None = None,
     ) -> None:
+        """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed."""
         self.registry = registry
         self.catalog = catalog
         self._transact = transact
@@ -153,9 +154,9 @@ class Dispatch:
         return await self._run(call, handler, carried(handler, made.args, self.catalog))
 
     async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
-        if handler.manager or handler.asks_manager:
-            call = replace(call, manager=await self._may_manage(call))
         needs = handler.needs
+        if handler.manager or handler.asks_manager:
+            call = replace(call, manager=await self._may_manage(call, needs is Needs.WRITE))
         if needs is Needs.CATALOG and not (handler.manager and not call.manager):
             outcome = self._call(handler, call, None, args)
         elif needs is Needs.WRITE:

@@ -186,7 +186,7 @@ class Door:
         perform = Perform(self.publisher, self.storage, self.loops.wake)
         self.dispatch = Dispatch(all_commands(), CATALOG, self.storage, perform, self.may_manage)
 
-    async def may_manage(self, call: Call) -> bool:
+    async def may_manage(self, call: Call, changes: bool) -> bool:
         return True
 
     def call(self, user: str = "ana") -> Call:

@@ -84,12 +84,12 @@ class Asking:
         ephemeral = bool((payload.get("container") or {}).get("is_ephemeral"))
         return InChannel(self._web, workspace, call.user, call.place, url, trigger, ephemeral)
 
-    async def with_zone(self, asked: Asked, handler: Handler | None, *, fresh: bool = False) -> Call:
+    async def with_zone(self, asked: Asked, handler: Handler | None) -> Call:
         """The call with the caller's zone, for managers' commands: who they are is asked there anyway."""
         if handler is None or not (handler.manager or handler.asks_manager):
             return asked.call
         try:
-            profile = await self._people.of(asked.workspace, asked.call.user, fresh=fresh)
+            profile = await self._people.of(asked.workspace, asked.call.user)
         except Refusal:
             return asked.call  # said where it is asked whether they may manage
         return replace(asked.call, zone=profile.zone)

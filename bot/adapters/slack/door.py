@@ -181,7 +181,7 @@ class Door:
             return reply_view(rendered(said(NOT_INSTALLED), self._names), "")
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
-            call = await self._asking.with_zone(asked, handler, fresh=True)
+            call = await self._asking.with_zone(asked, handler)
             answer = await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
             if isinstance(answer, FormErrors):
                 return answer

@@ -32,7 +32,7 @@ class Profile:
 
 
 class People:
-    """Asks Slack, and remembers the answer for ten minutes."""
+    """Asks Slack, and remembers the answer for ten minutes, for what changes nothing."""
 
     def __init__(self, workspaces: Workspaces, clock: Clock) -> None:
         self._workspaces = workspaces
@@ -63,10 +63,13 @@ class People:
             self._known.popitem(last=False)
         return made
 
-    async def may_manage(self, call: Call) -> bool:
-        """Whether the caller is an admin or owner of the workspace, or whoever installed the app there."""
+    async def may_manage(self, call: Call, changes: bool) -> bool:
+        """Whether the caller is an admin or owner of the workspace, or whoever installed the app there.
+
+        Before anything is changed Slack is asked, whatever is remembered: it alone knows whose rights were taken away.
+        """
         workspace = await self._workspaces.find(call.community)
-        return workspace is not None and (await self.of(workspace, call.user)).manages
+        return workspace is not None and (await self.of(workspace, call.user, fresh=changes)).manages
 
 
 def _profile(user: Mapping[str, Any], workspace: str, installed: bool, now: float) -> Profile:

@@ -31,7 +31,7 @@ class Session:
     _posted: Card = field(default_factory=Card)
     """The newest question everyone was shown."""
 
-    async def may_manage(self, call: Call) -> bool:
+    async def may_manage(self, call: Call, changes: bool) -> bool:
         """Whether the person at the terminal manages the community."""
         return self.manager
 
