@@ -89,7 +89,7 @@ def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
         gc.unfreeze()
 
 
-async def _nobody_manages(call: Call) -> bool:
+async def _nobody_manages(call: Call, _changes: bool) -> bool:
     return False
 
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.app.core import Core, Part, SystemClock, SystemDice, open_core
+from bot.app.core import Broken, Core, Part, SystemClock, SystemDice, open_core
 from bot.app.supervisor import supervise
 from bot.config import Settings
 from bot.ports.clock import Clock, Dice
@@ -60,7 +60,12 @@ def _parts(
         from bot.app.discord import discord_part
 
         parts.append(discord_part(core, settings, clock, dice, alarm, say))
-    if settings.slack:
+    lacking = settings.slack_lacks()
+    if lacking and not parts:
+        raise Broken(lacking)
+    if lacking:
+        say(f"{lacking} It is left out until then.")
+    elif settings.slack:
         from bot.app.slack import slack_part
 
         parts.append(slack_part(core, settings, clock, dice, alarm, say))

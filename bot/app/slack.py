@@ -18,7 +18,7 @@ from bot.adapters.slack.sealing import Seal
 from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
-from bot.app.core import Broken, Core, Part
+from bot.app.core import Core, Part
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
@@ -34,10 +34,7 @@ BETWEEN_POSTS = 1.0
 def slack_part(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
 ) -> Part:
-    """The face and its loops, which begin when Slack first reaches us. ``Broken`` if settings are missing."""
-    wrong = settings.slack_lacks()
-    if wrong:
-        raise Broken(wrong)
+    """The face and its loops, which begin when Slack first reaches us; every setting it needs is there."""
     storage = core.storage
     web = Web(settings.slack_api_url)
     one, many = _workspaces(web, core, settings, clock)

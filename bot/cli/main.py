@@ -63,7 +63,7 @@ def run() -> None:
     from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
 
-    known = settings(remarking=True)
+    known = settings(remarking=True, without_slack=True)
     if known.discord_token is None and not known.slack:
         fail(NOTHING_TO_RUN, 2)
     log_to(None, known.log_format)

@@ -88,11 +88,28 @@ def wrong_with(name: str, text: str) -> str | None:
     return None
 
 
-def settings(*, remarking: bool = False) -> Settings:
-    """Read the settings, or end with all that is wrong; ``remarking`` also names settings nobody knows."""
+def _without_slack(error: WrongSettings) -> Settings | None:
+    if not all((one.name or "").startswith("SLACK_") for one in error.wrong):
+        return None
+    of_slack = [str(told.validation_alias) for told in Settings.model_fields.values()]
+    known = Settings(**{name: None for name in of_slack if name.startswith("SLACK_")})
+    if known.discord_token is None:
+        return None
+    for one in error.wrong:
+        typer.echo(f"Slack is left out until this is corrected: {one}")
+    return known
+
+
+def settings(*, remarking: bool = False, without_slack: bool = False) -> Settings:
+    """Read the settings, or end with all that is wrong; ``remarking`` also names settings nobody knows.
+
+    ``without_slack`` leaves Slack out where only its settings are wrong and Discord's are there.
+    """
     try:
         known = read_settings()
     except WrongSettings as error:
+        if without_slack and (rest := _without_slack(error)):
+            return rest
         lines = "\n".join(f"  {one}" for one in error.wrong)
         fail(f"These settings are wrong. Nothing was started or changed; correct them and try again:\n{lines}", 2)
     if remarking:

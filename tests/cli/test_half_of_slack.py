@@ -1,0 +1,70 @@
+"""Half a Slack configuration beside a whole one of Discord: Discord runs, and Slack says what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import studybot
+from tests.fakes.discord import FakeDiscord
+
+ROOT = Path(__file__).parents[2]
+HALVES: list[tuple[dict[str, str], str]] = [
+    ({"SLACK_BOT_TOKEN": "xoxb-1-2"}, "Slack lacks SLACK_APP_TOKEN"),
+    ({"SLACK_APP_TOKEN": "xapp-1-2"}, "Slack lacks SLACK_BOT_TOKEN"),
+    ({"SLACK_SIGNING_SECRET": "s"}, "lacks SLACK_CLIENT_ID and SLACK_CLIENT_SECRET and STUDYBOT_SECRET_KEY"),
+    (
+        {"SLACK_BOT_TOKEN": "xapp-1-2", "SLACK_APP_TOKEN": "xoxb-1-2"},
+        "SLACK_BOT_TOKEN must begin with xoxb-; this looks like the app-level token, which belongs in SLACK_APP_TOKEN",
+    ),
+    ({"SLACK_BOT_TOKEN": "xoxp-1-2", "SLACK_APP_TOKEN": "xapp-1-2"}, "SLACK_BOT_TOKEN must begin with xoxb-"),
+]
+
+
+@pytest.mark.parametrize(("half", "sentence"), HALVES, ids=lambda one: " ".join(one) if isinstance(one, dict) else "")
+async def test_discord_runs_and_slack_says_what_is_missing(tmp_path: Path, half: dict[str, str], sentence: str) -> None:
+    async with FakeDiscord() as discord:
+        guild = discord.guild("Study group")
+        general, boss = guild.text_channel("general"), guild.person("boss", manager=True)
+        env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "STUDYBOT_DATABASE_URL": f"sqlite:///{tmp_path}/studybot.db",
+            "PYTHONPATH": str(ROOT),
+            **half,
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run",
+            cwd=tmp_path, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        assert process.stdout
+        said = ""
+        async with asyncio.timeout(60):
+            while "Discord: connected as" not in said:
+                line = (await process.stdout.readline()).decode()
+                assert line, said
+                said += line
+        assert sentence in said
+        assert "Studybot runs on Discord;" in said
+        assert "Practice" in (await boss.slash(general, "quiz")).text
+        process.send_signal(signal.SIGTERM)
+        rest, _ = await process.communicate()
+        assert process.returncode == 0
+        assert "Traceback" not in said + rest.decode()
+        assert not [token for token in half.values() if len(token) > 1 and token in said + rest.decode()]
+
+
+@pytest.mark.parametrize(("half", "sentence"), HALVES, ids=lambda one: " ".join(one) if isinstance(one, dict) else "")
+def test_without_discord_it_is_an_end_with_the_same_sentence(
+    tmp_path: Path, half: dict[str, str], sentence: str
+) -> None:
+    ended = studybot(tmp_path, "run", STUDYBOT_DATABASE_URL=f"sqlite:///{tmp_path}/x.db", **half)
+    assert ended.returncode != 0
+    assert sentence in " ".join((ended.stdout + ended.stderr).split())
+    assert "Traceback" not in ended.stderr
