@@ -47,7 +47,15 @@ async def chat(
         loops = FaceLoops(core.storage, core.catalog, publisher, shifted)
         session = Session()
         perform = Perform(publisher, core.storage, loops.wake)
-        dispatch = Dispatch(core.registry, core.catalog, core.storage, perform, session.may_manage, core.support_url)
+        dispatch = Dispatch(
+            core.registry,
+            core.catalog,
+            core.storage,
+            perform,
+            session.may_manage,
+            core.support_url,
+            to_operator=True,
+        )
 
         first = Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), "you", shifted.now(), dice.seed(), zone)
         await core.storage.write(lambda uow: ensure_track(first, uow))

@@ -7,9 +7,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.commands.dispatch import reference_code
+from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
 from bot.ports.face import Face, FaceEnded
+from bot.ports.storage import StorageFault
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ async def supervise(
             log.error("%s has ended: %s", face.name, ended.sentence, extra={"face": face.name})
             say(f"{face.name} has stopped. {ended.sentence}")
             return
+        except StorageFault as fault:
+            say(f"{face.name} waits for the database (reference {fault.reference}); trying again in {wait:.0f} s.")
         except (Exception, asyncio.CancelledError) as error:
             if isinstance(error, asyncio.CancelledError) and _told_to_stop():
                 raise

@@ -6,8 +6,18 @@ import logging
 import sys
 from pathlib import Path
 
+from bot.ports.storage import StorageFault
+
 PASSED_ON = ("reference", "effect", "round", "loop", "face")
 """What a log call may carry besides its sentence; ids only, never what anyone typed or chose."""
+
+
+class SaidOnce(logging.Filter):
+    """Keeps out what else is logged of an outage: a traceback from every ring and press says nothing new."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is to be written."""
+        return not (record.exc_info and isinstance(record.exc_info[1], StorageFault))
 
 
 def log_to(target: Path | None, form: str) -> None:
@@ -37,6 +47,7 @@ def log_to(target: Path | None, form: str) -> None:
         else logging.FileHandler(target, encoding="utf-8", delay=True)
     )
     handler.setFormatter(formatter)
+    handler.addFilter(SaidOnce())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if target is None else logging.WARNING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,9 +11,10 @@ from bot.commands.parser import parse_line, parse_options, unknown_command
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
+from bot.domain.reference import reference_code
 from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
-from bot.ports.storage import Transact, UnitOfWork
+from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown
 from bot.replies.markup import markup
@@ -64,8 +64,13 @@ class Dispatch:
         may_manage: Callable[[Call, bool], Awaitable[bool]],
         support_url: str | None = None,
         limit: RateLimit | None = None,
+        *,
+        to_operator: bool = False,
     ) -> None:
-        """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed."""
+        """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed.
+
+        ``to_operator`` says that whoever asks runs Studybot, and may read what is wrong with the database.
+        """
         self.registry = registry
         self.catalog = catalog
         self._transact = transact
@@ -73,6 +78,7 @@ class Dispatch:
         self._may_manage = may_manage
         self._support_url = support_url
         self._limit = limit
+        self._to_operator = to_operator
 
     async def line(self, call: Call, line: str) -> Answered:
         """Answer a line of text such as ``/role ai engineer``."""
@@ -201,16 +207,12 @@ class Dispatch:
             return Answered(refusal.reply())
         except UnreadableRoute:
             return Answered(Said(markup(OLDER_VERSION)))
-        except Exception as error:
-            sentence = getattr(error, "sentence", None)
-            if isinstance(sentence, str):
-                log.error("storage fault: %s", sentence, exc_info=error)
-                return Answered(Said(markup(sentence)))
+        except StorageFault as fault:
+            # Said in the log by storage, once for the whole outage.
+            if self._to_operator:
+                return Answered(Said(markup(fault.sentence)))
+            return Answered(Apology(fault.reference, self._support_url))
+        except Exception:
             reference = reference_code(call.seed)
             log.exception("unexpected error %s", reference, extra={"reference": reference})
             return Answered(Apology(reference, self._support_url))
-
-
-def reference_code(seed: int) -> str:
-    """Six letters and digits that are easy to read out, for finding an error in the log."""
-    return "".join(random.Random(f"reference:{seed}").choices("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=6))

@@ -17,6 +17,24 @@ from bot.ports.tracks import Tracks
 T = TypeVar("T")
 
 
+class StorageFault(Exception):
+    """Trouble with the database that a person can mend.
+
+    ``sentence`` is for whoever runs Studybot, and storage says it in the log, once for each outage. Others read
+    ``reference``, under which the log has it: a path or an address is none of their business.
+    """
+
+    needs_person = False
+    """Whether waiting and starting again cannot help."""
+    ended = False
+    """Whether this process will never reach the database again."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.reference = ""
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
-from bot.ports.storage import Transact, UnitOfWork
+from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.scheduler.pacer import Pacer
 from bot.services import publishing, recording
 from bot.services.publishing import SENT_AT_ONCE, TRACKS_AT_ONCE, Sending
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
 SOON = timedelta(seconds=1)
+AGAIN_AFTER = 5.0
+"""Seconds until what a platform said is recorded once more, where the database did not take it."""
 
 
 class PublishLoop:
@@ -114,11 +116,22 @@ class PublishLoop:
         try:
             await self._pacer.turn(Priority.POST)
             result = await self._post(sending)
-            if await self._transact.write(lambda uow: self._record(uow, sending, result, again)):
+            at = self._now()
+            if await self._keep(sending, lambda uow: self._record(uow, sending, result, again, at)):
                 self._told()
         except Exception:
             # The lease runs out and reconcile takes it from there.
             log.exception("sending round %s failed", sending.round, extra={"round": sending.round})
+
+    async def _keep(self, sending: Sending, record: Callable[[UnitOfWork], bool]) -> bool:
+        """Record what the platform said, however long the database is away where it would not say it again."""
+        while True:
+            try:
+                return await self._transact.write(record)
+            except StorageFault as fault:
+                if fault.ended or is_safe(self._publisher, sending, self._now()):
+                    raise
+            await asyncio.sleep(AGAIN_AFTER)
 
     async def _post(self, sending: Sending) -> PostResult:
         try:
@@ -127,9 +140,8 @@ class PublishLoop:
         except TimeoutError:
             return Uncertain()
 
-    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool) -> bool:
+    def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool, now: datetime) -> bool:
         """Keep what became of a post; whether a manager has to be told."""
-        now = self._now()
         match result:
             case Posted(message):
                 recording.record_posted(uow, sending.round, message, now)

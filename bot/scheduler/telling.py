@@ -32,6 +32,8 @@ class Telling:
         self._publisher = publisher
         self._pacer = pacer
         self._running = asyncio.Lock()
+        self._unkept: dict[int, PostResult] = {}
+        """What became of those the database could not take down: nobody is told every minute while it is away."""
 
     async def run_once(self, now: datetime) -> None:
         """Tell everything that was not tried yet, or could not be tried for a passing fault."""
@@ -45,12 +47,14 @@ class Telling:
             await asyncio.gather(*(self._tell(notice, community, known, now) for notice, community, known in untried))
 
     async def _tell(self, notice: Notice, community: Community, known: ToKnow, now: datetime) -> None:
-        became = await self._try(notice, community, known)
+        became = self._unkept.get(notice.id) or await self._try(notice, community, known)
         if isinstance(became, Later | Uncertain) and timedelta() <= now - notice.noted_at < TRIED_FOR:
             # Told twice is better than not told: it is private, and one manager reads it.
             return
         told = isinstance(became, Posted)
+        self._unkept[notice.id] = became
         await self._transact.write(lambda uow: uow.health.tried(notice.id, told))
+        del self._unkept[notice.id]
 
     async def _try(self, notice: Notice, community: Community, known: ToKnow) -> PostResult:
         if not notice.user:  # whoever saved the track had themselves forgotten

@@ -13,7 +13,14 @@ from bot.storage.faults import CannotOpen
 from bot.storage.foreign_log import refuse_foreign_log
 
 BUSY_SECONDS = 5.0
-"""How long a writer waits for someone else's transaction, such as a backup tool's, before it gives up."""
+"""How long a start, a read or a copy waits for someone else's transaction before it gives up."""
+HELD_SECONDS = 15.0
+"""How long the bot at work waits for one, such as a backup tool's: both platforms take an answer minutes later.
+
+With the ten seconds that posts are given at the end, it is through before systemd loses patience.
+"""
+REACHED_WITHIN = 5
+"""Seconds until a server that does not answer counts as down."""
 WRITERS = 8
 READERS = 2
 """On PostgreSQL, where a thread waits for the server."""
@@ -67,8 +74,8 @@ def writing(url: str) -> sa.Engine:
     """An engine that writes: on SQLite one connection that takes the write lock as it begins."""
     given = parsed(url)
     if given.get_backend_name() != "sqlite":
-        return sa.create_engine(given, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
-    return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING)
+        return _postgres(given, WRITERS)
+    return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING, wait=HELD_SECONDS)
 
 
 def reading(url: str) -> sa.Engine:
@@ -76,8 +83,7 @@ def reading(url: str) -> sa.Engine:
     given = parsed(url)
     if given.get_backend_name() == "sqlite":
         return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=SQLITE_READERS, max_overflow=0)
-    engine = sa.create_engine(given, pool_size=READERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
-    return engine.execution_options(postgresql_readonly=True)
+    return _postgres(given, READERS).execution_options(postgresql_readonly=True)
 
 
 def migrating(url: str) -> sa.Engine:
@@ -91,12 +97,26 @@ def migrating(url: str) -> sa.Engine:
     return _sqlite(given, "BEGIN IMMEDIATE", *_FOR_WRITING, without_keys, poolclass=NullPool)
 
 
-def _sqlite(url: sa.URL, begin: str, *pragmas: str, **options: Any) -> sa.Engine:
+def _postgres(url: sa.URL, threads: int) -> sa.Engine:
+    # By default a server that is gone without a word is waited for as long as the operating system likes: minutes.
+    given = {"connect_timeout": REACHED_WITHIN, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+    arguments = {name: value for name, value in given.items() if name not in url.query}
+    return sa.create_engine(
+        url,
+        pool_size=threads,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=arguments,
+    )
+
+
+def _sqlite(url: sa.URL, begin: str, *pragmas: str, wait: float | None = None, **options: Any) -> sa.Engine:
     assert url.database is not None  # parsed
     refuse_foreign_log(Path(url.database))
     # isolation_level None keeps the driver from beginning transactions of its own; see SQLAlchemy's
     # "Serializable isolation / Savepoints / Transactional DDL" for SQLite.
-    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "cached_statements": 256}
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS if wait is None else wait, "cached_statements": 256}
     engine = sa.create_engine(url, connect_args=arguments, hide_parameters=True, **options)
 
     @event.listens_for(engine, "connect")

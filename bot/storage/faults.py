@@ -13,13 +13,26 @@ from types import ModuleType
 
 import sqlalchemy as sa
 
+from bot.ports.storage import StorageFault
 
-class StorageFault(Exception):
-    """Trouble with the database that a person can mend; ``sentence`` says what happened and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+__all__ = [
+    "CannotOpen",
+    "Damaged",
+    "DiskFailing",
+    "DiskFull",
+    "Emptied",
+    "ForeignLog",
+    "Locked",
+    "NewerSchema",
+    "ReadOnly",
+    "Stopped",
+    "StorageFault",
+    "StorageInUse",
+    "WrongAddress",
+    "fault_of",
+    "in_words",
+    "in_words_or_as_is",
+]
 
 
 class CannotOpen(StorageFault):
@@ -31,31 +44,59 @@ class Locked(StorageFault):
 
 
 class DiskFull(StorageFault):
-    """There is no room to write."""
+    """There is no room to write, or none that this user may take."""
+
+
+class DiskFailing(StorageFault):
+    """The disk gives errors."""
 
 
 class ReadOnly(StorageFault):
     """The database may be read but not written."""
 
+    needs_person = True
+
 
 class Damaged(StorageFault):
     """The file is corrupt, or no database at all."""
+
+    needs_person = True
+
+
+class Emptied(StorageFault):
+    """The file is empty where a database was."""
+
+    needs_person = True
+
+
+class WrongAddress(StorageFault):
+    """What is named as the database cannot be one."""
+
+    needs_person = True
 
 
 class ForeignLog(StorageFault):
     """The write-ahead log beside the file belongs to another file."""
 
+    needs_person = True
+
 
 class NewerSchema(StorageFault):
     """The database was written by a newer version."""
 
+    needs_person = True
+
 
 class StorageInUse(StorageFault):
-    """Another process of ours has the file."""
+    """Another process of ours has the file or speaks for the same bot."""
+
+    needs_person = True
 
 
 class Stopped(StorageFault):
     """Writer and readers have ended and take no more work."""
+
+    ended = True
 
 
 _SENTENCES: dict[type[StorageFault], str] = {
@@ -68,8 +109,12 @@ _SENTENCES: dict[type[StorageFault], str] = {
         "such as a database browser or a backup, and try again."
     ),
     DiskFull: (
-        "There is no room left to write to the database {name}. Nothing was lost; free some space on the "
-        "disk and try again."
+        "There is no room left to write to the database {name}: the disk is full, or this user's share of it is. "
+        "Nothing was lost; free some space and try again."
+    ),
+    DiskFailing: (
+        "The disk gives errors where the database {name} is kept. Nothing more was written; look at the disk, and keep "
+        "the backups there are."
     ),
     ReadOnly: (
         "The database {name} may not be written. Nothing was changed; give this user the right to write "
@@ -90,6 +135,17 @@ _SQLITE: dict[int, type[StorageFault]] = {
     sqlite3.SQLITE_NOTADB: Damaged,
     sqlite3.SQLITE_CANTOPEN: CannotOpen,
     sqlite3.SQLITE_PERM: CannotOpen,
+}
+# A disk that is full has a code of its own; a quota has none, and is what SQLite's errors in writing almost always are.
+_WRITING = {
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_CLOSE,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
 }
 _POSTGRES: dict[str, type[StorageFault]] = {
     "53100": DiskFull,
@@ -114,7 +170,10 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
     kind: type[StorageFault] | None = None
     if isinstance(cause, sqlite3.Error):
         # The lower byte is the kind of error, the upper one its circumstances.
-        kind = _SQLITE.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF)
+        code = getattr(cause, "sqlite_errorcode", None) or 0
+        kind = _SQLITE.get(code & 0xFF)
+        if code & 0xFF == sqlite3.SQLITE_IOERR:
+            kind = DiskFull if code in _WRITING else DiskFailing
     elif (psycopg := _loaded("psycopg")) is not None and isinstance(cause, psycopg.Error):
         state = cause.sqlstate
         # Without a state the error is not the server's answer: the line to it is down.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage import engine
 from bot.storage.faults import Stopped, in_words
 from bot.storage.known import Known
 from bot.storage.transaction import Transaction
@@ -17,6 +19,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 T = TypeVar("T")
 
 TRIES = 4
+BETWEEN_TRIES = 0.5
 # Two transactions in each other's way, of which the server ended one: running it again is all it takes.
 _IN_EACH_OTHERS_WAY = ("40001", "40P01")
 
@@ -24,10 +27,11 @@ _IN_EACH_OTHERS_WAY = ("40001", "40P01")
 class PoolWriter:
     """Runs work in transactions on a few threads."""
 
-    def __init__(self, engine: sa.Engine, known: Known, name: str, threads: int) -> None:
-        self._engine = engine
+    def __init__(self, connections: sa.Engine, known: Known, name: str, threads: int) -> None:
+        self._engine = connections
         self._known = known
         self._name = name
+        self._reached = time.monotonic()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
 
     async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
@@ -53,9 +57,22 @@ class PoolWriter:
             return self._once(work)
 
     def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        with self._engine.connect() as connection:
+        with self._connected() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
                 result = work(SqlUnitOfWork(transaction, self._known))
             transaction.committed()
             return result
+
+    def _connected(self) -> sa.Connection:
+        """A connection; a server that starts again is waited for, one that has been down for long is not."""
+        while True:
+            try:
+                connection = self._engine.connect()
+            except sa.exc.OperationalError:
+                if time.monotonic() - self._reached > engine.HELD_SECONDS:
+                    raise
+                time.sleep(BETWEEN_TRIES)
+            else:
+                self._reached = time.monotonic()
+                return connection

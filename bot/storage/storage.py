@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.replies.said import Refusal
 from bot.storage import engine, migrate
-from bot.storage.faults import CannotOpen, in_words
+from bot.storage.faults import CannotOpen, StorageFault, in_words
 from bot.storage.foreign_log import renew
 from bot.storage.known import Known
 from bot.storage.lock import FileLock
+from bot.storage.outage import Outage
 from bot.storage.pool_writer import PoolWriter
 from bot.storage.readers import Readers
 from bot.storage.transaction import Transaction
@@ -59,6 +61,7 @@ class Storage:
         self._file = engine.sqlite_file(url)
         self._lock = FileLock(self._file) if self._file else None
         self.name = engine.spoken_name(url)
+        self._outage = Outage(self.name)
         self._engines: tuple[sa.Engine, ...] = ()
         self._writer: Writer | PoolWriter | None = None
         self._readers: Readers | None = None
@@ -93,13 +96,25 @@ class Storage:
         """Run in the writer; returns after the commit. ``Refusal`` passes through, others' writes stay."""
         if self._writer is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        return await self._writer.run(work)
+        return await self._noted("write", self._writer.run(work))
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """Run on a read-only connection."""
         if self._readers is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        return await self._readers.run(work)
+        return await self._noted("read", self._readers.run(work))
+
+    async def _noted(self, doing: str, running: Awaitable[T]) -> T:
+        try:
+            result = await running
+        except StorageFault as fault:
+            self._outage.met(fault, doing)
+            raise
+        except Refusal:
+            self._outage.answered(doing)
+            raise
+        self._outage.answered(doing)
+        return result
 
     async def remembered(self, name: str) -> str | None:
         """What a face keeps under a name."""

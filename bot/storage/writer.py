@@ -80,6 +80,7 @@ class Writer:
         try:
             connection.begin()
         except Exception as error:
+            self._roll_back(connection, transaction)
             self._fail(jobs, error)
             return
         for job in jobs:
@@ -116,9 +117,13 @@ class Writer:
 
     def _roll_back(self, connection: sa.Connection, transaction: Transaction) -> None:
         transaction.rolled_back()
-        connection.rollback()
-        # After a COMMIT that failed SQLAlchemy takes the transaction for ended, and SQLite does not.
-        connection.connection.rollback()
+        try:
+            connection.rollback()
+            # After a COMMIT that failed SQLAlchemy takes the transaction for ended, and SQLite does not.
+            connection.connection.rollback()
+        except Exception:
+            # A disk that fails may fail this too. SQLite undoes what is left as the next connection opens the file.
+            connection.invalidate()
 
     def _fail(self, jobs: list[Job], error: Exception) -> None:
         for job in jobs:

@@ -223,7 +223,7 @@ def test_the_format_of_a_file_is_as_wished_for(sqlite_url: str) -> None:
     for made, expected in (
         (
             engine.writing(sqlite_url),
-            {"synchronous": 2, "foreign_keys": 1, "query_only": 0, "busy_timeout": 5000},
+            {"synchronous": 2, "foreign_keys": 1, "query_only": 0, "busy_timeout": 15000},
         ),
         (engine.reading(sqlite_url), {"query_only": 1, "wal_autocheckpoint": 0, "busy_timeout": 5000}),
         (engine.migrating(sqlite_url), {"synchronous": 2, "foreign_keys": 0}),

@@ -23,9 +23,10 @@ from bot.adapters.discord.permissions import why_not
 from bot.adapters.discord.places import rings_nobody
 from bot.adapters.discord.render import rendered
 from bot.adapters.discord.zones import zone_of
-from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
+from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
+from bot.domain.reference import reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked

@@ -23,7 +23,8 @@ from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.commands.declare import Handler
-from bot.commands.dispatch import Answered, Dispatch, FormErrors, reference_code
+from bot.commands.dispatch import Answered, Dispatch, FormErrors
+from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.card import Choice, Form, Reply

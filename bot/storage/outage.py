@@ -1,0 +1,59 @@
+"""An outage of the database in the log: once when it begins, with what to do, and once when it is over."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+
+from bot.domain.reference import reference_code
+from bot.ports.storage import StorageFault
+
+log = logging.getLogger(__name__)
+
+
+class Outage:
+    """Whether the database fails just now. Reading and writing fail each for themselves, and are one outage."""
+
+    def __init__(self, name: str, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._name = name
+        self._seconds = seconds
+        self._failing: set[str] = set()
+        self._since = 0.0
+        self._reference = ""
+
+    def met(self, fault: StorageFault, doing: str) -> None:
+        """Something failed; everyone who meets the same outage reads the same reference."""
+        if not self._failing:
+            self._since = self._seconds()
+            self._reference = reference_code(random.SystemRandom().randrange(2**31))
+            log.error(
+                "%s%s People read an apology with the reference %s until it is over.",
+                fault.sentence,
+                _cause(fault),
+                self._reference,
+                extra={"reference": self._reference},
+            )
+        self._failing.add(doing)
+        fault.reference = self._reference
+
+    def answered(self, doing: str) -> None:
+        """Something worked."""
+        if doing not in self._failing:
+            return
+        self._failing.discard(doing)
+        if not self._failing:
+            log.warning(
+                "The database %s works again, after %.0f s (reference %s).",
+                self._name,
+                self._seconds() - self._since,
+                self._reference,
+                extra={"reference": self._reference},
+            )
+
+
+def _cause(fault: StorageFault) -> str:
+    cause = getattr(fault.__cause__, "orig", fault.__cause__)
+    said = str(cause).strip() if cause is not None else ""
+    return f" ({said.splitlines()[0]})" if said else ""
