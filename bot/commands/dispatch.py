@@ -16,7 +16,7 @@ from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.card import Reply
-from bot.replies.configuring import ConfigShown
+from bot.replies.configuring import ConfigShown, NotPostable
 from bot.replies.markup import markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
@@ -134,7 +134,10 @@ class Dispatch:
             if wrong:
                 return again(wrong)
             try:
-                return await self._run(call, handler, {**kept, **arguments(handler, values, self.catalog)})
+                answered = await self._run(call, handler, {**kept, **arguments(handler, values, self.catalog)})
+                if isinstance(answered.reply, NotPostable) and answered.reply.new:
+                    return again({"place": f"{answered.reply.reason} Nothing was saved."})
+                return answered
             except Refusal as refusal:
                 if not any(option.name == refusal.field for option in handler.options):
                     raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 from typing import Any, NewType, get_type_hints
@@ -86,8 +87,12 @@ class Kind:
     """Whether the text is meant for this kind as it stands, without guessing at typos."""
     greedy: bool = False
     """Takes any text, so it may swallow what follows."""
-    offers: Callable[[Catalog], Sequence[tuple[str, str]]] | None = None
+    offers: Callable[[Catalog | None], Sequence[tuple[str, str]]] | None = None
     """All there is to choose several from: (text to send, label)."""
+    chosen: Callable[[str], tuple[str, ...]] = lambda text: tuple(
+        [part.strip() for part in text.split(",") if part.strip()]
+    )
+    """Which of what is offered a text means."""
 
     def exact(self, catalog: Catalog, text: str, least: int, most: int) -> bool:
         """Whether the text is meant for this kind without guessing."""
@@ -200,9 +205,22 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return Fits(frozenset(found))
 
 
-def _every_topic(catalog: Catalog) -> list[tuple[str, str]]:
+def _every_topic(catalog: Catalog | None) -> list[tuple[str, str]]:
+    if catalog is None:
+        return []
     preset = ("at work", "At work: all but pay and job search")
     return [("all", "All topics"), preset, *((topic.id, topic.title) for topic in catalog.topics_asked)]
+
+
+_WEEKDAYS = tuple((name[:3].lower(), name) for name in calendar.day_name)
+
+
+def _weekdays_chosen(text: str) -> tuple[str, ...]:
+    try:
+        days = parse_weekdays(text)
+    except NotUnderstood:
+        return ()
+    return tuple(value for number, (value, _) in enumerate(_WEEKDAYS) if number in days)
 
 
 _KINDS: dict[Any, Kind] = {
@@ -213,7 +231,7 @@ _KINDS: dict[Any, Kind] = {
     ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),
     time: _parsed("time", parse_time),
     TypedDate: _parsed("date", parse_date),
-    Weekdays: _parsed("weekdays", parse_weekdays),
+    Weekdays: replace(_parsed("weekdays", parse_weekdays), offers=lambda _: _WEEKDAYS, chosen=_weekdays_chosen),
     TypedDates: _parsed("dates", parse_dates),
     TopicIds: Kind("topics", _topics, greedy=True, offers=_every_topic),
     int: Kind("number", _number, literal=lambda catalog, text: bool(_NUMERAL.fullmatch(tidy(text)))),

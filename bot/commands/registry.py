@@ -13,6 +13,8 @@ from bot.replies.routes import route
 _FIELD_KINDS = {
     "place": FieldKind.PLACE,
     "time": FieldKind.TIME,
+    "date": FieldKind.DATE,
+    "dates": FieldKind.DATES,
     "zone": FieldKind.ZONE,
     "ping": FieldKind.ROLE,
     "person": FieldKind.PERSON,
@@ -50,10 +52,12 @@ class Registry:
 def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
     kind = _FIELD_KINDS.get(option.kind.name, FieldKind.TEXT)
     options = tuple((choice, choice) for choice in option.kind.choices)
+    several = tuple(option.kind.offers(catalog)) if option.kind.offers else ()
+    chosen: tuple[str, ...] = (value,) if value else ()
     if options:
         kind = FieldKind.CHOICE
-    elif option.kind.offers and catalog:
-        kind, options = FieldKind.CHOICES, tuple(option.kind.offers(catalog))
+    elif several:
+        kind, options, chosen = FieldKind.CHOICES, several, option.kind.chosen(value)
     return Field(
         name=option.name,
         label=option.description,
@@ -63,6 +67,7 @@ def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
         required=option.required,
         limit=option.most if option.kind.name in ("text", "dates") else 200,
         options=options,
+        chosen=chosen if options else (),
     )
 
 

@@ -88,6 +88,9 @@ class FieldKind(StrEnum):
     TEXT = "text"
     PLACE = "place"
     TIME = "time"
+    DATE = "date"
+    DATES = "dates"
+    """Dates and stretches of dates, joined by commas; ``..`` between the first and the last of a stretch."""
     ZONE = "zone"
     ROLE = "role"
     """A role of the platform, to be pinged."""
@@ -110,6 +113,8 @@ class Field:
     limit: int = 100
     options: tuple[tuple[str, str], ...] = ()
     """For a choice: (value, label) pairs."""
+    chosen: tuple[str, ...] = ()
+    """The values of the options that hold now; ``value`` is the same as people type it."""
 
 
 @dataclass(frozen=True, slots=True)

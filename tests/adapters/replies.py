@@ -50,9 +50,10 @@ from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roles import RoleShared
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
-from bot.services.citing import cited, topic_title
+from bot.services.citing import articles_cited, cited, topic_title
 from bot.services.finding import find, shelves, shown
 from bot.services.looking_up import role_profile
 
@@ -138,6 +139,7 @@ def every_reply() -> Iterator[Reply]:
         yield from _about(question)
     for role in catalog().roles:
         yield role_profile(_call(), catalog(), ProfileId(role.id), None).reply
+        yield RoleShared(role, articles_cited(catalog(), role.refs))
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
     yield role_profile(_call(), catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
     for title in catalog().knowledge.all(ShortRole):

@@ -26,7 +26,7 @@ from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import FORM_FIELDS, LABEL_LIMIT, TITLE_LIMIT, FieldKind
+from bot.replies.card import FORM_FIELDS, LABEL_LIMIT, TITLE_LIMIT
 from bot.replies.routes import decode
 from bot.replies.said import said
 from tests.commands.samples import registry
@@ -305,6 +305,6 @@ def test_every_form_can_be_shown_with_and_without_values(name: str) -> None:
         assert field.label
         assert field.value == "x"
         assert field.required == option.required
-        assert (field.kind is FieldKind.CHOICE) == bool(field.options)
+        assert bool(field.options) == (bool(option.kind.choices) or option.kind.name == "weekdays")
         assert field.limit >= option.most or option.kind.name != "text"
     assert all(field.value == "" for field in registry().form(name, *carried).fields)

@@ -106,7 +106,9 @@ class DiscordStage(PlatformStage):
         registry = self.bot.core.registry
         kinds = {option.name: option.kind.name for option in registry.forms[name].options}
         filled = {field: self._option(kinds[field], value) for field, value in values.items() if value != "none"}
-        filled |= {field: value.split(", ") for field, value in values.items() if kinds[field] == "topics"}
+        for option in registry.forms[name].options:
+            if option.kind.offers and option.name in values:
+                filled[option.name] = list(option.kind.chosen(values[option.name]))
         return await self._shown(await self.person(who).submit(form.handle, filled))
 
     async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:

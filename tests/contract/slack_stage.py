@@ -14,6 +14,7 @@ from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import SlackFace
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.http_mode import HttpLine
+from bot.commands.kinds import Weekdays, kind_of
 from bot.config import Settings
 from tests.adapters.slack.reading import Block, pressable, text
 from tests.contract.platform_stage import PlatformStage, set_up
@@ -105,11 +106,16 @@ class SlackStage(PlatformStage):
         return await self.shown(person, await person.submit(view), view)
 
     async def _put(self, person: Person, view: View, values: Mapping[str, str]) -> None:
+        shown = [element.action_id for element in elements_of(view.blocks)]
+        # Where dates can be picked and typed they are typed; that they are picked is tested beside the adapter.
+        put = {f"{field}/more" if f"{field}/more" in shown else field: value for field, value in values.items()}
         for element in elements_of(view.blocks):
-            if element.action_id not in values:
+            if element.action_id not in put:
                 continue
-            value: Any = values[element.action_id]
+            value: Any = put[element.action_id]
             match element.type:
+                case "checkboxes":
+                    value = list(kind_of(Weekdays).chosen(value))
                 case "conversations_select":
                     value = self.channel(value)
                 case "users_select":

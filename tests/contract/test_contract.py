@@ -174,15 +174,24 @@ async def test_the_roadmap_is_walked_with_buttons(stage: Stage) -> None:
     assert "done" in done.text.lower()
 
 
-async def test_a_form_says_what_is_wrong_field_by_field_and_keeps_the_rest(stage: Stage) -> None:
+async def test_a_daily_question_is_set_up_by_a_form(stage: Stage) -> None:
     opened = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
-    wrong = await stage.fill(
-        "boss", opened, "set-up", {"place": "#tea", "time": "07:00", "zone": "Lisbon", "weekdays": "someday"}
-    )
-    assert "'someday' is not" in wrong.text
-    saved = await stage.mend("boss", wrong, {"weekdays": "weekend"})
+    values = {"place": "#tea", "time": "07:00", "zone": "Lisbon", "weekdays": "weekend"}
+    saved = await stage.fill("boss", opened, "set-up", values)
     assert "at 07:00 Europe/Lisbon, Sat, Sun" in saved.text
     assert "An introduction was posted there." in saved.text
+
+
+async def test_a_form_says_what_is_wrong_and_takes_it_again(stage: Stage) -> None:
+    settings = await stage.say("boss", "/config")
+    change = next(label for label in settings.labels if label.startswith("Change"))
+    form = await stage.press("boss", "Days off", await stage.press("boss", change, settings))
+    wrong = await stage.fill("boss", form, "days-off", {"days": "someday"})
+    assert "'someday' is not" in wrong.text
+    past = await stage.mend("boss", wrong, {"days": "2020-12-24"})
+    assert "2020-12-24 is past" in past.text
+    saved = await stage.mend("boss", past, {"days": "2026-11-24..2026-11-26"})
+    assert "3 days off added" in saved.text
 
 
 async def test_only_managers_and_delegates_may_configure(stage: Stage) -> None:

@@ -27,6 +27,7 @@ LONG = 200
 """A text field that takes more is shown with room for it."""
 DRAFTS_KEPT = 1000
 NO_ROLE = "none"
+_TYPED = (FieldKind.TEXT, FieldKind.TIME, FieldKind.DATE, FieldKind.DATES, FieldKind.ZONE)
 _FILL_IN = f"{PREFIX}:fill-in"
 EXPIRED = "What you typed is not kept any more, for it was a while ago or we were restarted. Please open the form anew."
 
@@ -43,7 +44,7 @@ def modal(form: Form) -> ui.Modal:
 
 def _hint(field: Field) -> str | None:
     """An example where one was typed over what the empty field would show."""
-    typed = field.kind in (FieldKind.TEXT, FieldKind.TIME, FieldKind.ZONE) and field.value
+    typed = field.kind in _TYPED and field.value
     return f"For example {field.hint}"[:OPTION] if typed and field.hint and field.hint != field.value else None
 
 
@@ -78,7 +79,7 @@ def _input(field: Field) -> ui.Item[Any]:
                 custom_id=field.name, options=options, required=field.required, min_values=int(field.required)
             )
         case FieldKind.CHOICES:
-            wanted = {part.strip() for part in field.value.split(",")}
+            wanted = field.chosen
             options = [
                 discord.SelectOption(label=label, value=value, default=value in wanted)
                 for value, label in field.options[:SELECT_OPTIONS]
@@ -91,11 +92,11 @@ def _input(field: Field) -> ui.Item[Any]:
                 max_values=len(options),
                 placeholder="Stays as it is",
             )
-        case FieldKind.TEXT | FieldKind.TIME | FieldKind.ZONE:
-            long = field.limit > LONG
+        case FieldKind.TEXT | FieldKind.TIME | FieldKind.DATE | FieldKind.DATES | FieldKind.ZONE:
+            long = field.limit > LONG and field.kind in (FieldKind.TEXT, FieldKind.DATES)
             return ui.TextInput(
                 custom_id=field.name,
-                style=discord.TextStyle.paragraph if long and field.kind is FieldKind.TEXT else discord.TextStyle.short,
+                style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
                 default=field.value or None,
                 placeholder=field.hint[:OPTION] or None,
                 required=field.required,

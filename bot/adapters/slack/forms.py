@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,14 @@ from bot.domain.plain_text import shortened
 from bot.replies.card import Field, FieldKind, Form
 
 NAME = "Studybot"
+BOXES = 10
+"""Options that boxes and radio buttons take; more are a menu."""
+LONG = 200
+"""A text field that takes more is shown with room for it."""
+LAST, MORE = "/last", "/more"
+"""What is added to the name of a field of dates for its other parts."""
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 CUT = "There is more than fits here. Type /study and the command's name in a channel to see all of it."
 
 
@@ -20,7 +29,7 @@ def form_view(form: Form, names: Names, place: str, above: Sequence[str] = ()) -
     """The form as Slack shows it, filled with the values it holds; ``above`` are sentences over its fields."""
     blocks = [section(escaped(as_typed(sentence, names.commands))) for sentence in above if sentence]
     # A role to ping is a group of people here, which no picker offers; /study config ping:@group takes one.
-    blocks += [_input(field) for field in form.fields if field.kind is not FieldKind.ROLE]
+    blocks += [part for field in form.fields if field.kind is not FieldKind.ROLE for part in _inputs(field)]
     return {
         **_view(form.title, place),
         "callback_id": str(form.submit),
@@ -62,18 +71,55 @@ def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _input(field: Field) -> Json:
-    element = _element(field)
-    element["action_id"] = field.name
+def _inputs(field: Field) -> list[Json]:
+    if field.kind is FieldKind.DATES:
+        return _dates(field)
     # The channel they are in stands in the picker, so nothing has to be said about leaving it empty.
     label = field.label.partition(" (")[0] if field.kind is FieldKind.PLACE else field.label
+    # Boxes that are ticked stand for something; with none ticked nothing would be left of it.
+    ticked = field.kind is FieldKind.CHOICES and bool(field.chosen)
+    optional = not (field.required or ticked or field.kind is FieldKind.PLACE)
+    return [_input(field.name, label, _element(field), optional=optional)]
+
+
+def _input(name: str, label: str, element: Json, *, optional: bool) -> Json:
     return {
         "type": "input",
-        "block_id": field.name,
+        "block_id": name,
         "label": _plain(label),
-        "optional": not field.required and field.kind is not FieldKind.PLACE,
-        "element": element,
+        "optional": optional,
+        "element": {**element, "action_id": name},
     }
+
+
+def _dates(field: Field) -> list[Json]:
+    """Slack picks one date at a time: the first and the last of a stretch are picked, what else there is is typed."""
+    typed = _typed(field.limit, field.value, field.hint)
+    return [
+        _input(field.name, field.label, {"type": "datepicker"}, optional=True),
+        _input(field.name + LAST, "The last of several days in a row", {"type": "datepicker"}, optional=True),
+        _input(field.name + MORE, "More dates, typed", typed, optional=True),
+    ]
+
+
+def _typed(limit: int, value: str, hint: str) -> Json:
+    made: Json = {"type": "plain_text_input", "multiline": limit > LONG, "max_length": min(limit, TYPED)}
+    if value:
+        made["initial_value"] = value[:TYPED]
+    if hint:
+        made["placeholder"] = _plain(shortened(f"For example {hint}", PLACEHOLDER))
+    return made
+
+
+def _chosen(field: Field) -> Json:
+    """Few options stand open to see, and many are a menu."""
+    options = [option(value, label) for value, label in field.options[:OPTIONS]]
+    held = [one for one in options if one["value"] in field.chosen]
+    if field.kind is FieldKind.CHOICES:
+        made: Json = {"type": "checkboxes" if len(options) <= BOXES else "multi_static_select", "options": options}
+        return {**made, **({"initial_options": held} if held else {})}
+    made = {"type": "radio_buttons" if len(options) <= BOXES else "static_select", "options": options}
+    return {**made, **({"initial_option": held[0]} if held else {})}
 
 
 def _element(field: Field) -> Json:
@@ -89,27 +135,16 @@ def _element(field: Field) -> Json:
         case FieldKind.PERSON:
             return {"type": "users_select"}
         case FieldKind.TIME:
-            return {"type": "timepicker", **({"initial_time": field.value} if field.value else {})}
+            return {"type": "timepicker", **({"initial_time": field.value} if _CLOCK.fullmatch(field.value) else {})}
+        case FieldKind.DATE:
+            return {"type": "datepicker", **({"initial_date": field.value} if _DATE.fullmatch(field.value) else {})}
         case FieldKind.ZONE:
             made = {"type": "external_select", "min_query_length": 1, "placeholder": _plain("City or time zone")}
             return {**made, **({"initial_option": option(field.value, field.value)} if field.value else {})}
-        case FieldKind.CHOICE:
-            options = [option(value, label) for value, label in field.options[:OPTIONS]]
-            chosen = [one for one in options if one["value"] == field.value]
-            return {"type": "static_select", "options": options, **({"initial_option": chosen[0]} if chosen else {})}
-        case FieldKind.CHOICES:
-            options = [option(value, label) for value, label in field.options[:OPTIONS]]
-            held = {value.strip() for value in field.value.split(",")}
-            initial = [one for one in options if one["value"] in held]
-            made = {"type": "multi_static_select", "options": options}
-            return {**made, **({"initial_options": initial} if initial else {})}
-        case FieldKind.TEXT | FieldKind.ROLE:
-            made = {"type": "plain_text_input", "multiline": field.limit > 200, "max_length": min(field.limit, TYPED)}
-            if field.value:
-                made["initial_value"] = field.value[:TYPED]
-            if field.hint:
-                made["placeholder"] = _plain(shortened(f"For example {field.hint}", PLACEHOLDER))
-            return made
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            return _chosen(field)
+        case FieldKind.TEXT | FieldKind.ROLE | FieldKind.DATES:
+            return _typed(field.limit, field.value, field.hint)
 
 
 def submitted(view: Mapping[str, Any]) -> dict[str, str]:
@@ -118,7 +153,17 @@ def submitted(view: Mapping[str, Any]) -> dict[str, str]:
     for actions in view["state"]["values"].values():
         for name, state in actions.items():
             values[name] = _text(state)
+    for name in [name for name in values if name + LAST in values]:
+        values[name] = _joined(values[name], values.pop(name + LAST), values.pop(name + MORE, ""))
     return values
+
+
+def _joined(first: str, last: str, typed: str) -> str:
+    """Dates as people type them, from what was picked and what was typed."""
+    picked = f"{first}..{last}" if first and last and first != last else first or last
+    # "none" clears the list, and is said first.
+    parts = (typed, picked) if typed.strip().casefold().startswith("none") else (picked, typed)
+    return ", ".join(part for part in parts if part.strip())
 
 
 def _text(state: Mapping[str, Any]) -> str:

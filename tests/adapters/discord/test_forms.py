@@ -32,7 +32,8 @@ def test_an_example_is_shown_once_and_only_long_texts_get_room() -> None:
     assert not any("description" in empty[name] for name in empty)
     assert typed["zone"]["description"] == "For example Berlin"
     assert "description" not in typed["time"], "it is the example already"
-    assert typed["weekdays"]["component"]["style"] == 1
+    assert typed["time"]["component"]["style"] == 1
+    assert [one["value"] for one in typed["weekdays"]["component"]["options"] if one["default"]] == ["sat"]
     assert shown("days-off")["days"]["component"]["style"] == 2
 
 

@@ -1,0 +1,103 @@
+"""Forms are filled in with Slack's own elements, say what is wrong under its field, and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.contract.slack_stage import SlackStage
+from tests.fakes.slack import View
+from tests.fakes.slack.elements import Element, elements_of
+
+
+def elements(view: View) -> dict[str, Element]:
+    return {element.action_id: element for element in elements_of(view.blocks)}
+
+
+async def opened(stage: SlackStage, *labels: str) -> View:
+    """A form behind buttons of the settings."""
+    shown = await stage.say("boss", "/config")
+    for label in labels:
+        shown = await stage.press("boss", label, shown)
+    assert isinstance(shown.handle, View)
+    return shown.handle
+
+
+async def send(stage: SlackStage, view: View, values: Mapping[str, Any]) -> dict[str, str]:
+    """Send a form in; what stands under its fields, if it was not taken."""
+    stage.passes()
+    seen = await stage.person("boss").submit(view, values)
+    await stage.door.settled()
+    return dict(seen.errors)
+
+
+async def settings(stage: SlackStage) -> str:
+    return (await stage.press("boss", "Change", await stage.say("boss", "/config"))).text
+
+
+async def test_each_field_is_what_slack_has_for_it(stage: SlackStage) -> None:
+    short = elements(await opened(stage, "Another daily question"))
+    assert {name: element.type for name, element in short.items()} == {
+        "place": "conversations_select",
+        "time": "timepicker",
+        "zone": "external_select",
+        "weekdays": "checkboxes",
+    }
+    topics = elements(await opened(stage, "Change", "Topics and level"))
+    assert [element.type for element in topics.values()] == ["multi_static_select", "radio_buttons", "radio_buttons"]
+    off = elements(await opened(stage, "Change", "Days off"))
+    assert [element.type for element in off.values()] == ["datepicker", "datepicker", "plain_text_input"]
+    assert elements(await opened(stage, "Change", "Pause until"))["until"].type == "datepicker"
+
+
+async def test_weekdays_are_ticked_as_they_stand_and_one_must_stay(stage: SlackStage) -> None:
+    form = await opened(stage, "Change", "Time and place")
+    ticked = elements(form)["weekdays"].body["initial_options"]
+    assert len(ticked) == 7
+    assert "weekdays" in await send(stage, form, {"weekdays": []})
+    assert await send(stage, form, {"weekdays": ["mon", "sat"]}) == {}
+    assert "Mon, Sat" in await settings(stage)
+
+
+@pytest.mark.parametrize(
+    ("values", "off"),
+    [
+        ({"days": "2026-12-24"}, "2026-12-24"),
+        ({"days/last": "2026-12-24"}, "2026-12-24"),
+        ({"days": "2026-12-24", "days/last": "2026-12-26"}, "2026-12-24, 2026-12-25, 2026-12-26"),
+        ({"days": "2026-12-24", "days/more": "1 jan 2027"}, "2026-12-24, 2027-01-01"),
+        ({"days": "2026-12-24", "days/more": "none"}, "2026-12-24"),
+        ({"days/more": "2026-12-24..2026-12-25"}, "2026-12-24, 2026-12-25"),
+    ],
+)
+async def test_days_off_are_picked_or_typed(stage: SlackStage, values: dict[str, str], off: str) -> None:
+    assert await send(stage, await opened(stage, "Change", "Days off"), values) == {}
+    assert f"Days off: {off}\n" in await settings(stage)
+
+
+async def test_what_is_wrong_stands_under_its_field_and_what_was_put_in_stays(stage: SlackStage) -> None:
+    form = await opened(stage, "Change", "Days off")
+    assert "is past" in (await send(stage, form, {"days": "2020-12-24"}))["days"]
+    assert "days" in await send(stage, form, {"days": "2026-12-24", "days/last": "2026-12-20"})
+    assert "days" in await send(stage, form, {"days": None, "days/last": None})
+    assert stage.person("boss").modal() is form
+    until = await opened(stage, "Change", "Pause until")
+    assert "is past" in (await send(stage, until, {"until": "2020-12-24"}))["until"]
+    assert await send(stage, until, {"until": "2026-12-24"}) == {}
+
+
+async def test_a_private_channel_without_the_bot_costs_nothing_that_was_put_in(stage: SlackStage) -> None:
+    club = stage.workspace.channel("club", "private", stage.person("boss"))
+    form = await opened(stage, "Another daily question")
+    lisbon = (await stage.person("boss").suggest(form, "zone", "Lisbon")).options[0]["value"]
+    values = {"place": club, "zone": lisbon, "time": "07:00", "weekdays": ["sat", "sun"]}
+    told = await send(stage, form, values)
+    assert "/invite @Studybot" in told["place"]
+    assert "Nothing was saved." in told["place"]
+    assert stage.person("boss").modal() is form
+    assert (await stage.say("boss", "/config")).text.count("running") == 1
+    stage.workspace.invite_app(club)
+    assert await send(stage, form, {}) == {}
+    assert "07:00 Europe/Lisbon, Sat, Sun" in (await stage.say("boss", "/config")).text
