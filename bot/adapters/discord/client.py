@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable
 from typing import Protocol
 
@@ -12,6 +13,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord import once
+from bot.adapters.discord.faults import log_failure
 from bot.adapters.discord.publisher import NOBODY
 
 log = logging.getLogger(__name__)
@@ -174,16 +176,18 @@ class Client(discord.AutoShardedClient):
 
     async def on_error(self, event: str, /, *args: object, **kwargs: object) -> None:
         """Never a stack trace on a console; the log has it."""
-        log.exception("handling %s failed", event)
+        error = sys.exception()
+        if isinstance(error, Exception):
+            log_failure(log, f"handling {event} failed", error)
 
     async def _safely(self, doing: Awaitable[None]) -> None:
         try:
             await doing
         except asyncio.CancelledError:
             raise
-        except Exception:
+        except Exception as error:
             if not self.is_closed():  # being stopped; the next start finds out what was missed
-                log.exception("keeping up with Discord failed")
+                log_failure(log, "keeping up with Discord failed", error)
 
 
 def _tags(channel: discord.abc.GuildChannel) -> object:

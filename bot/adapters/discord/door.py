@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.adapters.discord.cards import Names, Page, is_picker
 from bot.adapters.discord.commands import focused, given, suggestions
-from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION
+from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION, brief, log_failure
 from bot.adapters.discord.forms import EXPIRED, Drafts, modal, opens_draft, submitted
 from bot.adapters.discord.permissions import why_not
 from bot.adapters.discord.places import rings_nobody
@@ -73,9 +74,9 @@ class Door:
                 await _Answering(self, interaction).run()
         except PASSED_OVER as error:
             _note(error, interaction)
-        except Exception:
+        except Exception as error:
             reference = reference_code(interaction.id)
-            log.exception("answering on Discord failed %s", reference, extra={"reference": reference})
+            log_failure(log, f"answering on Discord failed {reference}", error, reference=reference)
 
     async def _suggest(self, interaction: Interaction) -> None:
         data = cast("Mapping[str, Any]", interaction.data)
@@ -149,6 +150,8 @@ class _Answering:
         self._door = door
         self._interaction = interaction
         self._putting_off: asyncio.Task[None] | None = None
+        self._acknowledged = False
+        """Whether a first answer arrived, though nobody told us so."""
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -160,13 +163,13 @@ class _Answering:
         if self._putting_off is not None:
             await self._putting_off
         form = _form(answered)
-        if form is not None and not self._interaction.response.is_done():
-            await self._interaction.response.send_modal(modal(form))
+        if form is not None and not self._is_answered():
+            await self._first(lambda: self._interaction.response.send_modal(modal(form)))
             return
         names = self._door.names(self._interaction)
         draft = self._door.draft(answered, names)
         if draft is not None:
-            await self._send([draft], private=True, in_place=False)
+            await self._send(lambda: [draft], private=True, in_place=False)
         elif isinstance(answered, Answered):
             in_place = self._pressed_in_private() and not isinstance(answered.reply, TO_KEEP)
             await self._answer(answered.reply, names, private=answered.private, in_place=in_place)
@@ -176,9 +179,26 @@ class _Answering:
 
     async def _think(self) -> None:
         try:
-            await self._interaction.response.defer(ephemeral=True, thinking=True)
+            await self._first(lambda: self._interaction.response.defer(ephemeral=True, thinking=True))
         except PASSED_OVER as error:
             _note(error, self._interaction)
+
+    def _is_answered(self) -> bool:
+        return self._acknowledged or self._interaction.response.is_done()
+
+    async def _first(
+        self, answer: Callable[[], Awaitable[object]], again: Callable[[], Awaitable[object]] | None = None
+    ) -> None:
+        """Send the first answer, once more if its line was cut; it may turn out that it had arrived."""
+        try:
+            await answer()
+        except (aiohttp.ClientError, OSError):
+            try:
+                await (again or answer)()
+            except discord.HTTPException as error:
+                if error.code != ALREADY_ANSWERED:
+                    raise
+                self._acknowledged = True
 
     def _pressed_in_private(self) -> bool:
         message = self._interaction.message
@@ -186,26 +206,41 @@ class _Answering:
 
     async def _answer(self, reply: Reply, names: Names, *, private: bool, in_place: bool) -> None:
         try:
-            await self._send(rendered(reply, names), private=private, in_place=in_place)
+            await self._send(lambda: rendered(reply, names), private=private, in_place=in_place)
         except discord.HTTPException as error:
             if error.status != 400 or error.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
                 raise
             # Our own message was not well formed: what was done is done, and the person must not wait for nothing.
             reference = reference_code(self._interaction.id)
-            log.exception("Discord refused a reply %s", reference, extra={"reference": reference})
-            await self._send(rendered(Apology(reference), names), private=True, in_place=False)
+            what = type(reply).__name__
+            log.error("Discord refused a %s (%s) %s", what, brief(error), reference, extra={"reference": reference})
+            await self._send(lambda: rendered(Apology(reference), names), private=True, in_place=False)
 
-    async def _send(self, pages: list[Page], *, private: bool, in_place: bool) -> None:
-        first, *rest = pages
-        interaction = self._interaction
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=first.view, attachments=first.files)
-        elif in_place and not rest and not first.files:
-            await interaction.response.edit_message(view=first.view)
+    async def _send(self, pages: Callable[[], list[Page]], *, private: bool, in_place: bool) -> None:
+        """Send what ``pages`` makes; it is made again where it is sent again, for a file can be read only once."""
+        first, *rest = pages()
+        in_place = in_place and not rest and not first.files
+        if not self._is_answered():
+            await self._first(
+                lambda: self._answer_with(first, private=private, in_place=in_place),
+                lambda: self._answer_with(pages()[0], private=private, in_place=in_place),
+            )
+            if self._acknowledged:
+                await self._fill_in(pages()[0])
         else:
-            await interaction.response.send_message(view=first.view, files=first.files, ephemeral=private)
+            await self._fill_in(first)
         for page in rest:
-            await interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+            await self._interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+
+    async def _answer_with(self, page: Page, *, private: bool, in_place: bool) -> None:
+        response = self._interaction.response
+        if in_place:
+            await response.edit_message(view=page.view)
+        else:
+            await response.send_message(view=page.view, files=page.files, ephemeral=private)
+
+    async def _fill_in(self, page: Page) -> None:
+        await self._interaction.edit_original_response(view=page.view, attachments=page.files)
 
 
 def _refused(interaction: Interaction) -> dict[str, str]:

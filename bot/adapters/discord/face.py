@@ -15,6 +15,7 @@ from discord.http import Route
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.client import Client
 from bot.adapters.discord.door import Door
+from bot.adapters.discord.faults import log_failure
 from bot.adapters.discord.life import Life
 from bot.adapters.discord.places import can_ring, place_name, remark
 from bot.adapters.discord.registration import Registration
@@ -185,8 +186,8 @@ class DiscordFace:
     async def _register(self, client: discord.Client) -> None:
         try:
             await self._registration.keep_trying(client, self._registered, self._say)
-        except Exception:
-            log.exception("registering the commands failed for good")
+        except Exception as error:
+            log_failure(log, "registering the commands failed for good", error)
 
     def _registered(self, ids: dict[str, int]) -> None:
         self._connected.commands = ids

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
 import aiohttp
 import discord
 
@@ -82,3 +87,24 @@ def brief(error: Exception) -> str:
     if isinstance(error, discord.HTTPException):
         return f"HTTP {error.status}, code {error.code}"
     return type(error).__name__
+
+
+def log_failure(log: logging.Logger, what: str, error: Exception, **extra: object) -> None:
+    """Log a failure with its traceback, but none of Discord's own words: they repeat what was sent."""
+    if any(isinstance(one, discord.HTTPException) for one in _behind(error)):
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("%s (%s, %s:%s)", what, brief(error), Path(last.filename).name, last.lineno, extra=extra)
+    else:
+        log.error(what, exc_info=error, extra=extra)
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that led to it."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__]

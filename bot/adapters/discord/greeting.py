@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import discord
 
+from bot.adapters.discord.faults import log_failure
 from bot.adapters.discord.publisher import NONCE_WINDOW, DiscordPublisher
 from bot.ports.clock import Clock
 from bot.ports.publisher import Later, Posted, Refused, Seen
@@ -95,8 +96,8 @@ class Greeting:
         await asyncio.sleep(seconds)
         try:
             await self.make_up_for(guild)
-        except Exception:
-            log.exception("greeting a server failed")
+        except Exception as error:
+            log_failure(log, "greeting a server failed", error)
 
 
 def _key(guild: discord.Guild) -> str:

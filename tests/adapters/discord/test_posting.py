@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -251,3 +252,62 @@ async def test_an_archived_thread_comes_back_for_its_question(stage: DiscordStag
     club.archive()
     await stage.tomorrow()
     assert any("Question" in text(message.components) for message in stage.discord.messages(club))
+
+
+TEN_MINUTES = RateLimited(600)
+
+
+async def test_a_long_limit_puts_a_post_off_and_nothing_sleeps_it_out(stage: DiscordStage) -> None:
+    limited = stage.discord.on("POST", SENDING, TEN_MINUTES)
+    await stage.tomorrow()
+    assert limited.hits == 1
+    assert len(questions(stage)) == 1
+    assert "Practice" in (await stage.say("ana", "/quiz")).text, "answers go on"
+    stage.clock.advance(timedelta(minutes=5))
+    await stage.part.loops.tick()
+    assert limited.hits == 1, "not before the limit is over"
+    limited.stop()
+    stage.clock.advance(timedelta(minutes=6))
+    await stage.part.loops.tick()
+    assert len(questions(stage)) == 2
+    assert await state(stage, 2) is RoundState.OPEN
+
+
+async def test_a_long_limit_puts_a_reveal_off_and_not_the_post(stage: DiscordStage) -> None:
+    limited = stage.discord.on("PATCH", EDITING, TEN_MINUTES)
+    assert "Question 2" in await stage.tomorrow()
+    limited.stop()
+    assert "closed" not in text(questions(stage)[0].components)
+    stage.clock.advance(timedelta(minutes=11))
+    await stage.part.loops.tick()
+    assert "Question 1, closed" in text(questions(stage)[0].components)
+
+
+async def test_a_long_limit_puts_what_a_manager_is_told_off(stage: DiscordStage) -> None:
+    stage.discord.on("POST", SENDING, Refuse(50013), times=1)
+    limited = stage.discord.on("POST", "/users/@me/channels", TEN_MINUTES)
+    await stage.tomorrow()
+    assert stage.person("boss").dms == []
+    limited.stop()
+    stage.clock.advance(timedelta(minutes=11))
+    await stage.part.loops.reconcile()
+    (told,) = stage.person("boss").dms
+    assert "Studybot lacks Send Messages there." in text(told.components)
+
+
+async def test_a_post_that_nobody_waits_for_any_more_does_not_leave_the_library_waiting(stage: DiscordStage) -> None:
+    """Cancelled while it sleeps out an overall limit, a request of the library's would hold up every later one."""
+    limited = stage.discord.on("POST", SENDING, RateLimited(0.3, "global"), times=1)
+    due = await stage.part.loops.next_due(stage.clock.now() + timedelta(days=3))
+    assert due
+    stage.clock.go_to(due)
+    posting = asyncio.create_task(stage.part.loops.tick())
+    await stage.discord.until(lambda: limited.hits)
+    for task in stage.part.loops._publish.in_flight:
+        task.cancel()
+    posting.cancel()
+    await stage.discord.until(lambda: len(questions(stage)) == 2)
+    stage.clock.advance(timedelta(minutes=3))
+    await stage.part.loops.reconcile()
+    assert await state(stage, 2) is RoundState.OPEN
+    assert len(questions(stage)) == 2

@@ -52,6 +52,7 @@ class Guild:
         self.system_channel: Channel | None = None
         self.unavailable = False
         self.joined = False
+        self.joined_at = BORN
         # Command name -> ids of roles and people an admin has opened the command to.
         self.opened: dict[str, set[str]] = {}
         self.everyone = Role(self.id, "@everyone", self, EVERYONE, position=0)
@@ -227,7 +228,7 @@ class Guild:
         channels = [one.payload() for one in self.channels.values() if not one.is_thread]
         threads = [one.payload() for one in self.channels.values() if one.is_thread and not one.archived]
         return self.payload() | {
-            "joined_at": BORN,
+            "joined_at": self.joined_at,
             "large": False,
             "member_count": len(self.members),
             "members": [self.me.payload()],

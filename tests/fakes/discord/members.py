@@ -73,7 +73,7 @@ class Member:
             "nick": self.nick,
             "avatar": None,
             "banner": None,
-            "joined_at": BORN,
+            "joined_at": self.guild.joined_at if self is self.guild.me else BORN,
             "premium_since": None,
             "communication_disabled_until": None,
             "pending": False,

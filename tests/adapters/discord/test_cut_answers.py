@@ -1,0 +1,103 @@
+"""First answers whose line is cut on the way: sent once more, and never twice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from tests.adapters.discord.reading import text
+from tests.contract.discord_stage import DiscordStage
+from tests.fakes.discord import CutBefore, LoseAnswer, Message, Seen
+from tests.fakes.discord.misbehaviour import Fault
+from tests.fakes.loop_time import loop_time
+
+CALLBACK = "/interactions/*/*/callback"
+CUT = pytest.mark.parametrize("fault", [CutBefore(), LoseAnswer()])
+
+
+async def act(stage: DiscordStage, command: str, **options: str) -> Seen:
+    stage.passes()
+    seen = await stage.person("ana").slash(stage.channel("#general"), command, force=True, **options)
+    await stage.quiet()
+    return seen
+
+
+@CUT
+async def test_an_answer_is_there_once(stage: DiscordStage, fault: Fault) -> None:
+    cut = stage.discord.on("POST", CALLBACK, fault, times=1)
+    seen = await act(stage, "role", name="genai-engineer")
+    assert cut.hits == 1
+    assert not seen.did_not_respond
+    whole = await act(stage, "role", name="genai-engineer")
+    assert [text(message.components) for message in seen.messages] == [text(one.components) for one in whole.messages]
+    assert len(seen.messages) > 1, "it is one of several messages"
+    assert all(message.ephemeral for message in seen.messages)
+
+
+@CUT
+async def test_a_file_arrives_whole(stage: DiscordStage, fault: Fault) -> None:
+    await stage.answer("ana", "A")
+    stage.discord.on("POST", CALLBACK, fault, times=1)
+    seen = await act(stage, "privacy", action="export")
+    (file,) = seen.message.attachments
+    assert file["size"] > 100
+
+
+@CUT
+async def test_a_panel_that_changes_in_place_is_changed(stage: DiscordStage, fault: Fault) -> None:
+    config = await stage.say("boss", "/config")
+    message: Message = config.handle.messages[-1]
+    stage.discord.on("POST", CALLBACK, fault, times=1)
+    seen = await stage.person("boss").press(message, "Change")
+    await stage.quiet()
+    assert seen.updated
+    assert "Time and place" in seen.message.buttons
+
+
+@CUT
+async def test_a_form_opens(stage: DiscordStage, fault: Fault) -> None:
+    config = await stage.say("boss", "/config")
+    stage.discord.on("POST", CALLBACK, fault, times=1)
+    seen = await stage.person("boss").press(config.handle.messages[-1], "Another daily question")
+    await stage.quiet()
+    assert seen.modal["title"] == "Daily question"
+
+
+@CUT
+async def test_thinking_is_filled_in(stage: DiscordStage, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = asyncio.Event()
+    write = stage.bot.core.storage.write
+
+    async def slow(self: object, work: object) -> object:
+        await held.wait()
+        return await write(work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(stage.bot.core.storage), "write", slow)
+    stage.discord.patience = 60
+    cut = stage.discord.on("POST", CALLBACK, fault, times=1)
+    with loop_time() as time:
+        pressing = asyncio.create_task(stage.person("ana").press(stage.newest_post(), "A"))
+        await time.settled()
+        await time.passes(2)
+        await time.until(lambda: cut.hits, "it was never put off")
+        await time.settled()
+    held.set()
+    seen = await pressing
+    await stage.quiet()
+    assert not seen.thinking
+    assert "1 in a row" in text(seen.message.components)
+    assert len(seen.messages) == 1
+
+
+async def test_it_is_tried_twice_and_no_more(stage: DiscordStage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.discord.patience = 0.5
+    cut = stage.discord.on("POST", CALLBACK, CutBefore())
+    seen = await stage.person("ana").press(stage.newest_post(), "A")
+    assert seen.did_not_respond
+    assert cut.hits == 2
+    assert any("an answer did not reach Discord" in one.getMessage() for one in caplog.records)
+    assert not any(one.levelno > logging.WARNING for one in caplog.records)
+    cut.stop()
+    assert "that stands" in (await stage.answer("ana", "A")).text
