@@ -20,17 +20,19 @@ from bot.adapters.slack.forms import errors, form_view, offered, place_of, reply
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import rendered, shown
 from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
+from bot.adapters.slack.targets import names_targets, settled
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.commands.declare import Handler
 from bot.commands.dispatch import Answered, Dispatch, FormErrors
+from bot.commands.parser import parse_options
 from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.card import Choice, Form, Reply
 from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
-from bot.replies.said import Apology, FormAsked, Said, said
+from bot.replies.said import Apology, FormAsked, Refusal, Said, said
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -132,13 +134,26 @@ class Door:
         registry = self._dispatch.registry
         name, words = typed(registry, str(payload["command"]), str(payload.get("text") or ""))
         try:
-            call = await self._asking.with_zone(asked, registry.commands.get(name))
-            answered = await (self._dispatch.words(call, name, words) if name else self._dispatch.line(call, words))
+            answered = await self._said(asked, name, words)
         except Exception:
             answered = Answered(Apology(self._failed("answering a command failed")))
         if isinstance(answered.reply, FormAsked):
             return Ready(asked, answered, ())
         return Ready(asked, answered, tuple(await shown(answered.reply, self._places, asked.workspace)))
+
+    async def _said(self, asked: Asked, name: str, words: str) -> Answered:
+        handler = self._dispatch.registry.commands.get(name)
+        call = await self._asking.with_zone(asked, handler)
+        if handler is None:
+            return await self._dispatch.line(call, words)
+        if not names_targets(handler):
+            return await self._dispatch.words(call, name, words)
+        try:
+            given = parse_options(handler, self._dispatch.catalog, words)
+        except Refusal:
+            return await self._dispatch.words(call, name, words)
+        call, given = await settled(asked, call, handler, given)
+        return await self._dispatch.command(call, name, given)
 
     async def _after_it(self, answering: asyncio.Task[Ready | None]) -> None:
         """The answer to a command that was acknowledged without it."""
@@ -183,7 +198,10 @@ class Door:
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
             call = await self._asking.with_zone(asked, handler)
-            answer = await self._dispatch.submit(call, str(view["callback_id"]), submitted(view))
+            values = submitted(view)
+            if handler is not None:
+                call, values = await settled(asked, call, handler, values)
+            answer = await self._dispatch.submit(call, str(view["callback_id"]), values)
             if isinstance(answer, FormErrors):
                 return answer
             made = await self._view(asked, answer.reply)

@@ -127,7 +127,11 @@ def _element(field: Field) -> Json:
         case FieldKind.PLACE:
             made: Json = {
                 "type": "conversations_select",
-                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+                "filter": {
+                    "include": ["public", "private"],
+                    "exclude_bot_users": True,
+                    "exclude_external_shared_channels": True,
+                },
             }
             if field.value[:1] in ("C", "G"):
                 return {**made, "initial_conversation": field.value}

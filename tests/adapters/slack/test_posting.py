@@ -200,6 +200,6 @@ async def test_a_daily_question_goes_to_a_channel_and_to_nobody(stage: SlackStag
     line = f"config time:09:00 zone:utc place:{place.format(ana=ana.id)}"
     before = len(stage.slack.requests.of(POST))
     refused = await stage.shown(boss, await boss.slash(stage.channel("#general"), "/study", line))
-    assert "Choose a channel" in refused.text
+    assert "did not arrive as a channel" in refused.text
     assert len(stage.slack.requests.of(POST)) == before
     assert (await stage.say("boss", "/config")).text.count("running") == 1

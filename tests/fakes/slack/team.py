@@ -9,8 +9,22 @@ from tests.fakes.slack.channel import Channel, ChannelKind
 from tests.fakes.slack.ids import Ids
 from tests.fakes.slack.people import User
 from tests.fakes.slack.view import View
+from tests.fakes.slack.wire import JsonObject
 
 TokenState = Literal["good", "revoked", "inactive"]
+
+
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """People who are called together."""
+
+    id: str
+    handle: str
+    off: bool = False
+
+    def as_json(self) -> JsonObject:
+        """The group as Slack tells it."""
+        return {"id": self.id, "handle": self.handle, "name": self.handle, "date_delete": int(self.off)}
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +43,8 @@ class Team:
     tokens: dict[str, TokenState] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    groups: dict[str, UserGroup] = field(default_factory=dict)
+    """User groups, by their handles."""
     views: dict[str, View] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
     """The Home tabs, by user."""

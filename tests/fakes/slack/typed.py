@@ -17,6 +17,10 @@ def as_sent(text: str, team: Team, *, escaped: bool) -> str:
 
     def marked(match: re.Match[str]) -> str:
         sign, name = match[1], match[2]
+        if sign == "@" and name in ("here", "channel", "everyone"):
+            return f"<!{name}>"
+        if sign == "@" and name in team.groups:
+            return f"<!subteam^{team.groups[name].id}|@{name}>"
         if sign == "@" and name in users:
             return f"<@{users[name]}>"
         if sign == "#" and name in channels:

@@ -9,7 +9,7 @@ from tests.fakes.slack.events import Event, Events
 from tests.fakes.slack.lines import Lines
 from tests.fakes.slack.people import User
 from tests.fakes.slack.person import Person
-from tests.fakes.slack.team import Team
+from tests.fakes.slack.team import Team, UserGroup
 from tests.fakes.slack.wire import JsonObject
 from tests.fakes.slack.world import World
 
@@ -94,6 +94,11 @@ class Workspace:
             name, kind, app_in_it=app_in_it, archived=archived, restricted=restricted, shared=shared
         )
         made.members.update(person.id for person in members)
+        return made
+
+    def user_group(self, handle: str, *, off: bool = False) -> UserGroup:
+        """A user group, switched on or off."""
+        made = self.team.groups[handle] = UserGroup(self.team.ids.next("S"), handle, off)
         return made
 
     def direct(self, person: Person) -> Channel:

@@ -19,6 +19,7 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": files.complete_upload,
     "files.getUploadURLExternal": files.get_upload_url,
     "team.info": app.team_info,
+    "usergroups.list": people.list_groups,
     "users.info": people.info,
     "users.list": people.list_users,
     "views.open": views.open_view,

@@ -23,3 +23,10 @@ def list_users(call: Call) -> JsonObject:
     now = call.world.clock.now()
     members = [user.as_json(now) for user in call.workspace.users.values() if not user.is_stranger]
     return call.page(members, "members")
+
+
+def list_groups(call: Call) -> JsonObject:
+    """usergroups.list"""
+    call.needs_scope("usergroups:read")
+    with_off = is_true(call.arguments.get("include_disabled"))
+    return {"usergroups": [group.as_json() for group in call.workspace.groups.values() if with_off or not group.off]}
