@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.app.core import FixedDice, SystemClock, SystemDice, open_core
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
+from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
@@ -55,6 +56,7 @@ async def chat(
             session.may_manage,
             core.support_url,
             to_operator=True,
+            away=WhoIsAway(Platform.TERMINAL, core.storage),
         )
 
         first = Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), "you", shifted.now(), dice.seed(), zone)

@@ -14,7 +14,9 @@ from bot.app.core import Core, Part, judged_by_the_call
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
+from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
+from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.face_loops import FaceLoops
@@ -30,8 +32,9 @@ def discord_part(
     publisher = DiscordPublisher(connected.present, connected.names)
     loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive)
     perform = Perform(publisher, storage, loops.wake)
+    away = WhoIsAway(Platform.DISCORD, storage)
     dispatch = Dispatch(
-        core.registry, core.catalog, storage, perform, judged_by_the_call, core.support_url, RateLimit()
+        core.registry, core.catalog, storage, perform, judged_by_the_call, core.support_url, RateLimit(), away
     )
     greeting = Greeting(publisher, clock, storage.remembered, storage.remember)
     life = Life(storage, clock, greeting, loops.wake)

@@ -22,7 +22,9 @@ from bot.app.core import Core, Part
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
+from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
+from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.face_loops import FaceLoops
@@ -50,13 +52,13 @@ def slack_part(
     loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive)
     perform = Perform(publisher, storage, loops.wake)
 
-    def dispatch(limit: RateLimit | None) -> Dispatch:
-        return Dispatch(core.registry, core.catalog, storage, perform, people.may_manage, core.support_url, limit)
+    def dispatch(limit: RateLimit | None, away: WhoIsAway | None) -> Dispatch:
+        return Dispatch(core.registry, core.catalog, storage, perform, people.may_manage, core.support_url, limit, away)
 
-    home = Home(dispatch(None), clock, dice, people, places)
+    home = Home(dispatch(None, None), clock, dice, people, places)
     life = Life(storage, clock, workspaces, publisher, places, home, loops.wake, say)
     asking = Asking(web, workspaces, people, places, clock, dice)
-    door = Door(dispatch(RateLimit()), asking, dice, web, places, home)
+    door = Door(dispatch(RateLimit(), WhoIsAway(Platform.SLACK, storage)), asking, dice, web, places, home)
     face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
     face.line = _line(face, Listeners(door, life), web, many, life, core, settings, clock, say)
     return Part(face, loops)

@@ -11,10 +11,12 @@ from bot.commands.parser import parse_line, parse_options, unknown_command
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
+from bot.commands.who_is_away import WhoIsAway
 from bot.domain.reference import reference_code
-from bot.ports.call import Call, Effect, Outcome
+from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
+from bot.replies.away import WhileAway
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown, NotPostable
 from bot.replies.markup import markup
@@ -64,12 +66,14 @@ class Dispatch:
         may_manage: Callable[[Call, bool], Awaitable[bool]],
         support_url: str | None = None,
         limit: RateLimit | None = None,
+        away: WhoIsAway | None = None,
         *,
         to_operator: bool = False,
     ) -> None:
         """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed.
 
-        ``to_operator`` says that whoever asks runs Studybot, and may read what is wrong with the database.
+        ``away`` is for a face whose replies say so to those who are; without, they do not. ``to_operator`` says that
+        whoever asks runs Studybot, and may read what is wrong with the database.
         """
         self.registry = registry
         self.catalog = catalog
@@ -79,6 +83,7 @@ class Dispatch:
         self._support_url = support_url
         self._limit = limit
         self._to_operator = to_operator
+        self._away = away
 
     async def line(self, call: Call, line: str) -> Answered:
         """Answer a line of text such as ``/role ai engineer``."""
@@ -173,6 +178,10 @@ class Dispatch:
         else:
             outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
         instead = await self._perform(call, outcome.effects) if outcome.effects else None
+        if self._away:
+            for effect in outcome.effects:
+                if isinstance(effect, NoteAway):
+                    self._away.note(call, effect.until)
         return Answered(instead or outcome.reply, handler.private)
 
     def _authorised(self, handler: Handler, call: Call, uow: UnitOfWork, args: Mapping[str, object]) -> Outcome:
@@ -201,6 +210,14 @@ class Dispatch:
         return handler.function(**given, **args)
 
     async def _safely(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
+        """Run, and say beside the answer that the caller is away, if they are."""
+        answered = await self._answered(call, run)
+        if self._away is None or not answered.private or isinstance(answered.reply, FormAsked):
+            return answered
+        until = await self._away.until(call)
+        return answered if until is None else Answered(WhileAway(answered.reply, until, call.zone))
+
+    async def _answered(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
         """Run, and turn whatever goes wrong into a sentence; nothing raised inside reaches a person as it is."""
         try:
             if self._limit and not self._limit.admits((call.platform, call.community, call.user), call.now):

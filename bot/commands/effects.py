@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.commands.recounting import recount
-from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
+from bot.ports.call import Call, Effect, Introduce, NoteAway, Recount, Share, Wake
 from bot.ports.publisher import Address, Later, Posted, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact
 from bot.replies.card import Reply
@@ -49,6 +49,8 @@ class Perform:
                     self._wake()
                 case Recount(track):
                     await recount(self._transact, track)
+                case NoteAway():
+                    pass  # for whoever answers them
                 case _:
                     assert_never(effect)
         except Exception:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from bot.commands.declare import Opt, command, pressed
+from bot.commands.declare import Opt, command, pressed, submitted
+from bot.commands.registry import Registry
+from bot.domain.calendar_dates import TypedDate
 from bot.domain.identifiers import TrackId
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.services import progressing
+from bot.replies.said import FormAsked
+from bot.services import pausing, progressing
 
 
 class ProgressView(StrEnum):
@@ -42,16 +45,33 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Ou
 @pressed("away", needs="catalog")
 def away(call: Call, catalog: Catalog) -> Outcome:
     """Choose since when you are away."""
-    return progressing.ask_away(call, catalog)
+    return pausing.ask_away(call, catalog)
 
 
 @pressed("away-since", needs="write")
 def away_since(call: Call, uow: UnitOfWork, catalog: Catalog, days: int) -> Outcome:
     """Begin being away."""
-    return progressing.begin_away(call, uow, catalog, days)
+    return pausing.begin_away(call, uow, catalog, days)
+
+
+@pressed("away-form", needs="catalog")
+def away_form(call: Call, registry: Registry) -> Outcome:
+    """Open the form of a pause's end."""
+    return Outcome(FormAsked(registry.form("away-until")))
+
+
+@submitted("away-until", title="Away until")
+def away_until(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    until: Annotated[TypedDate, Opt("Date you are back", example="2026-12-24")],
+) -> Outcome:
+    """Let the pause end on a date."""
+    return pausing.set_end(call, uow, catalog, until)
 
 
 @pressed("back", needs="write")
 def back(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Come back."""
-    return progressing.end_away(call, uow, catalog)
+    return pausing.end_away(call, uow, catalog)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.identifiers import CommunityId, MemberId, RoleId
@@ -55,13 +55,18 @@ class Member:
     """The role whose roadmap they walk."""
 
 
+AWAY_AT_MOST = timedelta(days=30)
+AWAY_BACK_AT_MOST = timedelta(days=3)
+"""How far back a pause may begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A pause a member took: rounds posted in it are neutral for them. ``until`` None means still away."""
+    """A pause a member took: rounds posted in it are neutral for them."""
 
     since: datetime
-    until: datetime | None
+    until: datetime
 
     def covers(self, moment: datetime) -> bool:
         """Whether the moment falls into the pause."""
-        return self.since <= moment and (self.until is None or moment < self.until)
+        return self.since <= moment < self.until

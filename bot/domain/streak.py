@@ -92,6 +92,22 @@ def replay(rounds: Iterable[PastRound]) -> Standing | None:
     return standing
 
 
+def endings(rounds: Iterable[PastRound]) -> tuple[int, ...]:
+    """The rounds whose skipping ended a streak, by ``seq``: the first of each gap that no freeze was left for."""
+    ended: list[int] = []
+    standing: Standing | None = None
+    skipped = 0
+    for past in rounds:
+        if past.answered:
+            standing = answered(standing or Standing(), past.seq, skipped)
+            skipped = 0
+        elif standing and not past.neutral:
+            skipped += 1
+            if skipped == standing.freezes + 1:
+                ended.append(past.seq)
+    return tuple(ended)
+
+
 class Fate(StrEnum):
     """What a round was for one member."""
 

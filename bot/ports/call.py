@@ -69,7 +69,14 @@ class Recount:
     track: TrackId
 
 
-Effect = Introduce | Share | Wake | Recount
+@dataclass(frozen=True, slots=True)
+class NoteAway:
+    """The caller is away until a moment from now on, or not any more: each reply to them says so."""
+
+    until: datetime | None
+
+
+Effect = Introduce | Share | Wake | Recount | NoteAway
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ class Members(Protocol):
         """The member's pauses, oldest first."""
         ...
 
+    def away(self, platform: Platform, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
+        """Everyone on a platform who is away: community and member by the platform's ids, and until when."""
+        ...
+
     def begin_away(self, id: MemberId, away: Away) -> None:
         """Begin a pause."""
         ...

@@ -63,7 +63,7 @@ class ProgressShown:
         if practised or review:
             blocks.append(paragraph(practised + review))
         if self.away:
-            blocks.append(paragraph("You are away: rounds count against you again when you come back."))
+            blocks.append(paragraph("Rounds count neither for nor against you until you are back."))
         if self.hidden:
             blocks.append(paragraph("You are hidden from the leaderboard."))
         blocks.append(paragraph(SENTENCE, small=True))

@@ -12,7 +12,7 @@ from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, shown
 from bot.domain.track import Track
-from bot.ports.call import Call, Effect, Outcome
+from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.standings import WeekLine
@@ -24,6 +24,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
 from bot.services.citing import cited
 from bot.services.opening import open_round
+from bot.services.pausing import running
 from bot.services.setting_aside import kept_question, set_round_aside
 from bot.services.who import round_here
 
@@ -78,6 +79,9 @@ def answer(
         return Outcome(_standing_verdict(uow, catalog, round, track, member, standing, asked, kept), effects)
 
     votes = uow.answers.count(round.id, option)
+    if running(uow.members.aways(member.id), call.now):
+        uow.members.end_away(member.id, call.now)
+        effects = (*effects, NoteAway(None))
     seq = round.seq
     assert seq is not None  # an open round has its number
     before = standing or Standing()

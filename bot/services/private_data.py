@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.ports.call import Call, Outcome
+from bot.ports.call import Call, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
@@ -83,5 +83,6 @@ def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         said(
             "Deleted. If you answer again you begin afresh, with the next question. Backups made before today still "
             "hold what was deleted, for as long as whoever runs this bot keeps them."
-        )
+        ),
+        (NoteAway(None),),
     )

@@ -1,33 +1,31 @@
-"""Where a member stands: on each track, by topic, round by round; and being away."""
+"""Where a member stands: on each track, by topic, round by round."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import TopicId, TrackId
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week, local_date
-from bot.domain.streak import Fate, PastRound, Standing, fates, shown
+from bot.domain.streak import Fate, Standing, fates, shown
 from bot.domain.track import Track
-from bot.ports.call import Call, Outcome, Recount
+from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.rounds import RoundSeen
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
 from bot.replies.judged import StandingLine
 from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TrackProgress
-from bot.replies.routes import route
-from bot.replies.said import Refusal, said
+from bot.replies.said import Refusal
 from bot.services.answering import skipped_rounds
 from bot.services.citing import topic_title
+from bot.services.pausing import is_away
 from bot.services.practising import missed_questions
-from bot.services.who import known, known_community, known_member, member_of, track_here
+from bot.services.recounting import as_counted
+from bot.services.who import known, known_community, known_member, track_here
 
 HISTORY_ROUNDS = 14
-AWAY_AT_MOST_BACK = timedelta(days=3)
 
 
 def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
@@ -46,7 +44,7 @@ def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
             topics=_by_topic(uow, catalog, member),
             practised=uow.practice.right_share(member.id),
             to_review=len(uow.practice.of(member.id).review),
-            away=_is_away(call, uow, member),
+            away=is_away(call, uow, member),
             hidden=member.hidden,
         )
     )
@@ -117,10 +115,7 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) ->
     if member is None:
         raise Refusal("You have no rounds here yet. /daily shows today's question.")
     aways = uow.members.aways(member.id)
-    told = fates(
-        PastRound(past.seq, past.answered, past.neutral or any(away.covers(posted) for away in aways))
-        for past, posted in uow.rounds.history_of(track.id, member.id)
-    )
+    told = fates(as_counted(uow.rounds.history_of(track.id, member.id), aways))
     rows = []
     for seen in uow.rounds.seen_by(track.id, member.id, HISTORY_ROUNDS):
         number = seen.round.seq or 0
@@ -146,64 +141,3 @@ def _fate(seen: RoundSeen, fate: Fate, aways: tuple[Away, ...]) -> RoundFate:
     if round.posted_at and any(away.covers(round.posted_at) for away in aways):
         return RoundFate.AWAY
     return {Fate.FROZEN: RoundFate.FROZEN, Fate.BEFORE: RoundFate.BEFORE}.get(fate, RoundFate.SKIPPED)
-
-
-def _is_away(call: Call, uow: UnitOfWork, member: Member | None) -> bool:
-    return member is not None and any(away.covers(call.now) for away in uow.members.aways(member.id))
-
-
-def _open_unanswered(call: Call, uow: UnitOfWork, member: Member) -> list[datetime]:
-    rounds = uow.rounds.open_in(member.community)
-    done = uow.answers.answered_rounds(member.id, [round.id for round in rounds])
-    return [round.posted_at for round in rounds if round.posted_at and round.id not in done]
-
-
-def ask_away(call: Call, catalog: Catalog) -> Outcome:
-    """Ask since when the member is away."""
-    labels = {0: "From now on", 1: "Since yesterday", 2: "Since two days ago", 3: "Since three days ago"}
-    choices = tuple(Choice(label, route("away-since", days)) for days, label in labels.items())
-    return Outcome(
-        said(
-            "While you are away, rounds count neither for nor against you. It can begin up to three days back.",
-            choices=choices,
-            title="Away",
-        )
-    )
-
-
-def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) -> Outcome:
-    """Begin a pause, at most three days back; the member's streaks are counted afresh with it."""
-    if _is_away(call, uow, known_member(call, uow)):
-        raise Refusal("You are away already; rounds are neutral for you.", (Choice("I am back", route("back")),))
-    member = member_of(call, uow)
-    earliest = call.now - AWAY_AT_MOST_BACK
-    since = call.now - timedelta(days=min(max(days_back, 0), AWAY_AT_MOST_BACK.days))
-    # What is open and unanswered now would be missed in the pause, so the pause covers it.
-    since = max(earliest, min([since, *_open_unanswered(call, uow, member)]))
-    uow.members.begin_away(member.id, Away(since, None))
-    return Outcome(
-        said(
-            "Enjoy it. Rounds are neutral for you until you press I am back.",
-            choices=(Choice("I am back", route("back")),),
-        ),
-        _recounts(call, uow) if days_back else (),
-    )
-
-
-def end_away(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
-    """End the pause."""
-    member = known_member(call, uow)
-    if member is None or not _is_away(call, uow, member):
-        raise Refusal("You were not away. Nothing was changed.", (Choice("Today's question", route("run", "daily")),))
-    uow.members.end_away(member.id, call.now)
-    return Outcome(
-        said(
-            "Welcome back. Rounds posted while you were away do not count.",
-            choices=(Choice("Today's question", route("run", "daily")),),
-        )
-    )
-
-
-def _recounts(call: Call, uow: UnitOfWork) -> tuple[Recount, ...]:
-    community = known_community(call, uow)
-    return tuple(Recount(track.id) for track in uow.tracks.of_community(community.id)) if community else ()

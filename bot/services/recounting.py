@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 
+from bot.domain.community import Away
 from bot.domain.identifiers import MemberId, TrackId
 from bot.domain.streak import PastRound, Standing, replay
 from bot.ports.storage import UnitOfWork
@@ -27,8 +30,10 @@ def _recount(uow: UnitOfWork, track: TrackId, member: MemberId) -> bool:
 
 def standing_of(uow: UnitOfWork, member: MemberId, track: TrackId) -> Standing | None:
     """A member's standing on a track as the raw rows have it; None if they never answered."""
-    aways = uow.members.aways(member)
-    return replay(
-        PastRound(past.seq, past.answered, past.neutral or any(away.covers(posted) for away in aways))
-        for past, posted in uow.rounds.history_of(track, member)
-    )
+    return replay(as_counted(uow.rounds.history_of(track, member), uow.members.aways(member)))
+
+
+def as_counted(history: Iterable[tuple[PastRound, datetime]], aways: Collection[Away]) -> Iterator[PastRound]:
+    """A member's rounds as their streak counts them: those posted in a pause of theirs are neutral."""
+    for past, posted in history:
+        yield replace(past, neutral=past.neutral or any(away.covers(posted) for away in aways))

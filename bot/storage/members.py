@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.community import Away, Community, Member, Platform
+from bot.domain.community import AWAY_AT_MOST, Away, Community, Member, Platform
 from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
 from bot.storage.communities import COMMUNITY, to_community
@@ -67,6 +67,17 @@ _AWAYS = Prepared(
     .where(aways.c.member_id == sa.bindparam("member_id"))
     .order_by(aways.c.since),
     "member_id",
+)
+_AWAY = (
+    sa.select(communities.c.external_id, members.c.external_id, sa.func.max(aways.c.until))
+    .join_from(aways, members, members.c.id == aways.c.member_id)
+    .join(communities, communities.c.id == members.c.community_id)
+    .where(
+        communities.c.platform == sa.bindparam("platform"),
+        members.c.external_id.is_not(None),
+        aways.c.until > sa.bindparam("now", type_=aways.c.until.type),
+    )
+    .group_by(communities.c.external_id, members.c.external_id)
 )
 _BEGIN_AWAY = insert_or_change(aways, lambda new: {"until": new.until})
 _RUNS = sa.and_(
@@ -132,7 +143,13 @@ class Members:
 
     def aways(self, id: MemberId) -> tuple[Away, ...]:
         """The member's pauses, oldest first."""
-        return tuple(Away(row[0], row[1]) for row in self._transaction.hot_rows(_AWAYS, id))
+        # One without an end can only be from a version before there were ends.
+        return tuple(Away(row[0], row[1] or row[0] + AWAY_AT_MOST) for row in self._transaction.hot_rows(_AWAYS, id))
+
+    def away(self, platform: Platform, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
+        """Everyone on a platform who is away: community and member by the platform's ids, and until when."""
+        found = self._transaction.rows(_AWAY, platform=platform.value, now=now)
+        return tuple((row[0], row[1], row[2]) for row in found)
 
     def begin_away(self, id: MemberId, away: Away) -> None:
         """Begin a pause."""

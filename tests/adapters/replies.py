@@ -23,6 +23,7 @@ from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.ports.call import Call
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
+from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
 from bot.replies.configuring import (
     ConfigShown,
@@ -213,6 +214,7 @@ def _about_members() -> Iterator[Reply]:
     progress = TrackProgress(TrackId(3), GENERAL, line, 1, 0)
     question = catalog().questions[0]
     yield ProgressShown((), (), (0, 0), 0, False, False)
+    yield WhileAway(ProgressShown((), (), (0, 0), 0, True, False), NOW, BERLIN)
     yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
     rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
     yield HistoryShown(GENERAL, rounds, TrackId(3), True)

@@ -80,16 +80,31 @@ async def test_away_makes_rounds_neutral(tmp_path: Path) -> None:
         assert "you were away" in await talk.say("/progress history")
 
 
-async def test_away_can_begin_up_to_three_days_back(tmp_path: Path) -> None:
+async def test_away_since_three_days_ago_never_revives_a_streak_that_has_ended(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await answer_days(talk, await talk.opened(), 2)
         await talk.say("tomorrow", "tomorrow")
         shown = await talk.say("tomorrow")
         assert "A streak of 2 ended" in await talk.say("/progress")
         asked = await talk.press("Away", await talk.say("/progress"))
-        await talk.press("Since three days ago", asked)
-        assert "2 in a row" in await talk.say("/progress")
-        assert "3 in a row" in await talk.say(letter(shown)), "answering while away counts"
+        begun = await talk.press("Since three days ago", asked)
+        assert "It begins after the question that ended your last streak." in begun
+        assert "A streak of 2 ended" in await talk.say("/progress")
+        assert "1 in a row" in await talk.say(letter(shown)), "answering while away counts, and begins anew"
+
+
+async def test_away_can_begin_up_to_three_days_back(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await answer_days(talk, await talk.opened(), 2)
+        shown = await talk.say("tomorrow")
+        assert "freeze covers it" in await talk.say("/progress")
+        asked = await talk.press("Away", await talk.say("/progress"))
+        await talk.press("Since two days ago", asked)
+        assert "2 in a row, 1 freeze" in await talk.say("/progress"), "no freeze is spent on it"
+        await talk.say("tomorrow", "tomorrow")
+        assert "2 in a row, 1 freeze" in await talk.say("/progress")
+        assert "3 in a row, 1 freeze" in await talk.say(letter(await talk.say("tomorrow")))
+        assert shown
 
 
 async def test_a_withdrawn_question_costs_nobody_anything(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from bot.domain.round import Votes
 from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
+from bot.replies.away import WhileAway
 from bot.replies.configuring import (
     TrackIntroduced,
 )
@@ -301,6 +302,13 @@ def standing() -> Iterator[Scene]:
         "Your progress",
         "You alone, after /progress or My progress.",
         private(ProgressShown((here, there), topics, (9, 14), 3, away=False, hidden=False)),
+    )
+    away = ProgressShown((here,), topics, (9, 14), 3, away=True, hidden=False)
+    yield Scene(
+        "away",
+        "While you are away",
+        "You alone, below every reply while you are away.",
+        private(WhileAway(away, CLOSES, BERLIN)),
     )
     fates = (
         RoundFate.OPEN,

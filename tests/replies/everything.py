@@ -23,6 +23,7 @@ from bot.domain.selection import Repeats, Wanted
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
+from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
 from bot.replies.configuring import (
     ConfigShown,
@@ -251,6 +252,7 @@ def about_members() -> Iterator[Reply]:
     topics = tuple((topic.title, 1, 3) for topic in content().topics_asked)
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield ProgressShown((one,), topics, (3, 9), 4, True, True)
+    yield WhileAway(ProgressShown((one,), topics, (3, 9), 4, True, True), NOON, BERLIN)
     several = tuple(replace(one, track=TrackId(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))
     yield ProgressShown(several, (), (0, 0), 1, False, False)
     days = [date(2026, 11, 2) + timedelta(days=i) for i in range(len(RoundFate))]

@@ -67,8 +67,8 @@ def test_a_member_comes_with_their_standing_on_the_track(database: Database) -> 
 def test_pauses_begin_and_end(database: Database) -> None:
     id = database.write(lambda unit: unit.members.of(community(unit).id, "ann")).id
     database.write(lambda unit: unit.members.begin_away(id, Away(at(0), at(2))))
-    database.write(lambda unit: unit.members.begin_away(id, Away(at(5), None)))
-    assert database.read(lambda unit: unit.members.aways(id)) == (Away(at(0), at(2)), Away(at(5), None))
+    database.write(lambda unit: unit.members.begin_away(id, Away(at(5), at(20))))
+    assert database.read(lambda unit: unit.members.aways(id)) == (Away(at(0), at(2)), Away(at(5), at(20)))
     database.write(lambda unit: unit.members.end_away(id, at(6)))
     assert database.read(lambda unit: unit.members.aways(id)) == (Away(at(0), at(2)), Away(at(5), at(6)))
 

@@ -31,6 +31,7 @@ from bot.domain.reference import reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
+from bot.replies.away import itself
 from bot.replies.card import Form, Reply
 from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.said import Apology, FormAsked, said
@@ -171,7 +172,7 @@ class _Answering:
         if draft is not None:
             await self._send(lambda: [draft], private=True, in_place=False)
         elif isinstance(answered, Answered):
-            in_place = self._pressed_in_private() and not isinstance(answered.reply, TO_KEEP)
+            in_place = self._pressed_in_private() and not isinstance(itself(answered.reply), TO_KEEP)
             await self._answer(answered.reply, names, private=answered.private, in_place=in_place)
 
     def _put_off(self) -> None:

@@ -29,6 +29,7 @@ from bot.commands.parser import parse_options
 from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
+from bot.replies.away import itself
 from bot.replies.card import Choice, Form, Reply
 from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
@@ -238,7 +239,7 @@ class Door:
             if isinstance(answered.reply, FormAsked):
                 await self._open(asked, answered.reply)
                 return
-            in_place = not isinstance(answered.reply, TO_KEEP)
+            in_place = not isinstance(itself(answered.reply), TO_KEEP)
             pages = await shown(answered.reply, self._places, asked.workspace)
             await asked.surface.show(pages, private=answered.private, in_place=in_place)
         except Untaken as untaken:

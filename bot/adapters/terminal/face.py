@@ -23,6 +23,7 @@ from bot.domain.grading import LETTERS
 from bot.domain.identifiers import ZoneName
 from bot.ports.call import Call
 from bot.ports.clock import Dice
+from bot.replies.away import itself
 from bot.replies.card import Card, Choice, Reply
 from bot.replies.judged import PracticeVerdict
 from bot.replies.markup import listed
@@ -126,8 +127,9 @@ class TerminalFace:
             session = self._session
             lead = f"Only {session.name} see{'' if session.name == 'you' else 's'} this:"
             card = answered.reply.as_card()
-            session.replied(answered.reply, card)
-            self._show(answered.reply, card, lead if answered.private else f"In {session.place}:")
+            reply = itself(answered.reply)
+            session.replied(reply, card)
+            self._show(reply, card, lead if answered.private else f"In {session.place}:")
             form = card.form
             answered = await self._forms.fill(form, self._submit) if form else None
 

@@ -1,0 +1,31 @@
+"""What a member who is away is told beside everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.identifiers import ZoneName
+from bot.replies.card import Card, Reply, paragraph
+from bot.replies.markup import Moment, MomentStyle
+
+
+@dataclass(frozen=True, slots=True)
+class WhileAway:
+    """A reply to somebody who is away, which says so."""
+
+    reply: Reply
+    until: datetime
+    zone: ZoneName
+
+    def as_card(self) -> Card:
+        """The reply's card with one more sentence."""
+        card = self.reply.as_card()
+        until = Moment(self.until, MomentStyle.DATE_TIME, self.zone)
+        told = paragraph("You are away until ", until, ", or until your next daily answer.", small=True)
+        return replace(card, blocks=(*card.blocks, told))
+
+
+def itself(reply: Reply) -> Reply:
+    """The reply without that sentence."""
+    return reply.reply if isinstance(reply, WhileAway) else reply
