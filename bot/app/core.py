@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 class Broken(Exception):
     """Studybot cannot start; the sentence says what to do."""
 
+    needs_person = True
+
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence

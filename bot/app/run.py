@@ -14,10 +14,17 @@ from bot.app.core import Broken, Core, Part, SystemClock, SystemDice, open_core
 from bot.app.supervisor import supervise
 from bot.config import Settings
 from bot.ports.clock import Clock, Dice
+from bot.ports.storage import StorageFault
 from bot.scheduler.alarm_clock import AlarmClock
+from bot.storage.faults import StorageInUse
+from bot.storage.token_lock import TokenLock
 
 log = logging.getLogger(__name__)
 
+NEEDS_PERSON = 3
+"""The exit code where starting again cannot help: somebody has to change something first."""
+LOOKED_AFTER = 15.0
+"""Seconds after which is looked whether the tokens are still ours alone."""
 FINISH_WITHIN = 10.0
 """Seconds that posts on their way are given when the bot is stopped; what is cut off is settled at the next start."""
 
@@ -29,6 +36,8 @@ class Bot:
     core: Core
     parts: tuple[Part, ...]
     running: tuple[asyncio.Task[None], ...]
+    alone: asyncio.Task[str]
+    """Ends with a sentence if another process took over one of the bots."""
 
 
 @asynccontextmanager
@@ -38,18 +47,46 @@ async def bot(
     """Every face that is set, each under its supervisor; all are ended in order at the end."""
     clock, dice = clock or SystemClock(), dice or SystemDice()
     async with open_core(settings, settings.database_url, clock) as core:
+        lock = TokenLock(settings.database_url, _tokens(settings))
+        await asyncio.to_thread(lock.hold)
+        alone = asyncio.create_task(_stay_alone(lock), name="token lock")
         alarm = AlarmClock(SystemClock())
         parts = tuple(_parts(core, settings, clock, dice, alarm, say))
         alarm.start()
         running = tuple(asyncio.create_task(supervise(part.face, say, dice), name=part.face.name) for part in parts)
         try:
-            yield Bot(core, parts, running)
+            yield Bot(core, parts, running, alone)
         finally:
             alarm.stop()
             await asyncio.gather(*(part.loops.finish(FINISH_WITHIN) for part in parts))
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+            alone.cancel()
+            await asyncio.to_thread(lock.release)
+
+
+def _tokens(settings: Settings) -> dict[str, str]:
+    """What two processes must not work with at once, by the settings' names."""
+    discord, slack = settings.discord_token, settings.slack_bot_token
+    tokens = {
+        "DISCORD_TOKEN": discord.get_secret_value() if discord else None,
+        "SLACK_BOT_TOKEN": slack.get_secret_value() if slack else None,
+        "SLACK_CLIENT_ID": None if slack else settings.slack_client_id,
+    }
+    return {name: token for name, token in tokens.items() if token}
+
+
+async def _stay_alone(lock: TokenLock) -> str:
+    """See that the tokens are still ours; the sentence if they are not."""
+    while True:
+        await asyncio.sleep(LOOKED_AFTER)
+        try:
+            await asyncio.to_thread(lock.hold)
+        except StorageInUse as taken:
+            return taken.sentence
+        except StorageFault:
+            continue  # the database is away, as the log says; whoever comes back first has the lock
 
 
 def _parts(
@@ -82,12 +119,15 @@ async def run(settings: Settings, say: Callable[[str], None]) -> int:
         names = " and ".join(part.face.name for part in at_work.parts)
         say(f"Studybot runs on {names}; questions are kept in {at_work.core.storage.name}. Ctrl+C stops it.")
         stopped = asyncio.create_task(stop.wait())
-        while not stop.is_set() and not all(task.done() for task in at_work.running):
-            await asyncio.wait({stopped, *at_work.running}, return_when=asyncio.FIRST_COMPLETED)
+        while not (stop.is_set() or at_work.alone.done() or all(task.done() for task in at_work.running)):
+            await asyncio.wait({stopped, at_work.alone, *at_work.running}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
+        if at_work.alone.done():
+            say(at_work.alone.result())
+            return NEEDS_PERSON
         if not stop.is_set():
             say("No platform is left to run on, so Studybot ends. Everything is kept.")
-            return 1
+            return NEEDS_PERSON
         say("Stopping; posts on their way are finished first.")
     say("Stopped. Everything is kept.")
     return 0

@@ -128,11 +128,16 @@ def _clock(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.storage.emptied import refuse_emptied
+    from bot.storage.engine import sqlite_file
     from bot.storage.faults import StorageFault, StorageInUse
     from bot.storage.migrate import HEAD, current
     from bot.storage.storage import Storage
 
     try:
+        file = sqlite_file(settings.database_url)
+        if file is not None:
+            refuse_emptied(file)
         at = current(settings.database_url)
     except StorageFault as error:
         yield Finding("Database", False, error.sentence)

@@ -58,6 +58,7 @@ def run() -> None:
     import asyncio
 
     from bot.app.core import Broken
+    from bot.app.run import NEEDS_PERSON
     from bot.app.run import run as run_bot
     from bot.cli.logs import log_to
     from bot.cli.settings import settings
@@ -70,7 +71,7 @@ def run() -> None:
     try:
         code = asyncio.run(run_bot(known, typer.echo))
     except (Broken, StorageFault) as error:
-        fail(error.sentence)
+        fail(error.sentence, NEEDS_PERSON if error.needs_person else 1)
     except KeyboardInterrupt:
         code = 0
     raise typer.Exit(code)

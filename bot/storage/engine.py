@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import NullPool
 
-from bot.storage.faults import CannotOpen
+from bot.storage.faults import WrongAddress
 from bot.storage.foreign_log import refuse_foreign_log
 
 BUSY_SECONDS = 5.0
@@ -39,14 +39,14 @@ def parsed(url: str) -> sa.URL:
     try:
         given = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is no number
-        raise CannotOpen(_WANTED) from None
+        raise WrongAddress(_WANTED) from None
     if given.drivername in ("sqlite", "sqlite+pysqlite"):
         if not given.database or given.database == ":memory:":
-            raise CannotOpen(f"A database in memory would forget everything. {_WANTED}")
+            raise WrongAddress(f"A database in memory would forget everything. {_WANTED}")
         return given.set(drivername="sqlite+pysqlite")
     if given.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return given.set(drivername="postgresql+psycopg")
-    raise CannotOpen(f"{given.drivername} is no database this works with. {_WANTED}")
+    raise WrongAddress(f"{given.drivername} is no database this works with. {_WANTED}")
 
 
 _WANTED = "Set the database to sqlite:///studybot.db for a file, or to postgresql://user@host/name."
@@ -62,12 +62,14 @@ def spoken_name(url: str) -> str:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite URL; None for PostgreSQL."""
+    """The file of a SQLite URL, links followed; None for PostgreSQL."""
     given = parsed(url)
     if given.get_backend_name() != "sqlite":
         return None
     assert given.database is not None
-    return Path(given.database)
+    file = Path(given.database)
+    # The file itself, whatever link leads to it: what lies beside it belongs to it and not to the link.
+    return file.resolve() if file.is_symlink() else file
 
 
 def writing(url: str) -> sa.Engine:
@@ -84,6 +86,16 @@ def reading(url: str) -> sa.Engine:
     if given.get_backend_name() == "sqlite":
         return _sqlite(given, "BEGIN", *_FOR_READING, pool_size=SQLITE_READERS, max_overflow=0)
     return _postgres(given, READERS).execution_options(postgresql_readonly=True)
+
+
+def holding(url: str) -> sa.Engine | None:
+    """An engine for one connection that only holds locks of the server; None for SQLite, which has no server."""
+    given = parsed(url)
+    return (
+        None
+        if given.get_backend_name() == "sqlite"
+        else _postgres(given, 1).execution_options(isolation_level="AUTOCOMMIT")
+    )
 
 
 def migrating(url: str) -> sa.Engine:

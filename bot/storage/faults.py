@@ -5,6 +5,7 @@ Everything else passes unchanged and is ours to mend.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from bot.ports.storage import StorageFault
 
 __all__ = [
+    "NO_ROOM",
     "CannotOpen",
     "Damaged",
     "DiskFailing",
@@ -69,7 +71,7 @@ class Emptied(StorageFault):
     needs_person = True
 
 
-class WrongAddress(StorageFault):
+class WrongAddress(CannotOpen):
     """What is named as the database cannot be one."""
 
     needs_person = True
@@ -98,6 +100,9 @@ class Stopped(StorageFault):
 
     ended = True
 
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the operating system calls a full disk, a used-up quota and a limit to the size of files."""
 
 _SENTENCES: dict[type[StorageFault], str] = {
     CannotOpen: (

@@ -46,6 +46,12 @@ def refuse_foreign_log(database: Path) -> None:
         )
 
 
+def was_worked_on(database: Path) -> bool:
+    """Whether a database was opened under this name before."""
+    log = log_file(database)
+    return bool(_noted(database)) or (log.exists() and log.stat().st_size > _HEADER_BYTES)
+
+
 def renew(database: Path, busy_seconds: float) -> None:
     """Give the file a fresh number, before it is worked on; the caller holds its lock."""
     fresh = fresh_number()

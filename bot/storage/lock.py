@@ -1,4 +1,8 @@
-"""One process per SQLite file: a lock of the operating system on a file beside it, gone with the process."""
+"""One process per SQLite file: locks of the operating system, gone with the process.
+
+One is on a file beside the database, which also stands for one that is not there yet; one on the database itself, which
+is the same file under each of its names.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.storage.faults import CannotOpen, StorageInUse
+from bot.storage.faults import NO_ROOM, CannotOpen, DiskFull, StorageInUse
 
 
 def lock_file(database: Path) -> Path:
@@ -20,17 +24,30 @@ class FileLock:
     def __init__(self, database: Path) -> None:
         self._database = database
         self._path = lock_file(database)
-        self._file: int | None = None
+        self._held: list[int] = []
 
     def acquire(self) -> None:
         """Take the lock, or raise ``StorageInUse``."""
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                raise DiskFull(
+                    f"There is no room left beside the database {self._database}: the disk is full, or this user's "
+                    "share of it is. Nothing was changed; free some space and try again."
+                ) from error
             raise CannotOpen(
                 f"The database {self._database} could not be opened: the lock file {self._path.name} beside "
                 "it cannot be written. Check that the folder exists and that this user may write there."
             ) from error
+        self._take(file)
+
+    def hold_file(self) -> None:
+        """Take the database itself as well, which must exist: it may go by other names, in other folders."""
+        if sys.platform != "win32":  # there a lock keeps SQLite out too
+            self._take(os.open(self._database, os.O_RDONLY))
+
+    def _take(self, file: int) -> None:
         try:
             _lock(file)
         except OSError as error:
@@ -39,14 +56,13 @@ class FileLock:
                 f"The database {self._database} is in use by another Studybot. Stop that one first, "
                 "or give this one a database of its own."
             ) from error
-        self._file = file
+        self._held.append(file)
 
     def release(self) -> None:
         """Give the lock back."""
         # The file stays: removing it could pull it from under a process that has just taken it.
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        while self._held:
+            os.close(self._held.pop())
 
 
 if sys.platform == "win32":

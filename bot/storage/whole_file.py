@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.storage.faults import CannotOpen, DiskFull, ReadOnly
+from bot.storage.faults import NO_ROOM, CannotOpen, DiskFull, ReadOnly
 
 PARTIAL = ".partial"
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -72,7 +72,7 @@ def disk_in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno in NO_ROOM:
             raise DiskFull(f"There is no room left for {path}. Nothing was changed; free some space.") from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise ReadOnly(

@@ -94,6 +94,6 @@ async def test_a_bot_is_run_configured_examined_and_stopped_cleanly(tmp_path: Pa
 async def test_a_wrong_token_ends_the_run_with_a_sentence(tmp_path: Path) -> None:
     async with FakeDiscord() as discord:
         ended = await ran(tmp_path, "run", discord=discord, token="MQ.wrong.token")
-        assert ended.returncode == 1
+        assert ended.returncode == 3
         assert "Discord has stopped. Discord does not accept DISCORD_TOKEN." in ended.stdout
         assert "No platform is left to run on" in ended.stdout
