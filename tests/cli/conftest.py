@@ -1,11 +1,19 @@
-"""What holds for every test of the command line."""
+"""What tests of the command line share."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.cli.in_process import InFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InFolder:
+    return InFolder(tmp_path, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
