@@ -310,7 +310,7 @@ class NotPostable:
         return Card(
             title="It cannot be posted there",
             blocks=(
-                paragraph("In ", Place(self.place), f": {self.reason} {kept} Mend it there, or choose elsewhere."),
+                paragraph("In ", Place(self.place), f": {self.reason} {kept} Change that, or choose another place."),
             ),
             choices=(again, Choice("All settings", route("run", "config"))),
             tone=Tone.NOTICE,

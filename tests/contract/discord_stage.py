@@ -112,7 +112,7 @@ class DiscordStage(PlatformStage):
         return await self._shown(await self.person(who).submit(form.handle, filled))
 
     async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
-        again = await self.press(who, "Mend it", wrong)
+        again = await self.press(who, "Fix it", wrong)
         return await self._shown(await self.person(who).submit(again.handle, dict(values)))
 
     async def answer(self, who: str, letter: str) -> Shown:

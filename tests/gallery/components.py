@@ -92,6 +92,12 @@ def _field(one: Component, known: Known) -> Iterator[str]:
             yield f'<div class="input{" long" if one["style"] == 2 else ""}">{shown}</div>'
         case 3:
             yield from _lines(one, known, {})
+        case 21 | 22 as kind:
+            mark = {21: "radio", 22: "box"}[kind]
+            for option in one["options"]:
+                on = " on" if option.get("default") else ""
+                label = escape(option["label"], quote=False)
+                yield f'<div class="{mark}"><span class="mark{on}"></span>{label}</div>'
         case 5 | 6 | 8 as kind:
             marks = {"user": "@", "role": "@&", "channel": "#"}
             chosen = " ".join(

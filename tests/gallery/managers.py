@@ -44,7 +44,6 @@ from tests.gallery.sending import (
     CLOSES,
     EVENING,
     HERE,
-    NAMES,
     TODAY,
     TRACK,
     YESTERDAY,
@@ -83,7 +82,7 @@ def managing() -> Iterator[Scene]:
     )
     typed = {**values, "time": "9 o'clock", "zone": "Berln"}
     errors = field_errors(registry().forms["set-up"], typed, content())
-    page = Drafts().asked(registry().form("set-up", values=typed), tuple(errors.values()), NAMES)
+    page = Drafts().asked(registry().form("set-up", values=typed), errors)
     yield Scene(
         "form-wrong",
         "A form with something wrong in it",

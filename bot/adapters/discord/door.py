@@ -19,7 +19,7 @@ from discord import app_commands
 from bot.adapters.discord.cards import Names, Page, is_picker
 from bot.adapters.discord.commands import focused, given, suggestions
 from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION, brief, log_failure
-from bot.adapters.discord.forms import EXPIRED, Drafts, modal, opens_draft, submitted
+from bot.adapters.discord.forms import EXPIRED, NOTHING, Draft, Drafts, modal, opens_draft, submitted
 from bot.adapters.discord.permissions import why_not
 from bot.adapters.discord.places import rings_nobody
 from bot.adapters.discord.render import rendered
@@ -32,7 +32,7 @@ from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.away import itself
-from bot.replies.card import Form, Reply
+from bot.replies.card import Reply
 from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.said import Apology, FormAsked, said
 
@@ -105,7 +105,7 @@ class Door:
             refused=_refused(interaction),
         )
 
-    async def ask(self, interaction: Interaction) -> Answered | FormErrors | Form:
+    async def ask(self, interaction: Interaction) -> Answered | FormErrors | Draft:
         """Hand the interaction to the hallway; a form that was put aside comes back at once."""
         data = cast("Mapping[str, Any]", interaction.data)
         if interaction.guild_id is None:
@@ -119,7 +119,7 @@ class Door:
             case _:
                 return await self._press(call, data)
 
-    async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Form:
+    async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Draft:
         pressed = str(data["custom_id"])
         if opens_draft(pressed):
             return self._drafts.opened(pressed) or Answered(said(EXPIRED))
@@ -131,15 +131,15 @@ class Door:
         """The names of the interaction's server."""
         return self._names(str(interaction.guild_id)) if interaction.guild_id else Names()
 
-    def draft(self, answered: Answered | FormErrors | Form, names: Names) -> Page | None:
+    def draft(self, answered: Answered | FormErrors | Draft) -> Page | None:
         """A message with a button that opens the form, where the form itself cannot be the answer."""
         match answered:
             case FormErrors(asked, errors):
-                return self._drafts.asked(asked.form, list(errors.values()), names)
-            case Form():
-                return self._drafts.asked(answered, (), names)
+                return self._drafts.asked(asked.form, errors)
+            case Draft(form, wrong):
+                return self._drafts.asked(form, wrong)
             case Answered(FormAsked(form)):
-                return self._drafts.asked(form, (), names)
+                return self._drafts.asked(form, NOTHING)
             case _:
                 return None
 
@@ -163,12 +163,11 @@ class _Answering:
             timer.cancel()
         if self._putting_off is not None:
             await self._putting_off
-        form = _form(answered)
-        if form is not None and not self._is_answered():
-            await self._first(lambda: self._interaction.response.send_modal(modal(form)))
+        if not self._is_answered() and (sheet := _sheet(answered)) is not None:
+            await self._first(lambda: self._interaction.response.send_modal(sheet))
             return
         names = self._door.names(self._interaction)
-        draft = self._door.draft(answered, names)
+        draft = self._door.draft(answered)
         if draft is not None:
             await self._send(lambda: [draft], private=True, in_place=False)
         elif isinstance(answered, Answered):
@@ -262,12 +261,15 @@ def _may_write(interaction: Interaction) -> bool:
     return may.send_messages_in_threads if isinstance(interaction.channel, discord.Thread) else may.send_messages
 
 
-def _form(answered: Answered | FormErrors | Form) -> Form | None:
-    if isinstance(answered, Form):
-        return answered
-    if isinstance(answered, Answered) and isinstance(answered.reply, FormAsked):
-        return answered.reply.form
-    return None
+def _sheet(answered: Answered | FormErrors | Draft) -> discord.ui.Modal | None:
+    """The form that is the answer, if one is; a form cannot answer a form."""
+    match answered:
+        case Draft(form, wrong):
+            return modal(form, wrong)
+        case Answered(FormAsked(form)):
+            return modal(form)
+        case _:
+            return None
 
 
 def _note(error: Exception, interaction: Interaction) -> None:

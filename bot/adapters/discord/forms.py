@@ -8,13 +8,14 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.adapters.discord.blocks import heading
-from bot.adapters.discord.cards import Names, Page
+from bot.adapters.discord.cards import Page
 from bot.adapters.discord.commands import POSTABLE
 from bot.adapters.discord.components import Style, button, frame, row, words
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
@@ -25,18 +26,22 @@ from bot.replies.routes import PREFIX
 
 LONG = 200
 """A text field that takes more is shown with room for it."""
+SHOWN_AT_ONCE = 10
+"""Options of a group of boxes or radio buttons, at most."""
 DRAFTS_KEPT = 1000
+NOTHING: Mapping[str, str] = {}
 NO_ROLE = "none"
 _TYPED = (FieldKind.TEXT, FieldKind.TIME, FieldKind.DATE, FieldKind.DATES, FieldKind.ZONE)
 _FILL_IN = f"{PREFIX}:fill-in"
-EXPIRED = "What you typed is not kept any more, for it was a while ago or we were restarted. Please open the form anew."
+EXPIRED = "What you typed is not kept any more: it was long ago, or we were restarted. Please open the form again."
 
 
-def modal(form: Form) -> ui.Modal:
-    """The form as Discord shows it, filled with the values it holds."""
+def modal(form: Form, wrong: Mapping[str, str] = NOTHING) -> ui.Modal:
+    """The form as Discord shows it, filled with the values it holds; ``wrong`` has a sentence for fields at fault."""
     sheet = ui.Modal(title=shortened(form.title, MODAL_TITLE), custom_id=str(form.submit), timeout=None)
     for field in form.fields:
-        sheet.add_item(ui.Label(text=shortened(field.label, 45), description=_hint(field), component=_input(field)))
+        below = shortened(wrong[field.name], OPTION) if field.name in wrong else _hint(field)
+        sheet.add_item(ui.Label(text=shortened(field.label, 45), description=below, component=_input(field)))
     # The library keeps those that are not stopped; what is sent in comes through the one door by its custom id.
     sheet.stop()
     return sheet
@@ -71,27 +76,9 @@ def _input(field: Field) -> ui.Item[Any]:
         case FieldKind.PERSON:
             return ui.UserSelect(custom_id=field.name, required=field.required)
         case FieldKind.CHOICE:
-            options = [
-                discord.SelectOption(label=label, value=value, default=value == field.value)
-                for value, label in field.options[:SELECT_OPTIONS]
-            ]
-            return ui.Select(
-                custom_id=field.name, options=options, required=field.required, min_values=int(field.required)
-            )
+            return _one_of(field)
         case FieldKind.CHOICES:
-            wanted = field.chosen
-            options = [
-                discord.SelectOption(label=label, value=value, default=value in wanted)
-                for value, label in field.options[:SELECT_OPTIONS]
-            ]
-            return ui.Select(
-                custom_id=field.name,
-                options=options,
-                required=field.required,
-                min_values=int(field.required),
-                max_values=len(options),
-                placeholder="Stays as it is",
-            )
+            return _any_of(field)
         case FieldKind.TEXT | FieldKind.TIME | FieldKind.DATE | FieldKind.DATES | FieldKind.ZONE:
             long = field.limit > LONG and field.kind in (FieldKind.TEXT, FieldKind.DATES)
             return ui.TextInput(
@@ -102,6 +89,47 @@ def _input(field: Field) -> ui.Item[Any]:
                 required=field.required,
                 max_length=min(field.limit, TYPED),
             )
+
+
+def _one_of(field: Field) -> ui.Item[Any]:
+    """A few are all shown, one below the other; more are a list to open."""
+    required = field.required
+    if 2 <= len(field.options) <= SHOWN_AT_ONCE:
+        radios = [
+            discord.RadioGroupOption(label=label, value=value, default=value == field.value)
+            for value, label in field.options
+        ]
+        return ui.RadioGroup(custom_id=field.name, options=radios, required=required)
+    options = [
+        discord.SelectOption(label=label, value=value, default=value == field.value)
+        for value, label in field.options[:SELECT_OPTIONS]
+    ]
+    return ui.Select(custom_id=field.name, options=options, required=required, min_values=int(required))
+
+
+def _any_of(field: Field) -> ui.Item[Any]:
+    """A few are boxes to tick; more are a list to open."""
+    required, least = field.required, int(field.required)
+    if len(field.options) <= SHOWN_AT_ONCE:
+        boxes = [
+            discord.CheckboxGroupOption(label=label, value=value, default=value in field.chosen)
+            for value, label in field.options
+        ]
+        return ui.CheckboxGroup(
+            custom_id=field.name, options=boxes, required=required, min_values=least, max_values=len(boxes)
+        )
+    options = [
+        discord.SelectOption(label=label, value=value, default=value in field.chosen)
+        for value, label in field.options[:SELECT_OPTIONS]
+    ]
+    return ui.Select(
+        custom_id=field.name,
+        options=options,
+        required=required,
+        min_values=least,
+        max_values=len(options),
+        placeholder="Stays as it is",
+    )
 
 
 def _default(field: Field, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
@@ -127,27 +155,34 @@ def _inputs(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, An
         yield from (one for one in walked(component) if "custom_id" in one and one["type"] != BUTTON)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form put aside, with a sentence for each field at fault."""
+
+    form: Form
+    wrong: Mapping[str, str]
+
+
 class Drafts:
     """Forms put aside to be opened with a button; the oldest go first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Form] = OrderedDict()
+        self._kept: OrderedDict[str, Draft] = OrderedDict()
 
-    def asked(self, form: Form, sentences: Sequence[str], names: Names) -> Page:
+    def asked(self, form: Form, wrong: Mapping[str, str]) -> Page:
         """A message with a button that opens the form, and what was wrong with it, if anything was."""
         token = secrets.token_urlsafe(9)
-        self._kept[token] = form
+        self._kept[token] = Draft(form, wrong)
         while len(self._kept) > DRAFTS_KEPT:
             self._kept.popitem(last=False)
-        title = "Not saved yet" if sentences else form.title
-        told = "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
-        kept = "-# What you filled in is kept; nothing was changed." if sentences else "-# One form, then it is done."
-        label = "Mend it" if sentences else "Fill in the form"
-        opens = button(label, f"{_FILL_IN}:{token}", Style.PRIMARY)
-        above = "\n".join(part for part in (heading(title), told) if part)
+        labels = {field.name: field.label for field in form.fields}
+        told = "\n".join(f"- **{escaped(labels[name])}:** {escaped(sentence)}" for name, sentence in wrong.items())
+        kept = "-# What you filled in is kept; nothing was changed." if wrong else "-# One form, then it is done."
+        opens = button("Fix it" if wrong else "Fill in the form", f"{_FILL_IN}:{token}", Style.PRIMARY)
+        above = "\n".join(part for part in (heading("Not saved yet" if wrong else form.title), told) if part)
         return Page([frame([words(above), words(kept), row([opens])])])
 
-    def opened(self, custom_id: str) -> Form | None:
+    def opened(self, custom_id: str) -> Draft | None:
         """The form behind the button, if it is still kept."""
         return self._kept.get(custom_id.removeprefix(f"{_FILL_IN}:"))
 

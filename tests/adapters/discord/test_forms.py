@@ -8,6 +8,7 @@ from tests.commands.samples import registry
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.stage import Shown
 from tests.fakes.discord import Can, Message
+from tests.fakes.discord.forms import Value
 from tests.fakes.discord.interactions import MODAL_SUBMIT
 
 
@@ -33,7 +34,7 @@ def test_an_example_is_shown_once_and_only_long_texts_get_room() -> None:
     assert typed["zone"]["description"] == "For example Berlin"
     assert "description" not in typed["time"], "it is the example already"
     assert typed["time"]["component"]["style"] == 1
-    assert [one["value"] for one in typed["weekdays"]["component"]["options"] if one["default"]] == ["sat"]
+    assert [one["value"] for one in typed["weekdays"]["component"]["options"] if one.get("default")] == ["sat"]
     assert shown("days-off")["days"]["component"]["style"] == 2
 
 
@@ -78,11 +79,48 @@ async def test_what_was_typed_wrong_is_kept_and_mended(stage: DiscordStage) -> N
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     wrong = await stage.fill("boss", form, "set-up", {"place": "#tea", "time": "9 o'clock", "zone": "Lisbon"})
     assert "can mean 09:00 or 21:00; please say which" in wrong.text
-    again = await stage.press("boss", "Mend it", wrong)
+    again = await stage.press("boss", "Fix it", wrong)
     fields = {one["component"]["custom_id"]: one["component"] for one in again.handle.modal["components"]}
     assert fields["time"]["value"] == "9 o'clock"
     assert fields["zone"]["value"] == "Lisbon"
     assert fields["place"]["default_values"][0]["id"] == int(stage.channel("#tea").id)
+
+
+async def test_a_form_that_comes_back_has_the_sentence_at_its_field_and_everything_typed(stage: DiscordStage) -> None:
+    form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
+    typed: dict[str, Value] = {"time": "teatime", "zone": "Lisbon", "weekdays": ["Monday", "Sunday"]}
+    seen = await stage.person("boss").submit(form.handle, typed)
+    await stage.quiet()
+    assert "**Time" in seen.message.text, "the message names the field"
+    again = await stage.person("boss").press(seen.message, "Fix it")
+    labels = {one["component"]["custom_id"]: one for one in again.modal["components"]}
+    assert labels["time"]["description"].startswith("'teatime' is not")
+    assert labels["time"]["component"]["value"] == "teatime"
+    assert labels["zone"]["component"]["value"] == "Lisbon"
+    ticked = [one["value"] for one in labels["weekdays"]["component"]["options"] if one["default"]]
+    assert ticked == ["mon", "sun"]
+    saved = await stage.person("boss").submit(again, {"time": "10:00"})
+    await stage.quiet()
+    assert "10:00" in saved.message.text
+    assert "Mon, Sun" in saved.message.text
+
+
+async def test_weekdays_are_boxes_to_tick_and_one_of_few_is_a_radio_button(stage: DiscordStage) -> None:
+    panel = await stage.press("boss", "Change", await stage.say("boss", "/config"))
+    form = await stage.press("boss", "Time and place", panel)
+    fields = {one["component"]["custom_id"]: one["component"] for one in form.handle.modal["components"]}
+    assert fields["weekdays"]["type"] == 22
+    assert fields["weekdays"]["options"][0]["label"] == "Monday"
+    saved = await stage.person("boss").submit(form.handle, {"weekdays": ["Tuesday", "Thursday"]})
+    await stage.quiet()
+    assert "Tue, Thu" in saved.message.text
+    form = await stage.press("boss", "Topics and level", panel)
+    fields = {one["component"]["custom_id"]: one["component"] for one in form.handle.modal["components"]}
+    assert fields["level"]["type"] == 21
+    assert fields["topics"]["type"] == 3, "more than ten are a list to open"
+    saved = await stage.person("boss").submit(form.handle, {"level": "hard"})
+    await stage.quiet()
+    assert "hard" in saved.message.text
 
 
 async def test_an_abandoned_form_changes_nothing_and_can_be_opened_again(stage: DiscordStage) -> None:
@@ -105,7 +143,7 @@ async def test_mending_after_a_restart_says_so(stage: DiscordStage) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     wrong = await stage.fill("boss", form, "set-up", {"time": "25:00"})
     await stage.restart()
-    again = await stage.press("boss", "Mend it", wrong)
+    again = await stage.press("boss", "Fix it", wrong)
     assert "What you typed is not kept any more" in again.text
 
 

@@ -92,6 +92,10 @@ def _field(inner: Json, label: str, given: Value | None) -> Json:
         values = chosen(inner, _as_list(given))
     else:
         values = [_option_value(inner, str(one)) for one in _as_list(given)]
+    if kind == parts.CHECKBOX_GROUP and (values or required):
+        least, most = inner.get("min_values", 1), inner.get("max_values") or len(inner["options"])
+        if not least <= len(values) <= most:
+            raise BadForm(f"{label!r} takes {least} to {most} choices, not {len(values)}.")
     if required and not values:
         raise BadForm(f"{label!r} is required.")
     if kind == parts.RADIO_GROUP:

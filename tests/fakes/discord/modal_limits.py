@@ -87,6 +87,12 @@ def _check_field(found: FormErrors, field: Json, path: Path) -> None:
     elif kind in (parts.RADIO_GROUP, parts.CHECKBOX_GROUP):
         options = field.get("options") or []
         found.length((*path, "options"), options, 2 if kind == parts.RADIO_GROUP else 1, 10)
+        if kind == parts.CHECKBOX_GROUP:
+            least, most = field.get("min_values") or 0, field.get("max_values") or 1
+            if not 0 <= least <= most <= max(len(options), 1):
+                found.add((*path, "max_values"), "NUMBER_TYPE_RANGE", "More values than there are options")
+        elif sum(bool(option.get("default")) for option in options) > 1:
+            found.add((*path, "options"), "RADIO_GROUP_DEFAULTS", "Only one option can be chosen")
         for index, option in enumerate(options):
             for name in ("label", "value"):
                 found.length((*path, "options", index, name), option.get(name), 1, 100)
