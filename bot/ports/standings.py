@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.identifiers import MemberId, TrackId
+from bot.domain.identifiers import MemberId, RoundId, TrackId
 from bot.domain.streak import Standing
 
 
@@ -18,12 +19,13 @@ class WeekLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A member's line on a board."""
+class Tally:
+    """What a visible member did in some rounds."""
 
     member: MemberId
     user: str
-    value: int
+    answered: int
+    right: int
 
 
 class Standings(Protocol):
@@ -41,8 +43,12 @@ class Standings(Protocol):
         """Everyone who answered on the track or has a standing there."""
         ...
 
-    def longest(self, track: TrackId, since_seq: int, limit: int) -> tuple[tuple[BoardRow, Standing], ...]:
-        """The longest streaks among visible members who answered since a round, longest first."""
+    def since(self, track: TrackId, seq: int, limit: int, offset: int) -> tuple[tuple[MemberId, str, Standing], ...]:
+        """Standings of visible members who answered since a round, the best streak ever first."""
+        ...
+
+    def tally(self, rounds: Collection[RoundId]) -> tuple[Tally, ...]:
+        """What each visible member did in the rounds, who answered any of them."""
         ...
 
     def add_week(self, member: MemberId, track: TrackId, week: str, points: int, answered: int) -> WeekLine:
@@ -51,18 +57,6 @@ class Standings(Protocol):
 
     def week(self, member: MemberId, track: TrackId, week: str) -> WeekLine:
         """The member's week."""
-        ...
-
-    def board(self, track: TrackId, week: str, least: int, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members with at least so many answers by points of the week, most first."""
-        ...
-
-    def full_weeks(self, track: TrackId, week: str, rounds: int, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members who answered every round of the week so far."""
-        ...
-
-    def group_week(self, track: TrackId, week: str) -> WeekLine:
-        """Everyone's week together."""
         ...
 
     def weeks(self, track: TrackId) -> tuple[str, ...]:

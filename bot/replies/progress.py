@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
 from bot.replies.judged import StandingLine
 from bot.replies.markup import Markup, Person, Place, bold, counted, markup
 from bot.replies.routes import route
+
+COUNTED_LATER = (
+    "The open question and the one before it are counted later, so that nobody is named beside them. Boards leave out "
+    "who is away or hidden."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +123,25 @@ class HistoryShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RightAnswers:
+    """Right answers in a week that is over; for each one the least it may be."""
+
+    week: date
+    ranking: Ranking
+
+
+@dataclass(frozen=True, slots=True)
 class BoardShown:
     """A track's week: who answered every round, the longest running streaks, the group, and your own line."""
 
     place: PlaceRef
+    week: date | None
+    """The Monday of the week shown; None before anything is counted."""
     week_rounds: int
-    full_week: tuple[str, ...]
-    """Platform user ids."""
-    streaks: tuple[tuple[str, int], ...]
-    right: tuple[tuple[str, int], ...]
-    """Empty unless the manager switched boards by right answers on."""
+    full_week: Ranking
+    streaks: Ranking
+    right: RightAnswers | None
+    """None unless the manager switched boards by right answers on, and a week is over."""
     group_answers: int
     own: StandingLine | None
     own_hidden: bool
@@ -133,27 +149,31 @@ class BoardShown:
 
     def as_card(self) -> Card:
         """The board; nothing below the tenth place."""
-        rounds = counted(self.week_rounds, "round")
-        blocks: list[Block] = [
-            paragraph(
-                "This week in ",
-                Place(self.place),
-                f": {rounds}, {counted(self.group_answers, 'answer')} from the group.",
+        blocks: list[Block] = []
+        if self.week:
+            rounds = counted(self.week_rounds, "round")
+            answers = counted(self.group_answers, "answer") if self.group_answers > 1 else "fewer than two answers"
+            blocks.append(
+                paragraph(
+                    f"The week of {self.week:%a %d %b} in ", Place(self.place), f": {rounds}, {answers} from the group."
+                )
             )
-        ]
-        if self.full_week:
-            blocks.append(paragraph(bold("Every round so far: "), *_people(self.full_week)))
-        if self.streaks:
+        else:
+            blocks.append(paragraph("Nothing is counted yet in ", Place(self.place), "."))
+        blocks.append(paragraph(COUNTED_LATER, small=True))
+        full = self.full_week
+        if full.lines:
+            blocks.append(paragraph(bold("Every round so far: "), *_people(tuple(line.user for line in full.lines))))
+        elif full.not_named:
+            blocks.append(paragraph(bold("Every round so far: "), f"{full.not_named} members."))
+        if self.streaks.lines:
             blocks.append(paragraph(bold("Longest running streaks, in rounds")))
-            blocks.append(
-                Points(tuple((f"{i}.", markup(Person(user), f" {n}")) for i, (user, n) in enumerate(self.streaks, 1)))
-            )
-        if self.right:
-            blocks.append(paragraph(bold("Right answers last week, from five answers on")))
-            blocks.append(
-                Points(tuple((f"{i}.", markup(Person(user), f" {n}")) for i, (user, n) in enumerate(self.right, 1)))
-            )
-        if not (self.full_week or self.streaks):
+            blocks += _lines(self.streaks)
+        if self.right and self.right.ranking.lines:
+            title = f"Right answers in the week of {self.right.week:%a %d %b}, from five answers on"
+            blocks.append(paragraph(bold(title)))
+            blocks += _lines(self.right.ranking, "+")
+        if not (full.lines or full.not_named or self.streaks.lines):
             blocks.append(paragraph("Nobody is on the board yet: answer every question of a week, or two in a row."))
         if self.own:
             hidden = " You are hidden from this board." if self.own_hidden else ""
@@ -165,6 +185,12 @@ class BoardShown:
             blocks=tuple(blocks),
             choices=(*others, Choice("My progress", route("run", "progress")), hide),
         )
+
+
+def _lines(ranking: Ranking, more: str = "") -> Iterator[Block]:
+    yield Points(tuple((f"{line.rank}.", markup(Person(line.user), f" {line.value}{more}")) for line in ranking.lines))
+    if ranking.not_named:
+        yield paragraph(f"{ranking.not_named} more share the next place.", small=True)
 
 
 def _people(users: tuple[str, ...]) -> tuple[Markup, ...]:

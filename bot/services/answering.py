@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement
-from bot.domain.identifiers import MessageRef, OptionId, RoundId
+from bot.domain.identifiers import MemberId, MessageRef, OptionId, RoundId
 from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, shown
@@ -85,7 +85,7 @@ def answer(
     seq = round.seq
     assert seq is not None  # an open round has its number
     before = standing or Standing()
-    skipped = skipped_rounds(uow, member, track, standing, seq)
+    skipped = skipped_rounds(uow, member.id, track, standing, seq)
     after = answered(before, seq, len(skipped))
     uow.standings.save(member.id, track.id, after)
     week = uow.standings.add_week(member.id, track.id, iso_week(round.local_date), int(judgement.correct), 1)
@@ -113,13 +113,13 @@ def _check_option(asked: AskedQuestion, option: OptionId) -> None:
 
 
 def skipped_rounds(
-    uow: UnitOfWork, member: Member, track: Track, standing: Standing | None, before_seq: int
+    uow: UnitOfWork, member: MemberId, track: Track, standing: Standing | None, before_seq: int
 ) -> tuple[tuple[int, datetime], ...]:
     """The rounds between the member's last answer and a round that count against them."""
     if standing is None or standing.last_seq == 0 or standing.last_seq >= before_seq - 1:
         return ()
     missed = uow.rounds.skipped_between(track.id, standing.last_seq, before_seq)
-    return not_away(missed, uow.members.aways(member.id)) if missed else ()
+    return not_away(missed, uow.members.aways(member)) if missed else ()
 
 
 def not_away(rounds: tuple[tuple[int, datetime], ...], aways: Iterable[Away]) -> tuple[tuple[int, datetime], ...]:
@@ -166,7 +166,7 @@ def _standing_verdict(
 ) -> Verdict:
     week = uow.standings.week(member.id, track.id, iso_week(round.local_date))
     now = standing or Standing()
-    skipped = skipped_rounds(uow, member, track, standing, track.next_seq)
+    skipped = skipped_rounds(uow, member.id, track, standing, track.next_seq)
     if round.state is RoundState.OPEN:
         skipped = ()
     judgement = Judgement(

@@ -55,7 +55,7 @@ def track_progress(call: Call, uow: UnitOfWork, member: Member, track: Track) ->
     standing = uow.standings.get(member.id, track.id)
     if standing is None or standing.answered == 0:
         return None
-    missed = len(skipped_rounds(uow, member, track, standing, track.next_seq))
+    missed = len(skipped_rounds(uow, member.id, track, standing, track.next_seq))
     now = shown(standing, missed)
     return TrackProgress(
         track.id,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import MemberId, TrackId
+from bot.domain.identifiers import MemberId, RoundId, TrackId
 from bot.domain.streak import Standing
-from bot.ports.standings import BoardRow, WeekLine
+from bot.ports.standings import Tally, WeekLine
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change
 from bot.storage.prepared import Prepared
 from bot.storage.raw import answerers, weeks_of
 from bot.storage.recount_week import recount_week
-from bot.storage.tables import members, points, standings
+from bot.storage.tables import answers, members, points, standings
 from bot.storage.transaction import Transaction
 
 STANDING = (
@@ -34,12 +35,22 @@ _SAVE = Prepared(
     *(column.name for column in STANDING),
 )
 _VISIBLE = sa.and_(sa.not_(members.c.hidden), members.c.external_id.is_not(None))
-_LONGEST = (
+_SINCE = (
     sa.select(members.c.id, members.c.external_id, *STANDING)
     .join_from(standings, members, members.c.id == standings.c.member_id)
-    .where(_ON_TRACK, _VISIBLE, standings.c.last_seq >= sa.bindparam("since_seq"), standings.c.streak > 0)
-    .order_by(standings.c.streak.desc(), members.c.id)
+    .where(_ON_TRACK, _VISIBLE, standings.c.last_seq >= sa.bindparam("since_seq"))
+    .order_by(standings.c.best.desc(), members.c.id)
     .limit(sa.bindparam("most"))
+    .offset(sa.bindparam("skip"))
+)
+_TALLY = (
+    sa.select(
+        members.c.id, members.c.external_id, sa.func.count(), sa.func.sum(sa.case((answers.c.correct, 1), else_=0))
+    )
+    .join_from(answers, members, members.c.id == answers.c.member_id)
+    .where(answers.c.round_id.in_(sa.bindparam("rounds", expanding=True)), _VISIBLE)
+    .group_by(members.c.id, members.c.external_id)
+    .order_by(members.c.id)
 )
 
 _IN_WEEK = sa.and_(points.c.track_id == sa.bindparam("track_id"), points.c.week == sa.bindparam("week"))
@@ -57,23 +68,6 @@ _ADD_WEEK = Prepared(
     "answered",
 )
 _WEEK = sa.select(points.c.points, points.c.answered).where(_IN_WEEK, points.c.member_id == sa.bindparam("member_id"))
-_BOARD = (
-    sa.select(members.c.id, members.c.external_id, points.c.points)
-    .join_from(points, members, members.c.id == points.c.member_id)
-    .where(_IN_WEEK, _VISIBLE, points.c.points > 0, points.c.answered >= sa.bindparam("least"))
-    .order_by(points.c.points.desc(), members.c.id)
-    .limit(sa.bindparam("most"))
-)
-_FULL_WEEKS = (
-    sa.select(members.c.id, members.c.external_id, points.c.answered)
-    .join_from(points, members, members.c.id == points.c.member_id)
-    .where(_IN_WEEK, _VISIBLE, points.c.answered >= sa.bindparam("rounds"))
-    .order_by(members.c.id)
-    .limit(sa.bindparam("most"))
-)
-_GROUP_WEEK = sa.select(
-    sa.func.coalesce(sa.func.sum(points.c.points), 0), sa.func.coalesce(sa.func.sum(points.c.answered), 0)
-).where(_IN_WEEK)
 
 
 def to_standing(row: Any) -> Standing:
@@ -85,10 +79,6 @@ def get_standing(transaction: Transaction, member: MemberId, track: TrackId) -> 
     """The member's standing on the track."""
     row = transaction.row(_GET, track_id=track, member_id=member)
     return None if row is None else to_standing(row)
-
-
-def _to_line(row: Any) -> BoardRow:
-    return BoardRow(MemberId(row[0]), row[1], row[2])
 
 
 class Standings:
@@ -118,10 +108,15 @@ class Standings:
         """Everyone who answered on the track or has a standing there."""
         return answerers(self._transaction, track)
 
-    def longest(self, track: TrackId, since_seq: int, limit: int) -> tuple[tuple[BoardRow, Standing], ...]:
-        """The longest streaks among visible members who answered since a round, longest first."""
-        found = self._transaction.rows(_LONGEST, track_id=track, since_seq=since_seq, most=limit)
-        return tuple((_to_line(row), to_standing(row[2:])) for row in found)
+    def since(self, track: TrackId, seq: int, limit: int, offset: int) -> tuple[tuple[MemberId, str, Standing], ...]:
+        """Standings of visible members who answered since a round, the best streak ever first."""
+        found = self._transaction.rows(_SINCE, track_id=track, since_seq=seq, most=limit, skip=offset)
+        return tuple((MemberId(row[0]), row[1], to_standing(row[2:])) for row in found)
+
+    def tally(self, rounds: Collection[RoundId]) -> tuple[Tally, ...]:
+        """What each visible member did in the rounds, who answered any of them."""
+        found = self._transaction.rows(_TALLY, rounds=list(rounds))
+        return tuple(Tally(MemberId(row[0]), row[1], int(row[2]), int(row[3])) for row in found)
 
     def add_week(self, member: MemberId, track: TrackId, week: str, points: int, answered: int) -> WeekLine:
         """Add to the member's week and say how it stands."""
@@ -133,24 +128,6 @@ class Standings:
         """The member's week."""
         row = self._transaction.row(_WEEK, track_id=track, week=week, member_id=member)
         return WeekLine() if row is None else WeekLine(row[0], row[1])
-
-    def board(self, track: TrackId, week: str, least: int, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members with at least so many answers by points of the week, most first; none without a point."""
-        found = self._transaction.rows(_BOARD, track_id=track, week=week, least=least, most=limit)
-        return tuple(map(_to_line, found))
-
-    def full_weeks(self, track: TrackId, week: str, rounds: int, limit: int) -> tuple[BoardRow, ...]:
-        """Visible members who answered every round of the week so far."""
-        if rounds < 1:
-            return ()
-        found = self._transaction.rows(_FULL_WEEKS, track_id=track, week=week, rounds=rounds, most=limit)
-        return tuple(map(_to_line, found))
-
-    def group_week(self, track: TrackId, week: str) -> WeekLine:
-        """Everyone's week together."""
-        row = self._transaction.row(_GROUP_WEEK, track_id=track, week=week)
-        assert row is not None
-        return WeekLine(int(row[0]), int(row[1]))
 
     def weeks(self, track: TrackId) -> tuple[str, ...]:
         """Every ISO week the track has rounds or points in."""

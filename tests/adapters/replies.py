@@ -16,6 +16,7 @@ from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, TrackId, ZoneName
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Difficulty, Question
+from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
@@ -49,7 +50,7 @@ from bot.replies.judged import (
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleShared
 from bot.replies.routes import route
@@ -218,8 +219,10 @@ def _about_members() -> Iterator[Reply]:
     yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
     rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
     yield HistoryShown(GENERAL, rounds, TrackId(3), True)
-    streaks = (("alice", 12), ("bob", 7))
-    yield BoardShown(GENERAL, 5, ("alice", "bob"), streaks, streaks, 31, line, False, ((TrackId(4), PlaceRef("#b")),))
+    streaks = ranked([("alice", 12), ("bob", 7)])
+    others = ((TrackId(4), PlaceRef("#b")),)
+    right = RightAnswers(date(2026, 11, 2), streaks)
+    yield BoardShown(GENERAL, date(2026, 11, 9), 5, streaks, streaks, right, 31, line, False, others)
     yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True, marked=True)
     yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
     back = verdict(question, question.key.id)

@@ -223,7 +223,11 @@ async def test_boards_are_switched_off_and_on(tmp_path: Path) -> None:
         for _ in range(6):
             await talk.say(letter(shown))
             shown = await talk.say("tomorrow")
-        assert "Right answers last week, from five answers on" in await talk.say("/leaderboard")
+        assert "Right answers" not in await talk.say("/leaderboard"), "Sunday's question closed last"
+        await talk.say("tomorrow")
+        board = await talk.say("/leaderboard")
+        assert "Right answers in the week of Mon 23 Nov, from five answers on" in board
+        assert "you 6+" in board, "all of seven, or all but one"
 
 
 async def test_health_and_reports(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,82 @@ async def test_a_manager_who_looks_while_people_answer_learns_no_choice(tmp_path
                 ]
             screens.append(seen)
         assert screens[0] == screens[1]
+
+
+def named(board: str) -> str:
+    """The board without the reader's own line."""
+    return "\n".join(line for line in board.splitlines() if not line.startswith("You:"))
+
+
+async def test_a_board_tells_nothing_of_the_open_question_or_the_one_before(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        await talk.press("Also by right answers", await talk.say("/config"))
+        for day in range(12):
+            before = named(await talk.say(":as you", "/leaderboard"))
+            for name in FIVE:
+                # The longer one's name, the more often one answers, and now and then wrong.
+                if (day * len(FIVE) + FIVE.index(name)) % 4:
+                    await talk.say(f":as {name}", letter(shown, right=(day + FIVE.index(name)) % 3 > 0))
+                    assert named(await talk.say(":as you", "/leaderboard")) == before, "somebody answered"
+            shown = await talk.say("tomorrow")
+        assert "Longest running streaks" in before
+
+
+async def test_a_board_shows_streaks_as_they_were_when_what_it_counts_had_closed(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        lengths = {}
+        for day in range(1, 10):
+            # Ana misses two, which ends her streak, and begins anew; Ben goes on.
+            for name in ("ben",) if day in (4, 5) else ("ana", "ben"):
+                await talk.say(f":as {name}", letter(shown))
+            board = await talk.say(":as you", "/leaderboard")
+            lengths[day] = re.findall(r"(?:ana|ben) \d+", board)
+            shown = await talk.say("tomorrow")
+        assert lengths == {
+            1: [],
+            2: [],
+            3: [],
+            4: ["ana 2", "ben 2"],
+            5: ["ana 3", "ben 3"],
+            6: ["ben 4", "ana 3"],  # a freeze covers the first she missed
+            7: ["ben 5"],
+            8: ["ben 6"],
+            9: ["ben 7", "ana 2"],
+        }
+
+
+async def test_a_board_by_right_answers_never_tells_that_all_were_right_or_none(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        await talk.press("Also by right answers", await talk.say("/config"))
+        for day in range(9):
+            for name, right in zip(FIVE, (7, 6, 5, 1, 0), strict=True):
+                await talk.say(f":as {name}", letter(shown, right=day < right))
+            shown = await talk.say("tomorrow")
+        board = (await talk.say("/leaderboard")).split("Right answers")[1]
+        assert re.findall(r"(\d)\. +(\w+) (\d\+)", board) == [
+            ("1", "ana", "6+"), ("1", "ben", "6+"), ("3", "cem", "5+"),
+        ]  # fmt: skip
+        assert "dee" not in board
+        assert "eli" not in board
+
+
+async def test_a_board_leaves_out_who_is_away_and_their_return_tells_of_no_answer(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        for _ in range(4):
+            await talk.say(":as ana", letter(shown), ":as ben", letter(shown))
+            shown = await talk.say("tomorrow")
+        assert "ana" in await talk.say(":as you", "/leaderboard")
+        away = await talk.say(":as ana", "/progress")
+        await talk.press("From now on", await talk.press("Away", away))
+        assert "ana" not in await talk.say(":as you", "/leaderboard")
+        shown = await talk.say("tomorrow")
+        await talk.say(":as ana", letter(shown), ":as ben", letter(shown))
+        assert "ana" not in await talk.say(":as you", "/leaderboard"), "that she is back would tell that she answered"
+        for _ in range(2):
+            shown = await talk.say("tomorrow")
+            await talk.say(":as ana", letter(shown), ":as ben", letter(shown))
+        assert "ana" in await talk.say(":as you", "/leaderboard")

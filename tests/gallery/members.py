@@ -16,6 +16,7 @@ from bot.domain.identifiers import (
     TrackId,
 )
 from bot.domain.myth import Myth
+from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import WEEKDAYS, days_in_words
@@ -37,7 +38,7 @@ from bot.replies.judged import (
     Verdict,
 )
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
@@ -329,10 +330,11 @@ def standing() -> Iterator[Scene]:
     )
     board = BoardShown(
         HERE,
+        week=date(2026, 11, 16),
         week_rounds=4,
-        full_week=("301", "304"),
-        streaks=(("301", 21), ("304", 12), ("302", 5)),
-        right=(("304", 5), ("301", 4)),
+        full_week=ranked([("301", 4), ("304", 4)]),
+        streaks=ranked([("301", 21), ("304", 12), ("302", 12), ("303", 5)]),
+        right=RightAnswers(date(2026, 11, 9), ranked([("304", 4), ("301", 3)])),
         group_answers=97,
         own=STANDING,
         own_hidden=False,

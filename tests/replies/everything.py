@@ -15,6 +15,7 @@ from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
+from bot.domain.ranking import Ranking, ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
 from bot.domain.round import Votes
@@ -51,7 +52,7 @@ from bot.replies.judged import (
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
@@ -259,13 +260,14 @@ def about_members() -> Iterator[Reply]:
     rows = tuple((i, day, fate) for i, (day, fate) in enumerate(zip(days, RoundFate, strict=True)))
     yield HistoryShown(PLACE, rows, TRACK, True)
     yield HistoryShown(PLACE, rows[:1], TRACK, False)
-    people = tuple(f"U{i}" for i in range(10))
-    board = BoardShown(PLACE, 5, (), (), (), 0, None, False)
+    people = tuple(f"U{i:02}" for i in range(30))
+    board = BoardShown(PLACE, None, 0, Ranking(), Ranking(), None, 0, None, False)
     yield board
-    ranked = tuple((user, 9) for user in people)
-    yield replace(
-        board, full_week=people, streaks=ranked, right=ranked, group_answers=31, own=STANDING, own_hidden=True
-    )
+    lines = replace(ranked((user, 9) for user in people), not_named=31)
+    right = RightAnswers(date(2026, 11, 2), lines)
+    shown = replace(board, week=date(2026, 11, 9), week_rounds=5, full_week=lines, streaks=lines, right=right)
+    yield replace(shown, group_answers=31, own=STANDING, own_hidden=True)
+    yield replace(shown, full_week=Ranking(not_named=31))
     yield replace(board, own=STANDING, others=tuple((TrackId(i), PLACE) for i in range(6)))
     yield PrivacyShown((("Answers", "84"),), hidden=False)
     yield PrivacyShown((("Answers", "84"),), hidden=True)

@@ -44,10 +44,8 @@ TICKING: dict[str, Use] = {
     "outage_within": lambda unit: unit.health.outage_within(HERE, at(0), at(1)),
 }
 BOARDS: dict[str, Use] = {
-    "longest": lambda unit: unit.standings.longest(ON, 1, 10),
-    "board": lambda unit: unit.standings.board(ON, WEEK, 5, 10),
-    "full_weeks": lambda unit: unit.standings.full_weeks(ON, WEEK, 1, 10),
-    "group_week": lambda unit: unit.standings.group_week(ON, WEEK),
+    "since": lambda unit: unit.standings.since(ON, 1, 10, 0),
+    "tally": lambda unit: unit.standings.tally([ROUND]),
     "week": lambda unit: unit.standings.week(ANN, ON, WEEK),
     "answerers": lambda unit: unit.standings.answerers(ON),
     "recount_week": lambda unit: unit.standings.recount_week(ON, "2026-W10"),

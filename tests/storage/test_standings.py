@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.community import Away
 from bot.domain.identifiers import MemberId
 from bot.domain.streak import Standing
-from bot.ports.standings import BoardRow, WeekLine
+from bot.ports.standings import WeekLine
 from bot.services.recounting import recount_members
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
@@ -60,14 +60,10 @@ def test_the_longest_streaks_of_visible_members(database: Database) -> None:
             unit.standings.save(member, on.id, Standing(streak, streak, last, 1, streak))
         unit.members.set_hidden(cid, True)
         unit.members.forget(fay)
-        longest = unit.standings.longest(on.id, 8, 10)
-        assert [row for row, _ in longest] == [
-            BoardRow(bob, "bob", 8),
-            BoardRow(ann, "ann", 3),
-            BoardRow(eve, "eve", 3),
-        ]
-        assert longest[0][1] == Standing(8, 8, 9, 1, 8)
-        assert len(unit.standings.longest(on.id, 8, 1)) == 1
+        found = unit.standings.since(on.id, 8, 10, 0)
+        assert [(id, user) for id, user, _ in found] == [(bob, "bob"), (ann, "ann"), (eve, "eve")]
+        assert found[0][2] == Standing(8, 8, 9, 1, 8)
+        assert unit.standings.since(on.id, 8, 1, 1) == found[1:2]
 
     database.write(work)
 
@@ -82,26 +78,29 @@ def test_weeks_add_up(database: Database) -> None:
         assert unit.standings.add_week(ann, on.id, NEXT_WEEK, 1, 1) == WeekLine(1, 1)
         unit.standings.add_week(bob, on.id, WEEK, 1, 1)
         assert unit.standings.week(ann, on.id, WEEK) == WeekLine(1, 2)
-        assert unit.standings.group_week(on.id, WEEK) == WeekLine(2, 3)
-        assert unit.standings.group_week(on.id, "2026-W30") == WeekLine(0, 0)
+        assert unit.standings.week(bob, on.id, WEEK) == WeekLine(1, 1)
 
     database.write(work)
 
 
-def test_the_board_lists_points_and_full_weeks(database: Database) -> None:
+def test_answers_are_tallied_over_rounds_by_visible_members(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on = track(unit)
-        ann, bob, cid, dan = _members(unit, "ann", "bob", "cid", "dan")
-        for member, right, answered in ((ann, 2, 3), (bob, 3, 3), (cid, 0, 3), (dan, 3, 3)):
-            unit.standings.add_week(member, on.id, WEEK, right, answered)
-        unit.standings.add_week(ann, on.id, NEXT_WEEK, 9, 9)
-        unit.members.set_hidden(dan, True)
-        assert unit.standings.board(on.id, WEEK, 1, 10) == (BoardRow(bob, "bob", 3), BoardRow(ann, "ann", 2))
-        assert unit.standings.board(on.id, WEEK, 1, 1) == (BoardRow(bob, "bob", 3),)
-        full = unit.standings.full_weeks(on.id, WEEK, 3, 10)
-        assert full == (BoardRow(ann, "ann", 3), BoardRow(bob, "bob", 3), BoardRow(cid, "cid", 3))
-        assert unit.standings.full_weeks(on.id, WEEK, 4, 10) == ()
-        assert unit.standings.full_weeks(on.id, WEEK, 0, 10) == ()
+        rounds = [opened(unit, on, number) for number in range(3)]
+        for round, answers in zip(rounds, ("arw", "a-r", "aww"), strict=True):
+            for user, answer in zip(("ann", "bob", "cid"), answers, strict=True):
+                if answer != "-":
+                    press(unit, round, user, WRONG if answer == "w" else RIGHT)
+            press(unit, round, "dan")
+        unit.members.set_hidden(unit.members.of(on.community, "dan").id, True)
+        ids = [round.id for round in rounds]
+        assert [(tally.user, tally.answered, tally.right) for tally in unit.standings.tally(ids)] == [
+            ("ann", 3, 3),
+            ("bob", 2, 1),
+            ("cid", 3, 1),
+        ]
+        assert [tally.user for tally in unit.standings.tally(ids[1:2])] == ["ann", "cid"]
+        assert unit.standings.tally([]) == ()
 
     database.write(work)
 
