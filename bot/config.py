@@ -180,6 +180,8 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         if scheme == "sqlite" and not url.partition("://")[2].startswith("/"):
             raise ValueError("needs three slashes for a file here, such as sqlite:///studybot.db, and four for /a/path")
+        if "?" in url.rpartition("@")[0]:
+            raise ValueError("has an @ or a ? in a user, password or option; write those as %40 and %3F")
         if scheme != "sqlite":
             from sqlalchemy import make_url
             from sqlalchemy.exc import ArgumentError
@@ -197,7 +199,7 @@ class Settings(BaseSettings):
     def _https(cls, url: str | None) -> str | None:
         if url and not url.startswith("https://"):
             raise ValueError("must begin with https://")
-        return _with_a_good_port(url)
+        return url
 
     # The last of these runs first.
     @field_validator("*", mode="before")
@@ -254,6 +256,8 @@ def _with_a_good_port(url: str | None) -> str | None:
         bad = urlsplit(url or "").port == 0
     except ValueError:
         bad = True
+    if "@" in (url or ""):
+        raise ValueError("must have no user and no password in it; Studybot sends its token instead")
     if bad:
         raise ValueError(_BAD_PORT)
     return url

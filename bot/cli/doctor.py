@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.doctor_database import database_findings, readable_by_others
+from bot.cli.doctor_finding import Finding
 from bot.cli.setting_remarks import remarks
 from bot.cli.settings import WrongSettings, read_settings
-from bot.config import Settings, packaged
+from bot.config import Settings
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, whether it is well, and what to do if not."""
-
-    what: str
-    good: bool
-    told: str
-
-    def line(self) -> str:
-        """The finding as printed."""
-        return f"{'ok   ' if self.good else 'WRONG'}  {self.what}: {self.told}"
 
 
 NOT_ON_DISCORD = Finding("DISCORD_TOKEN", True, "not set; not on Discord")
@@ -45,7 +33,7 @@ def examine() -> list[Finding]:
         _content,
         _zones,
         _clock,
-        _database,
+        database_findings,
         _discord,
         _slack,
     )
@@ -71,25 +59,38 @@ def _python(settings: Settings) -> Iterator[Finding]:
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
-    yield Finding("STUDYBOT_DATABASE_URL", True, _without_password(settings.database_url))
+    yield Finding("STUDYBOT_DATABASE_URL", True, _without_secrets(settings.database_url))
     where = "the content that came with Studybot" if settings.content_dir is None else str(settings.content_dir)
     yield Finding("STUDYBOT_CONTENT_DIR", True, where)
     yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
-    yield Finding("STUDYBOT_SUPPORT_URL", True, settings.support_url or "not set; apologies name no address")
+    yield Finding(
+        "STUDYBOT_SUPPORT_URL", True, _without_secrets(settings.support_url or "not set; apologies name no address")
+    )
+    for name, url in (
+        ("STUDYBOT_SUPPORT_URL", settings.support_url),
+        ("DISCORD_API_URL", settings.discord_api_url),
+        ("DISCORD_GATEWAY_URL", settings.discord_gateway_url),
+        ("SLACK_API_URL", settings.slack_api_url),
+    ):
+        if url:
+            yield Finding(name, True, _without_secrets(url))
     yield from (Finding("Setting", False, remark) for remark in remarks())
 
 
-def _without_password(url: str) -> str:
-    from sqlalchemy import make_url
-
-    return make_url(url).render_as_string(hide_password=True)
+def _without_secrets(url: str) -> str:
+    """Show an address without user, password and query, in each of which a secret may stand."""
+    scheme, _, rest = url.partition("://")
+    before, _, place = rest.rpartition("@")
+    if "?" in before:
+        return f"{scheme}://..."  # nobody can tell where the password ends
+    return f"{scheme}://{place.partition('?')[0].partition('#')[0]}"
 
 
 def _env_file(settings: Settings) -> Iterator[Finding]:
     path = Path(".env")
     if not path.exists():
         yield Finding(".env", True, "none here; the environment alone is used")
-    elif sys.platform != "win32" and path.stat().st_mode & 0o077:
+    elif readable_by_others(path):
         yield Finding(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
     else:
         yield Finding(".env", True, "only you can read it")
@@ -125,40 +126,6 @@ def _clock(settings: Settings) -> Iterator[Finding]:
     now = datetime.now(UTC)
     good = now >= OLDEST_SENSIBLE
     yield Finding("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
-
-
-def _database(settings: Settings) -> Iterator[Finding]:
-    from bot.storage.emptied import refuse_emptied
-    from bot.storage.engine import sqlite_file
-    from bot.storage.faults import StorageFault, StorageInUse
-    from bot.storage.migrate import HEAD, current
-    from bot.storage.storage import Storage
-
-    try:
-        file = sqlite_file(settings.database_url)
-        if file is not None:
-            refuse_emptied(file)
-        at = current(settings.database_url)
-    except StorageFault as error:
-        yield Finding("Database", False, error.sentence)
-        return
-    if at is None:
-        yield Finding("Database", True, "not there yet; it is made at the first start")
-        return
-    if at != HEAD:
-        yield Finding("Migration", False, f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`.")
-        return
-    yield Finding("Migration", True, f"at {at}, the newest")
-    try:
-        storage = Storage(settings.database_url, packaged("migrations"))
-        storage.open(datetime.now(UTC))
-        storage.close()
-    except StorageInUse:
-        yield Finding("Database", True, "in use by a running bot")
-    except StorageFault as error:
-        yield Finding("Database", False, error.sentence)
-    else:
-        yield Finding("Database", True, "opens and can be written")
 
 
 def _discord(settings: Settings) -> Iterator[Finding]:

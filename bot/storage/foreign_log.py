@@ -28,7 +28,8 @@ _KEPT = 4
 
 
 def log_file(database: Path) -> Path:
-    """Name the write-ahead log that SQLite looks for beside a file."""
+    """Name the write-ahead log that SQLite looks for beside a file, whatever links lead to it."""
+    database = database.resolve()
     return database.with_name(f"{database.name}-wal")
 
 
@@ -88,7 +89,7 @@ def _number_in(database: Path) -> int | None:
 
 def _noted(database: Path) -> tuple[int, ...]:
     try:
-        words = lock_file(database).read_text(encoding="ascii").split()
+        words = lock_file(database.resolve()).read_text(encoding="ascii").split()
     except (OSError, UnicodeDecodeError):
         return ()
     return tuple(int(word) for word in words if word.isdigit())
@@ -97,7 +98,7 @@ def _noted(database: Path) -> tuple[int, ...]:
 def _note(database: Path, numbers: tuple[int, ...]) -> None:
     # One short write over the old one: a process that dies here leaves the one or the other.
     line = "".join(f"{number:>{_WIDTH}}" for number in numbers[:_KEPT]).ljust(_WIDTH * _KEPT) + "\n"
-    file = os.open(lock_file(database), os.O_WRONLY | os.O_CREAT, 0o600)
+    file = os.open(lock_file(database.resolve()), os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         os.write(file, line.encode("ascii"))
         os.fsync(file)

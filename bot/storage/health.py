@@ -47,7 +47,8 @@ _TRIED = sa.update(notices).where(notices.c.id == sa.bindparam("of")).values(tri
 _SETTLED = sa.delete(notices).where(notices.c.round_id == sa.bindparam("of_round"))
 _TOLD = sa.delete(notices).where(notices.c.id == sa.bindparam("of"))
 
-_LAST_BEAT = held(sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindparam("platform")), heartbeats)
+_BEAT_AT = sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindparam("platform"))
+_LAST_BEAT = held(_BEAT_AT, heartbeats)
 _BEAT = insert_or_change(heartbeats, lambda new: {"at": new.at})
 _ADD_OUTAGE = insert_or_change(outages, lambda new: {"until": new.until})
 _OUTAGES = (
@@ -111,6 +112,11 @@ class Health:
     def settled(self, round: RoundId) -> None:
         """The round's fate is known: nobody has to be told that it is not."""
         self._transaction.change(_SETTLED, of_round=round)
+
+    def last_beat(self, platform: Platform) -> datetime | None:
+        """When the face was last alive."""
+        at: datetime | None = self._transaction.value(_BEAT_AT, platform=platform.value)
+        return at
 
     def beat(self, platform: Platform, now: datetime) -> datetime | None:
         """Note that the face is alive; returns the beat before."""

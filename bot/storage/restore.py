@@ -53,6 +53,7 @@ def restore(url: str, backup: Path, migrations: Path, *, now: datetime, rehearse
         raise CannotOpen(
             "PostgreSQL is restored with its own tools, such as pg_restore. Stop the bot first; nothing was changed."
         )
+    database = database.resolve()  # a link to it stays a link
     _refuse_useless(database, backup)
     with _held(database, rehearse=rehearse):
         stood = database.exists()
@@ -89,6 +90,8 @@ def _held(database: Path, *, rehearse: bool) -> Iterator[None]:
     lock = FileLock(database)
     lock.acquire()
     try:
+        if database.exists():
+            lock.hold_file()
         yield
     finally:
         lock.release()

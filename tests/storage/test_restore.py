@@ -44,6 +44,14 @@ class Bot:
         self.file = folder / "studybot.db"
         self.url = f"sqlite:///{self.file}"
 
+    @classmethod
+    def of(cls, file: Path) -> Bot:
+        """The bot of a database under another name."""
+        bot = cls(file.parent)
+        bot.file = file
+        bot.url = f"sqlite:///{file}"
+        return bot
+
     @contextmanager
     def running(self) -> Iterator[Callable[[int], int]]:
         storage = Storage(self.url, MIGRATIONS)
@@ -235,6 +243,32 @@ def test_a_running_bot_is_never_pulled_from_under(bot: Bot, rehearse: bool) -> N
     with bot.running(), pytest.raises(StorageInUse, match="Stop that one first"):
         bot.restore(copy, rehearse=rehearse)
     assert bot.rounds() == [1]
+
+
+def test_a_bot_that_runs_under_another_name_is_not_pulled_from_under(bot: Bot, tmp_path: Path) -> None:
+    bot.lives(1)
+    copy = bot.backup()
+    link = tmp_path / "link.db"
+    link.symlink_to(bot.file)
+    with Bot.of(link).running(), pytest.raises(StorageInUse, match="Stop that one first"):
+        bot.restore(copy)
+
+
+def test_a_link_to_the_database_stays_a_link(bot: Bot, tmp_path: Path) -> None:
+    bot.lives(1)
+    copy = bot.backup()
+    left = bot.killed(tmp_path / "left", 2)
+    link = tmp_path / "link.db"
+    link.symlink_to(left.file)
+    shutil.copyfile(copy, left.file)
+    linked = Bot.of(link)
+    with pytest.raises(ForeignLog):
+        linked.lives()
+    linked.restore(copy)
+    assert link.is_symlink()
+    assert left.rounds() == [1]
+    assert linked.lives(3)
+    assert left.lives(4)
 
 
 def test_another_bots_running_database_is_no_backup(bot: Bot, tmp_path: Path) -> None:

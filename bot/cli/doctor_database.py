@@ -1,0 +1,113 @@
+"""What the doctor finds about the database and the bot that may be running on it."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.cli.doctor_finding import Finding
+from bot.config import Settings, packaged
+from bot.domain.community import Platform
+
+LATE = timedelta(minutes=5)
+"""Beats come every minute."""
+
+
+def database_findings(settings: Settings) -> Iterator[Finding]:
+    """Look at schema, damage, who runs on it and who may read it."""
+    from bot.storage.checkup import first_damage
+    from bot.storage.emptied import refuse_emptied
+    from bot.storage.engine import sqlite_file
+    from bot.storage.faults import StorageFault
+    from bot.storage.migrate import HEAD, current
+
+    url = settings.database_url
+    try:
+        file = sqlite_file(url)
+        if file is not None:
+            refuse_emptied(file)
+        at = current(url)
+        if at is None:
+            yield Finding("Database", True, "not there yet; it is made at the first start")
+            return
+        damage = first_damage(url)
+        if damage is not None:
+            told = f"it is damaged ({damage}). Stop the bot and go back to a backup: `studybot restore BACKUP`."
+            yield Finding("Database", False, told)
+            return
+        newest = at == HEAD
+        told = f"at {at}, the newest" if newest else f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`."
+        yield Finding("Migration", newest, told)
+        if newest:
+            yield from _running(settings)
+    except StorageFault as error:
+        yield Finding("Database", False, error.sentence)
+    yield from _rights(url)
+
+
+def _running(settings: Settings) -> Iterator[Finding]:
+    from bot.storage.checkup import last_beats
+    from bot.storage.faults import StorageInUse
+    from bot.storage.storage import Storage
+
+    now = datetime.now(UTC)
+    storage = Storage(settings.database_url, packaged("migrations"))
+    try:
+        storage.open(now)
+    except StorageInUse:
+        running = True
+        yield Finding("Database", True, "whole, and in use by a running bot")
+    else:
+        running = False
+        storage.close()
+        yield Finding("Database", True, "whole; opens and can be written")
+    on_file = settings.database_url.startswith("sqlite")
+    wanted = {Platform.DISCORD: settings.discord_token is not None, Platform.SLACK: settings.slack}
+    beats = last_beats(settings.database_url, [platform for platform, is_set in wanted.items() if is_set])
+    for platform, beat in beats.items():
+        yield _beat(platform, beat, now, running=running if on_file else None)
+
+
+def _beat(platform: Platform, beat: datetime | None, now: datetime, *, running: bool | None) -> Finding:
+    what = f"Heartbeat on {platform.value.title()}"
+    last = "none yet" if beat is None else f"{_in_words(max(now - beat, timedelta()))} ago"
+    if running is None:
+        return Finding(what, True, f"{last}; whether a bot runs on PostgreSQL is told by this alone")
+    if not running:
+        return Finding(what, True, f"{last}; no bot is running")
+    if beat is not None and now - beat < LATE:
+        return Finding(what, True, f"{last}; the bot is running")
+    return Finding(
+        what,
+        False,
+        f"{last}, though a bot is running. If it has just started, look again in a minute; else see its log.",
+    )
+
+
+def _in_words(time: timedelta) -> str:
+    for unit, seconds in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        many = int(time.total_seconds() // seconds)
+        if many:
+            return f"{many} {unit}{'' if many == 1 else 's'}"
+    return f"{int(time.total_seconds())} s"
+
+
+def _rights(url: str) -> Iterator[Finding]:
+    from bot.storage.checkup import cut_off_copies, files_of
+
+    open_to_others = [path for path in files_of(url) if readable_by_others(path)]
+    if open_to_others:
+        names = " ".join(str(path) for path in open_to_others)
+        yield Finding("File rights", False, f"others on this machine can read them. Run `chmod 600 {names}`.")
+    elif files_of(url):
+        yield Finding("File rights", True, "database and backups are for this user alone")
+    for path in cut_off_copies(url):
+        yield Finding("Backup", False, f"{path} was cut off and is no backup. Delete it, unless one is being made now.")
+
+
+def readable_by_others(path: Path) -> bool:
+    """Tell whether anyone but the owner may read a file; Windows has rights of another kind."""
+    return sys.platform != "win32" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)

@@ -1,0 +1,18 @@
+"""What the doctor says of one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    what: str
+    good: bool
+    told: str
+
+    def line(self) -> str:
+        """The finding as printed."""
+        return f"{'ok   ' if self.good else 'WRONG'}  {self.what}: {self.told}"
