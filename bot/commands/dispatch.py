@@ -19,7 +19,7 @@ from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.away import WhileAway
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown, NotPostable
-from bot.replies.markup import markup
+from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
@@ -31,9 +31,10 @@ OLDER_VERSION = (
     "That button is from an older version of Studybot or belongs to nothing here any more. "
     "Nothing was changed; /daily shows today's question and /help everything else."
 )
-NOT_A_MANAGER = (
-    "Only managers can do that: people who may manage this community, and those they named in /config. "
-    "Nothing was changed; ask one of them."
+NOT_A_MANAGER = markup(
+    "Only managers can do that: ",
+    FaceWord.MANAGERS,
+    ", and those they named in /config. Nothing was changed; ask one of them.",
 )
 TOO_FAST = "That was a lot at once. Nothing was lost; please wait a few seconds and try again."
 

@@ -23,7 +23,7 @@ UNKNOWN = "-"
 PAUSED = {
     PauseReason.MANAGER: "paused by a manager",
     PauseReason.REFUSED: "paused: it could not be posted",
-    PauseReason.LEFT: "paused: Studybot is not in this community",
+    PauseReason.LEFT: "paused: Studybot was removed",
     PauseReason.UNANSWERED: "paused: nobody answered the last ten",
     PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
     PauseReason.NO_DAYS: "paused: every day is off",

@@ -76,7 +76,15 @@ class PingRole:
     ref: str
 
 
-Span = Run | Link | Moment | Person | Place | PingRole
+class FaceWord(StrEnum):
+    """What each face has its own word for; the value is the word where none is said."""
+
+    COMMUNITY = "community"
+    MANAGERS = "people who may manage this community"
+    PLATFORM = "the platform"
+
+
+Span = Run | Link | Moment | Person | Place | PingRole | FaceWord
 Markup = tuple[Span, ...]
 
 
@@ -84,7 +92,7 @@ def markup(*parts: str | Span | Markup) -> Markup:
     """Join strings, spans and markup into one markup; strings are literal."""
     spans: list[Span] = []
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, str) and not isinstance(part, FaceWord):
             if part:
                 spans.append(Run(part))
         elif isinstance(part, tuple):
@@ -111,6 +119,8 @@ def _bare(span: Span) -> str:
             return user
         case Place(ref) | PingRole(ref):
             return ref
+        case FaceWord():
+            return span.value
 
 
 def bold(text: str) -> Run:

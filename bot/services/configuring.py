@@ -17,7 +17,7 @@ from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
-from bot.replies.markup import Person, markup
+from bot.replies.markup import FaceWord, Person, markup
 from bot.replies.routes import fitting, route
 from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import topic_title
@@ -130,7 +130,9 @@ def remove_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) 
     return Outcome(
         said(
             Person(person),
-            " may no longer use /config, unless the platform itself lets them manage.",
+            " may no longer use /config, unless ",
+            FaceWord.PLATFORM,
+            " itself lets them manage.",
             choices=(_people(),),
         )
     )
@@ -145,7 +147,7 @@ def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     return Outcome(
         Listed(
             "Delegates",
-            markup(f"Besides those who manage this community, /config is open to{':' if delegates else ' nobody.'}"),
+            markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
             tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
             (Choice("Add someone", route("cfg-let")), *remove, Choice("All settings", route("run", "config"))),
         )

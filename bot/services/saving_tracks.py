@@ -18,7 +18,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.configuring import TrackIntroduced, TrackSaved
-from bot.replies.markup import Place, counted, markup
+from bot.replies.markup import FaceWord, Place, counted, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, not_understood
 from bot.services.citing import topic_title
@@ -76,7 +76,11 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     community = community_of(call, uow)
     if len(uow.tracks.of_community(community.id)) >= TRACKS_AT_MOST:
         raise Refusal(
-            f"A community has at most {TRACKS_AT_MOST} daily questions. Nothing was changed; change or delete one."
+            markup(
+                "A ",
+                FaceWord.COMMUNITY,
+                f" has at most {TRACKS_AT_MOST} daily questions. Nothing was changed; change or delete one.",
+            )
         )
     schedule = Schedule(wish.at or DEFAULT_TIME, wish.zone or call.zone, wish.weekdays or WEEKDAYS)
     wanted = TrackSettings(place=wish.place or call.place, schedule=schedule, ping_role=_ping(wish.ping, None))

@@ -9,6 +9,7 @@ from bot.domain.track import Track
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
+from bot.replies.markup import FaceWord, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 
@@ -51,7 +52,11 @@ def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
     found = uow.rounds.here(id, call.platform, call.community)
     if found is None:
         raise Refusal(
-            "That question is not one of this community's, or it no longer exists. Nothing was counted.",
+            markup(
+                "That question is not one of this ",
+                FaceWord.COMMUNITY,
+                "'s, or it no longer exists. Nothing was counted.",
+            ),
             (DAILY,),
         )
     return found

@@ -108,7 +108,7 @@ class SlackStage(PlatformStage):
     async def _put(self, person: Person, view: View, values: Mapping[str, str]) -> None:
         shown = [element.action_id for element in elements_of(view.blocks)]
         # Where dates can be picked and typed they are typed; that they are picked is tested beside the adapter.
-        put = {f"{field}/more" if f"{field}/more" in shown else field: value for field, value in values.items()}
+        put = {f"{field}.more" if f"{field}.more" in shown else field: value for field, value in values.items()}
         for element in elements_of(view.blocks):
             if element.action_id not in put:
                 continue

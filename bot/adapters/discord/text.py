@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import assert_never
 
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
+from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 # An address is left as it is: Discord links it by itself, and a backslash in it would break it.
 _ADDRESS = re.compile(r"(https?://[^\s<>]+)")
@@ -14,6 +14,11 @@ _SPECIAL = re.compile(r"([\\*_~|`<\[\]])")
 _LINE_START = re.compile(r"(?m)^(\s*)([#>+-]|\d+(?=\.\s))")
 _EVERYONE = re.compile(r"@(?=everyone|here)")
 _AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "**", Emphasis.ITALIC: "*", Emphasis.CODE: "`"}
+WORDS = {
+    FaceWord.COMMUNITY: "server",
+    FaceWord.MANAGERS: "people with Manage Server",
+    FaceWord.PLATFORM: "Discord",
+}
 _STYLES = {MomentStyle.TIME: "t", MomentStyle.DATE: "D", MomentStyle.DATE_TIME: "f"}
 
 
@@ -55,6 +60,8 @@ def _span(span: Span) -> str:
             return f"<@{user}>" if user.isdigit() else escaped(user)
         case Place(ref):
             return f"<#{ref}>" if ref.isdigit() else escaped(ref)
+        case FaceWord():
+            return WORDS[span]
         case PingRole(ref):
             return f"<@&{ref}>" if ref.isdigit() else escaped(ref)
         case _:

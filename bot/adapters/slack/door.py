@@ -189,7 +189,7 @@ class Door:
             self._start(self._fill_in(payload, view, answering))
             return {"response_action": "update", "view": waiting_view(place_of(view))}
         answer = answering.result()
-        return errors(view, answer.errors) if isinstance(answer, FormErrors) else _update(answer)
+        return errors(view, answer.errors, self._names.commands) if isinstance(answer, FormErrors) else _update(answer)
 
     async def _taken(self, payload: Payload, view: Payload) -> Json | FormErrors:
         """The view that answers a form, or what is wrong with the form."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.adapters.slack.cards import Json, Names, Page, option, section, small
 from bot.adapters.slack.limits import METADATA, OPTION, OPTIONS, PLACEHOLDER, TYPED, VIEW_BLOCKS, VIEW_BYTES, VIEW_TITLE
-from bot.adapters.slack.text import as_typed, escaped
+from bot.adapters.slack.text import Commands, as_typed, escaped
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
 from bot.replies.card import Field, FieldKind, Form
@@ -18,7 +19,7 @@ BOXES = 10
 """Options that boxes and radio buttons take; more are a menu."""
 LONG = 200
 """A text field that takes more is shown with room for it."""
-LAST, MORE = "/last", "/more"
+LAST, MORE = ".last", ".more"
 """What is added to the name of a field of dates for its other parts."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -29,7 +30,9 @@ def form_view(form: Form, names: Names, place: str, above: Sequence[str] = ()) -
     """The form as Slack shows it, filled with the values it holds; ``above`` are sentences over its fields."""
     blocks = [section(escaped(as_typed(sentence, names.commands))) for sentence in above if sentence]
     # A role to ping is a group of people here, which no picker offers; /study config ping:@group takes one.
-    blocks += [part for field in form.fields if field.kind is not FieldKind.ROLE for part in _inputs(field)]
+    blocks += [
+        part for field in form.fields if field.kind is not FieldKind.ROLE for part in _inputs(field, names.commands)
+    ]
     return {
         **_view(form.title, place),
         "callback_id": str(form.submit),
@@ -71,7 +74,8 @@ def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _inputs(field: Field) -> list[Json]:
+def _inputs(field: Field, commands: Commands) -> list[Json]:
+    field = replace(field, label=as_typed(field.label, commands))
     if field.kind is FieldKind.DATES:
         return _dates(field)
     # The channel they are in stands in the picker, so nothing has to be said about leaving it empty.
@@ -182,11 +186,12 @@ def _text(state: Mapping[str, Any]) -> str:
     return ""
 
 
-def errors(view: Mapping[str, Any], wrong: Mapping[str, str]) -> Json:
+def errors(view: Mapping[str, Any], wrong: Mapping[str, str], commands: Commands) -> Json:
     """Sentences under the fields at fault; one whose field is not shown stands under the first."""
     shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     told: dict[str, str] = {}
-    for name, sentence in wrong.items():
+    for name, told_of in wrong.items():
+        sentence = as_typed(told_of, commands)
         under = name if name in shown else shown[0]
         told[under] = f"{told[under]} {sentence}" if under in told else sentence
     return {"response_action": "errors", "errors": told}

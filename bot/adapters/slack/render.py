@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.adapters.slack.cards import Names, Page, card_pages
 from bot.adapters.slack.native import NATIVE
 from bot.adapters.slack.places import Places
+from bot.adapters.slack.text import as_typed
 from bot.adapters.slack.workspaces import Workspace
 from bot.replies.card import Card, Reply
 
@@ -13,6 +16,7 @@ def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]
     """The reply in as few messages as hold it; its choices stand on the last. ``card`` is its card, if it is made."""
     native = NATIVE.get(type(reply))
     made = card or reply.as_card()
+    made = replace(made, title=as_typed(made.title, names.commands))
     return native(reply, made, names) if native else card_pages(made, names)
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
+from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 _APART = "\u200b"
 _ADDRESS = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)])")
@@ -39,6 +39,11 @@ def is_channel(ref: str) -> bool:
 Commands = frozenset[str]
 """The names of commands, which in texts stand as ``/name`` and are typed ``/study name``."""
 STUDY = "/study"
+WORDS = {
+    FaceWord.COMMUNITY: "workspace",
+    FaceWord.MANAGERS: "admins of this workspace",
+    FaceWord.PLATFORM: "Slack",
+}
 
 
 @lru_cache(maxsize=KEPT)
@@ -89,6 +94,8 @@ def _span(span: Span, commands: Commands) -> str:
             return f"<@{user}>" if _USER.fullmatch(user) else escaped(user)
         case Place(ref):
             return f"<#{ref}>" if _CHANNEL.fullmatch(ref) else escaped(ref)
+        case FaceWord():
+            return WORDS[span]
         case PingRole(ref):
             return f"<!subteam^{ref}>" if _GROUP.fullmatch(ref) else escaped(ref)
         case _:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, one_line, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
-from bot.replies.markup import Emphasis, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
+from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
@@ -165,6 +165,8 @@ class _Page:
                 return Piece(self.names.place(ref), look)
             case PingRole(ref):
                 return Piece(f"@{ref.lstrip('@')}", look)
+            case FaceWord():
+                return Piece(span.value, look)
             case _:
                 assert_never(span)
 
