@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.app.core import FixedDice, SystemClock, SystemDice, open_core
+from bot.app.core import FixedDice, SystemClock, SystemDice, left_out, open_core
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.who_is_away import WhoIsAway
@@ -82,6 +82,14 @@ async def chat(
             next_due=loops.next_due,
             keep_offset=keep_offset,
             session=session,
-            opening=f"Everything here is kept in its own file, {core.storage.name}; no real bot is touched.",
+            opening="\n".join(
+                filter(
+                    None,
+                    (
+                        f"Everything here is kept in its own file, {core.storage.name}; no real bot is touched.",
+                        left_out(core.catalog),
+                    ),
+                )
+            ),
         )
         return await face.run()

@@ -9,7 +9,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
+from bot.catalog.problem import Problem
 from bot.commands.all import all_commands
 from bot.commands.recounting import recount_everything
 from bot.commands.registry import Registry
@@ -72,17 +73,32 @@ class FixedDice:
 
 
 def load_catalog(folder: Path) -> LoadedCatalog:
-    """Read the content; ``Broken`` with the first problems if any of it is wrong."""
+    """Read the content; what is wrong in it is left out. ``Broken`` if there is no question to ask."""
     loaded = load(folder)
-    if loaded.problems:
-        first = "\n".join(f"  {problem}" for problem in loaded.problems[:5])
-        more = len(loaded.problems) - 5
-        rest = f"\n  and {more} more" if more > 0 else ""
+    catalog = LoadedCatalog(loaded.usable, loaded.problems)
+    if not catalog.questions:
+        wrong = listed_problems(loaded.problems)
         raise Broken(
-            f"The content has problems, so nothing was started:\n{first}{rest}\n"
-            "Mend them, then see `studybot content check`."
+            f"The content has no question that can be asked, so nothing was started.{wrong}\n"
+            "STUDYBOT_CONTENT_DIR names the folder; `studybot content check` says all that is wrong in it."
         )
-    return LoadedCatalog(loaded.files)
+    return catalog
+
+
+def listed_problems(problems: Sequence[Problem], most: int = 5) -> str:
+    """The first problems, a line each."""
+    more = [f"and {len(problems) - most} more"] if len(problems) > most else []
+    return "".join(f"\n  {line}" for line in [*map(str, problems[:most]), *more])
+
+
+def left_out(catalog: LoadedCatalog) -> str:
+    """What of the content is not there because something is wrong with it; empty if nothing is."""
+    if not catalog.left_out:
+        return ""
+    return (
+        f"Something is wrong in the content, and is left out; {len(catalog.questions)} questions are there to be "
+        f"asked.{listed_problems(catalog.left_out)}\nCorrect it, see `studybot content check`, and start again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,8 @@ async def judged_by_the_call(call: Call, _changes: bool) -> bool:
 async def open_core(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[Core]:
     """Load the content, open the database and bring it up to date; closed at the end."""
     catalog = load_catalog(settings.content)
+    if told := left_out(catalog):
+        log.warning("%s", told)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)
     storage.open(clock.now())
     settle_in()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
+from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Library
@@ -50,6 +51,8 @@ class LoadedCatalog:
     """Terms and all else that is looked up."""
     search: SearchIndex
     """Everything there is to read, by its words."""
+    left_out: tuple[Problem, ...]
+    """What is wrong with the content; the items concerned are not in here."""
     _questions: Mapping[str, Question]
     _roles: Mapping[str, Role]
     _steps: Mapping[str, Step]
@@ -57,7 +60,7 @@ class LoadedCatalog:
     _pay: Mapping[str, PayRow]
     _sources: Mapping[str, Source]
 
-    def __init__(self, files: ContentFiles) -> None:
+    def __init__(self, files: ContentFiles, left_out: tuple[Problem, ...] = ()) -> None:
         questions = tuple(one for one in files.questions if one.status is Status.LIVE)
         roles = tuple(one for one in files.roles if one.status is Status.LIVE)
         steps = tuple(sorted(files.steps, key=lambda step: step.order))
@@ -70,6 +73,7 @@ class LoadedCatalog:
         cards: tuple[Role | ShortRole, ...] = (*roles, *library.all(ShortRole))
         self._set(
             version=_version(files),
+            left_out=left_out,
             questions=questions,
             roles=roles,
             steps=steps,

@@ -13,6 +13,7 @@ from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
+from bot.catalog.usable import usable
 from bot.domain.content import ContentFiles
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
@@ -30,6 +31,8 @@ class Loaded:
 
     files: ContentFiles
     problems: tuple[Problem, ...]
+    usable: ContentFiles
+    """Without the items that something is wrong with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Read:
 def load(folder: Path) -> Loaded:
     """Read a content folder whole and report all its problems at once, by file and line."""
     found = read(folder)
-    return Loaded(found.files, found.problems)
+    files = found.files
+    return Loaded(files, found.problems, _files(usable(found.entries, found.problems)) if found.problems else files)
 
 
 def read(folder: Path) -> Read:

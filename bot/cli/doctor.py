@@ -98,12 +98,16 @@ def _env_file(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Iterator[Finding]:
     from bot.catalog.load import load
+    from bot.replies.markup import counted
 
     loaded = load(settings.content)
     if loaded.problems:
         first = loaded.problems[0]
         yield Finding(
-            "Content", False, f"{len(loaded.problems)} problems, first {first}. Run `studybot content check`."
+            "Content",
+            False,
+            f"{counted(len(loaded.problems), 'problem')}, first {first}. What is wrong is left out, the rest is asked. "
+            "Run `studybot content check`.",
         )
         return
     yield Finding("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")

@@ -181,9 +181,16 @@ def test_content_check_names_file_line_and_column(tmp_path: Path) -> None:
     as_json = studybot(tmp_path, "content", "check", str(folder), "--json")
     problems = [json.loads(one) for one in as_json.stdout.splitlines()]
     assert [one["line"] for one in problems if one["level"] == "error"] == [line]
+    begun = studybot(tmp_path, "chat", "--plain", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
+    assert begun.returncode == 0
+    assert "Something is wrong in the content, and is left out; " in begun.stdout
+    assert f"rag.yaml:{line}:" in begun.stdout
+    examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=str(folder))
+    assert f"WRONG  Content: 1 problem, first content/questions/rag.yaml:{line}:" in examined.stdout
+    shutil.rmtree(folder / "questions")
     refused = studybot(tmp_path, "chat", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
     assert refused.returncode == 1
-    assert "content check" in refused.stderr
+    assert "The content has no question that can be asked, so nothing was started." in refused.stderr
 
 
 def test_commands_are_listed_for_programs(tmp_path: Path) -> None:

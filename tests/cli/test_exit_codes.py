@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_folder_without_room(tmp_path: Path) -> None:
 
 
 @asynccontextmanager
-async def at_work(folder: Path, discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
+async def at_work(folder: Path, discord: FakeDiscord, **environ: str) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run",
         cwd=folder,
@@ -122,24 +123,53 @@ async def at_work(folder: Path, discord: FakeDiscord) -> AsyncIterator[asyncio.s
             "DISCORD_TOKEN": discord.token,
             "DISCORD_API_URL": discord.api_url,
             "STUDYBOT_DATABASE_URL": "sqlite:///studybot.db",
+            **environ,
         },
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    assert process.stdout
-    while not (await process.stdout.readline()).startswith(b"Discord: connected"):
-        assert process.returncode is None
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
         await process.communicate()
+
+
+async def until_connected(process: asyncio.subprocess.Process) -> str:
+    """What it says until then."""
+    assert process.stdout
+    said = ""
+    while "Discord: connected" not in said:
+        line = await process.stdout.readline()
+        assert line, said
+        said += line.decode()
+    return said
+
+
+async def test_a_broken_file_of_content_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    (content / "questions" / "rag.yaml").write_text("schema: 1\n\tbroken", encoding="utf-8")
+    async with (
+        FakeDiscord() as discord,
+        at_work(tmp_path, discord, STUDYBOT_CONTENT_DIR=str(content)) as process,
+    ):
+        said = await until_connected(process)
+        assert "Something is wrong in the content, and is left out; " in said
+        assert "content/questions/rag.yaml:2:1 L01" in said
+        assert process.stderr
+        process.send_signal(signal.SIGTERM)
+        log = (await process.stderr.read()).decode()
+        assert log.count("Something is wrong in the content") == 1
+        assert "Traceback" not in log
 
 
 async def test_a_second_process_on_the_same_file_under_any_name(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     async with FakeDiscord() as discord, at_work(tmp_path, discord) as first:
+        await until_connected(first)
         (tmp_path / "link.db").symlink_to(tmp_path / "studybot.db")
         (elsewhere / "hard.db").hardlink_to(tmp_path / "studybot.db")
         for name in ("studybot.db", "link.db", "elsewhere/hard.db"):
