@@ -146,7 +146,10 @@ class DiscordFace:
         self._connected.client = client
         try:
             async with client:
-                await self._held(client)
+                try:
+                    await self._held(client)
+                finally:
+                    self._disconnected()
         except discord.LoginFailure:
             raise FaceEnded(
                 "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal (Bot, "
@@ -162,9 +165,12 @@ class DiscordFace:
             log.warning("connecting to Discord failed: %s", type(error).__name__)
         finally:
             self._connected.client = None
-            self._life.disconnected()
-            if self._registering is not None:
-                self._registering.cancel()
+
+    def _disconnected(self) -> None:
+        """Stop what needs the connection, before it is closed."""
+        self._life.disconnected()
+        if self._registering is not None:
+            self._registering.cancel()
 
     async def _held(self, client: Client) -> None:
         running = asyncio.create_task(client.start(self._token))
@@ -187,7 +193,8 @@ class DiscordFace:
         try:
             await self._registration.keep_trying(client, self._registered, self._say)
         except Exception as error:
-            log_failure(log, "registering the commands failed for good", error)
+            if not client.is_closed():  # else it is tried again with the next connection
+                log_failure(log, "registering the commands failed for good", error)
 
     def _registered(self, ids: dict[str, int]) -> None:
         self._connected.commands = ids
