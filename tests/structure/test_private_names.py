@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
@@ -46,8 +47,8 @@ def dotted(node: ast.expr) -> tuple[str, ...]:
 
 def used(tree: ast.Module) -> Iterator[str]:
     """The private names of libraries that a file names."""
-    imported = dict(_imports(tree))
-    yield from (name for name in imported.values() if _hidden(name))
+    imported = {name: whole for name, whole, _ in _imports(tree)}
+    yield from (whole for _, whole, is_module in _imports(tree) if _hidden(whole, is_module))
     own = {name for node in ast.walk(tree) for name in _defined(node)}
     knows_discord = any(name.startswith("discord") for name in imported.values())
     for node in ast.walk(tree):
@@ -67,18 +68,28 @@ def used(tree: ast.Module) -> Iterator[str]:
                 yield str(name.value)
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str, bool]]:
+    """What each name in a file stands for, and whether that is a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.asname or alias.name.partition(".")[0], alias.name) for alias in node.names)
+            yield from ((alias.asname or alias.name.partition(".")[0], alias.name, True) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield alias.asname or alias.name, whole, of_a_library(whole) and _is_module(whole)
 
 
-def _hidden(name: str) -> bool:
+def _is_module(dotted: str) -> bool:
+    try:
+        return importlib.util.find_spec(dotted) is not None
+    except ModuleNotFoundError:
+        return False  # a name in a module
+
+
+def _hidden(name: str, is_module: bool) -> bool:
     if not of_a_library(name):
         return False
-    module = name if name in DOCUMENTED else name.rpartition(".")[0]
+    module = name if is_module else name.rpartition(".")[0]
     return any(private(part) for part in name.split(".")) or (name.startswith("discord") and module not in DOCUMENTED)
 
 
@@ -163,6 +174,8 @@ def test_a_listed_name_is_still_where_the_library_had_it(one: Private) -> None:
     ("text", "name"),
     [
         ("from discord.state import ConnectionState", "discord.state.ConnectionState"),
+        ("import discord\nimport discord.state", "discord.state"),
+        ("from discord import gateway", "discord.gateway"),
         ("from sqlalchemy.sql import _typing", "sqlalchemy.sql._typing"),
         ("import slack_sdk.web._helpers", "slack_sdk.web._helpers"),
         ("import discord\nclient = discord.Client()\nclient._connection", "_connection"),
