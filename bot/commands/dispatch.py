@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands.declare import Handler, Needs
+from bot.commands.just_shown import JustShown
 from bot.commands.parser import parse_line, parse_options, unknown_command
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
@@ -19,6 +20,7 @@ from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.away import WhileAway
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown, NotPostable
+from bot.replies.judged import answer_shown
 from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
@@ -85,6 +87,7 @@ class Dispatch:
         self._limit = limit
         self._to_operator = to_operator
         self._away = away
+        self._shown = JustShown()
 
     async def line(self, call: Call, line: str) -> Answered:
         """Answer a line of text such as ``/role ai engineer``."""
@@ -170,6 +173,8 @@ class Dispatch:
 
     async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
         needs = handler.needs
+        if shown := self._shown.of(call):
+            call = replace(call, shown=shown)
         if handler.manager or handler.asks_manager:
             call = replace(call, manager=await self._may_manage(call, needs is Needs.WRITE))
         if needs is Needs.CATALOG and not (handler.manager and not call.manager):
@@ -178,6 +183,9 @@ class Dispatch:
             outcome = await self._transact.write(lambda uow: self._authorised(handler, call, uow, args))
         else:
             outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
+        answer = answer_shown(outcome.reply)
+        if answer is not None:
+            self._shown.note(call, answer)
         instead = await self._perform(call, outcome.effects) if outcome.effects else None
         if self._away:
             for effect in outcome.effects:

@@ -37,9 +37,9 @@ def progress(
 
 
 @pressed("history")
-def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId, before: int = 0) -> Outcome:
     """See each round and what it was for you."""
-    return progressing.history(call, uow, catalog, track)
+    return progressing.history(call, uow, catalog, track, before if before > 0 else None)
 
 
 @pressed("away", needs="catalog")

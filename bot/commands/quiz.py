@@ -33,9 +33,9 @@ def quiz(
 
 
 @pressed("practise")
-def practise(call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId) -> Outcome:
-    """Practise a topic."""
-    return practising.ask(call, uow, catalog, topic, None, 1)
+def practise(call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId, after: str = "") -> Outcome:
+    """Practise a topic, with another question than the one just shown."""
+    return practising.ask(call, uow, catalog, topic, None, 1, QuestionId(after) if after else None)
 
 
 @pressed("practise-step")

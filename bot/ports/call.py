@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, PlaceRef, QuestionId, TrackId, ZoneName
 from bot.replies.card import Reply
 
 UTC_ZONE = ZoneName("UTC")
@@ -33,6 +33,8 @@ class Call:
     """The message whose button was pressed."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """The platform's ids among what was given that will not do, each with the reason as a sentence."""
+    shown: frozenset[QuestionId] = frozenset()
+    """Questions whose answer the person was just shown, so that practice neither asks nor counts them."""
     may_write: bool = True
     """Whether the person may write in the place themselves, where the platform says so."""
 

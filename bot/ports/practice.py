@@ -34,8 +34,12 @@ class Practised:
 class Practice(Protocol):
     """Practice answers, and what is kept for review."""
 
-    def add_attempt(self, member: MemberId, question: Question, answer: Answer) -> None:
-        """Keep a practice answer."""
+    def attempt(self, member: MemberId, question: QuestionId, seed: int) -> Answer | None:
+        """The practice answer the member gave when the question was shown in that order."""
+        ...
+
+    def add_attempt(self, member: MemberId, question: Question, answer: Answer, seed: int) -> None:
+        """Keep a practice answer; the seed is that of the order it was shown in."""
         ...
 
     def of(self, member: MemberId) -> Practised:

@@ -130,6 +130,10 @@ class Rounds(Protocol):
         """
         ...
 
+    def told(self, community: CommunityId) -> frozenset[QuestionId]:
+        """Questions of the community's open rounds and of those before them, whose answers posts and verdicts tell."""
+        ...
+
     def open_of(self, track: TrackId) -> Round | None:
         """The track's open round."""
         ...
@@ -138,7 +142,7 @@ class Rounds(Protocol):
         """The track's rounds, the latest date first, whatever became of them."""
         ...
 
-    def seen_by(self, track: TrackId, member: MemberId, limit: int) -> tuple[RoundSeen, ...]:
+    def seen_by(self, track: TrackId, member: MemberId, limit: int, before: int | None = None) -> tuple[RoundSeen, ...]:
         """The track's numbered rounds with the member's answers, the latest first."""
         ...
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.grading import AskedQuestion, Judgement
-from bot.domain.identifiers import RoundId
+from bot.domain.identifiers import QuestionId, RoundId
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, paragraph
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 
@@ -140,7 +140,7 @@ class Verdict:
         choices = [Choice("Why not the others", route("others", self.round))]
         if self.catch_up:
             choices.append(Choice("Catch up", route("catchup", self.track)))
-        choices.append(Choice("Practise another", route("practise", self.asked.question.topic)))
+        choices.append(another(self.asked))
         if self.judgement.correct and not self.stands:
             choices.append(Choice("I guessed", route("guessed", self.round)))
         choices.append(Choice("Report", report_route(self.asked)))
@@ -169,7 +169,7 @@ class CountedBefore:
                 paragraph(f"Source: {self.source}", small=True),
             ),
             choices=(
-                Choice("Practise another", route("practise", self.asked.question.topic)),
+                another(self.asked),
                 Choice("Report", report_route(self.asked)),
             ),
             tone=verdict_tone(self.judgement),
@@ -179,6 +179,18 @@ class CountedBefore:
 def report_route(asked: AskedQuestion) -> Route:
     """Where "Report" leads: the question, as it was read."""
     return route("report", asked.question.id, asked.question.version)
+
+
+def answer_shown(reply: Reply) -> QuestionId | None:
+    """The question whose answer a private reply tells; None for any other."""
+    if isinstance(reply, Verdict | CountedBefore | PracticeVerdict | ReasonsShown):
+        return reply.asked.question.id
+    return None
+
+
+def another(asked: AskedQuestion, label: str = "Practise another") -> Choice:
+    """The way to practise its topic; it carries the question, which is on the screen with its answer."""
+    return Choice(label, route("practise", asked.question.topic, asked.question.id))
 
 
 def welcome_back(gap: Gap) -> str:
@@ -202,10 +214,12 @@ class PracticeVerdict:
     next: Route
     left: int
     note: str = ""
+    stands: bool = False
+    """This shows a choice made earlier, on the same showing of the question."""
 
     def as_card(self) -> Card:
         """The verdict with reasons and the next question to ask for."""
-        blocks: list[Block] = [*judged_blocks(self.asked, self.judgement)]
+        blocks: list[Block] = [*judged_blocks(self.asked, self.judgement, stands=self.stands)]
         if self.note:
             blocks.append(paragraph(self.note))
         blocks.append(paragraph(f"Source: {self.source}", small=True))
@@ -245,7 +259,7 @@ class ReasonsShown:
                 paragraph(_TAKEAWAY, self.asked.question.takeaway),
                 paragraph(f"Source: {self.source}", small=True),
             ),
-            choices=(Choice("Practise this topic", route("practise", self.asked.question.topic)),),
+            choices=(another(self.asked, "Practise this topic"),),
         )
 
 
@@ -291,7 +305,7 @@ class Revealed:
         return Card(
             title=f"Question {self.number}, closed",
             blocks=tuple(blocks),
-            choices=(Choice("Practise it", route("again", self.round)),),
+            choices=(another(self.asked),),
         )
 
     @property

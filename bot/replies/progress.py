@@ -111,12 +111,20 @@ class HistoryShown:
     rounds: tuple[tuple[int, date, RoundFate], ...]
     track: TrackId
     can_catch_up: bool
+    older: int | None = None
+    """Rounds before this one are on the next page."""
+    newer: int | None = None
+    """The page with the rounds after these ends before this one."""
 
     def as_card(self) -> Card:
         """The rounds, the latest first."""
         rows = tuple((f"{number}", markup(f"{day:%a %d %b}: {fate.value}")) for number, day, fate in self.rounds)
         text = paragraph("Your rounds in ", Place(self.place), ", the latest first.")
         choices: tuple[Choice, ...] = (Choice("My progress", route("run", "progress")),)
+        if self.newer is not None:
+            choices = (Choice("Newer", route("history", self.track, self.newer)), *choices)
+        if self.older is not None:
+            choices = (Choice("Older", route("history", self.track, self.older)), *choices)
         if self.can_catch_up:
             choices = (Choice("Catch up", route("catchup", self.track)), *choices)
         return Card(title="Your history", blocks=(text, Points(rows)), choices=choices)

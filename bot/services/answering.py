@@ -101,7 +101,8 @@ def answer(
         source=cited(catalog, asked.question.refs),
         occasion=_occasion(standing, len(skipped)),
         gap=_gap(before, len(skipped)),
-        catch_up=min(len(skipped), CATCH_UP_AT_MOST),
+        # The answer of the one just before stands on the post that was pressed.
+        catch_up=min(sum(missed < seq - 1 for missed, _ in skipped), CATCH_UP_AT_MOST),
         track=track.id,
     )
     return Outcome(verdict, effects)

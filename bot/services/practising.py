@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import partial
 
 from bot.domain.community import Community, Member
-from bot.domain.grading import UNSURE, AskedQuestion, shuffled
+from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
 from bot.domain.question import Difficulty, Question
 from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
@@ -39,25 +38,31 @@ def ask(
     level: Difficulty | None,
     count: int,
     after: QuestionId | None = None,
+    why: str = "",
 ) -> Outcome:
-    """Pick a question to practise; ``count`` is how many are wanted in this sitting, ``after`` was just judged."""
+    """Pick a question to practise; ``count`` is how many are wanted in this sitting, ``after`` was just shown.
+
+    Never one whose answer is on the screen: what was wrong comes again, but after something else.
+    """
     community, member = known(call, uow)
     practised = uow.practice.of(member.id) if member else Practised()
-    pick = partial(
-        practice,
+    chosen = practice(
         catalog.questions,
         Wanted(frozenset({topic}) if topic else frozenset(), level),
+        hidden={
+            *hidden_from(call, uow, community, member),
+            *on_screen(call, uow, community),
+            *((after,) if after else ()),
+        },
         soon=due_soon(call, uow, catalog, community),
         tried=practised.tried,
         review=practised.review,
         seed=call.seed,
     )
-    hidden = hidden_from(call, uow, community, member)
-    # What was wrong comes again first, but not while its answer is still on the screen.
-    chosen = pick(hidden=hidden | {after} if after else hidden) or pick(hidden=hidden)
     if chosen is None:
         raise Refusal(
-            "There is no question to practise with that topic and level just now. Try another level, or any topic.",
+            "There is no question to practise with that topic and level just now whose answer was not just shown. Try "
+            "another level, or any topic.",
             (Choice("Any topic", route("run", "quiz")),),
         )
     because = {
@@ -67,7 +72,7 @@ def ask(
     }
     reason = practised.review.get(chosen.id)
     return Outcome(
-        practice_asked(catalog, chosen, call.seed, topic, level, count - 1, because[reason] if reason else "")
+        practice_asked(catalog, chosen, call.seed, topic, level, count - 1, why + (because[reason] if reason else ""))
     )
 
 
@@ -92,6 +97,11 @@ def practice_asked(
         left=left,
         because=because,
     )
+
+
+def on_screen(call: Call, uow: UnitOfWork, community: Community | None) -> frozenset[QuestionId]:
+    """Questions whose answer the caller may be looking at: on the last posts, or in what they were told just now."""
+    return call.shown | uow.rounds.told(community.id) if community else call.shown
 
 
 def hidden_from(
@@ -120,7 +130,8 @@ def judge(
 ) -> Outcome:
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     question = _current(catalog, question_id, version)
-    if question_id in hidden_from(call, uow, *known(call, uow)):
+    community, known_one = known(call, uow)
+    if question_id in hidden_from(call, uow, community, known_one):
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (Choice("Today's question", route("run", "daily")),),
@@ -129,15 +140,14 @@ def judge(
     if option != UNSURE and option not in asked.order:
         raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
     judgement = asked.judge(option)
-    member = member_of(call, uow)
-    uow.practice.add_attempt(member.id, question, Answer(option, judgement.shown_position, judgement.correct))
-    if judgement.correct:
-        done = uow.practice.reviewed(member.id, question.id)
-        note = "Off your review list." if done else ""
+    kept = uow.practice.attempt(known_one.id, question_id, seed) if known_one else None
+    if kept is not None:
+        judgement = asked.judge(kept.option)
+        note = ""
+    elif question_id in on_screen(call, uow, community):
+        note = "Its answer was shown just now, so this counts for nothing."
     else:
-        reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
-        uow.practice.keep_for_review(member.id, question.id, reason)
-        note = "It will come again in practice."
+        note = _keep(call, uow, asked, judgement, seed)
     return Outcome(
         PracticeVerdict(
             asked=asked,
@@ -146,8 +156,21 @@ def judge(
             next=_onward(topic, sitting, max(left, 0), question.id),
             left=max(left, 0),
             note=note,
+            stands=kept is not None,
         )
     )
+
+
+def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgement, seed: int) -> str:
+    """Keep a practice choice as an attempt; what to say of it."""
+    member, question = member_of(call, uow), asked.question
+    chosen = judgement.chosen.id if judgement.chosen else UNSURE
+    uow.practice.add_attempt(member.id, question, Answer(chosen, judgement.shown_position, judgement.correct), seed)
+    if judgement.correct:
+        return "Off your review list." if uow.practice.reviewed(member.id, question.id) else ""
+    reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
+    uow.practice.keep_for_review(member.id, question.id, reason)
+    return "It will come again in practice."
 
 
 def level_of(letter: str) -> Difficulty | None:
@@ -182,7 +205,8 @@ def others_in(
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")
     community, member = known(call, uow)
     tried = uow.practice.of(member.id).tried if member else {}
-    if question_id in hidden_from(call, uow, community, member) or question_id not in tried:
+    judged = question_id in tried or question_id in call.shown
+    if question_id in hidden_from(call, uow, community, member) or not judged:
         raise Refusal("Answer it first; then the reasons are yours to read.")
     asked = AskedQuestion(question, tuple(OptionId(id) for id in order))
     return Outcome(ReasonsShown(asked, cited(catalog, question.refs)))
@@ -219,11 +243,15 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> O
             (Choice("Answer it", route("daily", round.id)),),
         )
     question = catalog.question(round.question) if round.question else None
-    if question is None or question.id in hidden_from(call, uow, *known(call, uow)):
+    community, member = known(call, uow)
+    if question is None or question.id in hidden_from(call, uow, community, member):
         raise Refusal(
             "That question cannot be practised just now. Try another.",
             (Choice("Another", route("run", "quiz")),),
         )
+    if question.id in on_screen(call, uow, community):
+        why = "The answer to that one was shown just now, so here is another. "
+        return ask(call, uow, catalog, question.topic, None, 1, question.id, why)
     return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
 
 
@@ -232,12 +260,14 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     track = track_here(call, uow, track_id)
     community, member = known(call, uow)
     missed = missed_questions(uow, catalog, member, track.id) if member else []
-    hidden = hidden_from(call, uow, community, member)
+    hidden = hidden_from(call, uow, community, member) | on_screen(call, uow, community)
     open_now = [question for question in missed if question.id not in hidden]
     if not open_now:
         return Outcome(
             said(
-                "Nothing to catch up on: you have seen every recent question.",
+                "Nothing to catch up on: you have seen every recent question."
+                if not missed
+                else "Nothing to catch up on just now: the answer to what is left was shown a moment ago.",
                 choices=(Choice("Practise", route("run", "quiz")),),
             )
         )

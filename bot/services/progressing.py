@@ -108,22 +108,26 @@ def history_here(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     return history(call, uow, catalog, (here or tracks)[0].id)
 
 
-def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
-    """Each of the latest rounds and what it was for the caller."""
+def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, before: int | None = None) -> Outcome:
+    """Each round and what it was for the caller, a page at a time: the latest, or those before a number."""
     track = track_here(call, uow, track_id)
     member = known_member(call, uow)
     if member is None:
         raise Refusal("You have no rounds here yet. /daily shows today's question.")
     aways = uow.members.aways(member.id)
-    told = fates(as_counted(uow.rounds.history_of(track.id, member.id), aways))
+    fate_of = fates(as_counted(uow.rounds.history_of(track.id, member.id), aways))
     rows = []
-    for seen in uow.rounds.seen_by(track.id, member.id, HISTORY_ROUNDS):
+    for seen in uow.rounds.seen_by(track.id, member.id, HISTORY_ROUNDS + 1, before):
         number = seen.round.seq or 0
-        rows.append((number, seen.round.local_date, _fate(seen, told.get(number, Fate.NEUTRAL), aways)))
+        rows.append((number, seen.round.local_date, _fate(seen, fate_of.get(number, Fate.NEUTRAL), aways)))
     if not rows:
-        raise Refusal("No question was posted there yet.")
-    can_catch_up = bool(missed_questions(uow, catalog, member, track.id))
-    return Outcome(HistoryShown(track.settings.place, tuple(rows), track.id, can_catch_up))
+        raise Refusal("No question was posted there yet." if before is None else "Nothing came before that.")
+    shown = tuple(rows[:HISTORY_ROUNDS])
+    older = shown[-1][0] if len(rows) > len(shown) else None
+    newer = shown[0][0] + HISTORY_ROUNDS + 1 if shown[0][0] < track.next_seq - 1 else None
+    told = uow.rounds.told(track.community)
+    can_catch_up = any(question.id not in told for question in missed_questions(uow, catalog, member, track.id))
+    return Outcome(HistoryShown(track.settings.place, shown, track.id, can_catch_up, older, newer))
 
 
 def _fate(seen: RoundSeen, fate: Fate, aways: tuple[Away, ...]) -> RoundFate:

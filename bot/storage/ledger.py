@@ -18,6 +18,8 @@ from bot.storage.transaction import Transaction
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
+_NO_ROUND = 2**31 - 1
+"""No track asks that many."""
 _OF_TRACK = rounds.c.track_id == sa.bindparam("track_id")
 _NUMBERED = rounds.c.seq.is_not(None)
 _THEIRS = sa.and_(answers.c.round_id == rounds.c.id, answers.c.member_id == sa.bindparam("member_id"))
@@ -31,7 +33,7 @@ _LATEST = (
 _SEEN = (
     ROUNDS.add_columns(*ANSWER)
     .join_from(rounds, answers, _THEIRS, isouter=True)
-    .where(_OF_TRACK, _NUMBERED)
+    .where(_OF_TRACK, _NUMBERED, rounds.c.seq < sa.bindparam("before"))
     .order_by(rounds.c.seq.desc())
     .limit(sa.bindparam("most"))
 )
@@ -96,9 +98,10 @@ class Ledger:
         found = self._transaction.rows(_LATEST, track_id=track, most=limit, skip=offset)
         return tuple(map(to_round, found))
 
-    def seen_by(self, track: TrackId, member: MemberId, limit: int) -> tuple[RoundSeen, ...]:
-        """The track's numbered rounds with the member's answers, the latest first."""
-        found = self._transaction.rows(_SEEN, track_id=track, member_id=member, most=limit)
+    def seen_by(self, track: TrackId, member: MemberId, limit: int, before: int | None = None) -> tuple[RoundSeen, ...]:
+        """The track's numbered rounds with the member's answers, the latest first, or those before a number."""
+        up_to = before if before is not None else _NO_ROUND
+        found = self._transaction.rows(_SEEN, track_id=track, member_id=member, most=limit, before=up_to)
         theirs = slice(len(ROUND), None)
         return tuple(
             RoundSeen(to_round(row), None if row[len(ROUND)] is None else to_answer(row[theirs])) for row in found

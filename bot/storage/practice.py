@@ -11,11 +11,17 @@ from bot.ports.practice import Practised, ReviewReason
 from bot.storage.joined import Joined, parted
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
+from bot.storage.round_rows import to_answer
 from bot.storage.tables import answers, attempts, members, reports, review
 from bot.storage.transaction import Transaction
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
 _ADD_ATTEMPT = sa.insert(attempts)
+_ATTEMPT = sa.select(attempts.c.option_id, attempts.c.shown_position, attempts.c.correct).where(
+    attempts.c.member_id == _MEMBER,
+    attempts.c.question_id == sa.bindparam("question_id"),
+    attempts.c.seed == sa.bindparam("seed"),
+)
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
 ).where(attempts.c.member_id == _MEMBER)
@@ -51,8 +57,13 @@ class Practice:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def add_attempt(self, member: MemberId, question: Question, answer: Answer) -> None:
-        """Keep a practice answer."""
+    def attempt(self, member: MemberId, question: QuestionId, seed: int) -> Answer | None:
+        """The practice answer the member gave when the question was shown in that order."""
+        row = self._transaction.row(_ATTEMPT, member_id=member, question_id=question, seed=seed)
+        return None if row is None else to_answer(row)
+
+    def add_attempt(self, member: MemberId, question: Question, answer: Answer, seed: int) -> None:
+        """Keep a practice answer; the seed is that of the order it was shown in."""
         self._transaction.change(
             _ADD_ATTEMPT,
             member_id=member,
@@ -61,6 +72,7 @@ class Practice:
             option_id=answer.option,
             shown_position=answer.shown_position,
             correct=answer.correct,
+            seed=seed,
         )
 
     def of(self, member: MemberId) -> Practised:

@@ -62,6 +62,13 @@ _HIDDEN = Prepared(
     "member_id",
     "since",
 )
+_TWO = sa.literal_column("2", sa.Integer)
+_TOLD = Prepared(
+    sa.select(Joined(rounds.c.question_id))
+    .join_from(tracks, rounds, sa.and_(rounds.c.track_id == tracks.c.id, rounds.c.seq >= tracks.c.next_seq - _TWO))
+    .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.question_id.is_not(None)),
+    "community_id",
+)
 _OPEN_OF = held(
     ROUNDS.where(rounds.c.track_id == sa.bindparam("track_id"), is_state(RoundState.OPEN))
     .order_by(rounds.c.seq.desc())
@@ -142,6 +149,11 @@ class Rounds(Claiming, Ledger):
     def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
         """Questions whose key a member may not be shown yet."""
         row = self._transaction.hot(_HIDDEN, community, member or 0, due_since)
+        return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
+
+    def told(self, community: CommunityId) -> frozenset[QuestionId]:
+        """Questions of the community's open rounds and of those before them, whose answers posts and verdicts tell."""
+        row = self._transaction.hot(_TOLD, community)
         return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def open_of(self, track: TrackId) -> Round | None:

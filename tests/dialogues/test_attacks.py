@@ -118,7 +118,7 @@ async def test_daily_prefers_what_is_not_answered_and_says_when_all_is_paused(tm
 async def test_catching_up_goes_through_all_that_was_missed(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.say(letter(await talk.opened()))
-        await talk.say("tomorrow", "tomorrow")
+        await talk.say("tomorrow", "tomorrow", "tomorrow")
         shown = await talk.say("tomorrow")
         practice = await talk.press("Catch up", await talk.say(letter(shown)))
         assert "2 questions to catch up on" in practice

@@ -32,7 +32,9 @@ async def test_a_wrong_answer_is_explained_and_comes_again(tmp_path: Path) -> No
         assert "Not this one" in verdict
         assert f"You chose {wrong}" in verdict
         assert f"The answer is {letter(opened)}" in verdict
-        practice = await talk.say("next")
+        assert "You had this one wrong before." not in await talk.say("next"), "its answer is on the screen"
+        await talk.say("tomorrow", "tomorrow")
+        practice = await talk.say("/quiz")
         assert "You had this one wrong before." in practice
         again = await talk.say(letter(practice))
         assert "Off your review list." in again
@@ -92,7 +94,8 @@ async def test_i_guessed_brings_the_question_again(tmp_path: Path) -> None:
         noted = await talk.press("I guessed", verdict)
         assert "It will come again in practice" in noted.replace("it will", "It will")
         assert "1 question to review" in await talk.say("/progress")
-        assert "You guessed this one before." in await talk.say("next")
+        await talk.say("tomorrow", "tomorrow")
+        assert "You guessed this one before." in await talk.say("/quiz")
 
 
 async def test_five_answers_show_votes_in_words_and_numbers(tmp_path: Path) -> None:

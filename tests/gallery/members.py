@@ -326,7 +326,7 @@ def standing() -> Iterator[Scene]:
         "history",
         "Your history",
         "You alone, after History below your progress.",
-        private(HistoryShown(HERE, rounds, TRACK, can_catch_up=True)),
+        private(HistoryShown(HERE, rounds, TRACK, can_catch_up=True, older=36)),
     )
     board = BoardShown(
         HERE,

@@ -259,6 +259,7 @@ def about_members() -> Iterator[Reply]:
     days = [date(2026, 11, 2) + timedelta(days=i) for i in range(len(RoundFate))]
     rows = tuple((i, day, fate) for i, (day, fate) in enumerate(zip(days, RoundFate, strict=True)))
     yield HistoryShown(PLACE, rows, TRACK, True)
+    yield HistoryShown(PLACE, rows, TRACK, True, 36, 58)
     yield HistoryShown(PLACE, rows[:1], TRACK, False)
     people = tuple(f"U{i:02}" for i in range(30))
     board = BoardShown(PLACE, None, 0, Ranking(), Ranking(), None, 0, None, False)

@@ -94,7 +94,7 @@ def _live(unit: SqlUnitOfWork, user: str) -> MemberId:
     member = press(unit, open_round, user)
     unit.members.set_role(member, RoleId("ai-engineer"))
     unit.members.begin_away(member, Away(at(3), at(4)))
-    unit.practice.add_attempt(member, question(), RIGHT)
+    unit.practice.add_attempt(member, question(), RIGHT, 1)
     unit.practice.keep_for_review(member, QuestionId("tokens"), ReviewReason.WRONG)
     unit.practice.report(member, QuestionId("tokens"), 1, "unclear")
     unit.roadmaps.set_state(member, StepId("basics"), StepState.DONE)

@@ -31,7 +31,7 @@ def _live(unit: SqlUnitOfWork) -> MemberId:
     ann = unit.members.of(on.community, ANN).id
     unit.members.set_role(ann, RoleId("role-only-ann-walks"))
     unit.members.begin_away(ann, Away(at(3), at(4)))
-    unit.practice.add_attempt(ann, question("question-only-ann-practised"), RIGHT)
+    unit.practice.add_attempt(ann, question("question-only-ann-practised"), RIGHT, 1)
     unit.practice.keep_for_review(ann, QuestionId("question-only-ann-practised"), ReviewReason.WRONG)
     unit.roadmaps.set_state(ann, StepId("step-only-ann-marked"), StepState.DONE)
     unit.communities.add_delegate(on.community, ANN)

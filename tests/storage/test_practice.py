@@ -20,10 +20,10 @@ def test_attempts_are_counted_by_question(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         ann, bob = _member(unit), _member(unit, "bob")
         assert (unit.practice.of(ann).tried, unit.practice.right_share(ann)) == ({}, (0, 0))
-        unit.practice.add_attempt(ann, question(), WRONG)
-        unit.practice.add_attempt(ann, question(), RIGHT)
-        unit.practice.add_attempt(ann, question("agents"), RIGHT)
-        unit.practice.add_attempt(bob, question("agents"), RIGHT)
+        unit.practice.add_attempt(ann, question(), WRONG, 1)
+        unit.practice.add_attempt(ann, question(), RIGHT, 2)
+        unit.practice.add_attempt(ann, question("agents"), RIGHT, 3)
+        unit.practice.add_attempt(bob, question("agents"), RIGHT, 3)
         assert unit.practice.of(ann).tried == {TOKENS: 2, AGENTS: 1}
         assert unit.practice.right_share(ann) == (2, 3)
 

@@ -1,0 +1,34 @@
+"""What each member was just shown the answer of, in memory: practice asks something else, however it is reached."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+
+from bot.domain.identifiers import QuestionId
+from bot.ports.call import Call
+
+SHOWN_FOR = timedelta(minutes=30)
+ANSWERS_KEPT = 2
+"""As many as still stand on a screen; more would leave a short topic without a question."""
+MEMBERS_KEPT = 10_000
+
+
+class JustShown:
+    """The last answers shown to each member of one face. Buttons carry theirs, so that a restart forgets little."""
+
+    def __init__(self) -> None:
+        self._by_member: OrderedDict[tuple[str, str], tuple[tuple[QuestionId, datetime], ...]] = OrderedDict()
+
+    def of(self, call: Call) -> frozenset[QuestionId]:
+        """The questions whose answer the caller was just shown."""
+        shown = self._by_member.get((call.community, call.user), ())
+        return frozenset(question for question, at in shown if call.now - at < SHOWN_FOR)
+
+    def note(self, call: Call, question: QuestionId) -> None:
+        """The caller is shown the answer of a question now."""
+        who = (call.community, call.user)
+        others = tuple(entry for entry in self._by_member.pop(who, ()) if entry[0] != question)
+        self._by_member[who] = (*others, (question, call.now))[-ANSWERS_KEPT:]
+        if len(self._by_member) > MEMBERS_KEPT:
+            self._by_member.popitem(last=False)
