@@ -37,6 +37,12 @@ class Call:
     """Questions whose answer the person was just shown, so that practice neither asks nor counts them."""
     may_write: bool = True
     """Whether the person may write in the place themselves, where the platform says so."""
+    within: PlaceRef | None = None
+    """The channel that the place is a thread of, where it is one."""
+
+    def is_in(self, place: PlaceRef) -> bool:
+        """Whether somebody asks in a place, or in a thread of it."""
+        return place in (self.place, self.within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def history_here(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     tracks = uow.tracks.of_community(community.id) if community else ()
     if not tracks:
         raise Refusal("No daily question is set up here yet, so there is no history.")
-    here = [track for track in tracks if track.settings.place == call.place]
+    here = [track for track in tracks if call.is_in(track.settings.place)]
     return history(call, uow, catalog, (here or tracks)[0].id)
 
 

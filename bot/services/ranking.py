@@ -206,7 +206,7 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
                 markup("No daily question is posted in ", Place(PlaceRef(place)), ". These have one:"), choices
             )
         return board(call, uow, catalog, named[0])
-    here = [track for track in tracks if track.settings.place == call.place]
+    here = [track for track in tracks if call.is_in(track.settings.place)]
     return board(call, uow, catalog, (here or list(tracks))[0])
 
 

@@ -33,7 +33,7 @@ def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
 
     def rank(round: Round) -> tuple[bool, bool, datetime, int]:
-        return (round.id not in done, round.place == call.place, round.posted_at or call.now, round.id)
+        return (round.id not in done, call.is_in(round.place), round.posted_at or call.now, round.id)
 
     return _shown(call, uow, catalog, max(rounds, key=rank), rounds)
 

@@ -103,6 +103,7 @@ class Door:
             message=MessageRef(str(message.id)) if message is not None and public else None,
             may_write=_may_write(interaction),
             refused=_refused(interaction),
+            within=_within(interaction),
         )
 
     async def ask(self, interaction: Interaction) -> Answered | FormErrors | Draft:
@@ -241,6 +242,11 @@ class _Answering:
 
     async def _fill_in(self, page: Page) -> None:
         await self._interaction.edit_original_response(view=page.view, attachments=page.files)
+
+
+def _within(interaction: Interaction) -> PlaceRef | None:
+    channel = interaction.channel
+    return PlaceRef(str(channel.parent_id)) if isinstance(channel, discord.Thread) else None
 
 
 def _refused(interaction: Interaction) -> dict[str, str]:

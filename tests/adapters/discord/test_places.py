@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.contract.discord_stage import DiscordStage
 from tests.fakes.discord import Can, Channel, CutBefore, LoseAnswer, Message, Refuse
 from tests.fakes.discord.misbehaviour import Fault
 
+STEM = re.compile(r"Question 1\n\*\*(.+?)\*\*")
 POSTING = "/channels/*/threads"
 
 
@@ -163,6 +165,21 @@ async def test_a_reveal_takes_a_post_out_again_that_was_put_away(stage: DiscordS
     post.archive()
     await stage.tomorrow()
     assert "Question 1, closed" in first(stage, post).text
+
+
+async def test_who_asks_in_a_thread_asks_about_its_channel(stage: DiscordStage) -> None:
+    forum = stage.guild.forum("ideas")
+    await set_up(stage, forum)
+    await stage.tomorrow()
+    (post,) = posts(stage, forum)
+    question = STEM.search(first(stage, post).text)
+    assert question
+    seen = await stage.person("ana").slash(post, "daily")
+    assert question.group(1) in seen.text
+    thread = stage.guild.thread("about it", stage.channel("#general"))
+    await stage.heard()
+    elsewhere = await stage.person("ben").slash(thread, "daily")
+    assert question.group(1) not in elsewhere.text
 
 
 async def test_the_picker_and_the_command_offer_what_can_be_chosen(stage: DiscordStage) -> None:
