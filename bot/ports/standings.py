@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.community import Platform
 from bot.domain.identifiers import MemberId, RoundId, TrackId
 from bot.domain.streak import Standing
 
@@ -57,6 +58,22 @@ class Standings(Protocol):
 
     def week(self, member: MemberId, track: TrackId, week: str) -> WeekLine:
         """The member's week."""
+        ...
+
+    def ask_recount(self, track: TrackId, ask: int) -> None:
+        """Keep that the track is to be counted again; ``ask`` tells one wish from a later one."""
+        ...
+
+    def asked_recount(self, track: TrackId) -> int | None:
+        """The latest wish to count the track again."""
+        ...
+
+    def to_recount(self, platform: Platform) -> tuple[TrackId, ...]:
+        """The platform's tracks that are to be counted again."""
+        ...
+
+    def recounted(self, track: TrackId, ask: int) -> None:
+        """The track was counted again for this wish; one that came meanwhile stays."""
         ...
 
     def weeks(self, track: TrackId) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.commands.recounting import recount_asked
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
@@ -60,6 +61,7 @@ class ReconcileLoop:
         await self._settle(now)
         await self._expire(now)
         await self._telling.run_once(now)
+        await recount_asked(self._transact, self._publisher.platform)
         await self._erase(now)
 
     async def _settle(self, now: datetime, leased_until: datetime | None = None) -> None:

@@ -16,7 +16,7 @@ from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.routes import route
 from bot.replies.said import Refusal, not_understood, said
-from bot.services.recounting import as_counted
+from bot.services.recounting import as_counted, to_recount
 from bot.services.who import known_community, known_member, member_of
 
 A_MOMENT = timedelta(seconds=1)
@@ -126,4 +126,6 @@ def end_away(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
 
 def _recounts(call: Call, uow: UnitOfWork) -> tuple[Recount, ...]:
     community = known_community(call, uow)
-    return tuple(Recount(track.id) for track in uow.tracks.of_community(community.id)) if community else ()
+    return (
+        tuple(to_recount(uow, track.id, call) for track in uow.tracks.of_community(community.id)) if community else ()
+    )

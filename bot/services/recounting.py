@@ -9,7 +9,14 @@ from datetime import datetime
 from bot.domain.community import Away
 from bot.domain.identifiers import MemberId, TrackId
 from bot.domain.streak import PastRound, Standing, replay
+from bot.ports.call import Call, Recount
 from bot.ports.storage import UnitOfWork
+
+
+def to_recount(uow: UnitOfWork, track: TrackId, call: Call) -> Recount:
+    """Have a track counted again after the commit, and still if we are stopped before that."""
+    uow.standings.ask_recount(track, call.seed)
+    return Recount(track)
 
 
 def recount_members(uow: UnitOfWork, track: TrackId, members: Collection[MemberId]) -> int:

@@ -11,7 +11,7 @@ from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.track import PauseReason
-from bot.ports.call import Call, Outcome, Recount, Wake
+from bot.ports.call import Call, Outcome, Wake
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPreviewed
@@ -25,6 +25,7 @@ from bot.services.configuring import panel
 from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
 from bot.services.recording import decide_until
+from bot.services.recounting import to_recount
 from bot.services.setting_aside import choose_first
 from bot.services.who import round_here, track_here
 
@@ -173,7 +174,7 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Ou
             "Withdrawn. The post will say so; points are counted afresh.",
             choices=(Choice("More settings", route("cfg", track.id)),),
         ),
-        (Wake(), Recount(track.id)),
+        (Wake(), to_recount(uow, track.id, call)),
     )
 
 

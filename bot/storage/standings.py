@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.community import Platform
 from bot.domain.identifiers import MemberId, RoundId, TrackId
 from bot.domain.streak import Standing
 from bot.ports.standings import Tally, WeekLine
@@ -15,7 +16,7 @@ from bot.storage.on_conflict import insert_or_change
 from bot.storage.prepared import Prepared
 from bot.storage.raw import answerers, weeks_of
 from bot.storage.recount_week import recount_week
-from bot.storage.tables import answers, members, points, standings
+from bot.storage.tables import answers, communities, members, points, standings, tracks
 from bot.storage.transaction import Transaction
 
 STANDING = (
@@ -68,6 +69,17 @@ _ADD_WEEK = Prepared(
     "answered",
 )
 _WEEK = sa.select(points.c.points, points.c.answered).where(_IN_WEEK, points.c.member_id == sa.bindparam("member_id"))
+
+
+_TRACK = tracks.c.id == sa.bindparam("of", type_=tracks.c.id.type)
+_ASK_RECOUNT = sa.update(tracks).where(_TRACK).values(recount=sa.bindparam("ask"))
+_ASKED_RECOUNT = sa.select(tracks.c.recount).where(_TRACK)
+_RECOUNTED = sa.update(tracks).where(_TRACK, tracks.c.recount == sa.bindparam("ask")).values(recount=None)
+_TO_RECOUNT = (
+    sa.select(tracks.c.id)
+    .join_from(tracks, communities, communities.c.id == tracks.c.community_id)
+    .where(tracks.c.recount.is_not(None), communities.c.platform == sa.bindparam("platform"))
+)
 
 
 def to_standing(row: Any) -> Standing:
@@ -128,6 +140,23 @@ class Standings:
         """The member's week."""
         row = self._transaction.row(_WEEK, track_id=track, week=week, member_id=member)
         return WeekLine() if row is None else WeekLine(row[0], row[1])
+
+    def ask_recount(self, track: TrackId, ask: int) -> None:
+        """Keep that the track is to be counted again; ``ask`` tells one wish from a later one."""
+        self._transaction.change(_ASK_RECOUNT, of=track, ask=ask)
+
+    def asked_recount(self, track: TrackId) -> int | None:
+        """The latest wish to count the track again."""
+        row = self._transaction.row(_ASKED_RECOUNT, of=track)
+        return None if row is None else row[0]
+
+    def to_recount(self, platform: Platform) -> tuple[TrackId, ...]:
+        """The platform's tracks that are to be counted again."""
+        return tuple(TrackId(row[0]) for row in self._transaction.rows(_TO_RECOUNT, platform=platform.value))
+
+    def recounted(self, track: TrackId, ask: int) -> None:
+        """The track was counted again for this wish; one that came meanwhile stays."""
+        self._transaction.change(_RECOUNTED, of=track, ask=ask)
 
     def weeks(self, track: TrackId) -> tuple[str, ...]:
         """Every ISO week the track has rounds or points in."""
