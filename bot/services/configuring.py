@@ -183,8 +183,12 @@ def _health_line(uow: UnitOfWork, track: Track) -> str:
     return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.participation()}"
 
 
+REPORT_REASONS = frozenset(ReportReason)
+
+
 def _reports(uow: UnitOfWork, community: Community) -> tuple[tuple[str, str, int], ...]:
     return tuple(
         (f"{question} v{version}", REASON_WORDS[ReportReason(reason)].lower(), count)
         for question, version, reason, count in uow.practice.reports(community.id)
+        if reason in REPORT_REASONS
     )

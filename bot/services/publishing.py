@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.community import Platform
 from bot.domain.grading import shuffled
 from bot.domain.identifiers import PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState, open_until
-from bot.domain.schedule import Due, due_after, due_between, instant
+from bot.domain.schedule import Due, due_after, due_between, first_due, instant
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
@@ -26,6 +26,8 @@ from bot.services.setting_aside import damaged_before, kept_question, set_round_
 TRACKS_AT_ONCE = 500
 SENT_AT_ONCE = 50
 ROUNDS_LOOKED_BACK = 8
+LONGEST_AWAY = timedelta(days=366)
+"""Dates longer ago are not written down as missed."""
 NO_PLACE = PlaceRef("")
 """For what is told to a person and not posted in a place."""
 
@@ -43,7 +45,10 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
         if track.next_local_date is None or track.next_due_at is None or not track.running:
             set_track_aside(uow, track, now)
             continue
-        passed = list(due_between(track.settings.schedule, Due(track.next_local_date, track.next_due_at), now))
+        passed = list(due_between(track.settings.schedule, _first_passed(track, now), now))
+        if not passed:
+            nexts[track.id] = first_due(track.settings.schedule, now)
+            continue
         *missed, latest = passed
         too_late = now - latest.at > track.settings.catch_up
         rows.extend((track, due, True) for due in missed)
@@ -51,10 +56,20 @@ def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
         nexts[track.id] = due_after(track.settings.schedule, latest.local_date)
         if missed or too_late:
             tell_missed(uow, track, len(missed) + too_late, now)
-    if rows:
+    if nexts:
         uow.rounds.add_due(rows)
         uow.tracks.set_next(nexts)
     return len(tracks)
+
+
+def _first_passed(track: Track, now: datetime) -> Due:
+    """The first date to write down: after years, or with a date that is wrong, not thousands of them at once."""
+    assert track.next_local_date is not None  # it would not be due
+    assert track.next_due_at is not None
+    earliest = (now - LONGEST_AWAY).date()
+    if track.next_local_date >= earliest:
+        return Due(track.next_local_date, track.next_due_at)
+    return due_after(track.settings.schedule, earliest) or Due(track.next_local_date, now)
 
 
 def recompute_next(uow: UnitOfWork, platform: Platform, now: datetime) -> int:

@@ -40,7 +40,7 @@ def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:
         uow,
         track,
         "unreadable",
-        f"The daily question{_known_as(track)} was paused: its {lost} could not be read. Streaks are kept; {fix}",
+        f"The daily question was paused: its {lost} could not be read. Streaks are kept; {fix}",
         now,
     )
 
@@ -62,7 +62,7 @@ def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) 
             uow,
             track,
             f"round-unreadable-{round.id}",
-            f"The daily question{_known_as(track)} was paused: what is kept of its question{day} could not be read, so "
+            f"The daily question was paused: what is kept of its question{day} could not be read, so "
             "nobody can be judged by it. That question is over and counts against nobody; answers and streaks are "
             "kept. Press Resume in /config to go on with the next one.",
             now,
@@ -98,11 +98,3 @@ def choose_first(track: Track, parts: Sequence[TrackPart] | None = None) -> None
             for way in ways
         ),
     )
-
-
-def _known_as(track: Track) -> str:
-    """Which of them it is, as far as can be said."""
-    if track.lacks(CHOSEN):
-        return ""
-    schedule = track.settings.schedule
-    return f" of {schedule.at:%H:%M} ({schedule.zone})"

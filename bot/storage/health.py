@@ -14,7 +14,7 @@ from bot.ports.health import Notice
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
-from bot.storage.tables import communities, heartbeats, notices, outages
+from bot.storage.tables import LONG_AGO, communities, heartbeats, notices, outages
 from bot.storage.transaction import Transaction
 
 _NOTICE = (
@@ -133,6 +133,8 @@ class Health:
         down = timedelta()
         counted_to = since
         for start, end in self._transaction.rows(_OUTAGES, platform=platform.value, start=since, end=until):
+            if start is None or end is None:
+                continue  # what cannot be read excuses nobody
             # Outages that overlap are not counted twice.
             begin = max(start, counted_to)
             down += max(min(end, until) - begin, timedelta())
@@ -142,4 +144,4 @@ class Health:
 
 def _notice(row: Sequence[Any]) -> Notice:
     id, community, user, text, noted_at, tried, track, round = row[: len(_NOTICE)]
-    return Notice(id, community, user, text, noted_at, tried, track, round)
+    return Notice(id, community, user, text, noted_at or LONG_AGO, tried, track, round)

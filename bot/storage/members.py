@@ -144,7 +144,8 @@ class Members:
     def aways(self, id: MemberId) -> tuple[Away, ...]:
         """The member's pauses, oldest first."""
         # One without an end can only be from a version before there were ends.
-        return tuple(Away(row[0], row[1] or row[0] + AWAY_AT_MOST) for row in self._transaction.hot_rows(_AWAYS, id))
+        found = self._transaction.hot_rows(_AWAYS, id)
+        return tuple(Away(row[0], row[1] or row[0] + AWAY_AT_MOST) for row in found if row[0] is not None)
 
     def away(self, platform: Platform, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
         """Everyone on a platform who is away: community and member by the platform's ids, and until when."""

@@ -50,6 +50,8 @@ _REPORTS = (
     .order_by(reports.c.question_id, reports.c.question_version, reports.c.reason)
 )
 
+_REVIEW_REASONS = frozenset(ReviewReason)
+
 
 class Practice:
     """Practice answers, and what is kept for review."""
@@ -82,7 +84,7 @@ class Practice:
         tried, review = ([pair.partition(":") for pair in parted(joined)] for joined in row)
         return Practised(
             {QuestionId(question): int(times) for question, _, times in tried},
-            {QuestionId(question): ReviewReason(reason) for question, _, reason in review},
+            {QuestionId(question): ReviewReason(why) for question, _, why in review if why in _REVIEW_REASONS},
         )
 
     def right_share(self, member: MemberId) -> tuple[int, int]:

@@ -83,8 +83,11 @@ _TO_RECOUNT = (
 
 
 def to_standing(row: Any) -> Standing:
-    """A standing from its columns."""
-    return Standing(row[0], row[1], row[2], row[3], row[4])
+    """A standing from its columns; one that cannot be read is as at first, until it is counted afresh."""
+    streak, best, last_seq, freezes, answered = row[:5]
+    if not all(isinstance(number, int) for number in (streak, best, last_seq, freezes, answered)):
+        return Standing()
+    return Standing(streak, best, last_seq, freezes, answered)
 
 
 def get_standing(transaction: Transaction, member: MemberId, track: TrackId) -> Standing | None:

@@ -29,6 +29,8 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 OLDEST, NEWEST = date(1970, 1, 1), date(2199, 12, 31)
 """Nothing we write lies beyond; so near the ends of the calendar the arithmetic of dates would raise."""
+LONG_AGO = datetime(OLDEST.year, 1, 1, tzinfo=UTC)
+"""Stands in where a moment cannot be read and an old one does no harm."""
 _NEWEST_SECOND = int(datetime(NEWEST.year + 1, 1, 1, tzinfo=UTC).timestamp())
 
 

@@ -130,6 +130,18 @@ QUESTION = [
 ]
 
 
+BESIDE = [
+    "UPDATE heartbeats SET at = 'now'",
+    "INSERT INTO outages VALUES ('{platform}', 'then', 'now')",
+    "INSERT INTO outages VALUES ('{platform}', 5, 'now')",
+    "INSERT INTO aways (member_id, since) SELECT id, 'then' FROM members WHERE external_id LIKE '%'",
+    "INSERT INTO review SELECT id, 'rag-001', 'whim' FROM members LIMIT 1",
+    "INSERT INTO reports SELECT id, 'rag-001', 1, 'whim' FROM members LIMIT 1",
+    "INSERT INTO notices (community_id, user, key, text, noted_at, tried) VALUES (1, 'nobody', 'k', 't', 'then', 0)",
+]
+"""What stands beside tracks and rounds, and is read for everybody."""
+
+
 class Group:
     """A whole track in #general and, beside it, one to break in each of #t0, #t1 and so on."""
 
@@ -204,7 +216,7 @@ async def test_a_row_nobody_can_read_pauses_its_own_track_and_no_other(group: Gr
         assert each.told in told
     for line in ("/daily", "/progress", "/progress history", "/leaderboard", "/quiz", "/privacy export", "/help"):
         shown = await stage.say("ana", line)
-        assert "eference" not in shown.text, line
+        assert "Sorry, that did not work" not in shown.text, line
 
 
 @pytest.mark.parametrize("group", ["discord", "slack"], indirect=True)
@@ -260,3 +272,22 @@ async def test_a_press_on_a_question_that_cannot_be_read_counts_for_nobody(group
     assert states[1].startswith("running")
     progress = await stage.say("ana", "/progress")
     assert "1 in a row" in progress.text
+
+
+async def test_what_stands_beside_a_track_keeps_nobody_from_posting_or_answering(group: Group) -> None:
+    stage = group.stage
+    await group.begin(1)
+    await stage.answer("ana", "A")
+    breaks = BESIDE
+    platform = "terminal"
+    if not isinstance(stage, TerminalStage):  # there every standing is counted again at the end
+        platform = stage.part.face.name.lower()
+        breaks = [*BESIDE, "UPDATE standings SET streak = 'long', last_seq = 'high'"]
+    await group.broken([Break(sql.format(platform=platform)) for sql in breaks])
+    came = await stage.tomorrow()
+    assert came.count("first press counts") == 2
+    assert re.search("Right|Not this one", (await stage.answer("bob", "A")).text)
+    for line in ("/daily", "/progress", "/leaderboard", "/quiz", "/config"):
+        for who in ("ana", "bob", "boss"):
+            assert "Sorry, that did not work" not in (await stage.say(who, line)).text, (who, line)
+    await stage.press("boss", "Health", await stage.say("boss", "/config"))

@@ -219,3 +219,14 @@ async def test_zone_rules_that_move_a_due_date_into_the_past_do_not_post_it_twic
     await world.after(2 * HOUR)
     assert len(world.publisher.recorded.posts) == 2
     assert world.posted_twice() == []
+
+
+async def test_a_date_of_long_ago_is_not_caught_up_with_day_by_day(world: World) -> None:
+    """As after an edit, or years away: everybody else's writes would wait for tens of thousands of rows."""
+    track, other = await world.track(), await world.track("other")
+    world.sql_change("UPDATE tracks SET next_local_date = '1970-01-02', next_due_at = 86400 WHERE id = ?", track)
+    await world.at(EVE + HOUR)
+    states = await world.states(track)
+    assert states[MONDAY] is RoundState.OPEN
+    assert len(states) <= 367
+    assert (await world.round(other)).state is RoundState.OPEN

@@ -188,6 +188,12 @@ class World:
         with closing(sqlite3.connect(self.file)) as connection:
             return connection.execute(statement, values).fetchall()
 
+    def sql_change(self, statement: str, *values: Any) -> None:
+        """Change rows in the file behind the bot's back."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.execute(statement, values)
+            connection.commit()
+
     def posted_twice(self) -> list[RoundId | None]:
         """Rounds that stand in their place more than once."""
         rounds = [post.round for post in self.publisher.recorded.posts]
