@@ -49,7 +49,7 @@ quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a mi
 bench: $(READY_DEV) ## measure against the floors
 	@.venv/bin/python -m bench
 
-gallery: $(READY_DEV) ## every Discord message on one page, with pictures (needs Chromium)
+gallery: $(READY_DEV) ## every message of Discord and Slack on two pages, with pictures (needs Chromium)
 	@.venv/bin/python -m tests.gallery
 
 format: $(READY_DEV) ## sort imports, mend what ruff can, format

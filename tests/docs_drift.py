@@ -15,8 +15,7 @@ from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
 from bot.commands.all import all_commands
 from bot.domain.figures import figures
-from tests.gallery.page import PAGE as GALLERY
-from tests.gallery.page import page as gallery
+from tests.gallery.page import CONTENTS, GALLERIES, contents
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +41,9 @@ def generated() -> dict[Path, str]:
         CONTENT: _between(FIGURES, CONTENT, counted),
         RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
         MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
-        GALLERY: gallery(),
+        CONTENTS: contents(),
+        **{gallery.page: gallery.html() for gallery in GALLERIES},
+        **{gallery.markdown: gallery.in_markdown() for gallery in GALLERIES},
         AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
     }
 

@@ -145,13 +145,13 @@ def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
     zone = track.settings.schedule.zone
     until = decide_until(round, track)
     again = (
-        f"If it is not, press Post it again: that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} ({zone})."
+        f'If it is not, press "Post it again": that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} ({zone}).'
         if now <= until
         else "If it is not, it is too late to post it again, and the next comes as scheduled."
     )
     return (
         f"The connection broke while the question of {round.local_date:%A %d %B} was being posted, so it may or may "
-        f"not be there. Please look. If it is there, press It is there. {again} "
+        f'not be there. Please look. If it is there, press "It is there". {again} '
         "The first answer to it proves it, too. No streak is touched meanwhile."
     )
 

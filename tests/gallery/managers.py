@@ -87,7 +87,7 @@ def managing() -> Iterator[Scene]:
         "form-wrong",
         "A form with something wrong in it",
         "A manager alone, after sending it in; the button opens it again as it was.",
-        (sent(page),),
+        (replace(sent(page), asked=registry().form("set-up", values=values), wrong=errors),),
     )
     seen = seen_track()
     yield Scene(

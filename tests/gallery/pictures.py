@@ -52,9 +52,10 @@ class Tab:
         await self.ask("Runtime.evaluate", expression=stands, awaitPromise=True)
 
 
-async def take(address: str, pictures: Mapping[str, Path]) -> None:
-    """A picture of each section named, as a PNG at its path."""
+async def take(address: str, pictures: Mapping[str, Path], light: str) -> None:
+    """A picture of each section named, light or dark, as a PNG at its path."""
     async with _opened(address) as tab:
+        await tab.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": light}])
         for id, path in pictures.items():
             box = f"document.getElementById({id!r}).getBoundingClientRect().toJSON()"
             found = await tab.ask("Runtime.evaluate", expression=box, returnByValue=True)

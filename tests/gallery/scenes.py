@@ -23,4 +23,4 @@ def chapters() -> tuple[Chapter, ...]:
 def kinds_shown() -> set[type]:
     """The classes of replies that are somewhere on the page."""
     shown = (shown for chapter in chapters() for scene in chapter.scenes for shown in scene.shown)
-    return {one.kind for one in shown if one.kind is not None}
+    return {type(one.reply) for one in shown if one.reply is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import PlaceRef, QuestionId, RoleId, RoundId, TrackId, ZoneName
 from bot.domain.role import Role
 from bot.ports.call import Call
-from bot.replies.card import Reply
+from bot.replies.card import Form, Reply
 from bot.replies.judged import StandingLine
 from bot.services.citing import cited
 from tests.commands.samples import registry
@@ -50,8 +51,12 @@ class Shown:
     direct: bool = False
     """A private message outside the server."""
     form: dict[str, Any] | None = None
-    kind: type | None = None
-    """The class of the reply it was made from."""
+    reply: Reply | None = None
+    """What it was made from."""
+    asked: Form | None = None
+    """The form it was made from."""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with the form, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +80,29 @@ class Chapter:
 
 def private(reply: Reply) -> tuple[Shown, ...]:
     """What one person sees alone."""
-    return tuple(sent(page, type(reply)) for page in rendered(reply, NAMES))
+    return tuple(sent(page, reply) for page in rendered(reply, NAMES))
 
 
 def public(reply: Reply) -> tuple[Shown, ...]:
     """What everyone in the channel sees."""
-    return (replace(sent(posted(reply, NAMES), type(reply)), private=False),)
+    return (replace(sent(posted(reply, NAMES), reply), private=False),)
 
 
 def direct(reply: Reply) -> tuple[Shown, ...]:
     """What one person is told in a private message."""
-    return (replace(sent(told_privately(reply, NAMES, SERVER), type(reply)), private=False, direct=True),)
+    return (replace(sent(told_privately(reply, NAMES, SERVER), reply), private=False, direct=True),)
 
 
 def form(name: str, *carried: object, **values: str) -> Shown:
     """A form, opened."""
-    return Shown(form=modal(registry().form(name, *carried, values=values)).to_dict())
+    asked = registry().form(name, *carried, values=values, catalog=content())
+    return Shown(form=modal(asked).to_dict(), asked=asked)
 
 
-def sent(page: Page, kind: type | None = None) -> Shown:
+def sent(page: Page, reply: Reply | None = None) -> Shown:
     """A message with the sizes of its files."""
     sizes = {file.filename: len(file.fp.read()) for file in page.files}
-    return Shown(page.components, sizes, kind=kind)
+    return Shown(page.components, sizes, reply=reply)
 
 
 def asked(id: QuestionId) -> AskedQuestion:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.replies.said import FormAsked
+from tests.gallery import blocks, mrkdwn
 from tests.gallery.components import dialog, lines
 from tests.gallery.markdown import Known, html
-from tests.gallery.page import FOLDER, PAGE, PICTURED, STAMPS, page, picture, stamps
+from tests.gallery.page import CONTENTS, FOLDER, GALLERIES, LIGHTS, STAMPS, Gallery, stamps
 from tests.gallery.scenes import chapters, kinds_shown
 from tests.replies.everything import kinds
 
@@ -28,23 +29,37 @@ def test_no_two_scenes_share_an_address() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_page_needs_nothing_beside_it() -> None:
-    assert not re.search(r"<script|<link|<img|url\(|@import", page())
+@pytest.mark.parametrize("gallery", GALLERIES, ids=lambda gallery: gallery.face)
+def test_a_page_needs_nothing_beside_it_and_is_light_or_dark(gallery: Gallery) -> None:
+    assert not re.search(r"<script|<link|<img|url\(|@import", gallery.html())
+    assert "@media (prefers-color-scheme: " in gallery.style
+
+
+@pytest.mark.parametrize("gallery", GALLERIES, ids=lambda gallery: gallery.face)
+def test_every_scene_stands_on_the_page(gallery: Gallery) -> None:
+    drawn = set(re.findall(r'<section id="([\w-]+)"', gallery.html()))
+    assert drawn == {scene.id for chapter in chapters() for scene in chapter.scenes} - gallery.left_out
 
 
 def test_every_picture_is_of_the_page_as_it_is() -> None:
     """A picture that fails here was taken of an older page: run `make gallery`, which needs Chromium."""
     assert STAMPS.read_text(encoding="utf-8") == stamps()
-    for id in PICTURED:
-        assert picture(id).read_bytes().startswith(b"\x89PNG"), id
-        assert picture(id).stat().st_size < 150_000, id
-    assert sorted(FOLDER.glob("*.png")) == sorted(picture(id) for id in PICTURED)
+    pictures = [gallery.picture(id, light) for gallery in GALLERIES for id in gallery.pictured for light in LIGHTS]
+    for picture in pictures:
+        assert picture.read_bytes().startswith(b"\x89PNG"), picture.name
+        assert picture.stat().st_size < 150_000, picture.name
+    assert sorted(FOLDER.glob("*.png")) == sorted(pictures)
 
 
 def test_pictures_that_documents_show_exist() -> None:
-    documents = [ROOT / "README.md", PAGE, *(ROOT / "docs").glob("*.md")]
-    named = {name for one in documents for name in re.findall(r"discord-[a-z-]+\.png", one.read_text(encoding="utf-8"))}
-    assert named <= {picture(id).name for id in PICTURED}
+    documents = [ROOT / "README.md", CONTENTS, *(ROOT / "docs").glob("*.md"), *FOLDER.glob("*.md")]
+    named = {
+        name
+        for one in documents
+        for name in re.findall(r"(?:discord|slack)-[a-z-]+\.png", one.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= {picture.name for picture in FOLDER.glob("*.png")}
 
 
 @pytest.mark.parametrize(
@@ -81,3 +96,30 @@ def test_what_has_no_look_is_not_left_out() -> None:
         list(dialog({"title": "x", "components": [{"type": 10, "content": "x"}]}, KNOWN))
     with pytest.raises(KeyError):
         html("<#404>", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("*bold* _set apart_ `code`", "<strong>bold</strong> <em>set apart</em> <code>code</code>"),
+        ("a \u200b*\u200b b &lt;i&gt; &amp;", "a * b &lt;i&gt; &amp;"),
+        (
+            "<@U3> <!subteam^S2> <#C1>",
+            " ".join(f'<span class="pill">{name}</span>' for name in ("@Ana", "@learners", "#general")),
+        ),
+        ("<!date^0^{date_short_pretty}, {time}|long ago>", "1 January 1970, 01:00"),
+        ("<https://a.example|site>", '<a href="https://a.example">site</a>'),
+        ("<https://a.example/x_y>", '<a href="https://a.example/x_y">https://a.example/x_y</a>'),
+    ],
+)
+def test_mrkdwn_reads_as_in_the_client(sent: str, shown: str) -> None:
+    assert mrkdwn.html(sent, Known({"U3": "Ana"}, {"S2": "learners"}, {"C1": "general"})) == shown
+
+
+def test_what_has_no_look_on_slack_is_not_left_out() -> None:
+    with pytest.raises(ValueError, match="a block of type video"):
+        list(blocks.lines([{"type": "video"}], KNOWN))
+    with pytest.raises(ValueError, match="no look for <!here>"):
+        mrkdwn.html("<!here>", KNOWN)
+    with pytest.raises(KeyError):
+        mrkdwn.html("<#C404>", KNOWN)
