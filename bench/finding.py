@@ -14,7 +14,6 @@ from bot.catalog import LoadedCatalog, load
 from bot.config import packaged
 from bot.domain.identifiers import QuestionId
 from bot.domain.lookup import NameIndex, find, suggest
-from bot.domain.zones import zone_names
 
 HOW = (
     "In one process, {questions:,} questions in memory, the slowest of several texts each. The floor of a search is "
@@ -45,7 +44,7 @@ def run(catalog: LoadedCatalog, plan: Plan) -> Chapter:
     folder = packaged("content")
     large = _large(folder, plan.questions)
     texts = [" ".join((item.stem, *item.tags)).casefold() for item in large.questions]
-    names: tuple[NameIndex[Any], ...] = (large.profile_names, large.topic_names, zone_names())
+    names: tuple[NameIndex[Any], ...] = (large.profile_names, large.topic_names)
     found = interleaved(
         {
             "scan": lambda: _slowest(lambda text: _scanned(texts, text), SEARCHED),
@@ -66,7 +65,7 @@ def run(catalog: LoadedCatalog, plan: Plan) -> Chapter:
                 "A search", spread(found["search"], took), middle(found["search"]) * 1000, Goal("at most", 5, 50, " ms")
             ),
             Line(
-                "A role, topic or zone by name",
+                "A role or topic by name",
                 spread(found["lookup"], took),
                 middle(found["lookup"]) * 1000,
                 Goal("at most", 1, 10, " ms"),

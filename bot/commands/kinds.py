@@ -31,7 +31,7 @@ from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
 from bot.domain.time_of_day import parse_time
 from bot.domain.weekdays import parse_weekdays
-from bot.domain.zones import zone_names
+from bot.domain.zones import ZoneAsked, ZoneMeant, find_zone, is_zone_name, suggest_zones
 from bot.ports.catalog import Catalog
 
 Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset[int]; NewType takes no parameters
@@ -168,6 +168,33 @@ def _id_number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return NoFit("a number")
 
 
+def _zone(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    match find_zone(tidy(text)):
+        case ZoneMeant(zone):
+            return Fits(zone)
+        case ZoneAsked(choices, question):
+            return Several(tuple((choice.zone, choice.label) for choice in choices), question)
+        case unknown:
+            near = tuple((choice.zone, choice.label) for choice in unknown.near)
+            return NoFit("a city, country or IANA zone such as Europe/Berlin", near)
+
+
+def _zones_offered(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
+    return [(choice.zone, choice.label) for choice in suggest_zones(tidy(text), SUGGESTIONS)]
+
+
+def _zone_literally(catalog: Catalog, text: str) -> bool:
+    """Whether the words are a zone's among those of other options: "mon" is a weekday, though a state as well."""
+    for parse in (parse_time, parse_weekdays):
+        try:
+            parse(text)
+        except NotUnderstood as error:
+            if not error.question:
+                continue
+        return False
+    return is_zone_name(text)
+
+
 def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     tidied = tidy(text)
     if len(tidied) > most:
@@ -228,7 +255,7 @@ _KINDS: dict[Any, Kind] = {
     ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
     TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
     StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
-    ZoneName: _named("zone", lambda catalog: zone_names(), "a city or an IANA zone such as Europe/Berlin"),
+    ZoneName: Kind("zone", _zone, _zones_offered, literal=_zone_literally),
     time: _parsed("time", parse_time),
     TypedDate: _parsed("date", parse_date),
     Weekdays: replace(_parsed("weekdays", parse_weekdays), offers=lambda _: _WEEKDAYS, chosen=_weekdays_chosen),

@@ -17,7 +17,6 @@ from bot.catalog import LoadedCatalog, load
 from bot.domain.identifiers import QuestionId
 from bot.domain.lookup import NameIndex, find, suggest
 from bot.domain.term import Term
-from bot.domain.zones import zone_names
 from tests.domain.samples import CONTENT
 
 QUESTIONS = 10_000
@@ -70,7 +69,6 @@ INDEXES: dict[str, Callable[[], NameIndex[Any]]] = {
     "topic": lambda: large().topic_names,
     "step": lambda: large().step_names,
     "term": lambda: large().knowledge.names(Term),
-    "zone": zone_names,
 }
 
 

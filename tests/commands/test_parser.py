@@ -17,7 +17,7 @@ from bot.commands.resolve import arguments
 from bot.domain.lookup import Exact, NameIndex, find
 from bot.domain.plain_text import tidy
 from bot.domain.question import Difficulty
-from bot.domain.zones import zone_names
+from bot.domain.zone_places import zone_places
 from bot.replies.said import Refusal
 from tests.commands.samples import read, registry, understood
 from tests.domain.samples import content
@@ -331,7 +331,7 @@ def test_every_combination_of_options_is_read_back(name: str) -> None:
 
 
 def test_every_zone_is_read_back() -> None:
-    for zone in zone_names():
+    for zone in [one.name for one in zone_places().zones]:
         assert understood(f"/config zone:{zone} 09:00") == ("config", {"zone": zone, "time": time(9)})
         assert understood(f"/config 09:00 {zone.replace('_', ' ')} mon") == (
             "config",
