@@ -67,31 +67,42 @@ class ZoneUnknown:
 def find_zone(text: str) -> ZoneMeant | ZoneAsked | ZoneUnknown:
     """The zone a text means, or what to ask. A name that is only like another, or part of it, is never taken."""
     text = " ".join(text[:_LONGEST].split())
-    key = "".join(words(text)) if any(char.isalnum() for char in text) else ""
+    return _understood(text) or ZoneUnknown(_near(text, _key(text)))
+
+
+def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
+    """What a text means as it stands; None if it is no name of a place or zone."""
     if iana := _iana().get(text.casefold().replace(" ", "_")):
         return ZoneMeant(iana, iana)
     if offset := _OFFSET.fullmatch(text):
         return _offset(offset)
-    for said in _ways_to_say(text, key):
+    for said in _ways_to_say(text, _key(text)):
         if places := _meant(said) or _within(said):
             return _chosen(places)
-    if area := [zone for zone in zone_places().zones if zone.name.casefold().startswith(f"{text.casefold()}/")]:
-        fullest = sorted(area, key=lambda zone: -zone.people)[:_ASKED]
-        return ZoneAsked(tuple(ZoneChoice(zone.name, _city(zone.name)) for zone in fullest))
-    return ZoneUnknown(_near(text, key))
+    if text.title() in _areas():
+        area = f"{text.title()}/"
+        fullest = sorted(zone_places().zones, key=lambda zone: -zone.people)
+        near = [zone.name for zone in fullest if zone.name.startswith(area)][:_ASKED]
+        return ZoneAsked(tuple(ZoneChoice(zone, _city(zone)) for zone in near))
+    return None
+
+
+def _key(text: str) -> str:
+    return "".join(words(text)) if any(char.isalnum() for char in text) else ""
 
 
 def suggest_zones(text: str, limit: int) -> list[ZoneChoice]:
     """What to offer while somebody types: what it means by now, then what it begins."""
-    key = "".join(words(text[:_LONGEST])) if any(char.isalnum() for char in text) else ""
+    text = " ".join(text[:_LONGEST].split())
+    key = _key(text)
     if not key:
         return _fullest(limit)
-    match find_zone(text):
+    match _understood(text):
         case ZoneMeant(zone, label):
             found = [ZoneChoice(zone, label)]
         case ZoneAsked(choices):
             found = list(choices)
-        case ZoneUnknown():
+        case None:
             found = []
     begun = zone_places().beginning(key) if len(key) > 1 else []
     found += [choice for place in begun for choice in _choices(place)[:_FEW]]
@@ -111,7 +122,7 @@ def is_zone_name(text: str) -> bool:
     key = "".join(words(text[:_LONGEST]))
     if len(key) < 3 and key not in ("uk", "us"):
         return False
-    return not isinstance(find_zone(text), ZoneUnknown) and text[:1] not in "#@<"
+    return text[:1] not in "#@<" and _understood(" ".join(text[:_LONGEST].split())) is not None
 
 
 def in_words(zone: ZoneName) -> str:
@@ -201,7 +212,7 @@ def _city(zone: ZoneName) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | ZoneUnknown:
+def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
     """What to ask about an offset: the places that keep it, and the offset itself for the whole year."""
     sign, hours, minutes = -1 if found[1] != "+" else 1, int(found[2]), int(found[3] or 0)
     if found[4]:
@@ -224,7 +235,7 @@ def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | ZoneUnknown:
     if not minutes and fixed in _available():
         choices = [*choices[: _ASKED - 1], ZoneChoice(fixed, f"{in_words(fixed)}")]
     if len(choices) < 2:
-        return ZoneMeant(choices[0].zone, choices[0].label) if choices and minutes else ZoneUnknown(tuple(choices))
+        return ZoneMeant(choices[0].zone, choices[0].label) if choices and minutes else None
     return ZoneAsked(
         tuple(choices),
         "is an offset, and where clocks change in summer it is right for half of the year only. "
@@ -260,6 +271,11 @@ def _with_zone(choice: ZoneChoice) -> str:
 def _fullest(limit: int) -> list[ZoneChoice]:
     zones = sorted(zone_places().zones, key=lambda zone: -zone.people)[:limit]
     return [ZoneChoice(zone.name, zone.name) for zone in zones]
+
+
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset(zone.name.partition("/")[0] for zone in zone_places().zones if "/" in zone.name)
 
 
 @cache

@@ -254,7 +254,7 @@ async def test_what_is_typed_in_forms_is_checked_field_by_field(tmp_path: Path) 
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         await talk.press("Another daily question", await talk.say("/config"))
-        wrong = await talk.say("#tea", "25:00", "Atlantis", "someday", "none")
+        wrong = await talk.say("#tea", "25:00", "Nowhereville", "someday", "none")
         assert "HH:MM" in wrong
         saved = await talk.say("07:00", "Lisbon", "weekend")
         assert "#tea at 07:00 Europe/Lisbon, Sat, Sun" in saved
@@ -301,3 +301,48 @@ async def test_times_and_weekdays_are_saved_as_people_write_them(tmp_path: Path,
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         assert saved in " ".join((await talk.say(f"/config {typed}")).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [
+        ("Spain", "Europe/Madrid"),
+        ("Salvador", "America/Bahia"),
+        ("Davis", "America/Los_Angeles"),
+        ("Samoa", "Pacific/Apia"),
+        ("uk", "Europe/London"),
+        ("Cambridge, MA", "America/New_York"),
+    ],
+)
+async def test_a_zone_is_the_one_people_mean(tmp_path: Path, typed: str, saved: str) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        assert f"09:00 {saved}" in " ".join((await talk.say(f"/config time:09:00 zone:{typed}")).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "saved"),
+    [
+        ("Cambridge", "Cambridge, Massachusetts", "America/New_York"),
+        ("San Juan", "San Juan, Puerto Rico", "America/Puerto_Rico"),
+        ("Georgia", "Georgia, United States", "America/New_York"),
+        ("cet", "Berlin", "Europe/Berlin"),
+        ("usa", "Chicago", "America/Chicago"),
+        ("berln", "Berlin, Germany", "Europe/Berlin"),
+    ],
+)
+async def test_a_zone_that_can_be_several_is_asked_about(tmp_path: Path, typed: str, label: str, saved: str) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        asked = await talk.say(f"/config time:09:00 zone:{typed}")
+        assert "Saved" not in asked
+        assert f"09:00 {saved}" in " ".join((await talk.press(label, asked)).split())
+
+
+async def test_an_offset_is_asked_about_with_what_it_leaves_out(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        asked = " ".join((await talk.say("/config time:09:00 zone:gmt+2")).split())
+        assert "right for half of the year only" in asked
+        assert "UTC+2, all year" in asked
+        assert "Saved" not in asked

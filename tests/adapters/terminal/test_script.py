@@ -110,10 +110,10 @@ async def test_an_error_of_ours_is_an_apology_and_nothing_else() -> None:
 
 
 async def test_a_form_is_filled_field_by_field_and_only_faults_come_again() -> None:
-    shown = await play("/config", "", "berlim", "hard", "london")
+    shown = await play("/config", "", "berln", "hard", "london")
     assert "Time of day, such as 18:30\n[09:00]> \n" in shown
     assert "Level: easy, medium, hard; may stay empty\n> hard\n" in shown
-    assert "'berlim' is not a city" in shown
+    assert "'berln' is not a city" in shown
     assert shown.count("Time of day") == 1
     assert shown.count("City or time zone") == 2
     assert "Saved 7: 09:00 in Europe/London, hard." in shown
