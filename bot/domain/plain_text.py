@@ -59,7 +59,7 @@ def quoted_words(text: str) -> list[str]:
     found: list[str] = []
     for word in _QUOTED_OR_BARE.finditer(text):
         key, quoted, bare = word["key"], word["quoted"], word["bare"]
-        found.append(bare if bare is not None else f"{key or ''}{quoted[1:-1].strip()}")
+        found.append(bare if bare is not None else f"{(key or '').rstrip()}{quoted[1:-1].strip()}")
     return [word for word in found if word]
 
 

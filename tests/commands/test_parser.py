@@ -235,6 +235,7 @@ lines = st.builds(
 @settings(max_examples=500)
 @given(st.one_of(lines, lines, st.text(st.characters(), max_size=80)))
 @example("/config time:9am place:a:b")
+@example("/daily action: \u201c \u201c rag")
 def test_any_line_is_understood_or_refused(line: str) -> None:
     try:
         understood(line)
