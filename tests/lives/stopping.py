@@ -48,8 +48,8 @@ AROUND_COMMITS = {
 }
 """What a transaction has done with its rounds, and the steps around its commit; the first that fits."""
 AT_AWAITS = {
-    Step.AWAIT: ("PublishLoop.", "RevealLoop.", "FaceLoops.tick", "Pacer."),
-    Step.AWAIT_PUTTING_RIGHT: ("PublishLoop.", "ReconcileLoop._settle"),
+    Step.AWAIT: ("PublishLoop.", "RevealLoop.", "FaceLoops.tick", "Pacer.", "DiscordPublisher."),
+    Step.AWAIT_PUTTING_RIGHT: ("PublishLoop.", "ReconcileLoop._settle", "DiscordPublisher."),
 }
 """Tasks of these names are stopped at their awaits, whatever they call."""
 

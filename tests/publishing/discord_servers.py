@@ -30,7 +30,7 @@ BEFORE = DUE - HOUR
 
 
 class Servers:
-    """Two servers and three channels with a question each day at the same moment; people who press."""
+    """Two servers, two channels and a forum with a question each day at the same moment; people who press."""
 
     def __init__(self, discord: FakeDiscord, clock: FakeClock, folder: Path, content: Path) -> None:
         self.discord = discord
@@ -38,7 +38,7 @@ class Servers:
         self._database = folder / "studybot.db"
         self._content = content
         big, small = discord.guild("Big"), discord.guild("Small")
-        self.channels = (big.text_channel("general"), big.text_channel("careers"), small.text_channel("general"))
+        self.channels = (big.text_channel("general"), big.text_channel("careers"), small.forum("questions", "Daily"))
         self._people: dict[Guild, Person] = {guild: guild.person("ana") for guild in (big, small)}
         self.dates = 0
         """How many dates have come."""
@@ -136,7 +136,9 @@ class Servers:
             ).fetchall()
 
     def _see(self, event: str, message: Message) -> None:
-        if message.channel not in self.channels or message.ephemeral:
+        channel = message.channel
+        place = channel.parent if channel.is_thread and channel.parent else channel
+        if place not in self.channels or message.ephemeral:
             return
         if event == "MESSAGE_UPDATE":
             self._accepted("edit")
@@ -144,7 +146,7 @@ class Servers:
             return
         for label, id in pressable(message.components):
             if label == "More":
-                self._posts[message.channel.id].append((id.rpartition(":")[2], message.id))
+                self._posts[place.id].append((id.rpartition(":")[2], message.id))
                 self._accepted("post")
 
     def _accepted(self, what: str) -> None:

@@ -187,6 +187,9 @@ async def test_the_picker_and_the_command_offer_what_can_be_chosen(stage: Discor
     form = await stage.press("boss", "Time and place", panel)
     fields = {one["component"]["custom_id"]: one["component"] for one in form.handle.modal["components"]}
     assert set(fields["place"]["channel_types"]) == {0, 2, 5, 10, 11, 12, 13, 15}
+    (command,) = [one for one in stage.discord.commands.available(None) if one["name"] == "config"]
+    (option,) = [one for one in command["options"] if one["name"] == "place"]
+    assert set(option["channel_types"]) == {0, 2, 5, 10, 11, 12, 13, 15}
 
 
 async def test_everyone_is_no_role_to_ping(stage: DiscordStage) -> None:
