@@ -248,9 +248,9 @@ class TrackIntroduced:
                     first,
                 ),
                 paragraph(
-                    "Press a letter and you are told privately whether it was right and why. Nobody sees what you "
-                    "chose, managers included. When the next one comes, this channel sees the answer and how the "
-                    "group voted."
+                    "Press a letter and you are told privately whether it was right and why. Nobody here sees what you "
+                    "chose, managers included; only whoever runs Studybot could read it in its database. When the next "
+                    "one comes, this channel sees the answer and how the group voted."
                 ),
                 paragraph(SENTENCE, small=True),
                 paragraph("Set up by ", Person(self.set_up_by), ". /help shows what else there is.", small=True),

@@ -105,8 +105,9 @@ class HowItWorks:
                     "nobody anything. A question stays open until the next one is posted, seven calendar days at most."
                 ),
                 paragraph(
-                    "When it closes, the post shows the answer and, from five answers on, how the group voted. Nobody, "
-                    "managers included, can see what you chose."
+                    "When it closes, the post shows the answer and, from five answers on, how the group voted, unless "
+                    "that would tell what each one chose. Nobody here, managers included, can see what you chose; "
+                    "whoever runs the database can read it."
                 ),
             ),
             choices=(

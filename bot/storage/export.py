@@ -33,7 +33,15 @@ _PLACE = tracks.c.place
 # Answers, standings and points have no index by member: the way to theirs leads through the community's tracks.
 _TRACKS = sa.join(members, tracks, tracks.c.community_id == members.c.community_id)
 _PARTS: dict[str, sa.Select[Any]] = {
-    "answers": sa.select(_PLACE, rounds.c.local_date, rounds.c.question_id, answers.c.option_id, answers.c.correct)
+    "answers": sa.select(
+        _PLACE,
+        rounds.c.local_date,
+        rounds.c.question_id,
+        rounds.c.question_version,
+        answers.c.option_id,
+        answers.c.shown_position,
+        answers.c.correct,
+    )
     .select_from(
         _TRACKS.join(rounds, rounds.c.track_id == tracks.c.id).join(
             answers, sa.and_(answers.c.round_id == rounds.c.id, answers.c.member_id == members.c.id)
@@ -41,7 +49,14 @@ _PARTS: dict[str, sa.Select[Any]] = {
     )
     .where(_THEIRS)
     .order_by(rounds.c.local_date, rounds.c.id),
-    "standings": sa.select(_PLACE, standings.c.streak, standings.c.best, standings.c.freezes, standings.c.answered)
+    "standings": sa.select(
+        _PLACE,
+        standings.c.streak,
+        standings.c.best,
+        standings.c.last_seq.label("last_round"),
+        standings.c.freezes,
+        standings.c.answered,
+    )
     .select_from(
         _TRACKS.join(standings, sa.and_(standings.c.track_id == tracks.c.id, standings.c.member_id == members.c.id))
     )
@@ -50,7 +65,14 @@ _PARTS: dict[str, sa.Select[Any]] = {
     .select_from(_TRACKS.join(points, sa.and_(points.c.track_id == tracks.c.id, points.c.member_id == members.c.id)))
     .where(_THEIRS)
     .order_by(points.c.week),
-    "practice": sa.select(attempts.c.question_id, attempts.c.option_id, attempts.c.correct)
+    "practice": sa.select(
+        attempts.c.question_id,
+        attempts.c.question_version,
+        attempts.c.option_id,
+        attempts.c.shown_position,
+        attempts.c.correct,
+        attempts.c.seed,
+    )
     .where(attempts.c.member_id == _ID)
     .order_by(attempts.c.id),
     "review": sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _ID),
@@ -71,7 +93,7 @@ _PARTS: dict[str, sa.Select[Any]] = {
     .join(installations, installations.c.workspace == communities.c.external_id)
     .where(_THEIRS, installations.c.installer == members.c.external_id),
     "saved": sa.select(_PLACE).select_from(_TRACKS).where(_THEIRS, tracks.c.saved_by == members.c.external_id),
-    "notices": sa.select(notices.c.text)
+    "notices": sa.select(notices.c.text, notices.c.noted_at)
     .join_from(
         members,
         notices,
