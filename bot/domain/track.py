@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -117,6 +118,15 @@ class Track:
     def running(self) -> bool:
         """Whether the track posts."""
         return self.state is TrackState.RUNNING and not self.unreadable
+
+
+def times_apart(tracks: Iterable[Track]) -> dict[TrackId, str]:
+    """What tells tracks of one place apart, such as " 09:00"; nothing for one that is alone in its place."""
+    found = tuple(tracks)
+    shared = Counter(track.settings.place for track in found)
+    return {
+        track.id: f" {track.settings.schedule.at:%H:%M}" if shared[track.settings.place] > 1 else "" for track in found
+    }
 
 
 def when_in_words(track: Track) -> str:

@@ -124,8 +124,8 @@ class OpenRoundShown:
     level: Difficulty
     closes_at: datetime | None
     zone: ZoneName
-    more_open: tuple[tuple[RoundId, PlaceRef], ...] = ()
-    """Other open rounds of the community, and where they were posted."""
+    more_open: tuple[tuple[RoundId, PlaceRef, str], ...] = ()
+    """Other open rounds of the community: where they were posted, and at what time if several were there."""
     counts: bool = True
     """False for somebody who answered it and had that deleted."""
 
@@ -141,9 +141,14 @@ class OpenRoundShown:
             choices=(
                 *answer_choices(self.asked, "ans", self.round),
                 Choice("Don't know", route("ans", self.round, UNSURE)),
-                *(Choice("The one in", route("daily", other), place=place) for other, place in self.more_open),
+                *(_other(*other) for other in self.more_open),
             ),
         )
+
+
+def _other(round: RoundId, place: PlaceRef, at: str) -> Choice:
+    label = f"The one at{at} in" if at else "The one in"
+    return Choice(label, route("daily", round), place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE
-from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, when_in_words
+from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
 from bot.replies.notices import ToKnow, deciding
@@ -117,9 +117,10 @@ class ConfigShown:
                 )
             )
         )
+        times = times_apart(seen.track for seen in self.tracks)
         choices = [
             *(
-                Choice("Change", route("cfg", seen.track.id), place=seen.track.settings.place)
+                Choice(f"Change{times[seen.track.id]}", route("cfg", seen.track.id), place=seen.track.settings.place)
                 for seen in self.tracks[:PANELS]
             ),
             *(choice for notice in self.notices for choice in notice.choices()),
@@ -266,6 +267,8 @@ class TrackSaved:
     new: bool
     introduced: bool = False
     """An introduction stands where it will be posted."""
+    twin: str = ""
+    """When another daily question of the same place comes, if they ever come at the same moment."""
 
     def as_card(self) -> Card:
         """The settings read back."""
@@ -278,6 +281,15 @@ class TrackSaved:
             ".",
         )
         blocks: list[Block] = [paragraph(text), paragraph(f"Question bank: {self.seen.bank()}.", small=True)]
+        if self.twin:
+            blocks.append(
+                paragraph(
+                    bold("Twice at once: "),
+                    "another daily question is posted in ",
+                    Place(track.settings.place),
+                    f" at {self.twin}. If one is enough, change or delete the other under All settings.",
+                )
+            )
         if self.introduced:
             blocks.append(paragraph("An introduction was posted there.", small=True))
         return Card(
@@ -288,6 +300,7 @@ class TrackSaved:
                 Choice("Preview", route("cfg-preview", track.id)),
                 Choice("Topics and level", route("cfg-ask", track.id)),
                 Choice("More settings", route("cfg", track.id)),
+                *((Choice("All settings", route("run", "config")),) if self.twin else ()),
             ),
             tone=Tone.GOOD,
         )

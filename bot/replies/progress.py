@@ -30,6 +30,8 @@ class TrackProgress:
     line: StandingLine
     skipped: int
     ended: int
+    at: str = ""
+    """Its time, where another track is in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class ProgressShown:
         if not self.tracks:
             blocks.append(paragraph("You have not answered a daily question here yet. /daily shows today's."))
         for progress in self.tracks:
-            blocks.append(paragraph(Place(progress.place), f": {progress.line.words()}"))
+            blocks.append(paragraph(Place(progress.place), f"{progress.at}: {progress.line.words()}"))
             if progress.ended:
                 blocks.append(
                     paragraph(f"A streak of {progress.ended} ended; the next answer begins a new one.", small=True)
@@ -78,7 +80,7 @@ class ProgressShown:
         # One channel needs no name.
         several = len(self.tracks) > 1
         history = tuple(
-            Choice("History", route("history", one.track), place=one.place if several else None)
+            Choice(f"History{one.at}", route("history", one.track), place=one.place if several else None)
             for one in self.tracks[:5]
         )
         return Card(
@@ -153,7 +155,8 @@ class BoardShown:
     group_answers: int
     own: StandingLine | None
     own_hidden: bool
-    others: tuple[tuple[TrackId, PlaceRef], ...] = ()
+    others: tuple[tuple[TrackId, PlaceRef, str], ...] = ()
+    """Boards of other tracks: where, and at what time if several are there."""
 
     def as_card(self) -> Card:
         """The board; nothing below the tenth place."""
@@ -187,7 +190,7 @@ class BoardShown:
             hidden = " You are hidden from this board." if self.own_hidden else ""
             blocks.append(paragraph(f"You: {self.own.words()}{hidden}"))
         hide = Choice("Show me", route("show-me")) if self.own_hidden else Choice("Hide me", route("hide-me"))
-        others = tuple(Choice("Board", route("board", track), place=place) for track, place in self.others[:4])
+        others = tuple(Choice(f"Board{at}", route("board", track), place=place) for track, place, at in self.others[:4])
         return Card(
             title="Leaderboard",
             blocks=tuple(blocks),

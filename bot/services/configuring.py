@@ -10,7 +10,7 @@ from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
 from bot.domain.schedule import due_after, first_due, local_date
 from bot.domain.selection import rounds_left
-from bot.domain.track import Track
+from bot.domain.track import Track, times_apart
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.health import Notice
@@ -161,8 +161,14 @@ def _people() -> Choice:
 def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Last posts, open ends and reported questions."""
     community = community_of(call, uow)
-    rows = tuple((track.settings.place, _health_line(uow, track)) for track in uow.tracks.of_community(community.id))
+    tracks = uow.tracks.of_community(community.id)
+    times = times_apart(tracks)
+    rows = tuple((track.settings.place, _at(times[track.id]) + _health_line(uow, track)) for track in tracks)
     return Outcome(HealthShown(rows, _reports(uow, community)))
+
+
+def _at(time: str) -> str:
+    return f"at{time}, " if time else ""
 
 
 def _health_line(uow: UnitOfWork, track: Track) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE
@@ -10,7 +11,7 @@ from bot.domain.identifiers import TopicId, TrackId
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week, local_date
 from bot.domain.streak import Fate, Standing, fates, shown
-from bot.domain.track import Track
+from bot.domain.track import Track, times_apart
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.rounds import RoundSeen
@@ -34,10 +35,12 @@ def progress(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     if community is None or member is None:
         return Outcome(ProgressShown((), (), (0, 0), 0, away=False, hidden=False))
     tracks = []
-    for track in uow.tracks.of_community(community.id):
+    all_tracks = uow.tracks.of_community(community.id)
+    times = times_apart(all_tracks)
+    for track in all_tracks:
         made = track_progress(call, uow, member, track)
         if made is not None:
-            tracks.append(made)
+            tracks.append(replace(made, at=times[track.id]))
     return Outcome(
         ProgressShown(
             tracks=tuple(tracks),

@@ -15,7 +15,7 @@ from bot.domain.ranking import PLACES, Ranking, ranked
 from bot.domain.round import VOTES_TO_SHOW, Round, RoundState
 from bot.domain.schedule import iso_week, local_date, week_of
 from bot.domain.streak import FREEZES_AT_MOST, Standing, replay, shown
-from bot.domain.track import Track
+from bot.domain.track import Track, times_apart
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.standings import Tally
@@ -90,9 +90,9 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
     own = None
     if me and mine and mine.answered:
         own = own_line(call, uow, me, track, mine, len(skipped_rounds(uow, me.id, track, mine, track.next_seq)))
-    others = tuple(
-        (other.id, other.settings.place) for other in uow.tracks.of_community(community.id) if other.id != track.id
-    )
+    tracks = uow.tracks.of_community(community.id)
+    times = times_apart(tracks)
+    others = tuple((other.id, other.settings.place, times[other.id]) for other in tracks if other.id != track.id)
     return Outcome(
         BoardShown(
             place=track.settings.place,
@@ -199,8 +199,10 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
     if place:
         named = [track for track in tracks if same_place(track.settings.place, place)]
         if not named:
+            times = times_apart(tracks)
             choices = tuple(
-                Choice("Board", route("board", track.id), place=track.settings.place) for track in tracks[:5]
+                Choice(f"Board{times[track.id]}", route("board", track.id), place=track.settings.place)
+                for track in tracks[:5]
             )
             raise Refusal(
                 markup("No daily question is posted in ", Place(PlaceRef(place)), ". These have one:"), choices

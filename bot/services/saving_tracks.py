@@ -12,7 +12,7 @@ from bot.domain.not_understood import NotUnderstood
 from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due, local_date
 from bot.domain.selection import Repeats, Wanted
-from bot.domain.track import CHOSEN, WHAT, WHEN, Track, TrackPart, TrackSettings
+from bot.domain.track import CHOSEN, WHAT, WHEN, Track, TrackPart, TrackSettings, when_in_words
 from bot.ports.call import Call, Introduce, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -28,6 +28,8 @@ from bot.services.who import community_of, member_of, same_place, track_here
 
 TRACKS_AT_MOST = 15
 DEFAULT_TIME = time(9, 0)
+EIGHT_DAYS = timedelta(days=8)
+"""Each weekday, whatever the zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,29 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     due = first_due(schedule, call.now)
     member_of(call, uow)  # whose id is kept can ask what is kept
     track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
-    saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True)
+    saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True, twin=_twin(call, uow, track))
     introduce = Introduce(
         track.id, wanted.place, introduction(catalog, track, due), replace(saved, introduced=False), new=True
     )
     return Outcome(saved, (introduce,))
+
+
+def _twin(call: Call, uow: UnitOfWork, track: Track) -> str:
+    mine = _moments(track, call.now)
+    for other in uow.tracks.of_community(track.community):
+        same = other.id != track.id and same_place(other.settings.place, track.settings.place)
+        if same and not other.unreadable and mine & _moments(other, call.now):
+            return when_in_words(other)
+    return ""
+
+
+def _moments(track: Track, now: datetime) -> frozenset[datetime]:
+    """When it is due within the next eight days, skips and pauses aside."""
+    due, moments = first_due(track.settings.schedule, now), set()
+    while due is not None and due.at < now + EIGHT_DAYS:
+        moments.add(due.at)
+        due = due_after(track.settings.schedule, due.local_date)
+    return frozenset(moments)
 
 
 def introduction(catalog: Catalog, track: Track, due: Due | None) -> TrackIntroduced:
@@ -131,7 +151,7 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
     saved = _save(call, uow, track, wanted, WHEN)
     moved = wanted.place != old.place
     due = Due(saved.next_local_date, saved.next_due_at) if saved.next_local_date and saved.next_due_at else None
-    told = TrackSaved(seen(call, uow, catalog, saved), new=moved)
+    told = TrackSaved(seen(call, uow, catalog, saved), new=moved, twin=_twin(call, uow, saved))
     if not moved:
         return Outcome(told)
     introduce = Introduce(track.id, wanted.place, introduction(catalog, saved, due), told, new=False)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.identifiers import CommunityId, RoundId
 from bot.domain.round import Round
+from bot.domain.track import times_apart
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -65,7 +66,8 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
     if asked is None:
         raise Refusal(CANNOT_BE_JUDGED, (PRACTISE,))
     question = asked.question
-    others = tuple((other.id, other.place) for other in rounds if other.id != round.id)
+    times = times_apart(uow.tracks.of_community(track.community))
+    others = tuple((other.id, other.place, times.get(other.track, "")) for other in rounds if other.id != round.id)
     return Outcome(
         OpenRoundShown(
             round=round.id,

@@ -24,7 +24,7 @@ async def test_a_track_is_set_up_by_one_short_form(tmp_path: Path) -> None:
         assert "next Mon 23 Nov" in saved
         assert "Posted in #evening" in saved
         assert "One question a day" in saved
-        assert "Nobody sees what you chose, managers included." in saved
+        assert "Nobody here sees what you chose, managers included; only whoever runs Studybot could read it" in saved
         assert "Set up by you" in saved
 
 

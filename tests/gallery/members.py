@@ -218,7 +218,7 @@ def after_a_press() -> Iterator[Scene]:
                 today.question.difficulty,
                 CLOSES,
                 BERLIN,
-                ((RoundId(7), EVENING),),
+                ((RoundId(7), EVENING, ""),),
             )
         ),
     )
@@ -338,7 +338,7 @@ def standing() -> Iterator[Scene]:
         group_answers=97,
         own=STANDING,
         own_hidden=False,
-        others=((TrackId(2), EVENING),),
+        others=((TrackId(2), EVENING, ""),),
     )
     yield Scene("leaderboard", "The leaderboard", "You alone, after /leaderboard.", private(board))
     rows = (

@@ -106,7 +106,7 @@ def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
     yield QuestionPreviewed(asked, topic, question.difficulty, NOON, BERLIN, True, route("cfg", TRACK))
     opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
     yield opened
-    yield replace(opened, closes_at=None, more_open=((RoundId(9), PlaceRef("#evening")),))
+    yield replace(opened, closes_at=None, more_open=((RoundId(9), PlaceRef("#evening"), " 09:00"),))
     practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
     yield practised
     yield replace(practised, wanted_topic=question.topic, sitting="h", left=19, because="You guessed it. ")
@@ -227,6 +227,7 @@ def about_tracks() -> Iterator[Reply]:
         yield TrackPanel(one)
         yield TrackPanel(one, "Saved.", open_round=True)
         yield TrackSaved(one, new=True)
+        yield TrackSaved(one, new=True, twin="09:00 Europe/Berlin, Mon to Fri")
         yield TrackSaved(one, new=False)
         yield DeleteWarned(one.track.id, settings.place, 0, edit_route(one.track))
         yield DeleteWarned(one.track.id, settings.place, 7, edit_route(one.track))
@@ -269,7 +270,7 @@ def about_members() -> Iterator[Reply]:
     shown = replace(board, week=date(2026, 11, 9), week_rounds=5, full_week=lines, streaks=lines, right=right)
     yield replace(shown, group_answers=31, own=STANDING, own_hidden=True)
     yield replace(shown, full_week=Ranking(not_named=31))
-    yield replace(board, own=STANDING, others=tuple((TrackId(i), PLACE) for i in range(6)))
+    yield replace(board, own=STANDING, others=tuple((TrackId(i), PLACE, " 09:00") for i in range(6)))
     yield PrivacyShown((("Answers", "84"),), hidden=False)
     yield PrivacyShown((("Answers", "84"),), hidden=True)
     yield Exported("{}")
