@@ -62,8 +62,9 @@ _HISTORY = (
     .where(_OF_TRACK, _NUMBERED)
     .order_by(rounds.c.seq)
 )
-_ASKED = (RoundState.SENDING, RoundState.OPEN, RoundState.CLOSED, RoundState.UNKNOWN, RoundState.VOID)
-_MAY_BE_ANSWERED = (RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
+# One that is due with its question fixed was put off, and is sent as soon as the platform takes it.
+_MAY_BE_ANSWERED = (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
+_ASKED = (*_MAY_BE_ANSWERED, RoundState.CLOSED, RoundState.VOID)
 _LEDGER = Prepared(
     sa.select(
         rounds.c.question_id,

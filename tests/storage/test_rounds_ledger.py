@@ -194,3 +194,16 @@ def test_reads_see_what_was_written(database: Database) -> None:
     database.write(work)
     assert database.read(lambda unit: unit.rounds.open_of(on.id)) is not None
     assert len(database.read(lambda unit: unit.rounds.ledger(on.community, on.id))) == 1
+
+
+def test_a_round_that_was_put_off_keeps_its_question_from_other_tracks(database: Database) -> None:
+    """It is sent later with the same question: open twice at once, the verdict on one would be the key to the other."""
+
+    def work(unit: SqlUnitOfWork) -> None:
+        on = track(unit)
+        other = track(unit)
+        round = claimed(unit, on, 1)
+        unit.rounds.retry_at(round.id, at(1.01))
+        assert Asked(question().id, day(1), here=False, open=True) in unit.rounds.ledger(on.community, other.id)
+
+    database.write(work)
