@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -67,7 +68,7 @@ def _url(database: str | None) -> str:
 
 
 def _command(database: str | None, path: Path) -> str:
-    return f"studybot restore {'' if database is None else f'--database {database} '}{path}"
+    return shlex.join(["studybot", "restore", *(() if database is None else ("--database", database)), str(path)])
 
 
 def _told(done: Restored, path: Path, database: str | None, dry_run: bool) -> list[str]:

@@ -53,7 +53,8 @@ def restore(url: str, backup: Path, migrations: Path, *, now: datetime, rehearse
         raise CannotOpen(
             "PostgreSQL is restored with its own tools, such as pg_restore. Stop the bot first; nothing was changed."
         )
-    database = database.resolve()  # a link to it stays a link
+    if database.is_symlink():
+        database = database.resolve()  # the link stays a link
     _refuse_useless(database, backup)
     with _held(database, rehearse=rehearse):
         stood = database.exists()

@@ -42,7 +42,7 @@ async def serve(port: int) -> None:
             f"  DISCORD_TOKEN={discord.token} \\\n"
             f"  DISCORD_API_URL={discord.api_url} \\\n"
             f"  DISCORD_GATEWAY_URL={discord.gateway_url} \\\n"
-            "  studybot run\n\n"
+            "  .venv/bin/studybot run\n\n"
             "Then act here, for example: boss /config   or: help"
         )
         console = Console(guild, _say)
