@@ -13,7 +13,7 @@ IF_BROKEN := $(shell $(is-whole) || echo again)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat setup test quick bench gallery format lock clean find-python again
+.PHONY: help chat setup test long quick bench gallery format lock clean find-python again
 
 help: ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -24,7 +24,7 @@ chat: $(READY) ## study in this terminal: no account, no token
 setup: $(READY) ## install everything Studybot needs into .venv
 	@echo 'Ready: .venv/bin/studybot'
 
-test: $(READY_DEV) ## everything CI checks, in its order
+test: $(READY_DEV) ## everything but `make long`; CI runs both
 	@echo '== Style (ruff)'
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -36,7 +36,10 @@ test: $(READY_DEV) ## everything CI checks, in its order
 	@echo '== Content'
 	@.venv/bin/studybot content check --strict
 	@echo '== Tests (pytest)'
-	@.venv/bin/python -m pytest -n 3 --dist loadgroup
+	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 300
+
+long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, small benchmarks; under 20 minutes
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup -m long --timeout 1200
 
 NEAR := $(addprefix tests/,structure domain replies commands catalog dialogues)
 quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a minute
@@ -44,7 +47,7 @@ quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a mi
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/python -m pytest -n 2 -m 'not slow' -x -q $(NEAR)
+	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' -x -q --timeout 120 $(NEAR)
 
 bench: $(READY_DEV) ## measure against the floors
 	@.venv/bin/python -m bench

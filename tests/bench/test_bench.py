@@ -100,34 +100,41 @@ def _left(path: Path) -> list[list[tuple[object, ...]]]:
         return [database.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
 
 
+@pytest.mark.long
 def test_answers(tmp_path: Path, catalog: LoadedCatalog) -> None:
     plan = answers.Plan(small=TINY, large=Size(40, 20, 5), rounds=1, many=200, few=100)
 
     _sane(answers.run(tmp_path, catalog, plan))
 
 
+@pytest.mark.long
 def test_all_due_at_once(tmp_path: Path, catalog: LoadedCatalog) -> None:
     _sane(due.run(tmp_path, catalog, due.Plan(many=120, few=10, rounds=1)))
 
 
+@pytest.mark.long
 def test_finding(catalog: LoadedCatalog) -> None:
     _sane(finding.run(catalog, finding.Plan(questions=500, rounds=1)))
 
 
+@pytest.mark.long
 def test_starting(tmp_path: Path) -> None:
     _sane(starting.run(tmp_path, starting.Plan(rounds=1)))
 
 
+@pytest.mark.long
 def test_presses_on_discord(tmp_path: Path, catalog: LoadedCatalog) -> None:
     _sane(pressing.run(tmp_path, catalog, pressing.Plan(rounds=1, alone=20, many=100)))
 
 
+@pytest.mark.long
 def test_posts_and_reveals_on_discord_keep_to_its_limit(tmp_path: Path, catalog: LoadedCatalog) -> None:
     chapter = posting.run(tmp_path, catalog, posting.QUICK)
 
     assert not any(line.broken for line in chapter.lines), str(chapter)
 
 
+@pytest.mark.long
 def test_a_start_on_discord(tmp_path: Path) -> None:
     _sane(discord_starting.run(tmp_path, discord_starting.QUICK))
 
@@ -194,6 +201,7 @@ def test_the_page_has_its_place_for_figures() -> None:
     assert text.index(page.BEGIN) < text.index(page.END)
 
 
+@pytest.mark.long
 def test_slack_is_measured_on_both_lines_beside_bolt(tmp_path: Path) -> None:
     chapter = slack.run(tmp_path, slack.Plan(rounds=1, alone=10, together=100))
     assert [line.what.partition(":")[0] for line in chapter.lines if ":" in line.what] == [

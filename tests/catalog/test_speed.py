@@ -19,6 +19,8 @@ from bot.domain.lookup import NameIndex, find, suggest
 from bot.domain.term import Term
 from tests.domain.samples import CONTENT
 
+pytestmark = pytest.mark.long
+
 QUESTIONS = 10_000
 SEARCH, LOOKUP, START = 0.005, 0.001, 0.5
 

@@ -136,7 +136,7 @@ async def chain_of_second_kills(folder: Path, first: int, away: Away) -> list[st
     raise AssertionError
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_killed_at_any_await_every_question_stands_there_once(tmp_path: Path, away: Away) -> None:
     chains = await asyncio.gather(
@@ -155,7 +155,7 @@ async def test_killed_at_any_await_every_question_stands_there_once(tmp_path: Pa
         assert {f"{what} waits in {within}", f"{what} goes on in {within}"} & set(ended)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_killed_around_any_commit_every_question_stands_there_once(tmp_path: Path, away: Away) -> None:
     # There is nothing to reveal before a second date has come.
@@ -166,7 +166,7 @@ async def test_killed_around_any_commit_every_question_stands_there_once(tmp_pat
     assert all(len(each) > 1 for each in chains), "each step was reached"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_killed_before_the_answer_arrives_every_question_stands_there_once(tmp_path: Path, away: Away) -> None:
     posts = [FromOutside(Accepted.POST, nth) for nth in (1, 2, 3) * 2]
@@ -175,7 +175,7 @@ async def test_killed_before_the_answer_arrives_every_question_stands_there_once
     assert [len(each) for each in ended] == [len(posts), len(edits)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_killed_again_while_that_is_put_right(tmp_path: Path, away: Away) -> None:
     chains = await asyncio.gather(
@@ -216,7 +216,7 @@ async def test_a_press_is_faster_than_putting_right_and_the_question_stands_ther
             here.check_standing()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("away", [SOON, LATE], ids=["soon", "late"])
 async def test_the_control_posts_twice(tmp_path: Path, away: Away) -> None:
     """Were nothing posted twice here, the tests above would prove nothing."""

@@ -136,7 +136,14 @@ async def _kill(folder: Path, platform: Platforms, step: Step, nth: int, *hasty:
 
 
 @pytest.mark.parametrize("step", Step)
-@pytest.mark.parametrize("platform", [Platforms.KEY, Platforms.OUTLIVED_KEY, Platforms.LOOK_BACK])
+@pytest.mark.parametrize(
+    "platform",
+    [
+        Platforms.KEY,
+        pytest.param(Platforms.OUTLIVED_KEY, marks=pytest.mark.long),
+        pytest.param(Platforms.LOOK_BACK, marks=pytest.mark.long),
+    ],
+)
 async def test_every_question_is_posted_exactly_once(
     prepared: Path, tmp_path: Path, platform: Platforms, step: Step
 ) -> None:

@@ -14,7 +14,7 @@ from tests.semester.on_terminal import on_terminal
 from tests.semester.story import HABITS, live, semester
 
 
-@pytest.mark.parametrize("weeks", [2, pytest.param(16, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("weeks", [2, pytest.param(16, marks=pytest.mark.long)])
 async def test_a_semester_ends_the_same_on_discord_as_at_a_terminal(tmp_path: Path, weeks: int) -> None:
     seed = 20260831 + weeks
     async with on_terminal(tmp_path) as terminal, on_discord(tmp_path, seed) as discord:
