@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.commands.button_words import WORDS
 from bot.commands.declare import Handler, Option
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
@@ -21,6 +22,7 @@ from bot.replies.card import LABEL_LIMIT, Choice
 from bot.replies.said import Refusal
 
 LINE_LIMIT = 1000
+FOUND_AT_MOST = 100
 # "mon and tue and ... and sun", the longest value of several words, has thirteen.
 WORDS_AT_MOST = 13
 
@@ -34,13 +36,27 @@ class Parsed:
 
 
 def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
-    """Read ``/name ...``; the slash may be missing. Raises ``Refusal`` for an unknown command."""
-    name, _, rest = _cleaned(line).removeprefix("/").partition(" ")
+    """Read ``/name ...``; the slash may be missing. Raises ``Refusal`` for an unknown command.
+
+    Without a slash, words that stand on buttons are the commands behind them, and any other text is searched for.
+    """
+    cleaned = _cleaned(line)
+    name, _, rest = cleaned.removeprefix("/").partition(" ")
     folded = name.casefold()
     handler = registry.commands.get(folded)
-    if handler is None:
-        raise unknown_command(registry, name)
-    return Parsed(folded, _options(handler, catalog, rest))
+    if handler is not None:
+        return Parsed(folded, _options(handler, catalog, rest))
+    meant = WORDS.get(cleaned.removeprefix("/").casefold())
+    if meant in registry.commands:
+        return Parsed(meant, {})
+    if (
+        "find" in registry.commands
+        and cleaned
+        and not cleaned.startswith("/")
+        and (rest or not _nearest(registry, name))
+    ):
+        return Parsed("find", {"text": shortened(cleaned, FOUND_AT_MOST)})
+    raise unknown_command(registry, name)
 
 
 def unknown_command(registry: Registry, name: str) -> Refusal:
@@ -75,7 +91,8 @@ def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
     if "versus" not in given:
         words, versus = _versus(handler, words)
         given |= {"versus": versus} if versus is not None else {}
-    open_options = [option for option in handler.options if option.name not in given]
+    # What to compare with is always announced, by "vs" or its key: "AI/ML engineer" is one role.
+    open_options = [option for option in handler.options if option.name not in {*given, "versus"}]
     filled, leftover = _filled(open_options, words, catalog)
     if leftover:
         how = Choice(
@@ -143,6 +160,9 @@ def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[
         if not taken or (first.required and option is not first):
             # Nothing fits as it stands: let the first option read it all, typos included, and say what is wrong.
             option, taken = first, _meant_for_later(words, exact[1:], catalog)
+        elif option.kind.suggest and taken < len(words) and len(options) == 1:
+            # A name and more words that fit nothing are one name that is not known as it stands.
+            taken = len(words)
         given[option.name] = " ".join(words[:taken])
         words = words[taken:]
         options = [other for other in options if other is not option]

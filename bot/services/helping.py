@@ -18,7 +18,8 @@ def overview(call: Call, uow: UnitOfWork, commands: tuple[CommandTold, ...]) -> 
     community = known_community(call, uow)
     manages = call.manager or bool(community and call.user in uow.communities.delegates(community.id))
     step, choice = _next_step(call, uow) if manages else (markup(), None)
-    return Outcome(HelpShown(commands, step, choice, manages))
+    told = commands if manages else tuple(command for command in commands if not command.for_managers)
+    return Outcome(HelpShown(told, step, choice, manages))
 
 
 def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:

@@ -129,10 +129,10 @@ async def test_nonsense_gets_a_sentence(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         assert "There is no command /blorp" in await talk.say("/blorp")
-        assert "There is no command" in await talk.say("what is this")
+        assert "what is this" in await talk.say("what is this")
         assert "ends at" in await talk.say("99")
         assert "A command is missing" in await talk.say("/")
-        assert "There is no command" in await talk.say("x" * 5000)
+        assert "Nothing found" in await talk.say("x" * 5000)
         assert "help" in await talk.say("?")
 
 
@@ -144,3 +144,29 @@ async def test_days_away_from_the_terminal_cost_nothing(tmp_path: Path) -> None:
         assert opened.count("Posted in #general") == 1
         assert "not posted" not in opened
         assert "2 in a row, 1 freeze" in await talk.say(letter(opened))
+
+
+async def test_opened_again_today_it_shows_the_question_and_then_the_verdict(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+    async with dialogue(tmp_path / "chat.db") as talk:
+        again = await talk.opened()
+        assert "First press counts" in again
+        assert letter(again) == letter(opened)
+        await talk.say(letter(again))
+    async with dialogue(tmp_path / "chat.db") as talk:
+        assert "that stands" in await talk.opened()
+
+
+async def test_what_stands_on_a_button_can_be_typed(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        more = await talk.say("More")
+        assert "Answer privately" in more
+        assert "How this works" in await talk.say("how this works")
+        assert "Practice" in await talk.say("practice")
+        assert "Change #general" in await talk.say("skip next")
+        assert "/config" in await talk.say("/help")
+        await talk.say(":manager off")
+        assert "/config" not in await talk.say("/help")
+        assert "AI/ML" not in await talk.say("/role AI/ML engineer")

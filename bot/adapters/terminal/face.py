@@ -65,6 +65,10 @@ class TerminalFace:
     async def run(self) -> int:
         """Greet, then answer line after line; 0 when the person leaves."""
         self._greet()
+        await self._living.catch_up()
+        if self._session.last is None and "daily" in self._dispatch.registry.commands:
+            # Nothing was posted just now, so today's question, or the verdict on it, is what to go on with.
+            await self._answer(await self._dispatch.line(self._call(), "/daily"))
         while True:
             await self._living.catch_up()
             line = await self._screen.ask(self._session.prompt())
@@ -92,6 +96,8 @@ class TerminalFace:
             await self._letter(folded.upper())
         elif line.isascii() and line.isdecimal():
             await self._number(int(line[:9]))
+        elif pressed := next((one for one in self._session.choices if one.label.casefold() == folded), None):
+            await self._press(pressed)
         else:
             await self._answer(await self._dispatch.line(self._call(), line))
 
