@@ -7,7 +7,8 @@ import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from bot.adapters.slack.cards import Json, Names, actions, button, divider, section
+from bot.adapters.slack.cards import Json, Names, actions, button, divider, section, small
+from bot.adapters.slack.forms import CUT
 from bot.adapters.slack.limits import VIEW_BLOCKS
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
@@ -120,13 +121,20 @@ class Home:
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
         blocks.append(actions(WAYS_ON, self._places.names()))
-        return {"type": "home", "blocks": list(_pressed_once(blocks))[-VIEW_BLOCKS:]}
+        return {"type": "home", "blocks": _whole(list(_pressed_once(blocks)))}
 
     async def _said(self, call: Call, command: str) -> Reply:
         return (await self._dispatch.command(call, command, {})).reply
 
     async def _part(self, workspace: Workspace, reply: Reply) -> list[Json]:
         return [block for page in await shown(reply, self._places, workspace) for block in page.blocks]
+
+
+def _whole(blocks: list[Json]) -> list[Json]:
+    """As much as a tab holds: where it is more, that is said, and the ways on stay."""
+    if len(blocks) <= VIEW_BLOCKS:
+        return blocks
+    return [*blocks[: VIEW_BLOCKS - 2], small(CUT), blocks[-1]]
 
 
 def _pressed_once(blocks: list[Json]) -> Iterator[Json]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.community import Platform
+from bot.ports.storage import UnitOfWork
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter
@@ -110,3 +112,18 @@ async def test_guests_and_strangers_have_one_too_if_slack_lets_them(stage: Slack
     await who.open_home()
     await stage.home.settled()
     assert (who.home is not None) is (kind == "guest")
+
+
+async def test_more_than_a_tab_holds_is_said_and_nothing_above_it_goes(stage: SlackStage) -> None:
+    def many(uow: UnitOfWork) -> None:
+        community = uow.communities.of(Platform.SLACK, stage.workspace.id)
+        for number in range(120):
+            uow.health.notify(community.id, "", f"key-{number}", f"Notice {number}.", stage.clock.now())
+
+    await stage.bot.core.storage.write(many)
+    tab = await home(stage, "boss")
+    assert len(tab.blocks) == 100
+    said = text(tab.blocks)
+    assert "Question 1" in said
+    assert "There is more than fits here. Type /study" in said
+    assert "Privacy" in dict(pressable(tab.blocks))
