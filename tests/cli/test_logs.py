@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.logs import log_to
+from bot.storage.faults import Locked
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +42,18 @@ def test_a_traceback_carries_no_values(tmp_path: Path, form: str) -> None:
     assert "ValueError" in logged
     assert "xoxb-secret" not in logged
     assert "option b, xoxb" not in logged
+
+
+def test_what_storage_has_said_of_an_outage_is_not_followed_by_tracebacks(tmp_path: Path) -> None:
+    """From every ring of every loop, and from whatever a library logs, for as long as it lasts."""
+    log_to(tmp_path / "bot.log", "plain")
+    for name in ("bot.scheduler.alarm_clock", "discord.client"):
+        try:
+            raise Locked("The database studybot.db is held by another program.")
+        except Locked:
+            logging.getLogger(name).exception("the loop failed")
+    logging.getLogger("bot.test").error("something else")
+    logged = (tmp_path / "bot.log").read_text()
+    assert "the loop failed" not in logged
+    assert "Traceback" not in logged
+    assert "something else" in logged
