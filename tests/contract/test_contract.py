@@ -70,6 +70,10 @@ async def test_a_wrong_answer_is_explained_and_comes_again(stage: Stage) -> None
     reasons = await stage.press("ana", "Why not the others", verdict)
     assert reasons.text.count("Right. ") == 1
     practice = await stage.say("ana", "/quiz")
+    assert "You had this one wrong before." not in practice.text, "its answer is on the screen"
+    await stage.tomorrow()
+    await stage.tomorrow()
+    practice = await stage.say("ana", "/quiz")
     assert "You had this one wrong before." in practice.text
 
 
@@ -124,8 +128,7 @@ async def test_a_skipped_question_is_covered_by_a_freeze_and_said(stage: Stage) 
     verdict = await stage.answer("ana", letter(await stage.post()))
     assert "Welcome back. 1 question went by; 1 freeze covered it and your streak goes on." in verdict.text
     assert "2 in a row, 0 freezes" in verdict.text
-    caught_up = await stage.press("ana", "Catch up", verdict)
-    assert "Practice" in caught_up.text
+    assert "Catch up" not in verdict.labels, "the answer of the one that went by stands on the post"
 
 
 async def test_the_state_survives_a_restart(stage: Stage) -> None:
@@ -236,15 +239,19 @@ async def test_topics_and_days_off_are_set_by_forms(stage: Stage) -> None:
     assert "3 days off added" in off.text
 
 
-async def test_privacy_shows_exports_and_deletes(stage: Stage) -> None:
-    await stage.answer("ana", letter(await stage.post()))
+async def test_privacy_shows_exports_and_deletes_and_gives_no_second_first_answer(stage: Stage) -> None:
+    post = await stage.post()
+    await stage.answer("ana", letter(post, right=False))
     kept = await stage.say("ana", "/privacy")
     assert "1 choice" in kept.text
     exported = await stage.press("ana", "Export", kept)
     assert "This is everything stored about you here." in exported.text
     asked = await stage.press("ana", "Delete my data", await stage.say("ana", "/privacy"))
     assert "Deleted." in (await stage.press("ana", "Delete everything", asked)).text
-    assert "you have not answered or set anything here yet" in (await stage.say("ana", "/privacy")).text
+    assert "since you deleted your data" in (await stage.say("ana", "/privacy")).text
+    again = await stage.answer("ana", letter(post))
+    assert "this does not count again" in again.text
+    assert "1st to answer" in (await stage.answer("ben", letter(post))).text
 
 
 async def test_who_only_manages_is_told_what_is_stored_of_them(stage: Stage) -> None:

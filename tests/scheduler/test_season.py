@@ -120,9 +120,9 @@ class Season:
             if luck < 0.02:
                 back = self.dice.randrange(4)
                 await self._do(partial(pausing.begin_away, days_back=back), "away", user)
-            elif luck < 0.06:
+            elif luck < 0.3:
                 await self._do(pausing.end_away, "back again", user)
-            elif luck < 0.063:
+            elif luck < 0.303:
                 self._remember_votes(user)
                 await self._do(private_data.forget, "forgotten", user)
 
