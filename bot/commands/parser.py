@@ -93,6 +93,11 @@ def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
         given |= {"versus": versus} if versus is not None else {}
     # What to compare with is always announced, by "vs" or its key: "AI/ML engineer" is one role.
     open_options = [option for option in handler.options if option.name not in {*given, "versus"}]
+    named = [option for option in handler.options if option.name in given and option.name != "versus"]
+    if words and not open_options and len(named) == 1 and named[0].kind.suggest:
+        # "name:ai enginer" is one name with a slip, for no other option can take the rest.
+        given[named[0].name] = " ".join([given[named[0].name], *words])
+        words = []
     filled, leftover = _filled(open_options, words, catalog)
     if leftover:
         how = Choice(

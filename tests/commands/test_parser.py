@@ -91,6 +91,7 @@ EASY, MEDIUM, HARD = Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD
         ("/role name:pm versus ds", "role", {"name": "pm", "versus": "ds"}),
         ("/role vs", "role", {"name": "vs"}),
         ("/role ux vs", "role", {"name": "ux vs"}),
+        ("/role name:ai enginer", "role", {"name": "ai enginer"}),
         ("/role AI/ML engineer", "role", {"name": "AI/ML engineer"}),
         ("/role vs ds", "role", {"versus": "ds"}),
         ("/role", "role", {}),

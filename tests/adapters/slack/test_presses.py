@@ -367,7 +367,7 @@ async def test_what_people_type_stays_text(stage: SlackStage) -> None:
         ("/quiz", "level:easy RAG", "Practice"),
         ("/role", "ai engineer vs prompt engineer", "Prompt Engineer"),
         ("/role", "\u201cAI engineer\u201d", "AI Engineer"),
-        ("/study", "nonsense", "Nothing found"),
+        ("/study", "xyzzy", "Nothing found"),
         ("/quiz", "zzzz", "is not a topic"),
     ],
 )
