@@ -47,6 +47,8 @@ def check(
     """Say what is to be mended, as file:line:column rule id: text.
 
     Exit codes: 0 nothing to mend, 1 errors (with --strict warnings too), 2 the call itself was wrong.
+
+    Example: studybot content check --strict
     """
     from datetime import UTC, datetime
 
@@ -78,7 +80,10 @@ def check(
 
 @content_app.command("guess")
 def guess(content: InFolder = None, as_json: AsJson = False) -> None:
-    """Say how much of the bank somebody who knows nothing gets right; exit 1 if it is above 30 %."""
+    """Say how much of the bank somebody who knows nothing gets right; exit 1 if it is above 30 %.
+
+    Example: studybot content guess --json
+    """
     import json
     from dataclasses import asdict
 
@@ -96,7 +101,10 @@ def guess(content: InFolder = None, as_json: AsJson = False) -> None:
 
 @content_app.command("stats")
 def stats(content: InFolder = None, as_json: AsJson = False) -> None:
-    """Count what there is beside what there should be, and how far keys are from chance."""
+    """Count what there is beside what there should be, and how far keys are from chance.
+
+    Example: studybot content stats
+    """
     from bot.catalog.load import load
     from bot.cli import bank_figures
     from bot.domain.figures import figures
@@ -111,7 +119,10 @@ def show(
     face: Annotated[str, typer.Option(help="The face to show it with: terminal, discord, slack.")] = "terminal",
     content: InFolder = None,
 ) -> None:
-    """Show a question as people will see it: the post, the verdicts, the reveal."""
+    """Show a question as people will see it: the post, the verdicts, the reveal.
+
+    Example: studybot content show rag-009
+    """
     from bot.catalog import LoadedCatalog
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
@@ -139,7 +150,10 @@ def new_question(
     options: Annotated[int, typer.Option(min=3, max=4, help="How many options: 4, or 3 without a filler.")] = 4,
     content: InFolder = None,
 ) -> None:
-    """Write a draft into the topic's file; the check names every place that is still to be written."""
+    """Write a draft into the topic's file; the check names every place that is still to be written.
+
+    Example: studybot content new question --topic rag
+    """
     from bot.catalog import accepted
     from bot.catalog.load import load
     from bot.catalog.nearest import instead

@@ -21,6 +21,8 @@ def import_questions(
     """Take questions in as drafts, and say line by line what was taken, what is like it, what was left out.
 
     Exit codes: 0 everything came in, 1 something was left out, 2 the file or the call was refused.
+
+    Example: studybot content import quiz.csv --topic rag --dry-run
     """
     from datetime import UTC, datetime
 
@@ -70,7 +72,10 @@ def export_questions(
     every: Annotated[bool, typer.Option("--all", help="Drafts, questions in review and retired ones too.")] = False,
     content: InFolder = None,
 ) -> None:
-    """Write the live questions for another program: a spreadsheet, Moodle, Anki."""
+    """Write the live questions for another program: a spreadsheet, Moodle, Anki.
+
+    Example: studybot content export --format gift
+    """
     from bot.catalog.exchange.formats import WRITERS
     from bot.catalog.exchange.found import Refused
     from bot.catalog.load import load

@@ -54,7 +54,10 @@ def studybot(
 
 @app.command()
 def run() -> None:
-    """Run the bot on Discord, Slack or both, until it is stopped."""
+    """Run the bot on Discord, Slack or both, until it is stopped.
+
+    Example: studybot run
+    """
     import asyncio
 
     from bot.app.core import Broken
@@ -79,7 +82,10 @@ def run() -> None:
 
 @app.command()
 def invite() -> None:
-    """Print the address that invites the bot to a Discord server, with exactly the permissions it needs."""
+    """Print the address that invites the bot to a Discord server, with exactly the permissions it needs.
+
+    Example: studybot invite
+    """
     from bot.cli.settings import settings
 
     known = settings()
@@ -102,7 +108,10 @@ def manifest_slack(
     http: Annotated[str | None, typer.Option(help="HTTP mode at this public https:// address.")] = None,
     files: Annotated[bool, typer.Option("--files", help="Ask for the right to send pictures and files.")] = False,
 ) -> None:
-    """The app manifest to paste into Slack, made from the commands."""
+    """The app manifest to paste into Slack, made from the commands.
+
+    Example: studybot manifest slack --all-commands
+    """
     import json
 
     from bot.adapters.slack.manifest import Unfit, manifest
@@ -117,7 +126,10 @@ def manifest_slack(
 
 @app.command("secret-key")
 def secret_key() -> None:
-    """Make a key for STUDYBOT_SECRET_KEY, which encrypts the tokens of workspaces."""
+    """Make a key for STUDYBOT_SECRET_KEY, which encrypts the tokens of workspaces.
+
+    Example: studybot secret-key
+    """
     from bot.adapters.slack.sealing import new_key
 
     typer.echo(new_key())
@@ -129,7 +141,10 @@ def chat(
     plain: Annotated[bool, typer.Option("--plain", help="No colour, no boxes, no pop-ups.")] = False,
     seed: Annotated[int | None, typer.Option(help="Make chance come out the same each time.", hidden=True)] = None,
 ) -> None:
-    """Talk to the bot in this terminal; no account, no token, its own database file."""
+    """Talk to the bot in this terminal; no account, no token, its own database file.
+
+    Example: studybot chat --database try.db
+    """
     import asyncio
     import gc
 
@@ -171,7 +186,10 @@ def _log_beside(url: str, form: str) -> None:
 
 @app.command()
 def init() -> None:
-    """Ask for the settings, write them to .env for your eyes only, and check them."""
+    """Ask for the settings, write them to .env for your eyes only, and check them.
+
+    Example: studybot init
+    """
     from bot.cli.init import ask_and_write
 
     ask_and_write(Path(".env"))
@@ -180,7 +198,10 @@ def init() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check settings, database, content, zones and clock; every finding says what to do."""
+    """Check settings, database, content, zones and clock; every finding says what to do.
+
+    Example: studybot doctor
+    """
     raise typer.Exit(_doctor())
 
 
@@ -198,7 +219,10 @@ def _doctor() -> int:
 def commands(
     format: Annotated[str, typer.Option(help="markdown, or json for programs.")] = "markdown",
 ) -> None:
-    """List what can be asked of the bot, as its own declarations have it."""
+    """List what can be asked of the bot, as its own declarations have it.
+
+    Example: studybot commands --format json
+    """
     from bot.cli.command_list import as_json, as_markdown
     from bot.commands.all import all_commands
 
@@ -210,7 +234,10 @@ def commands(
 
 @db_app.command("upgrade")
 def db_upgrade() -> None:
-    """Bring the database up to date; the old state is backed up beside it first."""
+    """Bring the database up to date; the old state is backed up beside it first.
+
+    Example: studybot db upgrade
+    """
     from datetime import UTC, datetime
 
     from bot.cli.settings import settings
@@ -229,7 +256,10 @@ def db_upgrade() -> None:
 
 @db_app.command("current")
 def db_current() -> None:
-    """Say which revision the database is at."""
+    """Say which revision the database is at.
+
+    Example: studybot db current
+    """
     from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
     from bot.storage.migrate import HEAD, current
@@ -244,7 +274,10 @@ def db_current() -> None:
 
 @db_app.command("recompute")
 def db_recompute() -> None:
-    """Count every streak and every week's points afresh from the raw answers."""
+    """Count every streak and every week's points afresh from the raw answers.
+
+    Example: studybot db recompute
+    """
     import asyncio
 
     from bot.app.core import recompute
