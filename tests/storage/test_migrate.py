@@ -232,3 +232,24 @@ def test_the_format_of_a_file_is_as_wished_for(sqlite_url: str) -> None:
             got = {name: kept.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in expected}
         made.dispose()
         assert got == expected
+
+
+def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    migrate.upgrade(url, MIGRATIONS, now=NOW, head="0004")
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO communities VALUES (1, 'discord', 'G1', 1, 0, NULL)")
+        old.execute("INSERT INTO members VALUES (1, 1, 'ann', 0, NULL)")
+        old.execute("INSERT INTO aways VALUES (1, 100, 200), (1, 300, NULL)")
+        old.execute("INSERT INTO attempts VALUES (1, 1, 'tokens', 1, 'a', 2, 0)")
+        began = int(old.execute("SELECT unixepoch('now')").fetchone()[0])
+    old.close()
+    migrate.upgrade(url, MIGRATIONS, now=NOW)
+    with sqlite3.connect(path) as new:
+        ((_, _, ended), (_, since, until)) = new.execute("SELECT * FROM aways ORDER BY since").fetchall()
+        assert (ended, since) == (200, 300)
+        assert 0 <= until - began - 30 * 24 * 3600 < 600, "thirty days from the upgrade on"
+        assert new.execute("SELECT * FROM attempts").fetchall() == [(1, 1, "tokens", 1, "a", 2, 0, None)]
+        assert new.execute("SELECT external_id FROM members").fetchall() == [("ann",)]
+    new.close()
