@@ -18,7 +18,7 @@ from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.config import packaged
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef
 from bot.ports.call import Call, Outcome
 from bot.ports.publisher import Address, Posted, PostResult, Seen
 from bot.replies.card import Reply
@@ -37,10 +37,10 @@ class NullPublisher:
     def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
         return False
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         return Seen.CANNOT_TELL
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         return Posted(MessageRef(f"m{round}"))
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
@@ -60,7 +60,7 @@ class Product:
 
     async def serve(self, press: Press) -> None:
         """The service in its transaction, as dispatch runs it."""
-        call, round, option = _call(press), RoundId(press.round), OptionId(press.option)
+        call, round, option = _call(press), RoundRef(RoundId(press.round)), OptionId(press.option)
         outcome: Outcome = await self.storage.write(
             lambda uow: answering.answer(call, uow, self.catalog, round, option)
         )

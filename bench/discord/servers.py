@@ -14,7 +14,7 @@ from bot.adapters.discord.render import posted
 from bot.catalog.catalog import LoadedCatalog
 from bot.commands.all import all_commands
 from bot.domain.grading import AskedQuestion
-from bot.domain.identifiers import OptionId, RoundId, ZoneName
+from bot.domain.identifiers import OptionId, RoundId, RoundRef, ZoneName
 from bot.domain.question import Question
 from bot.replies.asked import QuestionPosted
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Person, User
@@ -55,7 +55,9 @@ def built(discord: FakeDiscord, database: Path, catalog: LoadedCatalog, now: dat
             " WHERE r.state = 'open' ORDER BY c.id"
         ).fetchall()
         for community, name, round, asked, order in rows:
-            server = servers[name] = _server(discord, name, _components(RoundId(round), questions[asked], order))
+            server = servers[name] = _server(
+                discord, name, _components(RoundRef(RoundId(round)), questions[asked], order)
+            )
             told.execute("UPDATE communities SET external_id = ? WHERE id = ?", (server.guild.id, community))
             told.execute("UPDATE tracks SET place = ? WHERE community_id = ?", (server.channel.id, community))
             told.execute(
@@ -96,7 +98,7 @@ def _server(discord: FakeDiscord, name: str, components: list[dict[str, object]]
     return Server(guild, channel, message)
 
 
-def _components(round: RoundId, question: Question, order: str) -> list[dict[str, object]]:
+def _components(round: RoundRef, question: Question, order: str) -> list[dict[str, object]]:
     asked = AskedQuestion(question, tuple(map(OptionId, order)))
     post = QuestionPosted(round, 1, asked, "a topic", question.difficulty, False, None, ZoneName("UTC"))
     return posted(post, Names()).components

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.catalog import LoadedCatalog
 from bot.domain.grading import AskedQuestion
-from bot.domain.identifiers import RoundId, ZoneName
+from bot.domain.identifiers import RoundId, RoundRef, ZoneName
 from bot.domain.question import Question
 from bot.domain.round import Votes
 from bot.replies.asked import QuestionPosted
@@ -22,7 +22,7 @@ from bot.services.citing import cited, topic_title
 
 Shown = Callable[[Reply], list[str]]
 ZONE = ZoneName("UTC")
-ROUND = RoundId(1)
+ROUND = RoundRef(RoundId(1))
 NUMBER = 42
 _STANDING = StandingLine(streak=12, freezes=1, answered=84, week_answered=4, week_rounds=5, best=19)
 

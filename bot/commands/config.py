@@ -10,7 +10,7 @@ from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.kinds import PersonRef, PingRef, TopicIds, Weekdays
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate, TypedDates
-from bot.domain.identifiers import PlaceRef, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import PlaceRef, RoundRef, TrackId, ZoneName
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.ports.call import Call, Outcome
@@ -224,7 +224,7 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> O
 
 
 @pressed("cfg-void-yes", needs="write", manager=True)
-def void(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Withdraw a question."""
     return steering_tracks.void(call, uow, catalog, round)
 
@@ -242,13 +242,13 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Out
 
 
 @pressed("cfg-there", needs="write", manager=True)
-def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Say that an unknown post is there."""
     return steering_tracks.it_is_there(call, uow, catalog, round)
 
 
 @pressed("cfg-resend", needs="write", manager=True)
-def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Post an unknown question again."""
     return steering_tracks.post_again(call, uow, catalog, round)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.declare import command, pressed
-from bot.domain.identifiers import OptionId, RoundId
+from bot.domain.identifiers import OptionId, RoundRef
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -17,19 +17,19 @@ def daily(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
 
 
 @pressed("daily", needs="write")
-def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Show one round, or your result on it."""
     return today.one_round(call, uow, catalog, round)
 
 
 @pressed("ans", needs="write")
-def answer(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId, option: OptionId) -> Outcome:
+def answer(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef, option: OptionId) -> Outcome:
     """Take a press on a daily question."""
     return answering.answer(call, uow, catalog, round, option)
 
 
 @pressed("more")
-def more(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def more(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Open the door behind More."""
     return helping.more(call, uow, catalog, round)
 

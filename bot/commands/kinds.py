@@ -19,6 +19,7 @@ from bot.domain.identifiers import (
     QuestionId,
     RoleId,
     RoundId,
+    RoundRef,
     StepId,
     TopicId,
     TrackId,
@@ -195,6 +196,13 @@ def _zone_literally(catalog: Catalog, text: str) -> bool:
     return is_zone_name(text)
 
 
+def _round(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    number, dash, tag = text.partition("-")
+    if number.isascii() and number.isdigit() and len(number) <= 18 and ((tag.isascii() and tag.isalnum()) or not dash):
+        return Fits(RoundRef(RoundId(int(number)), tag if dash else None))
+    return NoFit("a round")
+
+
 def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     tidied = tidy(text)
     if len(tidied) > most:
@@ -268,7 +276,7 @@ _KINDS: dict[Any, Kind] = {
     PersonRef: Kind("person", _text, greedy=True),
     PingRef: Kind("ping", _text, greedy=True),
     CommandName: Kind("command", _text, greedy=True),
-    RoundId: Kind("id", _id_number),
+    RoundRef: Kind("round", _round),
     TrackId: Kind("id", _id_number),
     MemberId: Kind("id", _id_number),
     QuestionId: Kind("slug", _text),

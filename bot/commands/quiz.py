@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
-from bot.domain.identifiers import OptionId, QuestionId, RoundId, StepId, TopicId, TrackId
+from bot.domain.identifiers import OptionId, QuestionId, RoundRef, StepId, TopicId, TrackId
 from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -83,13 +83,13 @@ def try_option(
 
 
 @pressed("others")
-def others(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def others(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Say why not the others."""
     return practising.others(call, uow, catalog, round)
 
 
 @pressed("why")
-def why(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def why(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Say why, from the line on the round before."""
     return practising.others(call, uow, catalog, round)
 
@@ -101,7 +101,7 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
 
 
 @pressed("again")
-def again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Practise the question of a closed round."""
     return practising.again(call, uow, catalog, round)
 
@@ -113,7 +113,7 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> O
 
 
 @pressed("guessed", needs="write")
-def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId) -> Outcome:
+def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
     """Keep a right guess for review."""
     return practising.guessed(call, uow, catalog, round)
 

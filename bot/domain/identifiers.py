@@ -1,5 +1,8 @@
 """The names things go by: one type per kind of id, so that a round is never passed where a track is meant."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import NewType
 
 CommunityId = NewType("CommunityId", int)
@@ -39,3 +42,18 @@ PlaceRef = NewType("PlaceRef", str)
 
 MessageRef = NewType("MessageRef", str)
 """A platform's own id of a posted message."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRef:
+    """A round as its post names it, for as long as that stands: the number and what was drawn for it by lot.
+
+    A number alone is given out again where a database is restored, lost or exchanged for another; a post of that
+    other round must not be taken for one of this. Rounds from before numbers were told apart have no tag.
+    """
+
+    id: RoundId
+    tag: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id}" if self.tag is None else f"{self.id}-{self.tag}"

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.grading import UNSURE, AskedQuestion
-from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, RoundRef, TrackId, ZoneName
 from bot.domain.question import Question
 from bot.domain.schedule import dates_later
 
@@ -99,8 +99,15 @@ class Round:
     votes: Votes = Votes()
     nth_in_week: int | None = None
     """Which of the track's rounds opened in its ISO week this is, as in "4 of 5 this week"."""
+    tag: str | None = None
+    """What tells its posts from those of another round with its number; drawn when it is first taken for sending."""
     readable: bool = True
     """False if its row could not be read whole; stand-ins are in the place of what could not."""
+
+    @property
+    def ref(self) -> RoundRef:
+        """The round as its posts name it."""
+        return RoundRef(self.id, self.tag)
 
     @property
     def over(self) -> bool:

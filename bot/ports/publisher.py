@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
 from bot.replies.card import Reply
 
 
@@ -88,11 +88,11 @@ class Publisher(Protocol):
         """Whether our own posts can be looked for at all; where not, waiting makes no lost answer clearer."""
         ...
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         """Look in the place for our own message of that round."""
         ...
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         """Post; the round makes the message recognisable where the platform can."""
         ...
 

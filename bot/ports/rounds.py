@@ -58,13 +58,14 @@ class Rounds(Protocol):
     def claim(
         self,
         id: RoundId,
+        tag: str,
         question: Question,
         order: tuple[OptionId, ...],
         asked_before: bool,
         now: datetime,
         lease_until: datetime,
     ) -> None:
-        """Take a due round for sending: its question is fixed from here on, whatever the catalog says later."""
+        """Take a due round for sending: its question and tag are fixed from here on, whatever the catalog says."""
         ...
 
     def reclaim(self, id: RoundId, now: datetime, lease_until: datetime) -> None:

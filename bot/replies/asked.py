@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.grading import UNSURE, AskedQuestion
-from bot.domain.identifiers import PlaceRef, RoundId, ZoneName
+from bot.domain.identifiers import PlaceRef, RoundRef, ZoneName
 from bot.domain.question import Difficulty
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
 from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
@@ -28,7 +28,7 @@ def answer_choices(asked: AskedQuestion, what: str, *args: object) -> tuple[Choi
 class RoundBefore:
     """The line on the round before: nobody scrolls up to an edit."""
 
-    round: RoundId
+    round: RoundRef
     day: str
     letter: str
     text: str
@@ -46,7 +46,7 @@ class RoundBefore:
 class QuestionPosted:
     """The daily question, as everyone in the channel sees it."""
 
-    round: RoundId
+    round: RoundRef
     number: int
     asked: AskedQuestion
     topic: str
@@ -117,14 +117,14 @@ class QuestionPreviewed:
 class OpenRoundShown:
     """Today's open round, answerable privately where it is shown."""
 
-    round: RoundId
+    round: RoundRef
     number: int
     asked: AskedQuestion
     topic: str
     level: Difficulty
     closes_at: datetime | None
     zone: ZoneName
-    more_open: tuple[tuple[RoundId, PlaceRef, str], ...] = ()
+    more_open: tuple[tuple[RoundRef, PlaceRef, str], ...] = ()
     """Other open rounds of the community: where they were posted, and at what time if several were there."""
     counts: bool = True
     """False for somebody who answered it and had that deleted."""
@@ -146,7 +146,7 @@ class OpenRoundShown:
         )
 
 
-def _other(round: RoundId, place: PlaceRef, at: str) -> Choice:
+def _other(round: RoundRef, place: PlaceRef, at: str) -> Choice:
     label = f"The one at{at} in" if at else "The one in"
     return Choice(label, route("daily", round), place=place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.grading import UNSURE
-from bot.domain.identifiers import RoundId
+from bot.domain.identifiers import RoundRef
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
 from bot.replies.markup import Markup, bold, code, markup
@@ -153,7 +153,7 @@ class Greeted:
 class MoreShown:
     """The door behind More."""
 
-    round: RoundId
+    round: RoundRef
     can_answer: bool
 
     def as_card(self) -> Card:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.grading import AskedQuestion, Judgement
-from bot.domain.identifiers import QuestionId, RoundId
+from bot.domain.identifiers import QuestionId, RoundRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
@@ -100,7 +100,7 @@ def verdict_tone(judgement: Judgement) -> Tone:
 class Verdict:
     """The private answer to a press on a daily question; pressing again shows the same."""
 
-    round: RoundId
+    round: RoundRef
     asked: AskedQuestion
     judgement: Judgement
     standing: StandingLine
@@ -151,7 +151,7 @@ class Verdict:
 class CountedBefore:
     """The answer to a press by somebody who answered this round and then had their data deleted: practice."""
 
-    round: RoundId
+    round: RoundRef
     asked: AskedQuestion
     judgement: Judgement
     source: str
@@ -267,7 +267,7 @@ class ReasonsShown:
 class Revealed:
     """The post after its round closed: the key, the votes, the reasons, the takeaway and the source."""
 
-    round: RoundId
+    round: RoundRef
     number: int
     asked: AskedQuestion
     votes: Votes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.identifiers import PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import PlaceRef, RoundRef, TrackId
 from bot.replies.card import Card, Choice, Reply, Tone, paragraph
 from bot.replies.markup import Markup, Place, bold, markup
 from bot.replies.routes import route
@@ -18,7 +18,7 @@ class ToKnow:
     track: TrackId | None = None
     place: PlaceRef | None = None
     when: str = ""
-    undecided: RoundId | None = None
+    undecided: RoundRef | None = None
     """A round that may or may not be there, as the manager may see."""
 
     def spans(self) -> Markup:
@@ -32,7 +32,7 @@ class ToKnow:
         return () if self.undecided is None else deciding(self.undecided, self.place)
 
 
-def deciding(round: RoundId, place: PlaceRef | None = None) -> tuple[Choice, ...]:
+def deciding(round: RoundRef, place: PlaceRef | None = None) -> tuple[Choice, ...]:
     """The two ways to settle a round of unknown fate; with several on a page, each names its place."""
     return (
         Choice("It is there", route("cfg-there", round), place=place),

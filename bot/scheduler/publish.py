@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -22,6 +24,11 @@ POST_TIMEOUT = 30.0
 SOON = timedelta(seconds=1)
 AGAIN_AFTER = 5.0
 """Seconds until what a platform said is recorded once more, where the database did not take it."""
+
+
+def draw_tag() -> str:
+    """Eight letters and digits by lot."""
+    return base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
 class PublishLoop:
@@ -74,7 +81,7 @@ class PublishLoop:
                 moment = now + (self._now() - began)
                 taken, seen = await self._transact.write(
                     lambda uow, room=room, at=moment: publishing.claim(  # type: ignore[misc]
-                        uow, self._catalog, self._publisher.platform, at, room
+                        uow, self._catalog, self._publisher.platform, at, draw_tag, room
                     )
                 )
                 more = seen == room
@@ -136,7 +143,7 @@ class PublishLoop:
     async def _post(self, sending: Sending) -> PostResult:
         try:
             async with asyncio.timeout(POST_TIMEOUT):
-                return await self._publisher.post(sending.address, sending.post, sending.round)
+                return await self._publisher.post(sending.address, sending.post, sending.post.round)
         except TimeoutError:
             return Uncertain()
 

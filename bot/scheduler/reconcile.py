@@ -98,7 +98,7 @@ class ReconcileLoop:
         await self._pacer.turn(Priority.REVEAL)
         async with asyncio.timeout(CALL_TIMEOUT):
             found = await self._publisher.look_back(
-                sending.address, sending.round, sending.first_attempt_at - LOOK_BACK_MARGIN
+                sending.address, sending.post.round, sending.first_attempt_at - LOOK_BACK_MARGIN
             )
         if found is Seen.LATER and now <= sending.deadline:
             await self._transact.write(lambda uow: recording.record_cut_off(uow, sending.round, now, LEASE))

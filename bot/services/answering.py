@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement
-from bot.domain.identifiers import MemberId, MessageRef, OptionId, RoundId
+from bot.domain.identifiers import MemberId, MessageRef, OptionId, RoundRef
 from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, shown
@@ -26,7 +26,7 @@ from bot.services.citing import cited
 from bot.services.opening import open_round
 from bot.services.pausing import running
 from bot.services.setting_aside import kept_question, set_round_aside
-from bot.services.who import round_here
+from bot.services.who import is_its_post, round_here
 
 CATCH_UP_AT_MOST = 5
 CANNOT_BE_JUDGED = (
@@ -39,7 +39,7 @@ def answer(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    round_id: RoundId,
+    round_ref: RoundRef,
     option: OptionId,
     message: MessageRef | None = None,
 ) -> Outcome:
@@ -48,7 +48,8 @@ def answer(
     A press on a round that is being sent, or that nobody can tell was posted, proves that it was: the same
     transaction opens it with the press's message.
     """
-    round, track = round_here(call, uow, round_id)
+    round, track = round_here(call, uow, round_ref)
+    is_its_post(call, round)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted. Nothing was counted.")
     asked = kept_question(uow, round)
@@ -66,7 +67,7 @@ def answer(
 
     if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
         source = cited(catalog, asked.question.refs)
-        return Outcome(CountedBefore(round.id, asked, asked.judge(option), source), effects)
+        return Outcome(CountedBefore(round.ref, asked, asked.judge(option), source), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)
     if round.state is not RoundState.OPEN:
         return Outcome(_too_late(uow, catalog, round, track, member, standing, asked), effects)
@@ -93,7 +94,7 @@ def answer(
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
         uow.practice.keep_for_review(member.id, asked.question.id, reason)
     verdict = Verdict(
-        round=round.id,
+        round=round.ref,
         asked=asked,
         judgement=judgement,
         standing=standing_line(after, 0, week, round),
@@ -176,7 +177,7 @@ def _standing_verdict(
         kept.shown_position,
     )
     return Verdict(
-        round=round.id,
+        round=round.ref,
         asked=asked,
         judgement=judgement,
         standing=standing_line(now, len(skipped), week, round),
@@ -207,5 +208,5 @@ def _too_late(
     over = "was withdrawn" if round.state is RoundState.VOID else "is closed"
     return said(
         f"That question {over}, so a press no longer counts. Your streak is as it was; you can still practise it.",
-        choices=(Choice("Practise it", route("again", round.id)), Choice("Today's question", route("run", "daily"))),
+        choices=(Choice("Practise it", route("again", round.ref)), Choice("Today's question", route("run", "daily"))),
     )

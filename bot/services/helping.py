@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.identifiers import RoundId
+from bot.domain.identifiers import RoundRef
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -10,7 +10,7 @@ from bot.replies.card import Choice
 from bot.replies.helping import CommandTold, HelpShown, HowItWorks, MoreShown
 from bot.replies.markup import Markup, Place, markup
 from bot.replies.routes import route
-from bot.services.who import known_community, known_member, round_here
+from bot.services.who import is_its_post, known_community, known_member, round_here
 
 
 def overview(call: Call, uow: UnitOfWork, commands: tuple[CommandTold, ...]) -> Outcome:
@@ -38,12 +38,13 @@ def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:
     return markup(), None
 
 
-def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """The door behind More on a post."""
-    round, _ = round_here(call, uow, round_id)
+    round, _ = round_here(call, uow, round_ref)
+    is_its_post(call, round)
     member = known_member(call, uow)
     done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
-    return Outcome(MoreShown(round.id, can_answer=round.answerable and not done))
+    return Outcome(MoreShown(round.ref, can_answer=round.answerable and not done))
 
 
 def how(call: Call, catalog: Catalog) -> Outcome:

@@ -26,7 +26,10 @@ def to_know(uow: UnitOfWork, notice: Notice) -> ToKnow:
     track = uow.tracks.get(notice.track) if notice.track is not None else None
     if track is None:
         return ToKnow(notice.text)
-    return ToKnow(notice.text, track.id, track.settings.place, when_in_words(track), notice.round)
+    undecided = uow.rounds.get(notice.round) if notice.round is not None else None
+    return ToKnow(
+        notice.text, track.id, track.settings.place, when_in_words(track), undecided.ref if undecided else None
+    )
 
 
 def pending(call: Call, uow: UnitOfWork) -> list[tuple[Notice, ToKnow]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
-from bot.domain.identifiers import OptionId, QuestionId, RoundId, TopicId, TrackId
+from bot.domain.identifiers import OptionId, QuestionId, RoundRef, TopicId, TrackId
 from bot.domain.question import Difficulty, Question
 from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
 from bot.domain.selection import Wanted, practice
@@ -212,9 +212,9 @@ def others_in(
     return Outcome(ReasonsShown(asked, cited(catalog, question.refs)))
 
 
-def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """Every option of a round and why; only for those who answered, until it closes."""
-    round, _ = round_here(call, uow, round_id)
+    round, _ = round_here(call, uow, round_ref)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted.")
     community, member = known(call, uow)
@@ -222,7 +222,7 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> 
     hidden = round.question in hidden_from(call, uow, community, member)
     if not answered and (hidden or not _over(round)):
         raise Refusal(
-            "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.id)),)
+            "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.ref)),)
         )
     asked = kept_question(uow, round)
     if asked is None:
@@ -234,13 +234,13 @@ def _over(round: Round) -> bool:
     return round.state in (RoundState.CLOSED, RoundState.VOID)
 
 
-def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """Practise the question of a closed round."""
-    round, _ = round_here(call, uow, round_id)
+    round, _ = round_here(call, uow, round_ref)
     if not _over(round):
         raise Refusal(
             "That question is still open: answer it, it counts.",
-            (Choice("Answer it", route("daily", round.id)),),
+            (Choice("Answer it", route("daily", round.ref)),),
         )
     question = catalog.question(round.question) if round.question else None
     community, member = known(call, uow)
@@ -295,9 +295,9 @@ def missed_questions(
     return questions[:CATCH_UP_AT_MOST]
 
 
-def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """Keep a right answer for review because it was a guess; the answer itself stands."""
-    round, _ = round_here(call, uow, round_id)
+    round, _ = round_here(call, uow, round_ref)
     member = known_member(call, uow)
     kept = uow.answers.get(round.id, member.id) if member else None
     if member is None or kept is None or round.question is None:
@@ -308,6 +308,6 @@ def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) ->
     return Outcome(
         said(
             "Noted: it will come again in practice. Your answer and your streak stay as they are.",
-            choices=(Choice("Why not the others", route("others", round.id)),),
+            choices=(Choice("Why not the others", route("others", round.ref)),),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -120,19 +120,26 @@ def closes_at(track: Track, posted: datetime) -> datetime:
 
 
 def claim(
-    uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, limit: int = SENT_AT_ONCE
+    uow: UnitOfWork,
+    catalog: Catalog,
+    platform: Platform,
+    now: datetime,
+    draw_tag: Callable[[], str],
+    limit: int = SENT_AT_ONCE,
 ) -> tuple[tuple[Sending, ...], int]:
     """Take the next due rounds for sending; returns them and how many rows were looked at."""
     taken: list[Sending] = []
     rows = uow.rounds.claimable(platform, now, limit)
     for round, track in rows:
-        sending = _claim_one(uow, catalog, round, track, now)
+        sending = _claim_one(uow, catalog, round, track, now, draw_tag)
         if sending:
             taken.append(sending)
     return tuple(taken), len(rows)
 
 
-def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
+def _claim_one(
+    uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime, draw_tag: Callable[[], str]
+) -> Sending | None:
     if track.unreadable:
         set_track_aside(uow, track, now)
         return None
@@ -159,7 +166,7 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
             _tell_waiting(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
-    uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
+    uow.rounds.claim(round.id, draw_tag(), chosen.question, order, chosen.asked_before, now, lease)
     if not chosen.asked_before:
         _warn_if_running_low(uow, catalog, track, now)
     claimed = uow.rounds.get(round.id)
@@ -193,7 +200,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
     community = uow.communities.get(track.community)
     schedule = track.settings.schedule
     post = QuestionPosted(
-        round=round.id,
+        round=round.ref,
         number=track.next_seq,
         asked=asked,
         topic=topic_title(catalog, question.topic),
@@ -228,7 +235,7 @@ def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
         return None
     key = asked.question.key
     return RoundBefore(
-        round=previous.id,
+        round=previous.ref,
         day=previous.local_date.strftime("%A"),
         letter=asked.letter(key.id),
         text=key.text.rstrip("."),

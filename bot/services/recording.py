@@ -137,7 +137,7 @@ def decide_until(round: Round, track: Track) -> datetime:
 def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
     """A round of unknown fate as its manager reads of it."""
     text = unknown_in_words(round, track, now)
-    return ToKnow(text, track.id, track.settings.place, when_in_words(track), round.id)
+    return ToKnow(text, track.id, track.settings.place, when_in_words(track), round.ref)
 
 
 def unknown_in_words(round: Round, track: Track, now: datetime) -> str:

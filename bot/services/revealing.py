@@ -49,7 +49,7 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
                 Address(entry.community, round.place),
                 round.message,
                 Revealed(
-                    round=round.id,
+                    round=round.ref,
                     number=entry.number,
                     asked=asked,
                     votes=round.votes,

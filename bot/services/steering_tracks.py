@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.calendar_dates import TypedDate
 from bot.domain.grading import AskedQuestion, shuffled
-from bot.domain.identifiers import RoundId, TrackId
+from bot.domain.identifiers import RoundRef, TrackId
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
@@ -156,14 +156,14 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
         WhichOne(
             f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
             "points do not, and nobody else loses anything. It cannot be undone.",
-            (Choice("Withdraw it", route("cfg-void-yes", round.id)), Choice("Back", route("cfg", track.id))),
+            (Choice("Withdraw it", route("cfg-void-yes", round.ref)), Choice("Back", route("cfg", track.id))),
         )
     )
 
 
-def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """Withdraw a round: it counts against nobody; streaks keep it, points do not."""
-    round, track = round_here(call, uow, round_id)
+    round, track = round_here(call, uow, round_ref)
     if round.state not in (RoundState.OPEN, RoundState.CLOSED):
         raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
     uow.rounds.void(round.id, call.now)
@@ -197,9 +197,9 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
     )
 
 
-def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """A manager saw that an unknown round was posted: open it."""
-    round, track = round_here(call, uow, round_id)
+    round, track = round_here(call, uow, round_ref)
     track_here(call, uow, track.id)
     _still_unknown(round)
     _, effects = open_round(uow, round, track, None, call.now)
@@ -207,9 +207,9 @@ def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId
     return Outcome(shown.reply, effects)
 
 
-def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_id: RoundId) -> Outcome:
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """A manager saw that an unknown round was not posted: send it again."""
-    round, track = round_here(call, uow, round_id)
+    round, track = round_here(call, uow, round_ref)
     track_here(call, uow, track.id)
     _still_unknown(round)
     if call.now > decide_until(round, track):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.identifiers import CommunityId, RoundId
+from bot.domain.identifiers import CommunityId, RoundRef
 from bot.domain.round import Round
 from bot.domain.track import times_apart
 from bot.ports.call import Call, Outcome
@@ -39,9 +39,9 @@ def today(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     return _shown(call, uow, catalog, max(rounds, key=rank), rounds)
 
 
-def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, id: RoundId) -> Outcome:
+def one_round(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
     """One open round, or the verdict that stands on it."""
-    round, track = round_here(call, uow, id)
+    round, track = round_here(call, uow, ref)
     rounds = _open_in(uow, track.community)
     return _shown(call, uow, catalog, round, rounds)
 
@@ -54,11 +54,11 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
     member = known_member(call, uow)
     kept = uow.answers.get(round.id, member.id) if member else None
     if kept is not None:
-        return answer(call, uow, catalog, round.id, kept.option)
+        return answer(call, uow, catalog, round.ref, kept.option)
     if not round.answerable or round.question is None or round.version is None:
         raise Refusal(
             "That question is closed. Your streak is as it was; you can still practise it.",
-            (Choice("Practise it", route("again", round.id)),),
+            (Choice("Practise it", route("again", round.ref)),),
         )
     track = uow.tracks.get(round.track)
     assert track is not None  # its round exists
@@ -67,10 +67,10 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
         raise Refusal(CANNOT_BE_JUDGED, (PRACTISE,))
     question = asked.question
     times = times_apart(uow.tracks.of_community(track.community))
-    others = tuple((other.id, other.place, times.get(other.track, "")) for other in rounds if other.id != round.id)
+    others = tuple((other.ref, other.place, times.get(other.track, "")) for other in rounds if other.id != round.id)
     return Outcome(
         OpenRoundShown(
-            round=round.id,
+            round=round.ref,
             number=round.seq or track.next_seq,
             asked=asked,
             topic=topic_title(catalog, question.topic),

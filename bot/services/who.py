@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.community import Community, Member
-from bot.domain.identifiers import RoundId, TrackId
+from bot.domain.identifiers import RoundRef, TrackId
 from bot.domain.round import Round
 from bot.domain.track import Track
 from bot.ports.call import Call
@@ -13,6 +13,10 @@ from bot.replies.markup import FaceWord, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 
+ANOTHER_ROUND = (
+    "This is an old post: its question is no longer kept here, so a press on it cannot be judged. Nothing was counted, "
+    "and your streak is as it was."
+)
 DAILY = Choice("Today's question", route("run", "daily"))
 
 
@@ -47,9 +51,12 @@ def same_place(one: str, other: str) -> bool:
     return one.lstrip("#").casefold() == other.lstrip("#").casefold()
 
 
-def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
-    """A round of the caller's own community, held until the transaction ends; ``Refusal`` for any other."""
-    found = uow.rounds.here(id, call.platform, call.community)
+def round_here(call: Call, uow: UnitOfWork, ref: RoundRef) -> tuple[Round, Track]:
+    """The round that a button names, held until the transaction ends.
+
+    ``Refusal`` for one of another community, and for another round that was given the same number.
+    """
+    found = uow.rounds.here(ref.id, call.platform, call.community)
     if found is None:
         raise Refusal(
             markup(
@@ -59,7 +66,16 @@ def round_here(call: Call, uow: UnitOfWork, id: RoundId) -> tuple[Round, Track]:
             ),
             (DAILY,),
         )
+    if found[0].tag != ref.tag:
+        raise Refusal(ANOTHER_ROUND, (DAILY,))
     return found
+
+
+def is_its_post(call: Call, round: Round) -> None:
+    """``Refusal`` if a post was pressed that is another round's: without a tag, its message tells them apart."""
+    known = round.tag is None and round.message is not None and call.message is not None
+    if known and call.message != round.message:
+        raise Refusal(ANOTHER_ROUND, (DAILY,))
 
 
 def track_here(call: Call, uow: UnitOfWork, id: TrackId) -> Track:

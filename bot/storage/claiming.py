@@ -115,6 +115,7 @@ class Claiming:
     def claim(
         self,
         id: RoundId,
+        tag: str,
         question: Question,
         order: tuple[OptionId, ...],
         asked_before: bool,
@@ -126,6 +127,7 @@ class Claiming:
         self._transaction.change(
             _CLAIM,
             of=id,
+            tag=tag,
             state=RoundState.SENDING.value,
             question_id=question.id,
             question_version=question.version,

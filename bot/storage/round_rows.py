@@ -40,9 +40,10 @@ ROUND = (
     rounds.c.posted_at,
     rounds.c.closed_at,
     rounds.c.nth_in_week,
+    rounds.c.tag,
     *VOTES.values(),
 )
-_FIRST_VOTE = 18
+_FIRST_VOTE = 19
 _STATES = {state.value: state for state in RoundState}
 _NO_DATE, _NO_TIME = date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC)
 ANSWER = (answers.c.option_id, answers.c.shown_position, answers.c.correct)
@@ -97,6 +98,7 @@ def to_round(row: Any) -> Round:
         posted_at=row[15],
         closed_at=row[16],
         nth_in_week=row[17] if isinstance(row[17], int) else None,
+        tag=None if row[18] is None else str(row[18]),
         votes=to_votes(row[_FIRST_VOTE : len(ROUND)]),
         readable=readable,
     )

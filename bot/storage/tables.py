@@ -176,6 +176,7 @@ rounds = sa.Table(
     sa.Column("retry_at", UtcTime),
     sa.Column("lease_until", UtcTime),
     sa.Column("message_ref", sa.Text),
+    sa.Column("tag", sa.Text),  # null: claimed before posts carried one
     sa.Column("posted_at", UtcTime),
     sa.Column("closed_at", UtcTime),
     sa.Column("reveal_at", UtcTime),  # null: the post shows what it should

@@ -13,7 +13,7 @@ from bot.commands.all import all_commands
 from bot.commands.help import told
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, RoundRef, TrackId, ZoneName
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import ranked
@@ -80,7 +80,7 @@ def asked(question: Question, seed: int = 1) -> AskedQuestion:
 def posted(question: Question, round: int = 1) -> QuestionPosted:
     """The question as a daily post."""
     return QuestionPosted(
-        RoundId(round),
+        RoundRef(RoundId(round)),
         round,
         asked(question),
         topic_title(catalog(), question.topic),
@@ -95,7 +95,7 @@ def verdict(question: Question, option: OptionId, *, stands: bool = False, round
     """The verdict on a choice."""
     put = asked(question)
     return Verdict(
-        RoundId(round),
+        RoundRef(RoundId(round)),
         put,
         put.judge(option),
         StandingLine(12, 1, 84, 4, 5, 19),
@@ -165,21 +165,22 @@ def _about(question: Question) -> Iterator[Reply]:
     put = asked(question)
     source = cited(catalog(), question.refs)
     topic = topic_title(catalog(), question.topic)
-    before = RoundBefore(RoundId(8), "Friday", "B", question.key.text, 19, 31)
+    before = RoundBefore(RoundRef(RoundId(8)), "Friday", "B", question.key.text, 19, 31)
     votes = {option.id: number for number, option in enumerate(question.options, 2)}
     yield posted(question)
-    yield QuestionPosted(RoundId(9), 42, put, topic, question.difficulty, True, None, BERLIN, before, "@learners")
+    ref = RoundRef(RoundId(9), "k7m2q9xa")
+    yield QuestionPosted(ref, 42, put, topic, question.difficulty, True, None, BERLIN, before, "@learners")
     yield QuestionPreviewed(put, topic, question.difficulty, NOW, BERLIN, True, route("cfg", 3))
-    more = ((RoundId(4), PlaceRef("#careers"), ""),)
-    yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, more)
-    yield OpenRoundShown(RoundId(9), 42, put, topic, question.difficulty, NOW, BERLIN, counts=False)
+    more = ((RoundRef(RoundId(4)), PlaceRef("#careers"), ""),)
+    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, question.difficulty, NOW, BERLIN, more)
+    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, question.difficulty, NOW, BERLIN, counts=False)
     yield practice(question)
-    yield Revealed(RoundId(9), 42, put, Votes({**votes, UNSURE: 2}), source)
+    yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put, source)
     for option in (*put.order, UNSURE):
         yield verdict(question, option)
         yield practised(question, option)
-        yield CountedBefore(RoundId(9), put, put.judge(option), source)
+        yield CountedBefore(RoundRef(RoundId(9)), put, put.judge(option), source)
 
 
 def _steps() -> Iterator[Reply]:
@@ -189,7 +190,7 @@ def _steps() -> Iterator[Reply]:
         yield StepShown(entry, ("Python",), ("Maths",), ("Research",), True, None, "Somewhere", entry.state)
 
 
-TO_DECIDE = ToKnow("It may or may not be there.", TrackId(3), GENERAL, "09:00 UTC, every day", RoundId(5))
+TO_DECIDE = ToKnow("It may or may not be there.", TrackId(3), GENERAL, "09:00 UTC, every day", RoundRef(RoundId(5)))
 
 
 def _managing() -> Iterator[Reply]:
@@ -234,8 +235,8 @@ def _about_members() -> Iterator[Reply]:
         occasion=Occasion.BACK, gap=Gap(3, False, 9, 19), catch_up=3,
     )  # fmt: skip
     yield verdict(question, UNSURE, stands=True)
-    yield Revealed(RoundId(9), 42, back.asked, Votes(), "Somewhere")
-    yield Revealed(RoundId(9), 42, back.asked, Votes(), "Somewhere", withdrawn=True)
+    yield Revealed(RoundRef(RoundId(9)), 42, back.asked, Votes(), "Somewhere")
+    yield Revealed(RoundRef(RoundId(9)), 42, back.asked, Votes(), "Somewhere", withdrawn=True)
 
 
 def _said() -> Iterator[Reply]:
@@ -248,7 +249,7 @@ def _said() -> Iterator[Reply]:
     yield HowItWorks()
     yield Greeted()
     yield Greeted(here=False)
-    yield MoreShown(RoundId(9), can_answer=True)
+    yield MoreShown(RoundRef(RoundId(9)), can_answer=True)
     for name, form in registry.forms.items():
         carried = tuple("3" for _ in form.carried)
         yield FormAsked(registry.form(name, *carried, values={"zone": "Europe/Berlin"}), "Fill it in.")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.commands.declare import Handler
 from bot.commands.kinds import Fits
 from bot.commands.resolve import TYPED_AT_MOST, arguments, carried, field_errors, lowered, run_given, run_route
+from bot.domain.identifiers import RoundId, RoundRef
 from bot.domain.roadmap import StepState
 from bot.replies.routes import LIMIT, UnreadableRoute, decode
 from bot.replies.said import Refusal
@@ -206,8 +207,8 @@ def test_forged_arguments_are_unreadable_and_nothing_worse(handler: Handler, arg
 @pytest.mark.parametrize(
     ("press", "args", "values"),
     [
-        ("ans", ("17", "b"), {"round": 17, "option": "b"}),
-        ("ans", ("17", "-"), {"round": 17, "option": "-"}),
+        ("ans", ("17", "b"), {"round": RoundRef(RoundId(17)), "option": "b"}),
+        ("ans", ("17-k7m2q9xa", "-"), {"round": RoundRef(RoundId(17), "k7m2q9xa"), "option": "-"}),
         ("mark", ("rag", "done"), {"step": "rag", "state": StepState.DONE}),
         ("mark", ("rag",), {"step": "rag"}),
         ("next", ("", "", ""), {}),

@@ -12,7 +12,7 @@ import pytest
 from bot.commands.all import all_commands
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
-from bot.domain.identifiers import QuestionId, RoundId
+from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import PracticeAsked, QuestionPosted
@@ -126,10 +126,18 @@ async def test_the_reasons_of_todays_question_are_for_who_answered_it(tmp_path: 
         order = "".join(option.id for option in today.options)
         # Practised before it was asked here, so that only its being open keeps them back.
         await door.storage.write(lambda uow: _practised(uow, door, today))
-        for route in (f"sb1:others-in:{today.id}:{today.version}:{order}", "sb1:others:1", "sb1:why:1"):
+        for route in (
+            f"sb1:others-in:{today.id}:{today.version}:{order}",
+            f"sb1:others:{await door.ref()}",
+            f"sb1:why:{await door.ref()}",
+        ):
             assert not tells(await door.say(route), today), route
         await door.answer(door.post(), right=True)
-        for route in (f"sb1:others-in:{today.id}:{today.version}:{order}", "sb1:others:1", "sb1:why:1"):
+        for route in (
+            f"sb1:others-in:{today.id}:{today.version}:{order}",
+            f"sb1:others:{await door.ref()}",
+            f"sb1:why:{await door.ref()}",
+        ):
             assert tells(await door.say(route), today), route
 
 
@@ -147,7 +155,7 @@ async def test_a_question_open_on_another_track_is_not_practised_again_from_an_o
         for _ in range(FEW):
             await door.next_day()
         assert door.post().asked.question.id == first.id, "all six were asked, and the first comes again"
-        again = await door.say("sb1:again:1")
+        again = await door.say(f"sb1:again:{await door.ref()}")
         assert asked(again) is None
         assert not tells(again, first)
         assert "cannot be practised just now" in str(again.as_card())
@@ -205,7 +213,7 @@ async def test_the_reveal_leads_to_another_question(tmp_path: Path) -> None:
         (edit,) = [edit.reply for edit in door.publisher.recorded.edits]
         for _ in range(30):
             assert asked(await door.press("Practise another", edit)) not in (None, closed)
-        assert asked(await door.say(f"sb1:again:{RoundId(1)}")) not in (None, closed), (
+        assert asked(await door.say(f"sb1:again:{await door.ref()}")) not in (None, closed), (
             "the post before said Practise it"
         )
 

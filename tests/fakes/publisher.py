@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, RoundRef
 from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen, Uncertain
 from bot.replies.card import Reply
 from tests.fakes.clock import FakeClock
@@ -63,10 +63,15 @@ class Post:
     """A message the platform took."""
 
     place: PlaceRef
-    round: RoundId | None
+    ref: RoundRef | None
     message: MessageRef
     reply: Reply | None
     """None if a process before this one posted it."""
+
+    @property
+    def round(self) -> RoundId | None:
+        """The number of the round."""
+        return self.ref.id if self.ref else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +188,9 @@ class RecordingPublisher:
         """Whether looking back can ever tell."""
         return self.looks
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         """The message of a round if it can be seen."""
-        self.recorded.looked_for.append(round)
+        self.recorded.looked_for.append(round.id)
         await self._noted()
         answer = _next(self._on_look, address.place)
         if isinstance(answer, Hang):
@@ -196,12 +201,12 @@ class RecordingPublisher:
             return answer
         if not self.sees:
             return Seen.CANNOT_TELL
-        found = [post.message for post in self.posts_in(address.place) if post.round == round]
+        found = [post.message for post in self.posts_in(address.place) if post.ref == round]
         return found[0] if found else Seen.ABSENT
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         """Take a post, or not."""
-        self.recorded.tried.append(round)
+        self.recorded.tried.append(round.id if round else None)
         behaviour: Behaviour | Seen = _next(self._on_post, address.place) or Take()
         message: MessageRef | None = None
         if isinstance(behaviour, Hang):
@@ -245,10 +250,10 @@ class RecordingPublisher:
 
     # --- the platform's own side --------------------------------------------------------------------------------
 
-    def _take(self, place: PlaceRef, reply: Reply | None, round: RoundId | None) -> MessageRef:
+    def _take(self, place: PlaceRef, reply: Reply | None, round: RoundRef | None) -> MessageRef:
         if round is not None and self.remembers is not None:
             for kept in self._kept:
-                if kept.post.round == round and self._clock.elapsed - kept.at < self.remembers:
+                if kept.post.ref == round and self._clock.elapsed - kept.at < self.remembers:
                     return kept.post.message
         post = Post(place, round, MessageRef(f"m{len(self.recorded.posts) + 1}"), reply)
         self._accept(post)
@@ -288,7 +293,8 @@ class DurablePublisher(RecordingPublisher):
             self._kept.append(_Kept(post, clock.elapsed - went_by))
 
     def _accept(self, post: Post) -> None:
-        line = json.dumps({"place": post.place, "round": post.round, "message": post.message})
+        tag = post.ref.tag if post.ref else None
+        line = json.dumps({"place": post.place, "round": post.round, "tag": tag, "message": post.message})
         append(self._file, line)
         super()._accept(post)
 
@@ -306,7 +312,11 @@ def read_posts(file: Path) -> list[Post]:
     if not file.exists():
         return []
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [Post(PlaceRef(row["place"]), row["round"], MessageRef(row["message"]), None) for row in rows]
+    return [Post(PlaceRef(row["place"]), _ref(row), MessageRef(row["message"]), None) for row in rows]
+
+
+def _ref(row: dict[str, Any]) -> RoundRef | None:
+    return None if row["round"] is None else RoundRef(RoundId(row["round"]), row["tag"])
 
 
 def text_of(reply: Reply) -> str:

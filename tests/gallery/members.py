@@ -12,6 +12,7 @@ from bot.domain.identifiers import (
     OptionId,
     ProfileId,
     RoundId,
+    RoundRef,
     StepId,
     TrackId,
 )
@@ -74,7 +75,7 @@ def today_posted() -> QuestionPosted:
     """The post of the day, with the line on the round before and a ping."""
     today, before = asked(TODAY), asked(YESTERDAY)
     question, key = today.question, before.question.key
-    line = RoundBefore(RoundId(41), "Thursday", before.letter(key.id), key.text, 19, 31)
+    line = RoundBefore(RoundRef(RoundId(41)), "Thursday", before.letter(key.id), key.text, 19, 31)
     topic = topic_title(content(), question.topic)
     return QuestionPosted(
         ROUND, 42, today, topic, question.difficulty, False, CLOSES, BERLIN, before=line, ping_role="201"
@@ -130,14 +131,14 @@ def in_the_channel() -> Iterator[Scene]:
         "reveal",
         "The same post after it closed",
         "Everyone in the channel, when the next question comes: the old post is changed in place, in silence.",
-        public(Revealed(RoundId(41), 41, before, votes, source(YESTERDAY))),
+        public(Revealed(RoundRef(RoundId(41)), 41, before, votes, source(YESTERDAY))),
     )
     few = Votes({before.question.key.id: 2, order[1]: 1})
     yield Scene(
         "reveal-few",
         "Closed with few answers",
         "Everyone in the channel, where fewer than five answered, or all alike: votes stay hidden.",
-        public(Revealed(RoundId(41), 41, before, few, source(YESTERDAY))),
+        public(Revealed(RoundRef(RoundId(41)), 41, before, few, source(YESTERDAY))),
     )
     yield Scene(
         "withdrawn",
@@ -218,7 +219,7 @@ def after_a_press() -> Iterator[Scene]:
                 today.question.difficulty,
                 CLOSES,
                 BERLIN,
-                ((RoundId(7), EVENING, ""),),
+                ((RoundRef(RoundId(7)), EVENING, ""),),
             )
         ),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.domain.identifiers import PlaceRef, RoundId
+from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.ports.publisher import Address, Posted, Publisher
 from bot.replies.said import said
 from tests.publishing.steps import PLACES, Step, Stopper
@@ -21,7 +21,7 @@ async def send_hastily(file: Path, publisher: Publisher, stopper: Stopper | None
             if connection.execute("SELECT 1 FROM posted WHERE place = ?", (place,)).fetchone():
                 continue
             question = said("What is a token?")
-            result = await publisher.post(Address("G1", PlaceRef(place)), question, RoundId(number))
+            result = await publisher.post(Address("G1", PlaceRef(place)), question, RoundRef(RoundId(number)))
             assert isinstance(result, Posted)
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("INSERT INTO posted VALUES (?)", (place,))

@@ -108,7 +108,7 @@ class Aftermath:
         (community,) = [f"G{number // 2}" for number, place in enumerate(PLACES) if place == round.place]
         (message,) = [post.message for post in self.publisher.recorded.posts if post.round == round.id]
         call = Call(Platform.DISCORD, community, round.place, "ann", self.clock.now(), 1)
-        await self.storage.write(lambda uow: answer(call, uow, self.bank, round.id, RIGHT, message))
+        await self.storage.write(lambda uow: answer(call, uow, self.bank, round.ref, RIGHT, message))
 
 
 @asynccontextmanager

@@ -12,7 +12,17 @@ import bot.replies
 from bot.commands.help import told
 from bot.commands.resolve import run_route
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, RoundId, StepId, TopicId, TrackId, ZoneName
+from bot.domain.identifiers import (
+    CommunityId,
+    OptionId,
+    PlaceRef,
+    RoundId,
+    RoundRef,
+    StepId,
+    TopicId,
+    TrackId,
+    ZoneName,
+)
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.ranking import Ranking, ranked
@@ -65,7 +75,7 @@ from tests.domain.samples import content
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")
-ROUND = RoundId(123_456_789)
+ROUND = RoundRef(RoundId(123_456_789), "k7m2q9xa")
 TRACK = TrackId(123_456)
 PLACE = PlaceRef("#daily-questions-on-generative-ai")
 TO_DECIDE = ToKnow("It may or may not be there.", TRACK, PLACE, "09:00 UTC, every day", ROUND)
@@ -94,11 +104,11 @@ def everything() -> Iterator[Reply]:
     yield from about_the_bot()
 
 
-def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
+def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     """A question put to people who have not answered it."""
     asked = AskedQuestion(question, shuffled(question, 7))
     topic = topic_title(content(), question.topic)
-    before = RoundBefore(RoundId(round - 1), "Thursday", "B", "Output-quality rates", 19, 31)
+    before = RoundBefore(RoundRef(RoundId(round.id - 1), round.tag), "Thursday", "B", "Output-quality rates", 19, 31)
     posted = QuestionPosted(round, 42, asked, topic, question.difficulty, False, NOON, BERLIN)
     yield posted
     yield replace(posted, asked_before=True, closes_at=None, before=before, ping_role="study")
@@ -106,7 +116,7 @@ def asking(question: Question, round: RoundId = ROUND) -> Iterator[Reply]:
     yield QuestionPreviewed(asked, topic, question.difficulty, NOON, BERLIN, True, route("cfg", TRACK))
     opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
     yield opened
-    yield replace(opened, closes_at=None, more_open=((RoundId(9), PlaceRef("#evening"), " 09:00"),))
+    yield replace(opened, closes_at=None, more_open=((RoundRef(RoundId(9)), PlaceRef("#evening"), " 09:00"),))
     practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
     yield practised
     yield replace(practised, wanted_topic=question.topic, sitting="h", left=19, because="You guessed it. ")

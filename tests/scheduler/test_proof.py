@@ -123,27 +123,27 @@ async def test_a_lost_post_closes_the_one_before_it_because_it_may_have_told_its
 
 async def test_a_manager_says_it_is_there(world: World) -> None:
     track, round = await _unknown(world)
-    await _manage(world, steering_tracks.it_is_there, round.id)
+    await _manage(world, steering_tracks.it_is_there, round.ref)
     opened = await world.round(track)
     assert (opened.state, opened.seq) == (RoundState.OPEN, 1)
     await world.press(round.id, "ann")
     assert (await world.round(track)).votes.total == 1
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.it_is_there, round.id)
+        await _manage(world, steering_tracks.it_is_there, round.ref)
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.post_again, round.id)
+        await _manage(world, steering_tracks.post_again, round.ref)
     await world.at(DUE + DAY)
     assert [found.state for found in await world.rounds(track)] == [RoundState.CLOSED, RoundState.OPEN]
 
 
 async def test_a_manager_has_it_posted_again(world: World) -> None:
     track, round = await _unknown(world, taken=False)
-    await _manage(world, steering_tracks.post_again, round.id)
+    await _manage(world, steering_tracks.post_again, round.ref)
     opened = await world.round(track)
     (post,) = world.publisher.recorded.posts
     assert (opened.state, opened.message, opened.question) == (RoundState.OPEN, post.message, round.question)
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.post_again, round.id)
+        await _manage(world, steering_tracks.post_again, round.ref)
     assert len(world.publisher.recorded.posts) == 1
 
 
@@ -151,7 +151,7 @@ async def test_it_is_not_posted_again_when_it_is_too_late(world: World) -> None:
     track, round = await _unknown(world, taken=False)
     await world.after(6 * HOUR + MINUTE)
     with pytest.raises(Refusal, match="too late"):
-        await _manage(world, steering_tracks.post_again, round.id)
+        await _manage(world, steering_tracks.post_again, round.ref)
     assert (await world.round(track)).state is RoundState.UNKNOWN
     assert world.publisher.recorded.posts == []
 
@@ -168,7 +168,7 @@ async def test_an_unknown_round_never_blocks_the_next(world: World) -> None:
 async def test_found_to_be_there_after_the_next_was_opened_it_is_closed_at_once(world: World) -> None:
     track, round = await _unknown(world)
     await world.at(DUE + DAY)
-    await _manage(world, steering_tracks.it_is_there, round.id)
+    await _manage(world, steering_tracks.it_is_there, round.ref)
     late, current = await world.rounds(track)
     assert (late.state, late.excused, late.seq) == (RoundState.CLOSED, True, 2)
     assert (current.state, current.seq) == (RoundState.OPEN, 1)
@@ -196,11 +196,11 @@ async def test_it_is_closed_at_once_even_if_the_later_one_is_over_by_then(world:
     await world.at(DUE + DAY)
     later = await world.round(track)
     if gone == "withdrawn":
-        await _manage(world, steering_tracks.void, later.id)
+        await _manage(world, steering_tracks.void, later.ref)
     else:
         await _manage(world, steering_tracks.pause, track)
         await world.after(8 * DAY)
-    await _manage(world, steering_tracks.it_is_there, round.id)
+    await _manage(world, steering_tracks.it_is_there, round.ref)
     late = (await world.rounds(track))[0]
     assert (late.state, late.excused) == (RoundState.CLOSED, True)
 

@@ -15,7 +15,7 @@ from bot.scheduler.pacer import Pacer
 from bot.services import steering_tracks
 from tests.fakes.bank import RIGHT, WRONG
 from tests.fakes.publisher import Edit, Fail, Hang, Lose, Take
-from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, SECOND, World
+from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, SECOND, World, ref_of
 
 DUE = EVE + HOUR
 
@@ -27,7 +27,7 @@ def _revealed(edit: Edit) -> Revealed:
 
 async def _void(world: World, round: RoundId) -> None:
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.void(call, uow, world.bank, round))
+    await world.do(call, lambda uow: steering_tracks.void(call, uow, world.bank, ref_of(uow, round)))
 
 
 async def test_every_round_is_revealed_once(world: World) -> None:
@@ -53,7 +53,7 @@ async def test_the_reveal_shows_the_key_and_how_the_group_voted(world: World) ->
     await world.at(DUE + DAY)
     (edit,) = world.publisher.edits_of(first.message)
     reply = _revealed(edit)
-    assert (reply.round, reply.number, reply.withdrawn) == (first.id, 1, False)
+    assert (reply.round, reply.number, reply.withdrawn) == (first.ref, 1, False)
     assert (reply.votes.of(RIGHT), reply.votes.of(WRONG), reply.votes.total) == (4, 3, 7)
 
 
@@ -247,7 +247,7 @@ async def test_withdrawn_while_its_reveal_is_on_the_way_it_still_says_so(world: 
     tick = asyncio.create_task(world.tick())
     await hang.reached.wait()
     call = world.call()
-    await world.storage.write(lambda uow: steering_tracks.void(call, uow, world.bank, first.id))
+    await world.storage.write(lambda uow: steering_tracks.void(call, uow, world.bank, first.ref))
     hang.release()
     await tick
     await world.after(20 * SECOND)
@@ -275,7 +275,7 @@ async def test_a_post_has_a_line_on_the_round_before(world: World) -> None:
     assert two.before is not None
     assert first.question is not None
     key = next(question for question in world.bank.questions if question.id == first.question).key
-    assert (two.before.round, two.before.day, two.before.text) == (first.id, "Monday", key.text)
+    assert (two.before.round, two.before.day, two.before.text) == (first.ref, "Monday", key.text)
     assert two.before.letter == "ABCD"[first.order.index(RIGHT)]
     assert (two.before.right, two.before.answered) == (4, 5)
 
@@ -299,7 +299,7 @@ async def test_the_line_passes_over_dates_that_were_not_posted(world: World) -> 
     await world.tick()
     line = (await _posts(world))[1].before
     assert line is not None
-    assert line.round == first.id
+    assert line.round == first.ref
 
 
 async def test_the_line_is_of_the_same_track(world: World) -> None:
@@ -309,6 +309,6 @@ async def test_the_line_is_of_the_same_track(world: World) -> None:
         await world.at(DUE + HOUR + number * DAY)
     for track in (one, two):
         first, second = await world.rounds(track)
-        post = next(post for post in await _posts(world) if post.round == second.id)
+        post = next(post for post in await _posts(world) if post.round == second.ref)
         assert post.before is not None
-        assert post.before.round == first.id
+        assert post.before.round == first.ref

@@ -109,10 +109,10 @@ class Season:
         rounds = await self.world.rounds(self.daily)
         if self.dice.random() < 0.06:
             round = self.dice.choice(rounds[-6:])
-            await self._do(partial(steering_tracks.void, round_id=round.id), "withdrawn")
+            await self._do(partial(steering_tracks.void, round_ref=round.ref), "withdrawn")
         for round in rounds[-4:]:
             if round.state is RoundState.UNKNOWN and self.dice.random() < 0.5:
-                await self._do(partial(steering_tracks.it_is_there, round_id=round.id), "found there")
+                await self._do(partial(steering_tracks.it_is_there, round_ref=round.ref), "found there")
 
     async def _members(self) -> None:
         for user in MEMBERS:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from bot.commands.effects import Perform
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef, TrackId, ZoneName
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import EVERY_DAY, Schedule, first_due
 from bot.domain.selection import Repeats
@@ -140,7 +140,7 @@ class World:
         """A member presses an option of a round."""
         call = self.call(user, community)
         ref = None if message is None else MessageRef(message)
-        return await self.do(call, lambda uow: answer(call, uow, self.bank, round, option, ref))
+        return await self.do(call, lambda uow: answer(call, uow, self.bank, ref_of(uow, round), option, ref))
 
     async def do(self, call: Call, service: Callable[[UnitOfWork], Outcome]) -> Outcome:
         """Run a service as the hallway does, effects and all."""
@@ -198,6 +198,12 @@ class World:
         """Rounds that stand in their place more than once."""
         rounds = [post.round for post in self.publisher.recorded.posts]
         return [round for round in set(rounds) if rounds.count(round) > 1]
+
+
+def ref_of(uow: UnitOfWork, round: RoundId) -> RoundRef:
+    """The round as its post names it."""
+    kept = uow.rounds.get(round)
+    return RoundRef(round) if kept is None else kept.ref
 
 
 def build(template: Path, folder: Path, *, bank: int = 40, platform: Platform = Platform.DISCORD) -> World:

@@ -253,3 +253,18 @@ def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) 
         assert new.execute("SELECT * FROM attempts").fetchall() == [(1, 1, "tokens", 1, "a", 2, 0, None)]
         assert new.execute("SELECT external_id FROM members").fetchall() == [("ann",)]
     new.close()
+
+
+def test_rounds_from_before_tags_keep_everything_and_have_none(filled: str, tmp_path: Path) -> None:
+    """Back to what an installation of before has, and on again."""
+    kept = content(filled)
+    made = sa.create_engine(filled)
+    with made.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE rounds DROP COLUMN tag"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
+    made.dispose()
+    migrate.upgrade(filled, MIGRATIONS, now=at(0), keep_backup=False)
+    after = content(filled)
+    tag = [column.name for column in tables.rounds.columns].index("tag")
+    assert [row[tag] for row in after["rounds"]] == [None] * 3
+    assert after == kept | {"rounds": [(*row[:tag], None, *row[tag + 1 :]) for row in kept["rounds"]]}

@@ -21,7 +21,7 @@ from bot.adapters.discord.permissions import GONE, may_read, why_not
 from bot.adapters.discord.places import channel_at, known_channel
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
@@ -60,7 +60,7 @@ class DiscordPublisher:
         """Where the channel's history may be read."""
         return True
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         """Post, quietly unless somebody is to be pinged; the round's nonce makes a second post the first again."""
         client = self._client()
         if client is None:
@@ -124,7 +124,7 @@ class DiscordPublisher:
             await thread.edit(archived=False)
             await editing(view=page.view, allowed_mentions=NOBODY)
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         """Look for our own message whose buttons carry the round."""
         client = self._client()
         if client is None or client.user is None or _key(address, round) in self._sending:
@@ -228,7 +228,7 @@ def _ping(reply: Reply) -> discord.Object | None:
     return discord.Object(int(role)) if role and role.isdigit() else None
 
 
-def _key(address: Address, round: RoundId) -> str:
+def _key(address: Address, round: RoundRef) -> str:
     return f"{address.community}:{address.place}:{round}"
 
 
@@ -237,7 +237,7 @@ def nonce(key: str) -> str:
     return base64.b32encode(hashlib.blake2b(key.encode(), digest_size=15).digest()).decode()
 
 
-def _carries(message: discord.Message, round: RoundId) -> bool:
+def _carries(message: discord.Message, round: RoundRef) -> bool:
     wanted = str(route("more", round))
     parts = (part for component in message.components for part in _all(component))
     return any(getattr(part, "custom_id", None) == wanted for part in parts)

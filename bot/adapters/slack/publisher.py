@@ -18,7 +18,7 @@ from bot.adapters.slack.text import is_channel
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.card import Reply
 
@@ -76,11 +76,11 @@ class SlackPublisher:
         """No: we do not ask for the right to read what is written in channels."""
         return False
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         """Nobody can tell."""
         return Seen.CANNOT_TELL
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         """Post, once: what may have arrived is never sent again."""
         # Slack would write to a person as well, and take a channel by its name, but not for the edit after it.
         if not is_channel(address.place):

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
 from bot.ports.publisher import Address, Posted, PostResult, Seen
 from bot.replies.card import Reply
 
@@ -62,14 +62,14 @@ class TerminalPublisher:
         """Nothing can be looked up in a terminal, and nothing is ever lost on the way."""
         return False
 
-    async def look_back(self, address: Address, round: RoundId, since: datetime) -> MessageRef | Seen:
+    async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
         """Nothing can be looked up in a terminal."""
         return Seen.CANNOT_TELL
 
-    async def post(self, address: Address, reply: Reply, round: RoundId | None = None) -> PostResult:
+    async def post(self, address: Address, reply: Reply, round: RoundRef | None = None) -> PostResult:
         """Keep a post for the next prompt."""
         self._news.append(Post(address.place, reply))
-        return Posted(MessageRef(f"t{round}" if round is not None else f"t-{next(self._unnamed)}"))
+        return Posted(MessageRef(f"t{round.id}" if round is not None else f"t-{next(self._unnamed)}"))
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> PostResult:
         """Keep an edit for the next prompt."""

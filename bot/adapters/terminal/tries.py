@@ -15,9 +15,9 @@ def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
     """What to try after this reply: for the same verdict always the same; None if it is no verdict."""
     match reply:
         case Verdict(round=round, stands=True):
-            return ("next", "practise"), _further(catalog, round)
+            return ("next", "practise"), _further(catalog, round.id)
         case Verdict(round=round):
-            return ("tomorrow", "live on to the next question"), _further(catalog, round)
+            return ("tomorrow", "live on to the next question"), _further(catalog, round.id)
         case PracticeVerdict(asked=asked):
             return ("next", "practise another"), _further(catalog, sum(asked.question.id.encode()))
         case _:

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.identifiers import RoundId
+from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.domain.round import RoundState
 from bot.domain.track import TrackState
+from bot.ports.publisher import Address, Posted
+from bot.replies.said import said
 from tests.adapters.discord.reading import text
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_contract import letter
@@ -311,3 +313,16 @@ async def test_a_post_that_nobody_waits_for_any_more_does_not_leave_the_library_
     await stage.part.loops.reconcile()
     assert await state(stage, 2) is RoundState.OPEN
     assert len(questions(stage)) == 2
+
+
+async def test_another_round_with_the_same_number_is_another_message_to_discord(stage: DiscordStage) -> None:
+    """Numbers are given out again where a database is restored or exchanged, within the minutes of a nonce too."""
+    channel = stage.channel("#general")
+    there = Address(str(stage.guild.id), PlaceRef(str(channel.id)))
+    publisher = stage.part.loops._publisher
+    numbered, one, other = (RoundRef(RoundId(42), tag) for tag in (None, "k7m2q9xa", "b3c4d5e6"))
+    refs = [await publisher.post(there, said("A question"), ref) for ref in (numbered, one, one, other)]
+    messages = [sent.message for sent in refs if isinstance(sent, Posted)]
+    assert len(messages) == 4
+    assert messages[1] == messages[2]
+    assert len(set(messages)) == 3

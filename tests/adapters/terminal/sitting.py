@@ -16,7 +16,7 @@ from bot.adapters.terminal.screen import PlainScreen, Screen
 from bot.adapters.terminal.session import Session
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
-from bot.domain.identifiers import PlaceRef, RoundId
+from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.domain.round import Votes
 from bot.ports.call import Call, Effect
 from bot.ports.publisher import Address, Posted
@@ -72,11 +72,11 @@ class Days:
             self._round += 1
             place = Address("terminal", PlaceRef("#general"))
             question = catalog().questions[self._round]
-            message = await self._publisher.post(place, posted(question, self._round), RoundId(self._round))
+            message = await self._publisher.post(place, posted(question, self._round), RoundRef(RoundId(self._round)))
             assert isinstance(message, Posted)
             if self._round > 1:
                 before = asked(catalog().questions[self._round - 1])
-                reveal = Revealed(RoundId(self._round - 1), self._round - 1, before, Votes(), "Somewhere")
+                reveal = Revealed(RoundRef(RoundId(self._round - 1)), self._round - 1, before, Votes(), "Somewhere")
                 await self._publisher.edit(place, message.message, reveal)
             await self._publisher.tell(place, "ana", said(f"Question {self._round} went out."))
             local = self._due.astimezone(UTC).date() + timedelta(days=1)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.registry import Registry
-from bot.domain.identifiers import OptionId, QuestionId, RoleId, RoundId, TrackId, ZoneName
+from bot.domain.identifiers import OptionId, QuestionId, RoleId, RoundRef, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -65,21 +65,21 @@ def next_question(
 
 
 @pressed("ans", needs="write")
-def answer(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundId, option: OptionId) -> Outcome:
+def answer(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef, option: OptionId) -> Outcome:
     """Take a press on a daily question."""
-    return Outcome(verdict(catalog.questions[round], option, round=round))
+    return Outcome(verdict(catalog.questions[round.id], option, round=round.id))
 
 
 @pressed("more", needs="catalog")
-def more(call: Call, round: RoundId) -> Outcome:
+def more(call: Call, round: RoundRef) -> Outcome:
     """Open the door behind More."""
     return Outcome(said(f"More about {round} for {call.user}."))
 
 
 @pressed("others", needs="catalog")
-def others(call: Call, catalog: Catalog, round: RoundId) -> Outcome:
+def others(call: Call, catalog: Catalog, round: RoundRef) -> Outcome:
     """Say why not the others."""
-    return Outcome(ReasonsShown(asked(catalog.questions[round]), "Somewhere"))
+    return Outcome(ReasonsShown(asked(catalog.questions[round.id]), "Somewhere"))
 
 
 @command("whoami", needs="catalog", asks_manager=True)
