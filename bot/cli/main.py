@@ -106,7 +106,6 @@ def manifest_slack(
         bool, typer.Option("--all-commands", help="Every command, not /quiz and /role alone.")
     ] = False,
     http: Annotated[str | None, typer.Option(help="HTTP mode at this public https:// address.")] = None,
-    files: Annotated[bool, typer.Option("--files", help="Ask for the right to send pictures and files.")] = False,
 ) -> None:
     """The app manifest to paste into Slack, made from the commands.
 
@@ -118,7 +117,7 @@ def manifest_slack(
     from bot.commands.all import all_commands as registry
 
     try:
-        made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http, files=files)
+        made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http)
     except Unfit as unfit:
         fail(str(unfit), 2)
     typer.echo(json.dumps(made, indent=2))

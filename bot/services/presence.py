@@ -67,7 +67,6 @@ class PlaceFate(StrEnum):
 
     DELETED = "its channel was deleted"
     ARCHIVED = "its channel was archived"
-    REMOVED = "Studybot was removed from its channel"
 
 
 def place_gone(

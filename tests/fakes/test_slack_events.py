@@ -9,7 +9,7 @@ from tests.fakes.slack import FakeSlack, Manifest
 from tests.fakes.slack.manifest import EVENTS
 from tests.fakes.slack_samples import Body
 
-EVERYTHING = Manifest(events=EVENTS | {"channel_rename"})
+EVERYTHING = Manifest(events=EVENTS | {"channel_rename", "member_left_channel"})
 
 
 async def test_what_happens_in_a_workspace_reaches_the_app() -> None:
@@ -101,3 +101,16 @@ async def test_an_event_nobody_acknowledged_is_told_again_with_its_number() -> N
             assert event.acked()
             await slack.events.retry_unacked()
         assert retries == [("2", "timeout")]
+
+
+async def test_an_event_is_told_only_with_its_scope() -> None:
+    async with FakeSlack(manifest=Manifest(events=EVENTS | {"member_left_channel", "group_archive"})) as slack:
+        workspace = slack.workspace()
+        general, club = workspace.channel("general"), workspace.channel("club", "private", app_in_it=True)
+        app = bolt_app(slack)
+        async with in_socket_mode(slack, app):
+            assert await workspace.remove(club) is None
+            assert await workspace.archive(club) is None
+            assert await workspace.archive(general) is not None
+            workspace.team.scopes.discard("channels:read")
+            assert await workspace.unarchive(general) is None

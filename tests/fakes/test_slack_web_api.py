@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.fakes.bolt import bolt_app, in_socket_mode, web_client
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Delay, Fail, FakeSlack, Hang, LoseAnswer, Manifest, Person, ServerError
+from tests.fakes.slack.api.methods import METHODS
 from tests.fakes.slack.manifest import SCOPES
 from tests.fakes.slack_samples import BUTTONS, Body, section
 
@@ -385,3 +386,13 @@ async def test_forms_and_json_say_the_same() -> None:
         assert one.blocks[0]["text"]["text"] == "One"
         assert two.thread_ts == "1.0"
         assert three.as_json()["metadata"] == metadata
+
+
+@pytest.mark.parametrize(("method", "scope"), [(name, scope) for name, (_, scope) in METHODS.items() if scope])
+async def test_a_method_is_refused_without_its_scope(method: str, scope: str) -> None:
+    async with FakeSlack() as slack:
+        slack.workspace().team.scopes = {"commands"}
+        with pytest.raises(SlackApiError) as refused:
+            await web_client(slack).api_call(method)
+        assert (refused.value.response["error"], refused.value.response["needed"]) == ("missing_scope", scope)
+        assert refused.value.response["provided"] == "commands"

@@ -148,9 +148,6 @@ class Life:
                 await self._place_back(workspace, str(channel))
             case "channel_id_changed":
                 await self._place_moved(workspace, str(event["old_channel_id"]), str(event["new_channel_id"]))
-            case "member_left_channel" if event.get("user") == workspace.bot_user and event.get("channel_type") == "G":
-                # In a public channel we may post without being in it.
-                await self._place_gone(workspace, str(channel), PlaceFate.REMOVED)
             case _:
                 pass
 

@@ -21,10 +21,8 @@ HEARD = (
     "channel_deleted",
     "channel_id_changed",
     "channel_unarchive",
-    "member_left_channel",
     "tokens_revoked",
 )
-FILES = "files:write"
 DESCRIPTION = "One question a day on careers in generative AI, answered in private."
 LONG = (
     "Studybot posts one multiple-choice question a day in a channel you choose, at your local time. Everyone answers "
@@ -46,7 +44,6 @@ def manifest(
     prefix: str = "",
     all_commands: bool = False,
     http: str | None = None,
-    files: bool = False,
 ) -> Json:
     """The manifest for Socket Mode, or for HTTP mode at that public address. ``Unfit`` if it would be refused.
 
@@ -77,7 +74,7 @@ def manifest(
             "shortcuts": list(_shortcuts()),
             "slash_commands": commands,
         },
-        "oauth_config": {"scopes": {"bot": [*SCOPES, *([FILES] if files else [])]}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(HEARD)},
             "interactivity": {"is_enabled": True},

@@ -18,6 +18,8 @@ from yarl import URL
 log = logging.getLogger(__name__)
 
 SLACK = "https://slack.com/api/"
+HOSTS = ("slack.com", "hooks.slack.com", "wss-primary.slack.com", "wss-backup.slack.com")
+"""Where the bot connects to: calls, answers to presses, and Socket Mode."""
 TALKING_WITHIN, POSTING_WITHIN = 10.0, 25.0
 """Seconds for a call; the scheduler gives a post thirty."""
 FAILED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)

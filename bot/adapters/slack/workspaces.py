@@ -14,6 +14,8 @@ from bot.ports.face import FaceEnded
 
 SCOPES = ("commands", "chat:write", "chat:write.public", "users:read", "channels:read")
 """What the app asks for; docs/slack-for-it.md says why."""
+OPTIONAL = frozenset({"chat:write.public"})
+"""What a workspace may leave out, inviting the app into channels instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class OneWorkspace:
                 ) from None
             raise
         has = {one.strip() for one in _header(told.headers, "x-oauth-scopes").split(",")}
-        self.lacking = tuple(scope for scope in SCOPES if scope not in has) if has - {""} else ()
+        self.lacking = tuple(scope for scope in SCOPES if scope not in has | OPTIONAL) if has - {""} else ()
         self.name = str(told.get("team") or "")
         id = str(told.get("team_id") or told.get("enterprise_id"))
         self._found = Workspace(id, client, self._web.poster(self._token), str(told.get("user_id")))

@@ -256,14 +256,17 @@ async def test_a_button_names_a_renamed_channel_as_it_is_called_now(stage: Slack
 
 
 async def test_out_of_a_public_channel_it_still_posts_and_out_of_a_private_one_it_pauses(stage: SlackStage) -> None:
+    """Slack says nothing of a private channel to an app that may not look at private channels."""
     general = stage.channel("general")
     stage.workspace.invite_app(general)
     await stage.workspace.remove(general)
     assert "Question 2" in await stage.tomorrow()
     club = stage.workspace.channel("club", "private", app_in_it=True)
     await stage.say("boss", "/config time:09:00 zone:utc", "#club")
-    await stage.workspace.remove(club)
+    assert await stage.workspace.remove(club) is None
+    await stage.tomorrow()
     await stage.until_tracks(lambda tracks: sum(not track.running for track in tracks) == 1)
+    assert "In a private channel, type /invite @Studybot first." in (await stage.say("boss", "/config")).text
 
 
 async def test_events_told_twice_and_out_of_order_are_no_trouble(stage: SlackStage) -> None:

@@ -15,7 +15,10 @@ from bot.adapters.slack.manifest import Unfit, manifest
 from bot.cli.main import app
 from bot.commands.declare import SLACK_RESERVED
 from tests.commands.samples import registry
+from tests.fakes.slack.events import scope_of
+from tests.fakes.slack.ids import Ids
 from tests.fakes.slack.manifest import EVENTS, SCOPES, Manifest
+from tests.fakes.slack.team import Team
 
 KEPT = Path(__file__).parents[3] / "docs" / "slack-manifest.json"
 KEYS = {
@@ -92,9 +95,15 @@ def test_over_http_everything_has_an_address() -> None:
     assert made["settings"]["socket_mode_enabled"] is False
 
 
-def test_files_are_asked_for_only_if_wanted() -> None:
-    assert "files" not in json.dumps(manifest(registry())["oauth_config"])
-    assert "files:write" in manifest(registry(), files=True)["oauth_config"]["scopes"]["bot"]
+def test_every_event_is_told_with_the_scopes_asked_for() -> None:
+    """In public channels, that is: no scope shows a private one."""
+    read, ids = Manifest.parse(manifest(registry())), Ids()
+    team = Team("T1", "learners", ids, set(read.scopes))
+    channel = team.channel("general")
+    needed = {
+        scope_of(team, {"type": kind, "channel": channel.id, "new_channel_id": channel.id}) for kind in read.events
+    }
+    assert needed - {None} <= read.scopes
 
 
 def test_every_shortcut_leads_somewhere() -> None:

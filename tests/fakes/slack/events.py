@@ -13,6 +13,23 @@ from tests.fakes.slack.world import APP_ID, World
 
 RETRIES = 3
 
+WITHOUT_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
+BY_CHANNEL = frozenset({"channel_id_changed", "member_joined_channel", "member_left_channel"})
+"""Events told under one name of channels of every kind."""
+
+
+def scope_of(team: Team, event: JsonObject) -> str | None:
+    """The scope a workspace must have granted for the app to be told of an event."""
+    kind = a_string(event.get("type"))
+    if kind in WITHOUT_SCOPE:
+        return None
+    if kind in BY_CHANNEL:
+        channel = team.channels[a_string(event.get("new_channel_id") or event.get("channel"))]
+        return {"public": "channels:read", "private": "groups:read", "im": "im:read"}[channel.kind]
+    if kind.startswith(("channel_", "group_", "im_")):
+        return {"channel": "channels:read", "group": "groups:read", "im": "im:read"}[kind.partition("_")[0]]
+    raise AssertionError(f"nobody said yet which scope {kind} needs")
+
 
 @dataclass(slots=True, eq=False)
 class Event:
@@ -41,8 +58,10 @@ class Events:
         self._held: list[Event] | None = None
 
     async def happen(self, team: Team, event: JsonObject, *, times: int = 1) -> Event | None:
-        """Tell the app, that often in the same words; None if it did not ask for such events."""
+        """Tell the app, that often in the same words; None if it did not ask for such events, or may not hear them."""
         if event.get("type") not in self._world.manifest.events:
+            return None
+        if (scope := scope_of(team, event)) is not None and scope not in team.scopes:
             return None
         told = Event(self._envelope(team, event))
         self.sent.append(told)

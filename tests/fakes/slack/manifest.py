@@ -17,7 +17,6 @@ EVENTS = frozenset(
         "channel_unarchive",
         "channel_deleted",
         "channel_id_changed",
-        "member_left_channel",
     }
 )
 

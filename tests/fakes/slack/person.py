@@ -47,7 +47,7 @@ class Person:
         """Type a slash command into a channel, or into a thread, where Slack refuses it."""
         seen = self._watch(channel)
         declared = self.world.manifest.command(command)
-        if declared is None or not self.team.installed:
+        if declared is None or not self.team.installed or "commands" not in self.team.scopes:
             seen.notice = f'{command} is not a valid command. In Slack, all messages that start with the "/" character'
             seen.notice += " are interpreted as commands."
             return seen

@@ -96,10 +96,13 @@ class WebApi:
         return self._answer(logged, {"ok": True, **said}, {"X-OAuth-Scopes": scopes})
 
     def _for_a_team(self, team: Team, logged: Request) -> JsonObject:
-        method = METHODS.get(logged.method)
+        method, scope = METHODS.get(logged.method, (None, None))
         if method is None:
             raise Refused("unknown_method")
-        return method(Call(self._world, team, logged.arguments, logged.method))
+        call = Call(self._world, team, logged.arguments, logged.method)
+        if scope is not None:
+            call.needs_scope(scope)
+        return method(call)
 
     def _for_the_app(self, request: web.Request, logged: Request) -> JsonObject:
         if logged.method == "oauth.v2.access":

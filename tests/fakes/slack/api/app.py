@@ -25,7 +25,6 @@ def auth_test(call: Call) -> JsonObject:
 
 def team_info(call: Call) -> JsonObject:
     """team.info"""
-    call.needs_scope("team:read")
     team: JsonObject = {"id": call.workspace.id, "name": call.workspace.name, "domain": call.workspace.name}
     if call.workspace.enterprise_id is not None:
         team |= {"enterprise_id": call.workspace.enterprise_id, "enterprise_name": "The enterprise"}

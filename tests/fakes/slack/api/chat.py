@@ -15,7 +15,6 @@ UPDATE_TEXT_LIMIT = 4000
 
 def post_message(call: Call) -> JsonObject:
     """chat.postMessage"""
-    call.needs_scope("chat:write")
     channel = _where_to_post(call)
     _check_content(call, TEXT_LIMIT)
     message = call.world.post(channel, call.world.compose(call.workspace, channel, call.arguments))
@@ -24,7 +23,6 @@ def post_message(call: Call) -> JsonObject:
 
 def post_ephemeral(call: Call) -> JsonObject:
     """chat.postEphemeral"""
-    call.needs_scope("chat:write")
     channel = call.channel(call.needed("channel"))
     user = call.workspace.users.get(call.needed("user"))
     if channel.archived:
@@ -41,7 +39,6 @@ def post_ephemeral(call: Call) -> JsonObject:
 
 def update(call: Call) -> JsonObject:
     """chat.update"""
-    call.needs_scope("chat:write")
     channel = call.channel(call.needed("channel"))
     message = _own_message(call, channel, "cant_update_message")
     if channel.archived:
@@ -58,7 +55,6 @@ def update(call: Call) -> JsonObject:
 
 def delete(call: Call) -> JsonObject:
     """chat.delete"""
-    call.needs_scope("chat:write")
     channel = call.channel(call.needed("channel"))
     message = _own_message(call, channel, "cant_delete_message")
     message.deleted = True
