@@ -248,7 +248,7 @@ def bare(value: str) -> str:
     return value[1:-1].strip() if quoted else value
 
 
-_BAD_PORT = "has a port that is none; it is a number from 1 to 65535, after the host and a colon"
+_BAD_PORT = "has a wrong port; it must be a number from 1 to 65535, after the host and a colon"
 
 
 def _with_a_good_port(url: str | None) -> str | None:

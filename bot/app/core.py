@@ -80,7 +80,7 @@ def load_catalog(folder: Path) -> LoadedCatalog:
         wrong = listed_problems(loaded.problems)
         raise Broken(
             f"The content has no question that can be asked, so nothing was started.{wrong}\n"
-            "STUDYBOT_CONTENT_DIR names the folder; `studybot content check` says all that is wrong in it."
+            "STUDYBOT_CONTENT_DIR names the folder; `studybot content check` lists every problem in it."
         )
     return catalog
 
@@ -96,8 +96,9 @@ def left_out(catalog: LoadedCatalog) -> str:
     if not catalog.left_out:
         return ""
     return (
-        f"Something is wrong in the content, and is left out; {len(catalog.questions)} questions are there to be "
-        f"asked.{listed_problems(catalog.left_out)}\nCorrect it, see `studybot content check`, and start again."
+        f"Something is wrong in the content and was left out; {len(catalog.questions)} questions can still be asked."
+        f"{listed_problems(catalog.left_out)}\n`studybot content check` lists every problem. Correct them and "
+        "start again."
     )
 
 

@@ -86,7 +86,7 @@ async def _stay_alone(lock: TokenLock) -> str:
         except StorageInUse as taken:
             return taken.sentence
         except StorageFault:
-            continue  # the database is away, as the log says; whoever comes back first has the lock
+            continue  # the database is down, as the log says; the first to come back gets the lock
 
 
 def _parts(

@@ -1,4 +1,4 @@
-"""What of a content folder can be asked and told although something else in it is wrong."""
+"""The part of a content folder that can be used although something else in it is wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.domain.lint.rules import Level
 def usable(entries: Sequence[Entry], problems: Iterable[Problem]) -> tuple[Entry, ...]:
     """The items nothing is wrong with.
 
-    One that names an item left out here stays: whoever shows it passes over what is not there.
+    An item that refers to one left out stays; replies skip references that are missing.
     """
     in_file: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):

@@ -43,7 +43,7 @@ def restore(
         bool, typer.Option("--dry-run", help="Check and say what would be done; change nothing.")
     ] = False,
 ) -> None:
-    """Put a backup in the database's place. The bot must be stopped; what stood there is kept under another name.
+    """Put a backup in the database's place. The bot must be stopped; the old database is kept under another name.
 
     Example: studybot restore --dry-run backups/monday.db
     """
@@ -80,9 +80,9 @@ def _told(done: Restored, path: Path, database: str | None, dry_run: bool) -> li
     if done.set_aside is not None and not done.read_what_stood:
         lines.append(f"{done.database} cannot be read, so nobody can tell what was posted since the backup.")
     if not done.read_what_stood:
-        lines.append("A question that was posted since the backup may come once more.")
+        lines.append("A question that was posted since the backup may be asked again.")
     if dry_run:
-        kept = "" if done.set_aside is None else f", and keep what stands there now as {done.set_aside}"
+        kept = "" if done.set_aside is None else f", and keep the present database as {done.set_aside}"
         return [
             *lines,
             f"A rehearsal: nothing was changed. Without --dry-run, this would put it in the place of "
@@ -91,7 +91,7 @@ def _told(done: Restored, path: Path, database: str | None, dry_run: bool) -> li
     lines.append(f"Restored {done.database} from {path}. Start the bot again.")
     if done.set_aside is not None:
         lines.append(
-            f"What stood there is kept as {done.set_aside}. To go back to that, stop the bot and run "
+            f"The database it replaced is kept as {done.set_aside}. To go back to that, stop the bot and run "
             f"`{_command(database, done.set_aside)}`."
         )
     return lines

@@ -75,7 +75,7 @@ def _beat(platform: Platform, beat: datetime | None, now: datetime, *, running: 
     what = f"Heartbeat on {platform.value.title()}"
     last = "none yet" if beat is None else f"{_in_words(max(now - beat, timedelta()))} ago"
     if running is None:
-        return Finding(what, True, f"{last}; whether a bot runs on PostgreSQL is told by this alone")
+        return Finding(what, True, f"{last}; on PostgreSQL this is the only sign of a running bot")
     if not running:
         return Finding(what, True, f"{last}; no bot is running")
     if beat is not None and now - beat < LATE:
@@ -103,7 +103,7 @@ def _rights(url: str) -> Iterator[Finding]:
         names = " ".join(str(path) for path in open_to_others)
         yield Finding("File rights", False, f"others on this machine can read them. Run `chmod 600 {names}`.")
     elif files_of(url):
-        yield Finding("File rights", True, "database and backups are for this user alone")
+        yield Finding("File rights", True, "only this user can read the database and its backups")
     for path in cut_off_copies(url):
         yield Finding("Backup", False, f"{path} was cut off and is no backup. Delete it, unless one is being made now.")
 

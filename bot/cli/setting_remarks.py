@@ -45,8 +45,8 @@ def _about_line(file: EnvFile, name: str) -> Iterator[str]:
 
 
 def _unknown(place: str, name: str, likely: str | None) -> str:
-    meant = f"is {likely} meant?" if likely else "docs/running.md lists those there are."
-    return f"{place}: {name} is no setting of Studybot's and has no effect; {meant}"
+    meant = f"did you mean {likely}?" if likely else "docs/running.md lists every setting."
+    return f"{place}: {name} is not a setting of Studybot and has no effect; {meant}"
 
 
 def _nearest(name: str, among: Collection[str], floor: int) -> str | None:

@@ -153,7 +153,7 @@ def topics(
 @pressed("cfg-off", needs="catalog", manager=True)
 def days_off_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
     """Open the form of days off."""
-    text = "Dates and stretches are added; begin with none to clear the list first."
+    text = "These dates are added to the list. Begin with none to clear it first."
     return Outcome(FormAsked(registry.form("days-off", track), text))
 
 

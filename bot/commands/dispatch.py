@@ -76,7 +76,7 @@ class Dispatch:
         """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed.
 
         ``away`` is for a face whose replies say so to those who are; without, they do not. ``to_operator`` says that
-        whoever asks runs Studybot, and may read what is wrong with the database.
+        the caller runs Studybot and may read what is wrong with the database.
         """
         self.registry = registry
         self.catalog = catalog
@@ -203,7 +203,7 @@ class Dispatch:
         return self._with_notices(handler, call, uow, outcome) if handler.manager else outcome
 
     def _with_notices(self, handler: Handler, call: Call, uow: UnitOfWork, outcome: Outcome) -> Outcome:
-        """What no private message reached a manager with stands atop the next reply to one, once."""
+        """Put notices that no private message delivered above the next reply to a manager, once."""
         if isinstance(outcome.reply, ConfigShown | FormAsked):
             return outcome  # the settings say it themselves; a form has no room
         known = pending(call, uow)

@@ -19,8 +19,10 @@ log = logging.getLogger(__name__)
 
 NOT_SHARED = "It could not be posted here: {reason} Nothing was shared."
 NOT_NOW = "It could not be posted just now, so nothing was shared. Please try again."
-MAYBE_SHARED = "The connection broke while it was posted: it may be here or not. Look before you share it again."
-LATER = "That is kept. What follows from it could not be done just now; it is tried again by itself within minutes."
+MAYBE_SHARED = (
+    "The connection broke while it was being posted, so it may or may not be here. Look before you share it again."
+)
+LATER = "That is saved, but a step after it failed. Studybot tries that step again within minutes."
 
 
 class Perform:
@@ -50,7 +52,7 @@ class Perform:
                 case Recount(track):
                     await recount(self._transact, track)
                 case NoteAway():
-                    pass  # for whoever answers them
+                    pass  # dispatch keeps it
                 case _:
                     assert_never(effect)
         except Exception:

@@ -81,8 +81,8 @@ class TypedDates:
 
     text: str
     stretches: tuple[tuple[TypedDate, TypedDate], ...]
-    anew: bool = False
-    """Begins with "none": what was there before goes."""
+    clears: bool = False
+    """Begins with "none", so what was there before goes."""
 
     def on(self, today: date) -> frozenset[date]:
         """Every date meant; ``PastDate`` if one is over, ``NotUnderstood`` if a stretch is no stretch."""
@@ -118,8 +118,8 @@ def parse_date(text: str) -> TypedDate:
 def parse_dates(text: str) -> TypedDates:
     """Read dates and stretches, one after the other; "none" before them clears what was there."""
     folded = _folded(text)
-    anew = bool(re.match(r"none\b", folded))
-    folded = folded.removeprefix("none").strip(" ,;:") if anew else folded
+    clears = bool(re.match(r"none\b", folded))
+    folded = folded.removeprefix("none").strip(" ,;:") if clears else folded
     stretches: list[tuple[TypedDate, TypedDate]] = []
     at = 0
     while at < len(folded):
@@ -128,9 +128,9 @@ def parse_dates(text: str) -> TypedDates:
             continue
         stretch, at = _next_stretch(folded, at)
         stretches.append(stretch)
-    if not stretches and not anew:
+    if not stretches and not clears:
         raise NotUnderstood(WANTED_DATES)
-    return TypedDates(text, tuple(stretches), anew)
+    return TypedDates(text, tuple(stretches), clears)
 
 
 def _folded(text: str) -> str:
@@ -169,7 +169,7 @@ def _stretch(first: TypedDate, last: TypedDate, today: date) -> tuple[date, date
         start = first.on(today)
         end = last.resolve(today, start)
     if not timedelta() <= end - start <= LONGEST:
-        raise NotUnderstood("a stretch of at most a year as 2026-12-24..2027-01-02, the earlier date first")
+        raise NotUnderstood("a range of at most a year, such as 2026-12-24..2027-01-02, with the earlier date first")
     return start, end
 
 

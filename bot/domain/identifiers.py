@@ -46,10 +46,10 @@ MessageRef = NewType("MessageRef", str)
 
 @dataclass(frozen=True, slots=True)
 class RoundRef:
-    """A round as its post names it, for as long as that stands: the number and what was drawn for it by lot.
+    """A round as its post names it: its number and a random tag.
 
-    A number alone is given out again where a database is restored, lost or exchanged for another; a post of that
-    other round must not be taken for one of this. Rounds from before numbers were told apart have no tag.
+    A number alone is used again after a database is restored, lost or replaced, and an old post must not pass for the
+    new round's. Rounds posted before there were tags have none.
     """
 
     id: RoundId

@@ -19,7 +19,7 @@ OPEN_AT_LEAST, OPEN_AT_MOST = timedelta(days=5, hours=22), timedelta(days=8, hou
 """Seven local dates can be so short or so long: clocks change, and islands change sides of the date line."""
 OUTAGE_THAT_EXCUSES = timedelta(hours=1)
 VOTES_TO_SHOW = 5
-"""Votes and percentages appear from this many answers on, where they tell of nobody."""
+"""Votes and percentages appear from this many answers on, unless they would show what each person chose."""
 
 
 def open_until(posted: datetime, zone: ZoneName) -> datetime:
@@ -100,7 +100,7 @@ class Round:
     nth_in_week: int | None = None
     """Which of the track's rounds opened in its ISO week this is, as in "4 of 5 this week"."""
     tag: str | None = None
-    """What tells its posts from those of another round with its number; drawn when it is first taken for sending."""
+    """Tells its posts from those of another round with the same number; drawn when it is first claimed."""
     readable: bool = True
     """False if its row could not be read whole; stand-ins are in the place of what could not."""
 
@@ -111,7 +111,7 @@ class Round:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more becomes of it."""
+        """Whether it is finished."""
         return self.state not in (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 
     @property

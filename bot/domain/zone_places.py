@@ -35,7 +35,7 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place or the name of a zone, with its zones, the fullest first; ``people`` in thousands."""
+    """A place or the name of a zone, with its zones, the most populous first; ``people`` in thousands."""
 
     kind: str
     label: str
@@ -57,7 +57,7 @@ class ZonePlaces:
         self._countries = {place.country: place.label for place in self._all(COUNTRY)}
 
     def called(self, key: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-        """The places by that name, and those it is another name of; the heaviest first."""
+        """The places by that name, and those it is another name of; the most populous first."""
         position = bisect_left(self._names, f"{key}\t")
         if not key or position == len(self._names) or not self._names[position].startswith(f"{key}\t"):
             return (), ()
@@ -65,7 +65,7 @@ class ZonePlaces:
         return self._numbered(ids), self._numbered(others[0] if others else "")
 
     def beginning(self, key: str) -> list[Place]:
-        """The places with a name that begins so, the heaviest first."""
+        """The places whose name begins with it, the most populous first."""
         found: dict[int, None] = {}
         position = bisect_left(self._names, key)
         for line in self._names[position : position + _BEGUN]:
@@ -76,14 +76,14 @@ class ZonePlaces:
         return [self._place(id) for id in sorted(found)]
 
     def holding(self, parts: Sequence[str]) -> list[Place]:
-        """The places with all these words in their name, the heaviest first."""
+        """The places with all these words in their name, the most populous first."""
         wanted = set(parts)
         rarest = max(parts, key=len)
         near = (id for id, line in enumerate(self._places) if rarest in line.casefold())
         return [place for place in map(self._place, near) if wanted <= set(words(place.label))]
 
     def alike(self, key: str, limit: int) -> list[Place]:
-        """The places with a name that is like it, the likest first and of those the heaviest."""
+        """The places with a similar name, the most similar and most populous first."""
         scored = process.extract(
             key, self._keys, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=8 * limit
         )

@@ -71,7 +71,7 @@ def find_zone(text: str) -> ZoneMeant | ZoneAsked | ZoneUnknown:
 
 
 def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
-    """What a text means as it stands; None if it is no name of a place or zone."""
+    """What a text means without guessing; None if it is no name of a place or zone."""
     if iana := _iana().get(text.casefold().replace(" ", "_")):
         return ZoneMeant(iana, iana)
     if offset := _OFFSET.fullmatch(text):
@@ -92,7 +92,7 @@ def _key(text: str) -> str:
 
 
 def suggest_zones(text: str, limit: int) -> list[ZoneChoice]:
-    """What to offer while somebody types: what it means by now, then what it begins."""
+    """What to offer while somebody types: what the text means so far, then names it begins."""
     text = " ".join(text[:_LONGEST].split())
     key = _key(text)
     if not key:
@@ -238,8 +238,7 @@ def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
         return ZoneMeant(choices[0].zone, choices[0].label) if choices and minutes else None
     return ZoneAsked(
         tuple(choices),
-        "is an offset, and where clocks change in summer it is right for half of the year only. "
-        "Which place do you mean?",
+        "is an offset, which is right for only half the year where clocks change. Which place do you mean?",
     )
 
 

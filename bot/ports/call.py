@@ -41,7 +41,7 @@ class Call:
     """The channel that the place is a thread of, where it is one."""
 
     def is_in(self, place: PlaceRef) -> bool:
-        """Whether somebody asks in a place, or in a thread of it."""
+        """Whether the call came from a place or a thread in it."""
         return place in (self.place, self.within)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time in UTC, and how much time goes by."""
+    """Tells the time in UTC, and how much time passes."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC. It can jump: people and time servers set clocks."""

@@ -48,7 +48,7 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchMessage:
-    """What is kept as a message's id is none on this platform, so the message cannot be found again."""
+    """The stored message id is not one of this platform's, so the message cannot be found."""
 
 
 PostResult = Posted | Refused | Later | Uncertain

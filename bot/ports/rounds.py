@@ -97,7 +97,7 @@ class Rounds(Protocol):
         ...
 
     def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
-        """Be done with a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
+        """Finish a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
         ...
 
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:

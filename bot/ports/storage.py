@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 
 class StorageFault(Exception):
-    """Trouble with the database that a person can mend.
+    """Trouble with the database that a person can fix.
 
-    ``sentence`` is for whoever runs Studybot, and storage says it in the log, once for each outage. Others read
-    ``reference``, under which the log has it: a path or an address is none of their business.
+    ``sentence`` is for the operator; storage logs it once for each outage. Members read ``reference``, the code it is
+    logged under, and no path or address.
     """
 
     needs_person = False

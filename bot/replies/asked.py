@@ -127,11 +127,15 @@ class OpenRoundShown:
     more_open: tuple[tuple[RoundRef, PlaceRef, str], ...] = ()
     """Other open rounds of the community: where they were posted, and at what time if several were there."""
     counts: bool = True
-    """False for somebody who answered it and had that deleted."""
+    """False for a member who answered it and then deleted their data."""
 
     def as_card(self) -> Card:
         """The question with its letters, private."""
-        how = "First press counts." if self.counts else "You answered it before you deleted your data: practice now."
+        how = (
+            "First press counts."
+            if self.counts
+            else "You answered it before you deleted your data, so this is practice."
+        )
         foot: tuple[str | Span, ...] = (f"{self.topic}, {self.level}. {how}",)
         if self.closes_at:
             foot = (*foot, " Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")

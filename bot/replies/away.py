@@ -1,4 +1,4 @@
-"""What a member who is away is told beside everything else."""
+"""The sentence that every reply to a member who is away ends with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.replies.markup import Moment, MomentStyle
 
 @dataclass(frozen=True, slots=True)
 class WhileAway:
-    """A reply to somebody who is away, which says so."""
+    """A reply to a member who is away, which says so."""
 
     reply: Reply
     until: datetime

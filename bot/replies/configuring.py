@@ -27,8 +27,8 @@ PAUSED = {
     PauseReason.UNANSWERED: "paused: nobody answered the last ten",
     PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
     PauseReason.NO_DAYS: "paused: every day is off",
-    PauseReason.UNREADABLE: "paused: something kept for it could not be read",
-    PauseReason.NO_QUESTION: "paused: there is no question on what it asks about",
+    PauseReason.UNREADABLE: "paused: some of its data could not be read",
+    PauseReason.NO_QUESTION: "paused: no question fits its topics and level",
 }
 
 

@@ -15,7 +15,7 @@ from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 
 _TAKEAWAY = bold("Take away: ")
-VOTES_HIDDEN = "Votes stay hidden where fewer than five answered, or where they would tell what each one chose."
+VOTES_HIDDEN = "Votes stay hidden when fewer than five people answered, or when they would show what each person chose."
 """The same sentence in every case, so that it does not tell either."""
 
 
@@ -149,7 +149,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class CountedBefore:
-    """The answer to a press by somebody who answered this round and then had their data deleted: practice."""
+    """The verdict for a member who answered this round, deleted their data and pressed again: practice."""
 
     round: RoundRef
     asked: AskedQuestion

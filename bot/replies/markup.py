@@ -77,7 +77,7 @@ class PingRole:
 
 
 class FaceWord(StrEnum):
-    """What each face has its own word for; the value is the word where none is said."""
+    """Things each face has its own word for; the value is the word where a face has none."""
 
     COMMUNITY = "community"
     MANAGERS = "people who may manage this community"

@@ -1,4 +1,4 @@
-"""What a manager has to know about a daily question, with what can be decided at once."""
+"""Notices to a manager about a daily question, with the buttons to decide at once."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class WithNotices:
     reply: Reply
 
     def as_card(self) -> Card:
-        """The notices atop the reply, their decisions before its choices."""
+        """The notices above the reply, their decisions before its choices."""
         card = self.reply.as_card()
         told = tuple(paragraph(bold("To know: "), notice.spans()) for notice in self.notices)
         decisions = tuple(choice for notice in self.notices for choice in notice.choices())

@@ -9,8 +9,8 @@ from bot.replies.markup import markup
 from bot.replies.routes import route
 
 MARKED = (
-    "You answered a question that is still open and deleted your data since. A mark of that stays until it closes; "
-    "it does not say who you are or what you chose."
+    "You answered a question that is still open and have deleted your data since. A mark of that answer stays "
+    "until the question closes; it does not say who you are or what you chose."
 )
 
 
@@ -37,9 +37,9 @@ class PrivacyShown:
                     "tell what each one chose. Whoever runs the database can read it."
                 ),
                 paragraph(
-                    "Deleting leaves, of a question that is still open, a mark that you answered it, so that nobody "
-                    "counts twice. It is scrambled with a key that is destroyed when the question closes. Backups made "
-                    "before keep what they hold until they are deleted.",
+                    "If you delete your data while a question you answered is open, a mark that you answered it stays, "
+                    "so that nobody is counted twice. The mark is scrambled with a key that is destroyed when the "
+                    "question closes. Backups made earlier keep what they hold until they are deleted.",
                     small=True,
                 ),
             ),

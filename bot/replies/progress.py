@@ -16,8 +16,8 @@ from bot.replies.markup import Markup, Person, Place, bold, counted, markup
 from bot.replies.routes import route
 
 COUNTED_LATER = (
-    "The open question and the one before it are counted later, so that nobody is named beside them. Boards leave out "
-    "who is away or hidden."
+    "The open question and the one before it are counted later, so that no names appear beside them. Boards leave out "
+    "people who are away or hidden."
 )
 
 

@@ -4,7 +4,7 @@ It holds a handful of interval jobs in memory and no data. A cron trigger a trac
 around clock changes, and one job a channel drops thousands at once; see docs/decisions.
 
 APScheduler keeps the next ring of a job as a time of day. Where the clock is put back, that is as far away as the
-step; so a watch that goes by monotonic time looks for steps, and rings everything when it finds one.
+step; so a watch on monotonic time looks for steps and rings everything when it finds one.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ BEAT_SECONDS = 60
 WATCH_SECONDS = 1.0
 """Between two looks at the clock. A sleep of the machine is noticed as late as this."""
 STEP = timedelta(seconds=1)
-"""A clock that is merely a little fast or slow is no step."""
+"""Smaller differences are a clock running fast or slow."""
 
 
 class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """Rings so long after the last ring, whatever the clock showed then.
+    """Rings this long after the last ring, whatever the clock showed then.
 
     APScheduler's own interval counts every ring there would have been up to now: a clock set right at start, from
     1970, would keep it busy for minutes.
@@ -51,7 +51,7 @@ class AlarmClock:
     """Rings the loops of every face until it is stopped."""
 
     def __init__(self, clock: Clock) -> None:
-        """``clock`` is the one that APScheduler goes by, which is the machine's."""
+        """``clock`` is the machine's, which APScheduler uses too."""
         self._clock = clock
         # A missed ring is rung late rather than dropped, and never twice.
         self._rung: set[str] = set()

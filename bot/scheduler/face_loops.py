@@ -108,7 +108,7 @@ class FaceLoops:
         try:
             await work
         except Exception:
-            log.exception("what was begun out of turn failed")
+            log.exception("work started between rings failed")
 
     async def finish(self, within: float) -> None:
         """Wait for what is on its way, so many seconds at most."""

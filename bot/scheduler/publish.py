@@ -23,11 +23,11 @@ POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
 SOON = timedelta(seconds=1)
 AGAIN_AFTER = 5.0
-"""Seconds until what a platform said is recorded once more, where the database did not take it."""
+"""Seconds until we try again to record what a platform said."""
 
 
 def draw_tag() -> str:
-    """Eight letters and digits by lot."""
+    """Eight random letters and digits."""
     return base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
@@ -131,7 +131,7 @@ class PublishLoop:
             log.exception("sending round %s failed", sending.round, extra={"round": sending.round})
 
     async def _keep(self, sending: Sending, record: Callable[[UnitOfWork], bool]) -> bool:
-        """Record what the platform said, however long the database is away where it would not say it again."""
+        """Record what the platform said; if it would not say it again, wait for the database as long as it takes."""
         while True:
             try:
                 return await self._transact.write(record)
@@ -148,7 +148,7 @@ class PublishLoop:
             return Uncertain()
 
     def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool, now: datetime) -> bool:
-        """Keep what became of a post; whether a manager has to be told."""
+        """Record how a post went; true if a manager has to be told."""
         match result:
             case Posted(message):
                 recording.record_posted(uow, sending.round, message, now)

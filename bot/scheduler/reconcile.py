@@ -50,7 +50,7 @@ class ReconcileLoop:
         """At start: due instants are made again, in case zone rules changed.
 
         What was being sent when the last process ended is settled at once where waiting tells nothing: no lease of
-        a process that is gone has to run out, and its manager hears of it now.
+        a dead process has to run out, and the manager is told now.
         """
         await self._transact.write(lambda uow: publishing.recompute_next(uow, self._publisher.platform, now))
         if not self._publisher.can_look_back:

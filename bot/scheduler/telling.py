@@ -33,7 +33,7 @@ class Telling:
         self._pacer = pacer
         self._running = asyncio.Lock()
         self._unkept: dict[int, PostResult] = {}
-        """What became of those the database could not take down: nobody is told every minute while it is away."""
+        """Results the database could not record, so that nobody is told again every minute while it is down."""
 
     async def run_once(self, now: datetime) -> None:
         """Tell everything that was not tried yet, or could not be tried for a passing fault."""
@@ -57,7 +57,7 @@ class Telling:
         del self._unkept[notice.id]
 
     async def _try(self, notice: Notice, community: Community, known: ToKnow) -> PostResult:
-        if not notice.user:  # whoever saved the track had themselves forgotten
+        if not notice.user:  # the one who saved the track deleted their data
             return Refused("Nobody is left to tell.")
         address = Address(community.external_id, publishing.NO_PLACE)
         try:

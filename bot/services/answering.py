@@ -30,8 +30,8 @@ from bot.services.who import is_its_post, round_here
 
 CATCH_UP_AT_MOST = 5
 CANNOT_BE_JUDGED = (
-    "What was kept of that question cannot be read any more, so no answer to it can be judged. It counts against "
-    "nobody, your streak is as it was, and those who run the group are told."
+    "Studybot can no longer read that question, so it cannot judge an answer to it. It counts against nobody, your "
+    "streak is unchanged, and the group's managers are told."
 )
 
 

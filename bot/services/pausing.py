@@ -41,9 +41,9 @@ def ask_away(call: Call, catalog: Catalog) -> Outcome:
     choices = tuple(Choice(label, route("away-since", days)) for days, label in labels.items())
     return Outcome(
         said(
-            "While you are away, rounds count neither for nor against you, and boards leave you out. It ends with your "
-            "next daily answer, or after 30 days, or on a date you choose. It can begin up to three days back; a "
-            "streak that has ended by then stays ended.",
+            "While you are away, rounds count neither for nor against you, and boards leave you out. You "
+            "are back with your next daily answer, after 30 days, or on a date you choose. It can begin up to three "
+            "days back; a streak that has already ended stays ended.",
             choices=choices,
             title="Away",
         )
@@ -51,9 +51,9 @@ def ask_away(call: Call, catalog: Catalog) -> Outcome:
 
 
 def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) -> Outcome:
-    """Begin a pause, at most three days back; the member's streaks are counted afresh with it."""
+    """Begin a pause, at most three days back; the member's streaks are counted again with it."""
     if is_away(call, uow, known_member(call, uow)):
-        raise Refusal("You are away already; rounds are neutral for you.", (BACK, UNTIL))
+        raise Refusal("You are already away; rounds are neutral for you.", (BACK, UNTIL))
     member = member_of(call, uow)
     wanted = call.now - timedelta(days=min(max(days_back, 0), AWAY_BACK_AT_MOST.days))
     # What is open and unanswered now would be missed in the pause, so the pause covers it.
@@ -63,7 +63,7 @@ def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) ->
     uow.members.begin_away(member.id, Away(since, until))
     shorter = " It begins after the question that ended your last streak." if since > wanted else ""
     return Outcome(
-        said(f"Enjoy it. Rounds are neutral for you meanwhile.{shorter}", choices=(UNTIL, BACK)),
+        said(f"Enjoy your time away. Rounds are neutral for you until you are back.{shorter}", choices=(UNTIL, BACK)),
         (NoteAway(until), *_recounts(call, uow)),
     )
 

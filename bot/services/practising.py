@@ -61,8 +61,7 @@ def ask(
     )
     if chosen is None:
         raise Refusal(
-            "There is no question to practise with that topic and level just now whose answer was not just shown. Try "
-            "another level, or any topic.",
+            "No other question fits that topic and level just now. Try another level, or any topic.",
             (Choice("Any topic", route("run", "quiz")),),
         )
     because = {
@@ -145,7 +144,7 @@ def judge(
         judgement = asked.judge(kept.option)
         note = ""
     elif question_id in on_screen(call, uow, community):
-        note = "Its answer was shown just now, so this counts for nothing."
+        note = "Its answer was just shown, so this does not count."
     else:
         note = _keep(call, uow, asked, judgement, seed)
     return Outcome(
@@ -250,7 +249,7 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) ->
             (Choice("Another", route("run", "quiz")),),
         )
     if question.id in on_screen(call, uow, community):
-        why = "The answer to that one was shown just now, so here is another. "
+        why = "The answer to that one was just shown, so here is another. "
         return ask(call, uow, catalog, question.topic, None, 1, question.id, why)
     return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
 
@@ -267,7 +266,7 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
             said(
                 "Nothing to catch up on: you have seen every recent question."
                 if not missed
-                else "Nothing to catch up on just now: the answer to what is left was shown a moment ago.",
+                else "Nothing to catch up on just now: the other answers were shown a moment ago.",
                 choices=(Choice("Practise", route("run", "quiz")),),
             )
         )

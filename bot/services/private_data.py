@@ -62,8 +62,8 @@ def ask_forget(call: Call, catalog: Catalog) -> Outcome:
     return Outcome(
         WhichOne(
             "Delete everything stored about you here? Streaks, answers, practice and marks go and cannot be brought "
-            "back. Your votes in closed questions stay as numbers nobody can trace to you. Of a question that is still "
-            "open, a mark that you answered it stays until it closes: answering it again does not count.",
+            "back. Your votes in closed questions stay as numbers nobody can trace to you. For a question that is "
+            "still open, a mark that you answered it stays until it closes; answering it again does not count.",
             (
                 Choice("Delete everything", route("forget-yes")),
                 Choice("Export first", route("export")),
@@ -81,8 +81,8 @@ def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     uow.members.forget(member_of(call, uow).id)
     return Outcome(
         said(
-            "Deleted. If you answer again you begin afresh, with the next question. Backups made before today still "
-            "hold what was deleted, for as long as whoever runs this bot keeps them."
+            "Deleted. If you answer again, you start from nothing with the next question. Backups made before today "
+            "still hold what was deleted, for as long as whoever runs this bot keeps them."
         ),
         (NoteAway(None),),
     )

@@ -124,7 +124,7 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, be
         number = seen.round.seq or 0
         rows.append((number, seen.round.local_date, _fate(seen, fate_of.get(number, Fate.NEUTRAL), aways)))
     if not rows:
-        raise Refusal("No question was posted there yet." if before is None else "Nothing came before that.")
+        raise Refusal("No question was posted there yet." if before is None else "There are no earlier rounds.")
     shown = tuple(rows[:HISTORY_ROUNDS])
     older = shown[-1][0] if len(rows) > len(shown) else None
     newer = shown[0][0] + HISTORY_ROUNDS + 1 if shown[0][0] < track.next_seq - 1 else None

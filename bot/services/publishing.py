@@ -254,9 +254,9 @@ def _pause_empty(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime)
             uow,
             track,
             "no-question",
-            f"The daily question was paused: there is no question on what it asks about now ({about or 'all'}{level}). "
-            "Streaks are kept. Choose other topics with Topics and level in /config, then press Resume; if they were "
-            "there before, whoever runs Studybot can say what became of them.",
+            "The daily question was paused: no question fits its topics and level now "
+            f"({about or 'all topics'}{level}). Streaks are kept. Choose other topics with Topics "
+            "and level in /config, then press Resume. If such questions were there before, ask whoever runs Studybot.",
             now,
         )
         return

@@ -111,7 +111,7 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Leaves out whoever is away, or was when what is not counted yet was posted: an answer ends a pause."""
+    """Leaves out members who are away, or were when a round not counted yet was posted."""
 
     uow: UnitOfWork
     moments: Sequence[datetime]

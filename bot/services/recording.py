@@ -141,7 +141,7 @@ def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
 
 
 def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
-    """What a manager is told of a round of unknown fate, and until when it can be decided."""
+    """What a manager reads about a round of unknown fate, and until when they can decide."""
     zone = track.settings.schedule.zone
     until = decide_until(round, track)
     again = (
@@ -152,7 +152,7 @@ def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
     return (
         f"The connection broke while the question of {round.local_date:%A %d %B} was being posted, so it may or may "
         f'not be there. Please look. If it is there, press "It is there". {again} '
-        "The first answer to it proves it, too. No streak is touched meanwhile."
+        "The first answer to it proves that too. No streak changes until then."
     )
 
 

@@ -224,10 +224,10 @@ def set_days_off(
     try:
         days = typed.on(local_date(old.schedule, call.now))
     except PastDate as error:
-        raise Refusal(f"{error.day} is past. Nothing was changed.", (), field="days") from None
+        raise Refusal(f"{error.day} is in the past. Nothing was changed.", (), field="days") from None
     except NotUnderstood as error:
         raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", (), field="days") from None
-    kept = frozenset() if typed.anew else old.schedule.days_off
+    kept = frozenset() if typed.clears else old.schedule.days_off
     schedule = replace(old.schedule, days_off=kept | days)
     if len(schedule.days_off) > 400:
         raise Refusal(
@@ -236,6 +236,6 @@ def set_days_off(
             field="days",
         )
     _save(call, uow, track, replace(old, schedule=schedule), {TrackPart.DAYS_OFF})
-    how = "now" if typed.anew else "added"
+    how = "now" if typed.clears else "added"
     said = f"Saved: {counted(len(days), 'day')} off {how}." if days else "Saved: no days off any more."
     return panel(call, uow, catalog, track.id, saved=said)

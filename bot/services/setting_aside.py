@@ -1,6 +1,6 @@
-"""What cannot be read: its track pauses and its manager is told; every other track goes on.
+"""Rows that cannot be read: the track pauses and its manager is told; every other track goes on.
 
-Storage never raises for a row that holds what we never wrote: it hands over what can be read and says what cannot.
+Storage never raises for a damaged row: it returns what can be read and names what cannot.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:
     lost = listed(tuple(map(str, track.unreadable)))
     uow.tracks.pause(track.id, PauseReason.UNREADABLE, lost)
     again = ways_to_choose(track)
-    fix = f"choose again with {listed(again)} in /config, then press Resume." if again else "press Resume in /config."
+    fix = f"Choose again with {listed(again)} in /config, then press Resume." if again else "Press Resume in /config."
     notify(
         uow,
         track,
         "unreadable",
-        f"The daily question was paused: its {lost} could not be read. Streaks are kept; {fix}",
+        f"The daily question was paused: its {lost} could not be read. Streaks are kept. {fix}",
         now,
     )
 
 
 def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
-    """Be done with a round that cannot be read, or whose question cannot: nobody is judged by a guess.
+    """Finish a round that cannot be read, or whose question cannot.
 
-    It closes and counts against nobody. The track pauses, so that somebody looks before more is posted.
+    It closes and counts against nobody. The track pauses until a manager resumes it.
     """
     if round.over:
         uow.rounds.revealed(round.id)
@@ -62,9 +62,9 @@ def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) 
             uow,
             track,
             f"round-unreadable-{round.id}",
-            f"The daily question was paused: what is kept of its question{day} could not be read, so "
-            "nobody can be judged by it. That question is over and counts against nobody; answers and streaks are "
-            "kept. Press Resume in /config to go on with the next one.",
+            f"The daily question was paused: Studybot could not read its question{day}, so no answer to it can be "
+            "judged. That question is over and counts against nobody; answers and streaks are kept. Press Resume in "
+            "/config to go on with the next one.",
             now,
         )
 
@@ -75,14 +75,14 @@ def damaged_before(uow: UnitOfWork, track: Track, looked_at: int) -> tuple[Round
 
 
 def is_damaged(uow: UnitOfWork, round: Round) -> bool:
-    """Whether something is still to become of a round that cannot be read, or whose question cannot."""
+    """Whether a round is not over and cannot be read, or its question cannot."""
     if round.over:
         return False
     return not round.readable or (round.question is not None and kept_question(uow, round) is None)
 
 
 def choose_first(track: Track, parts: Sequence[TrackPart] | None = None) -> None:
-    """Refuse where a stand-in would pass for what a manager chose: in those parts, or in any."""
+    """Refuse if one of these parts, or any, could not be read: a stand-in must not pass for a choice."""
     lost = track.lacks(CHOSEN) if parts is None else parts
     if not lost:
         return

@@ -119,9 +119,9 @@ def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId
     except NotUnderstood as error:
         raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", again, field="until") from None
     if until <= today:
-        when = "today" if until == today else "past"
+        when = "today" if until == today else "in the past"
         raise Refusal(
-            f"{until} is {when}; name the first date with a question again, from tomorrow on. Nothing was changed.",
+            f"{until} is {when}. Name the first date with a question again, tomorrow or later. Nothing was changed.",
             again,
             field="until",
         )
@@ -224,12 +224,12 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRe
 
 
 def _still_unknown(round: Round) -> None:
-    """``Refusal`` if somebody or something settled the round's fate meanwhile."""
+    """``Refusal`` if the round's fate is settled already."""
     if round.state is RoundState.UNKNOWN:
         return
     became = (
         "It is being posted again already."
         if round.state in (RoundState.DUE, RoundState.SENDING)
-        else "It is known by now what became of it: an answer or another manager settled it."
+        else "That is settled already, by an answer or by another manager."
     )
     raise Refusal(f"{became} Nothing was changed.", (ALL,))

@@ -60,9 +60,9 @@ def round_here(call: Call, uow: UnitOfWork, ref: RoundRef) -> tuple[Round, Track
     if found is None:
         raise Refusal(
             markup(
-                "That question is not one of this ",
+                "That question is not from this ",
                 FaceWord.COMMUNITY,
-                "'s, or it no longer exists. Nothing was counted.",
+                ", or it no longer exists. Nothing was counted.",
             ),
             (DAILY,),
         )

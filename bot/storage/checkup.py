@@ -1,4 +1,4 @@
-"""Look at a database for the doctor, beside a bot that may be running."""
+"""Check a database for the doctor, while a bot may be running on it."""
 
 from __future__ import annotations
 

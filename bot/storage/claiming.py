@@ -192,7 +192,7 @@ class Claiming:
         )
 
     def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
-        """Be done with a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
+        """Finish a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
         self._transaction.change(_SET_ASIDE, of=id, now=now, reveal=now if reveal else None)
 
     def _add_due(self, track: Track, due: Due, too_late: bool) -> bool:

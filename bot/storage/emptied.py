@@ -30,5 +30,5 @@ def refuse_emptied(database: Path) -> None:
     latest = backups[-1] if backups else "BACKUP"
     raise Emptied(
         f"{database} is empty, and a database was there before. Nothing was changed. To go back to a backup, run "
-        f"`studybot restore --database {database} {latest}`; to begin anew with nothing, remove the empty file."
+        f"`studybot restore --database {database} {latest}`; to start with a new database, remove the empty file."
     )

@@ -15,9 +15,9 @@ from bot.storage.foreign_log import refuse_foreign_log
 BUSY_SECONDS = 5.0
 """How long a start, a read or a copy waits for someone else's transaction before it gives up."""
 HELD_SECONDS = 15.0
-"""How long the bot at work waits for one, such as a backup tool's: both platforms take an answer minutes later.
+"""How long the running bot waits for one, such as a backup tool's; both platforms take answers for minutes.
 
-With the ten seconds that posts are given at the end, it is through before systemd loses patience.
+With the ten seconds that posts are given at the end, it is done before systemd kills it.
 """
 REACHED_WITHIN = 5
 """Seconds until a server that does not answer counts as down."""
@@ -28,7 +28,7 @@ SQLITE_READERS = 1
 """No read takes long, and two threads would fight the event loop for the interpreter at every row."""
 
 _FOR_ALL = ("PRAGMA foreign_keys = ON", "PRAGMA cache_size = -16384")
-# What is deleted is overwritten, so that a member who left is not in the file any more.
+# Overwrites deleted rows, so that nothing of a member who left stays in the file.
 _FOR_WRITING = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON")
 # A reader that checkpoints is a second writer, which SQLite before 3.51.3 does not always survive.
 _FOR_READING = ("PRAGMA query_only = ON", "PRAGMA wal_autocheckpoint = 0")
@@ -110,7 +110,7 @@ def migrating(url: str) -> sa.Engine:
 
 
 def _postgres(url: sa.URL, threads: int) -> sa.Engine:
-    # By default a server that is gone without a word is waited for as long as the operating system likes: minutes.
+    # By default the operating system waits minutes for a server that vanished.
     given = {"connect_timeout": REACHED_WITHIN, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
     arguments = {name: value for name, value in given.items() if name not in url.query}
     return sa.create_engine(

@@ -90,7 +90,7 @@ class NewerSchema(StorageFault):
 
 
 class StorageInUse(StorageFault):
-    """Another process of ours has the file or speaks for the same bot."""
+    """Another Studybot has the file or the same token."""
 
     needs_person = True
 

@@ -34,7 +34,7 @@ def log_file(database: Path) -> Path:
 
 
 def refuse_foreign_log(database: Path) -> None:
-    """Raise ``ForeignLog`` if the log beside a file surely belongs to another one. Touches nothing."""
+    """Raise ``ForeignLog`` if the log beside a file certainly belongs to another one. Changes nothing."""
     log = log_file(database)
     if not log.exists() or log.stat().st_size <= _HEADER_BYTES:
         return

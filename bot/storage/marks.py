@@ -1,4 +1,4 @@
-"""Who answered an open round and was forgotten since: they do not answer it first a second time.
+"""Marks of members who answered an open round and deleted their data since, so that answering again does not count.
 
 A mark is a hash of the person's platform id under a key of the round's own. The key is made when it is first needed and
 destroyed with the marks when the round is over, so that nothing kept leads back to anyone.
@@ -41,7 +41,7 @@ _KEYED_IN = (
 
 
 def add_mark(transaction: Transaction, round: RoundId, user: str) -> None:
-    """Remember that somebody answered the round, without keeping who."""
+    """Remember that this person answered the round, without keeping who they are."""
     made = transaction.changed(_MAKE_KEY, of=round, fresh=secrets.token_hex(32))
     assert made is not None  # they answered it
     transaction.change(_ADD, round_id=round, mark=_hashed(made[0], user))

@@ -6,8 +6,6 @@ import logging
 
 import sqlalchemy as sa
 
-from bot.storage.engine import BUSY_SECONDS
-
 log = logging.getLogger(__name__)
 
 PATIENCE_MS = 250
@@ -15,19 +13,20 @@ PATIENCE_MS = 250
 
 
 def leave_no_trace(connection: sa.Connection) -> bool:
-    """Write the log back into the database and empty it; False if somebody was reading it.
+    """Write the log back into the database and empty it; False if another connection was reading it.
 
     What was deleted is overwritten in the database itself by ``PRAGMA secure_delete``.
     """
     driver = connection.connection.driver_connection
     assert driver is not None
+    patience = int(driver.execute("PRAGMA busy_timeout").fetchone()[0])
     driver.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}").close()
     try:
         busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except Exception:
-        # It was committed all the same, and those who wait are to be told so.
+        # The deletion itself is committed, so its caller must not see this fail.
         log.exception("emptying the database's log failed")
         return False
     finally:
-        driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}").close()
+        driver.execute(f"PRAGMA busy_timeout = {patience}").close()
     return not busy

@@ -1,4 +1,4 @@
-"""Reading what somebody or something may have changed in the database behind our back."""
+"""What to expect when a row of the database is damaged or was edited by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put a backup in the database's place; what stood there is kept under another name."""
+"""Put a backup in the database's place; the old database is kept under another name."""
 
 from __future__ import annotations
 
@@ -105,6 +105,7 @@ def _copy(backup: Path, partial: Path) -> None:
     with _not_in_use(backup), disk_in_words(partial):
         shutil.copyfile(backup, partial)
         if log_file(backup).exists():
+            log_file(partial).touch(mode=0o600)
             shutil.copyfile(log_file(backup), log_file(partial))
 
 
@@ -127,7 +128,7 @@ def _not_in_use(backup: Path) -> Iterator[None]:
 
 
 def _since(database: Path) -> Since | None:
-    """Read what happened since the backup; None if what stands there cannot be read."""
+    """Read what happened since the backup; None if the old database cannot be read."""
     try:
         refuse_foreign_log(database)
         # Without a log, opened as a file that cannot change: SQLite then leaves nothing beside it.
@@ -212,7 +213,7 @@ def _free_name(database: Path, now: datetime) -> Path:
 
 
 def _set_aside(database: Path, target: Path) -> None:
-    """Give what stands there a second name each. The first ones go only once the backup is in place."""
+    """Give the old files a second name. The first one goes only once the backup is in place."""
     for path, kept in (
         (database, target),
         (log_file(database), log_file(target)),

@@ -60,7 +60,7 @@ CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
 
 
 def moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[datetime]:
-    """The column for comparing. SQLite sorts a text after every number, so that such a row would never come up."""
+    """The column for comparing. SQLite sorts text after every number, so a damaged row would never be found."""
     return sa.type_coerce(sa.cast(column, sa.BigInteger), UtcTime())
 
 

@@ -83,7 +83,7 @@ _TO_RECOUNT = (
 
 
 def to_standing(row: Any) -> Standing:
-    """A standing from its columns; one that cannot be read is as at first, until it is counted afresh."""
+    """A standing from its columns; one that cannot be read is empty until it is counted again."""
     streak, best, last_seq, freezes, answered = row[:5]
     if not all(isinstance(number, int) for number in (streak, best, last_seq, freezes, answered)):
         return Standing()

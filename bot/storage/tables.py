@@ -35,9 +35,9 @@ _NEWEST_SECOND = int(datetime(NEWEST.year + 1, 1, 1, tzinfo=UTC).timestamp())
 
 
 class UtcTime(sa.types.TypeDecorator[datetime]):
-    """A moment, kept as seconds since 1970 and given back in UTC; a time without a zone is refused.
+    """A moment, kept as seconds since 1970 and returned in UTC; a time without a zone is refused.
 
-    What is no moment is given back as None: raised here, it would take every other row of a read along.
+    A value that is not one is returned as None: an error would lose every other row of the read.
     """
 
     impl = sa.BigInteger
@@ -59,7 +59,7 @@ class UtcTime(sa.types.TypeDecorator[datetime]):
 
 
 class LocalDate(sa.types.TypeDecorator[date]):
-    """A date of the calendar; what is none is given back as None, as for a moment."""
+    """A calendar date; a value that is not one is returned as None."""
 
     impl = sa.Date
     cache_ok = True

@@ -18,7 +18,7 @@ _ALIVE = sa.text("SELECT 1")
 
 
 class TokenLock:
-    """Held for as long as a process speaks for its bots."""
+    """Held for as long as a process runs its bots."""
 
     def __init__(self, url: str, tokens: Mapping[str, str]) -> None:
         """``tokens`` are secrets by the name of the setting they come from; only their hashes reach the server."""
@@ -36,7 +36,7 @@ class TokenLock:
                 try:
                     self._connection.execute(_ALIVE)
                 except sa.exc.DBAPIError:
-                    # The line broke, and the locks went with it: somebody else may have taken them by now.
+                    # The connection broke and the locks went with it; another process may have taken them.
                     self._let_go()
                 else:
                     return
@@ -46,11 +46,11 @@ class TokenLock:
                     self._let_go()
                     raise StorageInUse(
                         f"Another Studybot works with the same {name} on the database {self._name}. Two would answer "
-                        "each press twice and share out what they hear. Stop that one first, or use another app."
+                        "each press twice. Stop that one first, or use another app."
                     )
 
     def release(self) -> None:
-        """Let others have them."""
+        """Release the locks."""
         self._let_go()
         if self._engine is not None:
             self._engine.dispose()

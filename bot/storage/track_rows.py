@@ -76,7 +76,7 @@ def is_state(state: TrackState) -> sa.ColumnElement[bool]:
 def to_track(row: Any) -> Track:
     """A track from its columns. Never raises: what cannot be read is named in the track, with a stand-in in its place.
 
-    A row that raised would take every other track of its batch along.
+    An error would lose every other track of the batch.
     """
     settings, unreadable = _settings(*row[_FIRST_SETTING : len(TRACK)])
     state = _STATES.get(row[2])
@@ -161,7 +161,7 @@ def _settings(
         ),
         repeats=read(TrackPart.REPEATS, repeats, Repeats, Repeats.AGAIN),
         ping_role=ping_role,
-        # No manager chose it, so there is none to ask: the usual time stands in.
+        # No manager chose it, so the usual window is used.
         catch_up=timedelta(seconds=catch_up_seconds) if isinstance(catch_up_seconds, int) else CATCH_UP,
     )
     return settings, tuple(unreadable)

@@ -40,7 +40,7 @@ _DUE = held(
     skip_locked=True,
 )
 _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
-# With those whose state is none of ours: what should run and cannot be read is looked for at every start.
+# Includes states we never wrote: tracks that should run and cannot be read are looked for at every start.
 _NOT_STOPPED = TRACKS.where(
     ON_PLATFORM, tracks.c.state.not_in([TrackState.PAUSED.value, TrackState.DELETED.value])
 ).order_by(tracks.c.id)

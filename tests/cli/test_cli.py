@@ -183,7 +183,7 @@ def test_content_check_names_file_line_and_column(tmp_path: Path) -> None:
     assert [one["line"] for one in problems if one["level"] == "error"] == [line]
     begun = studybot(tmp_path, "chat", "--plain", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
     assert begun.returncode == 0
-    assert "Something is wrong in the content, and is left out; " in begun.stdout
+    assert "Something is wrong in the content and was left out; " in begun.stdout
     assert f"rag.yaml:{line}:" in begun.stdout
     examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=str(folder))
     assert f"WRONG  Content: 1 problem, first content/questions/rag.yaml:{line}:" in examined.stdout

@@ -128,9 +128,9 @@ def test_windows_powershell_wrote_it(folder: InFolder) -> None:
 WRONG_VALUES = [
     ("DISCORD_TOKEN=a b.c.d", "DISCORD_TOKEN", "has spaces"),
     ("DISCORD_API_URL=discord.com/api", "DISCORD_API_URL", "must begin with http://"),
-    ("DISCORD_API_URL=http://127.0.0.1:99999/api/v10", "DISCORD_API_URL", "has a port that is none"),
+    ("DISCORD_API_URL=http://127.0.0.1:99999/api/v10", "DISCORD_API_URL", "has a wrong port"),
     ("DISCORD_GATEWAY_URL=https://gateway", "DISCORD_GATEWAY_URL", "must begin with ws://"),
-    ("DISCORD_GATEWAY_URL=ws://127.0.0.1:a", "DISCORD_GATEWAY_URL", "has a port that is none"),
+    ("DISCORD_GATEWAY_URL=ws://127.0.0.1:a", "DISCORD_GATEWAY_URL", "has a wrong port"),
     ("DISCORD_DEV_GUILD=Study group", "DISCORD_DEV_GUILD", "must be a server's number"),
     ("SLACK_BOT_TOKEN=xapp-1-2", "SLACK_BOT_TOKEN", "which belongs in SLACK_APP_TOKEN"),
     ("SLACK_APP_TOKEN=xoxb-1-2", "SLACK_APP_TOKEN", "which belongs in SLACK_BOT_TOKEN"),
@@ -143,8 +143,8 @@ WRONG_VALUES = [
     ("STUDYBOT_SECRET_KEY=secret", "STUDYBOT_SECRET_KEY", "must be 32 random bytes"),
     ("STUDYBOT_DATABASE_URL=mysql://u:hush@h/x", "STUDYBOT_DATABASE_URL", "must begin with sqlite:///"),
     ("STUDYBOT_DATABASE_URL=sqlite://mine.db", "STUDYBOT_DATABASE_URL", "needs three slashes"),
-    ("STUDYBOT_DATABASE_URL=postgresql://u:hush@h:abc/x", "STUDYBOT_DATABASE_URL", "has a port that is none"),
-    ("STUDYBOT_DATABASE_URL=postgresql://u:hush@h:99999/x", "STUDYBOT_DATABASE_URL", "has a port that is none"),
+    ("STUDYBOT_DATABASE_URL=postgresql://u:hush@h:abc/x", "STUDYBOT_DATABASE_URL", "has a wrong port"),
+    ("STUDYBOT_DATABASE_URL=postgresql://u:hush@h:99999/x", "STUDYBOT_DATABASE_URL", "has a wrong port"),
     ("STUDYBOT_LOG_FORMAT=xml", "STUDYBOT_LOG_FORMAT", "must be plain or json"),
     ("STUDYBOT_SUPPORT_URL=javascript:alert(1)", "STUDYBOT_SUPPORT_URL", "must begin with https://"),
 ]

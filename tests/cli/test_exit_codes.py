@@ -156,7 +156,7 @@ async def test_a_broken_file_of_content_keeps_nobody_from_starting(tmp_path: Pat
         at_work(tmp_path, discord, STUDYBOT_CONTENT_DIR=str(content)) as process,
     ):
         said = await until_connected(process)
-        assert "Something is wrong in the content, and is left out; " in said
+        assert "Something is wrong in the content and was left out; " in said
         assert "content/questions/rag.yaml:2:1 L01" in said
         assert process.stderr
         process.send_signal(signal.SIGTERM)

@@ -28,9 +28,9 @@ def test_the_nearest_is_offered(folder: InFolder, name: str, meant: str) -> None
     folder.env_file(f"OTHER=1\n{name}=sqlite:///mine.db\n")
     told = folder.run("doctor")
     assert told.exit_code == 1
-    assert f".env:2: {name} is no setting of Studybot's and has no effect; is {meant} meant?" in told.output
+    assert f".env:2: {name} is not a setting of Studybot and has no effect; did you mean {meant}?" in told.output
     for words in (("run",), ("backup", "copy.db"), ("db", "current")):
-        assert folder.run(*words).output.count(f"{name} is no setting") == 1
+        assert folder.run(*words).output.count(f"{name} is not a setting") == 1
     assert name not in folder.run("chat", typed="quit\n").output
 
 
@@ -38,7 +38,7 @@ def test_the_nearest_is_offered(folder: InFolder, name: str, meant: str) -> None
 def test_an_unknown_one_of_ours_is_named_without_a_guess(folder: InFolder, name: str) -> None:
     folder.env_file(f"{name}=1\n")
     told = folder.run("doctor")
-    assert f".env:1: {name} is no setting of Studybot's and has no effect; docs/running.md lists" in told.output
+    assert f".env:1: {name} is not a setting of Studybot and has no effect; docs/running.md lists" in told.output
 
 
 @pytest.mark.parametrize("name", ["OTHER", "PATH", "HTTPS_PROXY", "TZ", "POSTGRES_PASSWORD", "COMPOSE_PROJECT_NAME"])
@@ -49,10 +49,10 @@ def test_other_programs_settings_are_left_alone(folder: InFolder, name: str) -> 
 
 def test_in_the_environment_only_what_is_certain_is_named(folder: InFolder) -> None:
     ours = folder.run("doctor", STUDYBOT_DATABSE_URL="sqlite:///mine.db")
-    assert "the environment: STUDYBOT_DATABSE_URL is no setting" in ours.output
-    assert "is STUDYBOT_DATABASE_URL meant?" in ours.output
+    assert "the environment: STUDYBOT_DATABSE_URL is not a setting" in ours.output
+    assert "did you mean STUDYBOT_DATABASE_URL?" in ours.output
     near = folder.run("doctor", DISCORD_BOT_TOKEN="a.b.c")
-    assert "the environment: DISCORD_BOT_TOKEN is no setting" in near.output
+    assert "the environment: DISCORD_BOT_TOKEN is not a setting" in near.output
     others = folder.run("doctor", SLACK_WEBHOOK_URL="x", DISCORD_WEBHOOK="y", DATABASE_URL="z", SECRET_KEY="k")
     assert others.exit_code == 0, others.output
 

@@ -37,8 +37,8 @@ def no_wake() -> None:
     [
         (Share(CALL.place, CARD), "Look before you share it again"),
         (Introduce(TrackId(1), CALL.place, CARD, UNSAID), "Saved, but not introduced."),
-        (Wake(), "tried again by itself"),
-        (Recount(TrackId(1)), "tried again by itself"),
+        (Wake(), "tries that step again"),
+        (Recount(TrackId(1)), "tries that step again"),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -46,12 +46,12 @@ def of_round(name: str, value: str, told: str = "") -> Break:
     return Break(f"UPDATE rounds SET {name} = {value} WHERE track_id = :track", told)
 
 
-def kept(body: str, told: str = "what is kept of its question") -> Break:
+def kept(body: str, told: str = "Studybot could not read its question") -> Break:
     asked = "SELECT question_id FROM rounds WHERE track_id = :track"
     return Break(f"UPDATE question_versions SET body = {body} WHERE id = ({asked})", told)
 
 
-LOST = "what is kept of its question"
+LOST = "Studybot could not read its question"
 SETTINGS = [
     column("zone", "'Nowhere/Here'", "time zone (Nowhere/Here)"),
     column("zone", "'Europe'", "time zone (Europe)"),
@@ -72,7 +72,7 @@ STANDING = [
     column("next_local_date", "'soon'", "next date"),
     column("next_local_date", "'9999-12-31'", "next date"),
     column("next_seq", "'many'", "count of questions (many)"),
-    column("topics", "'no-such-topic'", "no question on what it asks about now (no-such-topic)"),
+    column("topics", "'no-such-topic'", "no question fits its topics and level now (no-such-topic)"),
     column("next_due_at", "'then'"),
     column("next_seq", "1"),
     column("catch_up_seconds", "'long'"),
@@ -266,7 +266,7 @@ async def test_a_press_on_a_question_that_cannot_be_read_counts_for_nobody(group
         )
         database.commit()
     told = await stage.answer("bob", "A")
-    assert "no answer to it can be judged. It counts against nobody" in told.text
+    assert "it cannot judge an answer to it. It counts against nobody" in told.text
     _, states = await group.settings()
     assert states[0].startswith("paused")
     assert states[1].startswith("running")

@@ -53,7 +53,7 @@ async def test_deleting_ones_data_cannot_stuff_the_votes(tmp_path: Path) -> None
             assert "to answer, " not in again
             assert "in a row" not in again
             assert "You answered it before you deleted your data" in await talk.say("/daily")
-            assert "mark of that stays until it closes" in await talk.say("/privacy")
+            assert "mark of that answer stays until the question closes" in await talk.say("/privacy")
             await talk.press("Delete everything", await talk.say("/privacy delete"))
         await talk.say(":as ben")
         assert "1st to answer" in await talk.say(letter(opened)), "no vote of hers is left"

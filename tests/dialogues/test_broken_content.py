@@ -64,7 +64,7 @@ async def test_a_file_that_cannot_be_read_is_left_out_and_said(content: Path, tm
     (content / file).write_text("schema: 1\n\tthis: [is no YAML\n", encoding="utf-8")
     async with dialogue(tmp_path / "chat.db", settings=settings(content, tmp_path / "chat.db")) as talk:
         opened = await talk.opened()
-        assert "Something is wrong in the content, and is left out" in opened
+        assert "Something is wrong in the content and was left out" in opened
         assert f"content/{file}:2:1 L01" in opened
         assert "[A]" in opened
         await everything_is_told(talk)
@@ -122,8 +122,8 @@ async def test_a_daily_question_with_nothing_left_to_ask_pauses_and_its_manager_
     async with dialogue(database, settings=settings(content, database)) as talk:
         await talk.opened()
         told = await talk.say("tomorrow")
-        assert "there is no question on what it asks about now" in told
-        assert "paused: there is no question on what it asks about" in await talk.say("/config")
+        assert "no question fits its topics and level now" in told
+        assert "paused: no question fits its topics and level" in await talk.say("/config")
 
 
 def test_content_without_any_question_is_refused_with_a_sentence(content: Path, tmp_path: Path) -> None:

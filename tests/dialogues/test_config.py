@@ -89,7 +89,7 @@ async def test_pause_until_a_date(tmp_path: Path) -> None:
         assert "Posted in" in await talk.say("tomorrow")
         await talk.press("Pause until", await panel(talk))
         refused = await talk.say("2020-01-01")
-        assert "2020-01-01 is past; name the first date with a question again" in refused
+        assert "2020-01-01 is in the past. Name the first date with a question again" in refused
         assert "more than a year ahead" in await talk.say("2040-01-01")
         assert "Paused. The next question comes on" in await talk.say("next tuesday")
 
@@ -263,8 +263,8 @@ async def test_what_is_typed_in_forms_is_checked_field_by_field(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("2025-12-24", "2025-12-24 is past. Nothing was changed."),
-        ("24 dec, 22 nov 2026", "2026-11-22 is past. Nothing was changed."),
+        ("2025-12-24", "2025-12-24 is in the past. Nothing was changed."),
+        ("24 dec, 22 nov 2026", "2026-11-22 is in the past. Nothing was changed."),
         ("03/04/2027", "can mean 2027-04-03 or 2027-03-04; please say which."),
         ("2027-01-02..2026-12-24", "the earlier date first. Nothing was changed."),
         ("someday", "is not dates such as 2026-12-24"),
@@ -343,6 +343,6 @@ async def test_an_offset_is_asked_about_with_what_it_leaves_out(tmp_path: Path) 
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         asked = " ".join((await talk.say("/config time:09:00 zone:gmt+2")).split())
-        assert "right for half of the year only" in asked
+        assert "right for only half the year" in asked
         assert "UTC+2, all year" in asked
         assert "Saved" not in asked

@@ -133,7 +133,7 @@ OVER_NEW_YEAR = stretch("2026-12-24", "2027-01-02")
 def test_stretches_of_dates(text: str, wanted: list[str]) -> None:
     typed = parse_dates(text)
     assert typed.on(TODAY) == frozenset(date.fromisoformat(day) for day in wanted)
-    assert typed.anew == text.startswith("none")
+    assert typed.clears == text.startswith("none")
 
 
 def test_a_stretch_without_a_year_that_is_on_began_before_today() -> None:
@@ -158,7 +158,7 @@ def test_a_stretch_is_a_year_at_most() -> None:
 
 @pytest.mark.parametrize("text", ["2026-12-24..2026-12-23", "0001-01-01..9999-12-31", "26-24 dec 2026"])
 def test_stretches_the_wrong_way_round_are_refused(text: str) -> None:
-    with pytest.raises(NotUnderstood, match="a stretch"):
+    with pytest.raises(NotUnderstood, match="a range of at most a year"):
         parse_dates(text).on(TODAY)
 
 

@@ -112,7 +112,7 @@ def test_what_is_offered_is_understood() -> None:
 def test_an_offset_says_that_it_does_not_follow_summer_time() -> None:
     found = find_zone("utc+2")
     assert isinstance(found, ZoneAsked)
-    assert "right for half of the year only" in found.question
+    assert "right for only half the year" in found.question
     assert found.choices[-1].label == "UTC+2, all year"
     assert in_words(found.choices[-1].zone) == "UTC+2, all year"
 

@@ -11,6 +11,7 @@ from bot.domain.identifiers import MemberId, QuestionId, RoleId, StepId
 from bot.domain.roadmap import StepState
 from bot.ports.practice import ReviewReason
 from bot.storage import engine
+from bot.storage.no_trace import leave_no_trace
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW
@@ -89,3 +90,13 @@ async def test_a_reader_in_the_way_only_puts_it_off(sqlite_url: str) -> None:
     finally:
         reading.dispose()
         storage.close()
+
+
+def test_the_writer_waits_as_long_for_others_afterwards(sqlite_url: str) -> None:
+    writing = engine.writing(sqlite_url)
+    try:
+        with writing.connect() as connection:
+            leave_no_trace(connection)
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 15_000
+    finally:
+        writing.dispose()

@@ -30,7 +30,7 @@ class Style(IntEnum):
 class View(ui.LayoutView):
     """Ready components, as the library takes them.
 
-    It is stopped from the start, so that the library keeps nothing of it in memory.
+    It is stopped at once, so that the library does not keep it in memory.
     """
 
     def __init__(self, components: list[Component]) -> None:

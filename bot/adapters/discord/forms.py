@@ -33,7 +33,9 @@ NOTHING: Mapping[str, str] = {}
 NO_ROLE = "none"
 _TYPED = (FieldKind.TEXT, FieldKind.TIME, FieldKind.DATE, FieldKind.DATES, FieldKind.ZONE)
 _FILL_IN = f"{PREFIX}:fill-in"
-EXPIRED = "What you typed is not kept any more: it was long ago, or we were restarted. Please open the form again."
+EXPIRED = (
+    "What you typed is no longer kept: too much time has passed, or Studybot was restarted. Please open the form again."
+)
 
 
 def modal(form: Form, wrong: Mapping[str, str] = NOTHING) -> ui.Modal:
@@ -128,7 +130,7 @@ def _any_of(field: Field) -> ui.Item[Any]:
         required=required,
         min_values=least,
         max_values=len(options),
-        placeholder="Stays as it is",
+        placeholder="Leave as it is",
     )
 
 

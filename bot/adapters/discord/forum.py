@@ -1,6 +1,6 @@
 """Posts in a forum: each is a thread of its own with a title, its message the first in it.
 
-Discord takes no nonce for them, so none is sent again before somebody has looked whether the first one is there.
+Discord takes no nonce for them, so we look for the first one before we send it again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.replies.card import Reply
 TITLE = 100
 """Characters of a post's title."""
 A_WEEK: Final = 10080
-"""Minutes without a word after which Discord puts a post away; the longest there is."""
+"""Minutes without a word after which Discord archives a post; the longest there is."""
 
 
 def title(reply: Reply) -> str:
@@ -66,4 +66,4 @@ async def _ours(forum: discord.ForumChannel, thread: discord.Thread, since: date
     try:
         return await thread.fetch_message(thread.id)
     except discord.NotFound:
-        return None  # somebody deleted the question and left what was said about it
+        return None  # the question was deleted and its replies were left

@@ -1,4 +1,4 @@
-"""The greeting in a server that has invited us: said once, and later where it was cut off or could not be said."""
+"""Greet a server that has invited us: once, and later if the first try was cut off or failed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from bot.ports.publisher import Later, Posted, Refused, Seen
 log = logging.getLogger(__name__)
 
 WITHIN = timedelta(days=2)
-"""A greeting that was missed is made up for if the invitation was no longer ago."""
+"""A missed greeting is sent later, up to this long after the invitation."""
 SAID = "yes"
 SECONDS_BETWEEN = 60.0
 """Seconds until the next try where Discord does not say how long to wait."""
 
 
 class Greeting:
-    """Greets a server; what is kept of it is when that was first tried, then that it is said."""
+    """Greets a server; keeps when that was first tried, and later that it was done."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Greeting:
             await self.say(guild)
 
     async def say(self, guild: discord.Guild) -> None:
-        """Say where to begin, unless that was said: in the system channel, or to whoever owns the server."""
+        """Say where to begin, once: in the system channel, or to the server's owner."""
         kept = await self._remembered(_key(guild))
         if kept == SAID:
             return
@@ -79,7 +79,7 @@ class Greeting:
         await self._remember(_key(guild), "")
 
     def stop(self) -> None:
-        """Wait for nothing any more; what is left is made up for once we are connected again."""
+        """Stop waiting; what is left is sent once we are connected again."""
         for id in list(self._later):
             self._stop_waiting(id)
 

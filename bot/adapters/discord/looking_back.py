@@ -1,4 +1,4 @@
-"""Looking for a message of ours whose answer was lost."""
+"""Look for one of our messages when Discord's answer to it was lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOOKED_AT = 200
 async def ours_in(
     client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread | discord.DMChannel, since: datetime
 ) -> AsyncIterator[discord.Message]:
-    """Our own messages in a channel since then, the oldest first; ``TooMuch`` where others wrote too many between."""
+    """Our own messages in a channel since then, the oldest first; ``TooMuch`` if there are too many to search."""
     assert client.user is not None  # logged in
     seen = 0
     async for message in client.get_partial_messageable(channel.id).history(

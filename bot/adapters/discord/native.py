@@ -105,7 +105,7 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
 
 
 def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:
-    """A daily question's settings, with a word on a ping that would reach nobody, and on what is special of a place."""
+    """A daily question's settings, with a note on a ping that would reach nobody, and one on the place."""
     card = reply.as_card()
     settings = reply.seen.track.settings
     if remark := names.remark(settings.place):

@@ -1,4 +1,4 @@
-"""Requests that go out once: the library repeats what a server error answered, and that may have been done."""
+"""Requests that are sent once: the library repeats one that failed with a server error, though it may have worked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _tried: ContextVar[list[int] | None] = ContextVar("tried", default=None)
 
 
 class SentBefore(aiohttp.ClientError):
-    """It went out before, and nobody knows what became of it."""
+    """It was sent before, and its fate is unknown."""
 
 
 @contextmanager

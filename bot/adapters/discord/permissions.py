@@ -52,7 +52,7 @@ def why_not(channel: object, me: discord.Member | None = None) -> str | None:
 
 
 def may_read(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
-    """Whether we may look at what was written; beside a voice only who may join it can."""
+    """Whether we may read the history; in a voice channel's chat that takes the right to join."""
     may = channel.permissions_for(channel.guild.me)
     beside_voice = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
     return may.read_message_history and (may.connect or not beside_voice)

@@ -10,14 +10,14 @@ from bot.adapters.discord.tags import tag_of
 from bot.domain.identifiers import PlaceRef
 from bot.ports.publisher import Address, Later, Refused
 
-NOT_HERE = "Studybot is not in this server any more."
-EVERYONE_RINGS_NOBODY = "@everyone calls nobody when a bot names it as a role. Choose another role, or none."
+NOT_HERE = "Studybot is no longer in this server."
+EVERYONE_RINGS_NOBODY = "Pinging @everyone as a role notifies nobody. Choose another role, or none."
 
 Channel = discord.abc.GuildChannel | discord.Thread
 
 
 async def channel_at(client: discord.Client, address: Address) -> Channel | Refused | Later:
-    """The channel with what is known of it, or why there is none."""
+    """The channel, or why there is none."""
     guild = client.get_guild(int(address.community))
     if guild is None:
         return Refused(NOT_HERE) if client.is_ready() else Later(PASSING)
@@ -60,7 +60,7 @@ def rings_nobody(role: discord.Role) -> str | None:
     if role.is_default():
         return EVERYONE_RINGS_NOBODY
     if role.is_bot_managed():
-        return f"{role.name} is the role of a bot, which has no other members. Choose another role, or none."
+        return f"{role.name} belongs to a bot and has no other members. Choose another role, or none."
     return None
 
 

@@ -162,7 +162,7 @@ class DiscordPublisher:
         return MessageRef(str(sent.id))
 
     async def greet(self, guild: discord.Guild, key: str) -> PostResult:
-        """Greet a server in its system channel, else whoever owns it; the same key is the same greeting."""
+        """Greet a server in its system channel, else its owner; the same key is the same greeting."""
         client = self._client()
         if client is None or guild.unavailable:
             return Later(PASSING)
@@ -179,7 +179,7 @@ class DiscordPublisher:
             return _told(error, "greeting")
 
     async def find_greeting(self, guild: discord.Guild, since: datetime) -> MessageRef | Seen:
-        """Look for anything of ours where a server is greeted: whoever has read that has been greeted."""
+        """Look for any message of ours where a server is greeted; one is greeting enough."""
         client = self._client()
         if client is None or guild.unavailable:
             return Seen.LATER
@@ -207,9 +207,9 @@ async def _unbroken(request: Coroutine[Any, Any, T]) -> T:
 
 
 def _begun(request: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-    """A request that goes on where nobody waits for it any more.
+    """A request that goes on even if nobody waits for it any longer.
 
-    One that is cancelled while it sleeps out an overall limit leaves the library waiting for that limit for ever.
+    One that is cancelled while it sleeps out an overall limit leaves the library waiting for that limit forever.
     """
     task = asyncio.create_task(request)
     _ON_THEIR_WAY.add(task)
@@ -220,7 +220,7 @@ def _begun(request: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
 def _over(task: asyncio.Task[Any]) -> None:
     _ON_THEIR_WAY.discard(task)
     if not task.cancelled():
-        task.exception()  # whoever still waits has it; nobody else needs to hear of it
+        task.exception()  # mark it as seen; whoever still waits gets it too
 
 
 def _ping(reply: Reply) -> discord.Object | None:

@@ -43,9 +43,9 @@ def cause(error: Exception, only_in: int | None) -> str:
                 "(`studybot invite`), or leave the setting out and start Studybot again."
             )
         case discord.HTTPException(code=code) if code == TOO_MANY_TODAY:
-            return "Discord takes 200 new commands a day, and they are used up until tomorrow (error 30034)."
+            return "Discord allows 200 new commands a day, and today's are used up (error 30034)."
         case discord.HTTPException(code=code) if code == TOO_MANY:
-            return "The app has more commands than Discord takes (error 30032). Remove those of another program."
+            return "The app has more commands than Discord allows (error 30032). Remove those of another program."
         case discord.HTTPException(code=code) if code == MALFORMED:
             return "Discord finds them malformed (error 50035). Update Studybot, or report it."
         case discord.Forbidden():
@@ -78,7 +78,7 @@ class Registration:
     async def keep_trying(
         self, client: discord.Client, on_ids: Callable[[dict[str, int]], None], say: Callable[[str], None]
     ) -> None:
-        """Register what changed, and again after each failure; each cause is said once."""
+        """Register what changed, trying again after each failure; each cause is reported once."""
         said = ""
         seconds = FIRST_WAIT
         while True:
@@ -94,7 +94,7 @@ class Registration:
             log.warning("registering the commands failed, next try in %.0f s: %s", pause, because)
             if because != said:
                 said = because
-                say(f"Discord: the commands could not be registered; it is tried again. {because}")
+                say(f"Discord: registering the commands failed and will be tried again. {because}")
                 await self._remember(TROUBLE, because)
             await asyncio.sleep(pause)
             seconds = min(seconds * 2, LONGEST_WAIT)

@@ -7,8 +7,8 @@ import discord
 TAGS = ("daily", "question", "quiz", "study")
 """A tag with one of these words in its name is taken, the first of them that is found."""
 NO_TAG = (
-    "That forum wants a tag on every post, and it has none that Studybot may use. Add one for everybody in the forum's "
-    "settings, or let posts there go without."
+    "That forum requires a tag on every post, and has none that Studybot may use. In the forum's settings, add one "
+    "that everybody may use, or stop requiring tags."
 )
 
 

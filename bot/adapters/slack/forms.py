@@ -101,8 +101,8 @@ def _dates(field: Field) -> list[Json]:
     typed = _typed(field.limit, field.value, field.hint)
     return [
         _input(field.name, field.label, {"type": "datepicker"}, optional=True),
-        _input(field.name + LAST, "The last of several days in a row", {"type": "datepicker"}, optional=True),
-        _input(field.name + MORE, "More dates, typed", typed, optional=True),
+        _input(field.name + LAST, "Last day, if there are several in a row", {"type": "datepicker"}, optional=True),
+        _input(field.name + MORE, "More dates (type them)", typed, optional=True),
     ]
 
 
@@ -169,7 +169,7 @@ def submitted(view: Mapping[str, Any]) -> dict[str, str]:
 def _joined(first: str, last: str, typed: str) -> str:
     """Dates as people type them, from what was picked and what was typed."""
     picked = f"{first}..{last}" if first and last and first != last else first or last
-    # "none" clears the list, and is said first.
+    # "none" clears the list and has to come first.
     parts = (typed, picked) if typed.strip().casefold().startswith("none") else (picked, typed)
     return ", ".join(part for part in parts if part.strip())
 

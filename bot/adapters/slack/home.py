@@ -131,7 +131,7 @@ class Home:
 
 
 def _whole(blocks: list[Json]) -> list[Json]:
-    """As much as a tab holds: where it is more, that is said, and the ways on stay."""
+    """As many blocks as a tab holds; if some are cut, a line says so and the buttons at the end stay."""
     if len(blocks) <= VIEW_BLOCKS:
         return blocks
     return [*blocks[: VIEW_BLOCKS - 2], small(CUT), blocks[-1]]

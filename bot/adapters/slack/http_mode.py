@@ -26,7 +26,7 @@ EVENTS = "/slack/events"
 WHOLE_WITHIN = 5.0
 """Seconds for the head of a request, and as many for its body. Slack itself waits three for the answer."""
 LINGER = 2.0
-"""Seconds in which the rest of a refused body is still read, so that whoever sends it sees the refusal."""
+"""Seconds in which the rest of a refused body is still read, so that the sender sees the refusal."""
 
 # Nothing is gained by sending again what was refused.
 _NO_MORE = {"X-Slack-No-Retry": "1"}

@@ -117,7 +117,7 @@ class Life:
             if id:
                 self._hearing[id] = hearing
                 hearing.add_done_callback(lambda done: self._heard(id, done))
-        # Slack tells it again after three seconds: whoever waits for the second telling waits for the first.
+        # Slack sends it again after three seconds; the second delivery waits for the first to finish.
         await asyncio.shield(hearing)
 
     def _heard(self, id: str, hearing: asyncio.Task[None]) -> None:

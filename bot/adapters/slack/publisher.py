@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 WAITED_FOR = 3.0
 """Seconds of a limit that are waited for at once; a longer one is left to the scheduler."""
 NOT_HERE = "Studybot is not installed in this workspace any more."
-NO_CHANNEL = "That is no channel. Choose a channel, or type the command in one."
+NO_CHANNEL = "That is not a channel. Choose a channel, or type the command in one."
 CHANNELS_KEPT = 5000
 _TIMESTAMP = re.compile(r"\d+\.\d+")
 """What Slack knows a message by."""

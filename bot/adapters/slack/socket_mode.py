@@ -98,7 +98,7 @@ class Line(AsyncBaseSocketModeClient):
         await self._socket.send_str(message)
 
     def cancel(self) -> None:
-        """Let go of what is being taken in."""
+        """Stop handling what came in."""
         for task in self._taking:
             task.cancel()
 
@@ -270,7 +270,7 @@ class Socket(AsyncBaseSocketModeHandler):
 
 
 def begin(work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
-    """Start something nobody waits for; a failure is logged."""
+    """Start a task in the background; a failure is logged."""
     task = asyncio.get_running_loop().create_task(work)
     among.add(task)
 

@@ -1,4 +1,4 @@
-"""Channels and groups that were named: what will not do is said when it is named, not when the question is due.
+"""Check channels and groups when they are named, not when the question is due.
 
 What was typed reaches us with the channels, people and groups that Slack knew as their ids; what is left as a bare
 name was none to Slack, or no longer was one when it was sent.
@@ -22,24 +22,18 @@ from bot.ports.call import Call
 EVERYONE = re.compile(r"<!(?:here|channel|everyone)(?:\|[^>]*)?>|@?(?:here|channel|everyone)", re.IGNORECASE)
 GROUP, PERSON = re.compile(r"S[A-Z0-9]{4,}"), re.compile(r"[UW][A-Z0-9]{4,}")
 NOBODY = frozenset({"none", "nobody", "off", "no"})
-WHOLE_CHANNEL = (
-    "One ping calls a group that was chosen for it, never a whole channel. Name a user group, as in ping: @learners, "
-    "or none."
-)
-NO_PERSON = "That is a person; a ping calls a user group, as in ping: @learners, or none."
-NO_GROUP = (
-    "{name!r} did not arrive as a user group. Type @ and pick the group from the list that Slack offers; a misspelt "
-    "name is not in it."
-)
-GROUP_OFF = "The user group @{handle} is switched off. Name another, or none."
+WHOLE_CHANNEL = "Studybot pings a user group, never a whole channel. Name a user group, as in ping: @learners, or none."
+NO_PERSON = "That is a person. Name a user group to ping, as in ping: @learners, or none."
+NO_GROUP = "{name!r} is not a user group that Slack knows. Type @ and pick the group from the list that Slack offers."
+GROUP_OFF = "The user group @{handle} is disabled. Name another, or none."
 NO_CHANNEL = (
-    "{name!r} did not arrive as a channel. Type # and pick it from the list that Slack offers, or use the form in "
-    "/study config."
+    "{name!r} is not a channel that Slack knows. Type # and pick it from the list that Slack offers, or use the form "
+    "in /study config."
 )
-CONVERSATION = "That is a private conversation and no channel. Choose a channel."
+CONVERSATION = "That is a private conversation, not a channel. Choose a channel."
 SHARED = (
-    "That channel is shared with another organisation. Choose one of this workspace alone: who is elsewhere cannot be "
-    "known here."
+    "That channel is shared with another organisation, and Studybot cannot tell who its people are. Choose a channel "
+    "of this workspace alone."
 )
 
 
@@ -88,7 +82,7 @@ async def _no_place(workspace: Workspace, text: str) -> str | None:
 
 
 async def _group(workspace: Workspace, text: str) -> tuple[str, str | None]:
-    """The id of a user group, or why it is none."""
+    """The id of a user group, or why there is none."""
     if text.casefold() in NOBODY or GROUP.fullmatch(text):
         return text, None
     if EVERYONE.fullmatch(text):

@@ -144,7 +144,7 @@ async def test_mending_after_a_restart_says_so(stage: DiscordStage) -> None:
     wrong = await stage.fill("boss", form, "set-up", {"time": "25:00"})
     await stage.restart()
     again = await stage.press("boss", "Fix it", wrong)
-    assert "What you typed is not kept any more" in again.text
+    assert "What you typed is no longer kept" in again.text
 
 
 async def test_a_form_of_another_version_or_of_nobody_gets_a_sentence(stage: DiscordStage) -> None:

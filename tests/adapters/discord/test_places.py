@@ -105,7 +105,7 @@ async def test_a_forum_whose_tags_are_all_for_moderators_is_refused_and_taken_on
     forum = stage.guild.forum("ideas", moderated=("Staff",), requires_tag=True)
     await stage.heard()
     said = await set_up(stage, forum)
-    assert "That forum wants a tag on every post, and it has none that Studybot may use." in said
+    assert "That forum requires a tag on every post, and has none that Studybot may use." in said
     assert "Nothing was changed." in said
     forum.requires_tag = False
     stage.guild.changed(forum)
@@ -119,7 +119,7 @@ async def test_a_forum_that_comes_to_want_a_tag_pauses_and_goes_on_when_it_has_o
     stage.discord.on("POST", POSTING, Refuse(40067), times=1)
     await stage.tomorrow()
     assert posts(stage, forum) == []
-    assert any("That forum wants a tag on every post" in text(dm.components) for dm in stage.person("boss").dms)
+    assert any("That forum requires a tag on every post" in text(dm.components) for dm in stage.person("boss").dms)
 
 
 async def test_a_media_channel_is_refused(stage: DiscordStage) -> None:
@@ -195,8 +195,8 @@ async def test_the_picker_and_the_command_offer_what_can_be_chosen(stage: Discor
 async def test_everyone_is_no_role_to_ping(stage: DiscordStage) -> None:
     stage.passes()
     seen = await stage.person("boss").slash(stage.channel("#general"), "config", ping=stage.guild.everyone)
-    assert "@everyone" in seen.text.replace("\u200b", "")
-    assert "calls nobody when a bot names it as a role. Choose another role, or none. Nothing was changed." in seen.text
+    refused = "Pinging @everyone as a role notifies nobody. Choose another role, or none. Nothing was changed."
+    assert refused in seen.text.replace("\u200b", "")
     await stage.tomorrow()
     assert not stage.newest_post().pings
     assert stage.newest_post().silent
@@ -208,5 +208,5 @@ async def test_a_bots_role_is_no_role_to_ping_and_the_form_says_so_at_its_field(
     )
     seen = await stage.person("boss").submit(form.handle, {"ping": stage.guild.bot_role, "time": "07:00"})
     await stage.quiet()
-    assert "is the role of a bot, which has no other members." in seen.text
+    assert "belongs to a bot and has no other members." in seen.text
     assert "00:00" in (await stage.say("boss", "/config")).text, "nothing was saved"

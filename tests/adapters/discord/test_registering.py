@@ -38,8 +38,8 @@ async def test_posting_and_answering_begin_while_discord_takes_no_commands(
     ("fault", "because"),
     [
         (Fail(503), "Discord answered with status 503."),
-        (Refuse(30034), "Discord takes 200 new commands a day, and they are used up until tomorrow (error 30034)."),
-        (Refuse(30032), "The app has more commands than Discord takes (error 30032)."),
+        (Refuse(30034), "Discord allows 200 new commands a day, and today's are used up (error 30034)."),
+        (Refuse(30032), "The app has more commands than Discord allows (error 30032)."),
         (Fail(400, 50035, "Invalid Form Body"), "Discord finds them malformed (error 50035)."),
         (Refuse(50001), "Discord does not allow it (error 50001). Invite the bot again"),
         (RateLimited(0.01, via=False), "Discord limits how often commands may be registered."),
@@ -56,7 +56,7 @@ async def test_it_is_tried_again_and_the_cause_is_said_once(
         async with starting(discord, tmp_path) as (_, said):
             await discord.until(lambda: "Discord: the commands are registered now." in said, timeout=20)
             assert refused.hits == 2
-            told = [line for line in said if "could not be registered" in line]
+            told = [line for line in said if "registering the commands failed" in line]
             assert [because in line for line in told] == [True]
             assert "Practice" in text((await ana.slash(channel, "quiz")).message.components)
 
@@ -75,11 +75,11 @@ async def test_the_doctor_says_why_they_are_not_registered(tmp_path: Path) -> No
         )
         refused = discord.on("PUT", COMMANDS, Refuse(30034))
         async with starting(discord, tmp_path) as (at_work, said):
-            await discord.until(lambda: any("could not be registered" in line for line in said))
+            await discord.until(lambda: any("registering the commands failed" in line for line in said))
             await at_work.core.storage.write(lambda uow: None)  # behind what is being written down
             told = await commands_checked(settings)
             assert not told.good
-            assert "Discord takes 200 new commands a day" in told.told
+            assert "Discord allows 200 new commands a day" in told.told
         refused.stop()
         async with starting(discord, tmp_path) as (at_work, _):
             await discord.until(lambda: discord.commands.available(None))

@@ -79,12 +79,12 @@ async def test_days_off_are_picked_or_typed(stage: SlackStage, values: dict[str,
 
 async def test_what_is_wrong_stands_under_its_field_and_what_was_put_in_stays(stage: SlackStage) -> None:
     form = await opened(stage, "Change", "Days off")
-    assert "is past" in (await send(stage, form, {"days": "2020-12-24"}))["days"]
+    assert "is in the past" in (await send(stage, form, {"days": "2020-12-24"}))["days"]
     assert "days" in await send(stage, form, {"days": "2026-12-24", "days.last": "2026-12-20"})
     assert "days" in await send(stage, form, {"days": None, "days.last": None})
     assert stage.person("boss").modal() is form
     until = await opened(stage, "Change", "Pause until")
-    assert "is past" in (await send(stage, until, {"until": "2020-12-24"}))["until"]
+    assert "is in the past" in (await send(stage, until, {"until": "2020-12-24"}))["until"]
     assert await send(stage, until, {"until": "2026-12-24"}) == {}
 
 

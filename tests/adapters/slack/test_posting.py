@@ -73,7 +73,7 @@ async def test_an_unknown_outcome_is_never_sent_again_and_a_press_proves_it(stag
         await stage.part.loops.reconcile()
     assert len(questions(stage)) == 2
     assert await state(stage, 2) is RoundState.UNKNOWN
-    assert "The first answer to it proves it" in told(stage, "boss")
+    assert "The first answer to it proves that too" in told(stage, "boss")
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
     assert await state(stage, 2) is RoundState.OPEN
 
@@ -201,6 +201,6 @@ async def test_a_daily_question_goes_to_a_channel_and_to_nobody(stage: SlackStag
     line = f"config time:09:00 zone:utc place:{place.format(ana=ana.id)}"
     before = len(stage.slack.requests.of(POST))
     refused = await stage.shown(boss, await boss.slash(stage.channel("#general"), "/study", line))
-    assert "did not arrive as a channel" in refused.text
+    assert "is not a channel that Slack knows" in refused.text
     assert len(stage.slack.requests.of(POST)) == before
     assert (await stage.say("boss", "/config")).text.count("running") == 1

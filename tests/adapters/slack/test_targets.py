@@ -8,7 +8,7 @@ from tests.adapters.slack.reading import text
 from tests.contract.slack_stage import SlackStage
 from tests.fakes.slack import Channel
 
-WHOLE = "One ping calls a group that was chosen for it, never a whole channel."
+WHOLE = "Studybot pings a user group, never a whole channel."
 
 
 async def config(stage: SlackStage, words: str, place: Channel | None = None) -> str:
@@ -40,9 +40,9 @@ async def test_a_group_is_known_by_what_it_is(stage: SlackStage) -> None:
         ("@everyone", WHOLE),
         ("here", WHOLE),
         ("Everyone", WHOLE),
-        ("@ana", "That is a person; a ping calls a user group"),
-        ("@lerners", "'@lerners' did not arrive as a user group."),
-        ("learners", "'learners' did not arrive as a user group."),
+        ("@ana", "That is a person. Name a user group to ping"),
+        ("@lerners", "'@lerners' is not a user group that Slack knows."),
+        ("learners", "'learners' is not a user group that Slack knows."),
     ],
 )
 async def test_what_is_no_group_is_refused_with_the_reason(stage: SlackStage, ping: str, why: str) -> None:
@@ -58,8 +58,8 @@ async def test_a_bare_name_is_looked_up_where_that_is_allowed(stage: SlackStage)
     stage.workspace.team.scopes.add("usergroups:read")
     group = stage.workspace.user_group("learners")
     stage.workspace.user_group("sleepers", off=True)
-    assert "The user group @sleepers is switched off." in await config(stage, "ping:sleepers")
-    assert "did not arrive as a user group" in await config(stage, "ping:lerners")
+    assert "The user group @sleepers is disabled." in await config(stage, "ping:sleepers")
+    assert "is not a user group that Slack knows" in await config(stage, "ping:lerners")
     assert "Saved" in await config(stage, "ping:Learners")
     assert await called(stage) == f"<!subteam^{group.id}>"
 
@@ -76,10 +76,10 @@ async def test_a_channel_nothing_can_be_posted_in_is_refused_before_anything_is_
         "#attic": "The channel is archived.",
         "#partners": "shared with another organisation",
         "#club": "/invite @Studybot",
-        "#nowhere": "'#nowhere' did not arrive as a channel.",
-        "general": "'general' did not arrive as a channel.",
+        "#nowhere": "'#nowhere' is not a channel that Slack knows.",
+        "general": "'general' is not a channel that Slack knows.",
         gone.id: "it was deleted",
-        "@boss": "did not arrive as a channel",
+        "@boss": "is not a channel that Slack knows",
     }.items():
         said = await config(stage, f"09:00 place: {place}")
         assert why in said, place
@@ -90,7 +90,7 @@ async def test_a_channel_nothing_can_be_posted_in_is_refused_before_anything_is_
 
 async def test_a_private_conversation_is_no_place_for_a_daily_question(stage: SlackStage) -> None:
     direct = stage.workspace.direct(stage.person("boss"))
-    assert "That is a private conversation and no channel." in await config(stage, "09:00", direct)
+    assert "That is a private conversation, not a channel." in await config(stage, "09:00", direct)
     assert (await stage.say("boss", "/config")).text.count("running") == 1
 
 
