@@ -105,14 +105,12 @@ def _takes_breaks(dice: Random, nth: int, of: int) -> list[Deed]:
 
 
 def _says_so_afterwards(dice: Random, nth: int, of: int) -> list[Deed]:
-    """Misses two, says afterwards to have been away; is back the day after."""
+    """Misses two, says afterwards to have been away; the answer that follows ends the pause."""
     match nth % 9:
         case 3 | 4:
             return []
         case 5:
             return [Deed.AWAY_THREE_DAYS, Deed.RIGHT]
-        case 6:
-            return [Deed.BACK, Deed.WRONG]
         case _:
             return _daily(dice, nth, of)
 
