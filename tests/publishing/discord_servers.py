@@ -131,7 +131,7 @@ class Servers:
     def _rounds(self, channel: Channel) -> list[tuple[str, str, str]]:
         with closing(sqlite3.connect(self._database)) as connection:
             return connection.execute(
-                "SELECT CAST(id AS TEXT), state, message_ref FROM rounds WHERE place = ? ORDER BY local_date",
+                "SELECT id || '-' || tag, state, message_ref FROM rounds WHERE place = ? ORDER BY local_date",
                 (channel.id,),
             ).fetchall()
 
