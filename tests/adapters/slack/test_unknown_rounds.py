@@ -101,7 +101,7 @@ async def test_after_a_press_proved_it_nothing_is_posted_again(stage: SlackStage
     await stage.answer("ana", letter(await stage.post()))
     assert await state(stage) is RoundState.OPEN
     said = await press(stage, told, AGAIN)
-    assert "an answer or another manager settled it" in said
+    assert "by an answer or by another manager" in said
     assert len(questions(stage)) == 2
     assert f"{THERE} #general" not in (await stage.say("boss", "/config")).labels
 
