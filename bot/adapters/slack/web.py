@@ -6,6 +6,7 @@ not be done twice goes out on a fresh line each time and is never repeated.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -22,6 +23,10 @@ HOSTS = ("slack.com", "hooks.slack.com", "wss-primary.slack.com", "wss-backup.sl
 """Where the bot connects to: calls, answers to presses, and Socket Mode."""
 TALKING_WITHIN, POSTING_WITHIN = 10.0, 25.0
 """Seconds for a call; the scheduler gives a post thirty."""
+ANSWERING_CONNECTS_WITHIN = 2.0
+"""Seconds to reach the host of answers to presses, another than that of calls; firewalls may know only that one."""
+AWAY_FOR = 60.0
+"""Seconds in which a host that could not be reached is not tried again: nobody waits for it with each press."""
 FAILED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call can raise."""
 
@@ -33,6 +38,8 @@ class Web:
         self._url = api_url or SLACK
         self._talking: aiohttp.ClientSession | None = None
         self._posting: aiohttp.ClientSession | None = None
+        self._away: dict[str | None, float] = {}
+        """Hosts of answers that could not be reached, and when each is tried again."""
 
     async def __aenter__(self) -> Web:
         self._talking = aiohttp.ClientSession(
@@ -78,9 +85,17 @@ class Web:
 
     async def respond(self, url: str, body: dict[str, Any]) -> str | None:
         """Answer an interaction at its own address; what Slack said if it was not taken."""
+        host, now = URL(url).host, asyncio.get_running_loop().time()
+        if now < self._away.get(host, now):
+            return "away"
+        timeout = aiohttp.ClientTimeout(total=TALKING_WITHIN, connect=ANSWERING_CONNECTS_WITHIN)
         try:
-            async with self.session.post(url, json=body) as response:
+            async with self.session.post(url, json=body, timeout=timeout) as response:
                 return None if response.status == 200 else (await response.text())[:60] or str(response.status)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
+            log.warning("%s cannot be reached; answers go another way for a minute", host)
+            self._away[host] = now + AWAY_FOR
+            return type(error).__name__
         except FAILED as error:
             return type(error).__name__
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.adapters.slack.hurry import Hurry
 from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_http_stage, slack_stage
 
 
@@ -22,3 +24,9 @@ async def over_http(tmp_path: Path) -> AsyncIterator[SlackOverHttp]:
     """The same in HTTP mode."""
     async with slack_http_stage(tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+async def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
+    """The clock of the running loop."""
+    return Hurry(asyncio.get_running_loop(), monkeypatch)
