@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.adapters.discord.face  # noqa: F401 - shortens what its library logs, in every process that has it
 from bot.cli.logs import log_to
 from bot.storage.faults import Locked
 

@@ -21,6 +21,7 @@ from bot.adapters.discord.places import can_ring, place_name, remark
 from bot.adapters.discord.registration import Registration
 from bot.domain.identifiers import PlaceRef
 from bot.ports.face import FaceEnded
+from bot.ports.storage import StorageFault
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +61,10 @@ class InBrief(logging.Filter):
     """A line that is taken up again is no fault of ours: said in one sentence, without where in the library it was."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, in brief."""
-        if record.exc_info and record.exc_info[1] is not None:
-            record.msg = f"{record.getMessage()} ({type(record.exc_info[1]).__name__})"
+        """Keep the record, in brief. What storage has said by itself is left as it is: the log leaves it out."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and not isinstance(error, StorageFault):
+            record.msg = f"{record.getMessage()} ({type(error).__name__})"
             record.args, record.exc_info, record.exc_text = (), None, None
             record.levelno, record.levelname = logging.WARNING, "WARNING"
         return True
