@@ -20,7 +20,9 @@ T = TypeVar("T")
 
 TRIES = 4
 BETWEEN_TRIES = 0.5
-# Two transactions in each other's way, of which the server ended one: running it again is all it takes.
+# Two transactions in each other's way, of which the server ended one: running it again is all it takes, once the other
+# has what it waits for. At once, it may take the same row before the other wakes up, and both wait as before.
+STAND_BACK = 0.05
 _IN_EACH_OTHERS_WAY = ("40001", "40P01")
 
 
@@ -48,12 +50,13 @@ class PoolWriter:
 
     def _write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         with in_words(self._name):
-            for _ in range(TRIES - 1):
+            for tried in range(1, TRIES):
                 try:
                     return self._once(work)
                 except Exception as error:
                     if getattr(getattr(error, "orig", error), "sqlstate", None) not in _IN_EACH_OTHERS_WAY:
                         raise
+                    time.sleep(STAND_BACK * tried)
             return self._once(work)
 
     def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:

@@ -66,14 +66,16 @@ def test_first_answers_in_a_round_wait_for_each_other(storage: Storage) -> None:
 
 def test_two_in_each_others_way_both_get_through(storage: Storage) -> None:
     meeting = threading.Barrier(2, timeout=TO_WAIT)
-    runs: list[int] = []
+    runs: list[RoundId] = []
 
     def hold(unit: SqlUnitOfWork, first: RoundId, second: RoundId) -> None:
-        runs.append(1)
+        again = first in runs
+        runs.append(first)
         unit.rounds.get(first)
-        if len(runs) <= 2:
+        if not again:
             meeting.wait()
         unit.rounds.get(second)
+        unit.chat_state.set(str(first), f"through, and then {second}")
 
     async def both() -> None:
         one, two = rounds
@@ -87,7 +89,10 @@ def test_two_in_each_others_way_both_get_through(storage: Storage) -> None:
 
     rounds = asyncio.run(storage.write(make))
     asyncio.run(both())
-    assert len(runs) == 3
+    one, two = rounds
+    assert len(runs) > 2, "neither could go on while the other waited"
+    assert asyncio.run(storage.remembered(str(one))) == f"through, and then {two}"
+    assert asyncio.run(storage.remembered(str(two))) == f"through, and then {one}"
 
 
 def test_two_senders_never_take_the_same_round(storage: Storage) -> None:
