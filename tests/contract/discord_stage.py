@@ -9,6 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.adapters.discord import client
 from bot.commands.parser import parse_line
 from bot.config import Settings
 from tests.adapters.discord.reading import pressable, text
@@ -17,6 +20,9 @@ from tests.contract.stage import LETTERS, Shown
 from tests.dialogues.telling import CATALOG, MONDAY, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Person, Seen
+
+LAST_SERVER_WITHIN = 0.1
+"""Seconds; every start waits so long after its last server, and the one here comes with the greeting."""
 
 
 class DiscordStage(PlatformStage):
@@ -155,5 +161,7 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """A server in which ``boss`` has set up a daily question, the first of which stands there."""
     database = folder / "discord.db"
     shutil.copy(migrated(), database)
-    async with FakeDiscord() as discord, set_up(DiscordStage(discord, database)) as stage:
-        yield stage
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "LAST_SERVER_WITHIN", LAST_SERVER_WITHIN)
+        async with FakeDiscord() as discord, set_up(DiscordStage(discord, database)) as stage:
+            yield stage
