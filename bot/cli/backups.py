@@ -63,7 +63,7 @@ def _url(database: str | None) -> str:
     if database is None:
         from bot.cli.settings import settings
 
-        return settings(remarking=True).database_url
+        return settings(warn=True).database_url
     return database if "://" in database else f"sqlite:///{database}"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.cli.doctor_database import database_findings, readable_by_others
 from bot.cli.doctor_finding import Finding
-from bot.cli.setting_remarks import remarks
 from bot.cli.settings import WrongSettings, read_settings
+from bot.cli.unused_settings import unused_settings
 from bot.config import Settings
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -74,7 +74,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     ):
         if url:
             yield Finding(name, True, _without_secrets(url))
-    yield from (Finding("Setting", False, remark) for remark in remarks())
+    yield from (Finding("Setting", False, remark) for remark in unused_settings())
 
 
 def _without_secrets(url: str) -> str:

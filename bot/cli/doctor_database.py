@@ -19,7 +19,7 @@ LATE = timedelta(minutes=5)
 def database_findings(settings: Settings) -> Iterator[Finding]:
     """Look at schema, damage, who runs on it and who may read it."""
     from bot.storage.checkup import first_damage
-    from bot.storage.emptied import refuse_emptied
+    from bot.storage.empty_file import refuse_empty
     from bot.storage.engine import sqlite_file
     from bot.storage.faults import StorageFault
     from bot.storage.migrate import HEAD, current
@@ -28,7 +28,7 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
     try:
         file = sqlite_file(url)
         if file is not None:
-            refuse_emptied(file)
+            refuse_empty(file)
         at = current(url)
         if at is None:
             yield Finding("Database", True, "not there yet; it is made at the first start")

@@ -67,7 +67,7 @@ def run() -> None:
     from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
 
-    known = settings(remarking=True, without_slack=True)
+    known = settings(warn=True, without_slack=True)
     if known.discord_token is None and not known.slack:
         fail(NOTHING_TO_RUN, 2)
     log_to(None, known.log_format)
@@ -245,7 +245,7 @@ def db_upgrade() -> None:
     from bot.storage.storage import Storage
 
     try:
-        storage = Storage(settings(remarking=True).database_url, packaged("migrations"))
+        storage = Storage(settings(warn=True).database_url, packaged("migrations"))
         storage.open(datetime.now(UTC))
         storage.close()
     except StorageFault as error:
@@ -264,7 +264,7 @@ def db_current() -> None:
     from bot.storage.migrate import HEAD, current
 
     try:
-        at = current(settings(remarking=True).database_url)
+        at = current(settings(warn=True).database_url)
     except StorageFault as error:
         fail(error.sentence)
     newest = "the newest" if at == HEAD else f"the newest is {HEAD}; `studybot db upgrade` brings it there"
@@ -284,7 +284,7 @@ def db_recompute() -> None:
     from bot.storage.faults import StorageFault
 
     try:
-        differed = asyncio.run(recompute(settings(remarking=True)))
+        differed = asyncio.run(recompute(settings(warn=True)))
     except StorageFault as error:
         fail(error.sentence)
     typer.echo(f"{differed} standings differed and were put right." if differed else "Every standing was right.")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.cli.ending import fail
-from bot.cli.setting_remarks import remarks
+from bot.cli.unused_settings import unused_settings
 from bot.config import ENV_FILE, Settings
 from bot.env_file import UnreadableEnvFile, read_env_file
 
@@ -100,8 +100,8 @@ def _without_slack(error: WrongSettings) -> Settings | None:
     return known
 
 
-def settings(*, remarking: bool = False, without_slack: bool = False) -> Settings:
-    """Read the settings, or end with all that is wrong; ``remarking`` also names settings nobody knows.
+def settings(*, warn: bool = False, without_slack: bool = False) -> Settings:
+    """Read the settings, or end with all that is wrong; ``warn`` also names settings that have no effect.
 
     ``without_slack`` leaves Slack out where only its settings are wrong and Discord's are there.
     """
@@ -112,7 +112,7 @@ def settings(*, remarking: bool = False, without_slack: bool = False) -> Setting
             return rest
         lines = "\n".join(f"  {one}" for one in error.wrong)
         fail(f"These settings are wrong. Nothing was started or changed; correct them and try again:\n{lines}", 2)
-    if remarking:
-        for remark in remarks():
+    if warn:
+        for remark in unused_settings():
             typer.echo(f"Note: {remark}", err=True)
     return known

@@ -13,7 +13,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.said import FormAsked
-from bot.services import pausing, progressing
+from bot.services import being_away, progressing
 
 
 class ProgressView(StrEnum):
@@ -45,13 +45,13 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId, befor
 @pressed("away", needs="catalog")
 def away(call: Call, catalog: Catalog) -> Outcome:
     """Choose since when you are away."""
-    return pausing.ask_away(call, catalog)
+    return being_away.ask_away(call, catalog)
 
 
 @pressed("away-since", needs="write")
 def away_since(call: Call, uow: UnitOfWork, catalog: Catalog, days: int) -> Outcome:
     """Begin being away."""
-    return pausing.begin_away(call, uow, catalog, days)
+    return being_away.begin_away(call, uow, catalog, days)
 
 
 @pressed("away-form", needs="catalog")
@@ -68,10 +68,10 @@ def away_until(
     until: Annotated[TypedDate, Opt("Date you are back", example="2026-12-24")],
 ) -> Outcome:
     """Let the pause end on a date."""
-    return pausing.set_end(call, uow, catalog, until)
+    return being_away.set_end(call, uow, catalog, until)
 
 
 @pressed("back", needs="write")
 def back(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """Come back."""
-    return pausing.end_away(call, uow, catalog)
+    return being_away.end_away(call, uow, catalog)

@@ -12,11 +12,11 @@ from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
 from bot.ports.storage import Transact
+from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
 from bot.scheduler.reconcile import ReconcileLoop
 from bot.scheduler.reveal import RevealLoop
-from bot.scheduler.telling import Telling
 from bot.services.beating import beat
 
 log = logging.getLogger(__name__)
@@ -43,10 +43,10 @@ class FaceLoops:
         self._clock = clock
         self.alive = alive
         """Whether people can reach the face."""
-        self._telling = Telling(transact, publisher, pacer)
+        self._notify = NotifyLoop(transact, publisher, pacer)
         self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now, self._tell_now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
-        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._telling)
+        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._notify)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
         self._woken: set[asyncio.Task[None]] = set()
@@ -97,7 +97,7 @@ class FaceLoops:
         self._soon(self.tick())
 
     def _tell_now(self) -> None:
-        self._soon(self._telling.run_once(self._clock.now()))
+        self._soon(self._notify.run_once(self._clock.now()))
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(self._safely(work))

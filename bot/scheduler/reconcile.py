@@ -11,9 +11,9 @@ from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import Transact
+from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop, is_safe
-from bot.scheduler.telling import Telling
 from bot.services import expiring, presence, publishing, recording
 from bot.services.publishing import Sending
 from bot.services.recording import LEASE
@@ -37,14 +37,14 @@ class ReconcileLoop:
         publisher: Publisher,
         publish: PublishLoop,
         pacer: Pacer,
-        telling: Telling,
+        notify: NotifyLoop,
     ) -> None:
         self._transact = transact
         self._catalog = catalog
         self._publisher = publisher
         self._publish = publish
         self._pacer = pacer
-        self._telling = telling
+        self._notify = notify
 
     async def start(self, now: datetime) -> None:
         """At start: due instants are made again, in case zone rules changed.
@@ -60,7 +60,7 @@ class ReconcileLoop:
         """Put right what is wrong at ``now``."""
         await self._settle(now)
         await self._expire(now)
-        await self._telling.run_once(now)
+        await self._notify.run_once(now)
         await recount_asked(self._transact, self._publisher.platform)
         await self._erase(now)
 

@@ -22,10 +22,10 @@ from bot.replies.judged import CountedBefore, Gap, Occasion, StandingLine, Verdi
 from bot.replies.markup import markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
+from bot.services.being_away import running
 from bot.services.citing import cited
 from bot.services.opening import open_round
-from bot.services.pausing import running
-from bot.services.setting_aside import kept_question, set_round_aside
+from bot.services.unreadable import kept_question, set_round_aside
 from bot.services.who import is_its_post, round_here
 
 CATCH_UP_AT_MOST = 5

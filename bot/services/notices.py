@@ -1,4 +1,4 @@
-"""Telling a manager: the one who saved the track last, never the channel."""
+"""Keep notices for a manager: the one who saved the track last, never the channel."""
 
 from __future__ import annotations
 

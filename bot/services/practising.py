@@ -24,7 +24,7 @@ from bot.replies.said import Refusal, said
 from bot.services.answering import CANNOT_BE_JUDGED
 from bot.services.citing import cited, topic_title
 from bot.services.looking_ahead import due_soon
-from bot.services.setting_aside import kept_question
+from bot.services.unreadable import kept_question
 from bot.services.who import known, known_member, member_of, round_here, track_here
 
 CATCH_UP_AT_MOST = 5

@@ -20,8 +20,8 @@ from bot.replies.judged import StandingLine
 from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TrackProgress
 from bot.replies.said import Refusal
 from bot.services.answering import skipped_rounds
+from bot.services.being_away import is_away
 from bot.services.citing import topic_title
-from bot.services.pausing import is_away
 from bot.services.practising import missed_questions
 from bot.services.recounting import as_counted
 from bot.services.who import known, known_community, known_member, track_here

@@ -21,7 +21,7 @@ from bot.replies.markup import listed
 from bot.services.citing import topic_title
 from bot.services.notices import notify
 from bot.services.recording import LEASE, deadline, tell_missed
-from bot.services.setting_aside import damaged_before, kept_question, set_round_aside, set_track_aside
+from bot.services.unreadable import damaged_before, kept_question, set_round_aside, set_track_aside
 
 TRACKS_AT_ONCE = 500
 SENT_AT_ONCE = 50

@@ -13,7 +13,7 @@ from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncer
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Revealed
 from bot.services.citing import cited
-from bot.services.setting_aside import kept_question, set_round_aside
+from bot.services.unreadable import kept_question, set_round_aside
 
 REVEALS_AT_ONCE = 50
 LEASE = timedelta(minutes=2)

@@ -23,7 +23,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, not_understood
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
-from bot.services.setting_aside import choose_first
+from bot.services.unreadable import choose_first
 from bot.services.who import community_of, member_of, same_place, track_here
 
 TRACKS_AT_MOST = 15

@@ -26,7 +26,7 @@ from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
 from bot.services.recording import decide_until
 from bot.services.recounting import to_recount
-from bot.services.setting_aside import choose_first
+from bot.services.unreadable import choose_first
 from bot.services.who import round_here, track_here
 
 ALL = Choice("All settings", route("run", "config"))

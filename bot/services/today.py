@@ -18,7 +18,7 @@ from bot.replies.said import Refusal, Said, said
 from bot.services.answering import CANNOT_BE_JUDGED, answer
 from bot.services.citing import topic_title
 from bot.services.publishing import closes_at
-from bot.services.setting_aside import is_damaged, kept_question
+from bot.services.unreadable import is_damaged, kept_question
 from bot.services.who import known_community, known_member, round_here
 
 PRACTISE = Choice("Practise", route("run", "quiz"))

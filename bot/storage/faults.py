@@ -22,7 +22,7 @@ __all__ = [
     "Damaged",
     "DiskFailing",
     "DiskFull",
-    "Emptied",
+    "EmptyFile",
     "ForeignLog",
     "Locked",
     "NewerSchema",
@@ -65,7 +65,7 @@ class Damaged(StorageFault):
     needs_person = True
 
 
-class Emptied(StorageFault):
+class EmptyFile(StorageFault):
     """The file is empty where a database was."""
 
     needs_person = True

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.replies.said import Refusal
 from bot.storage import engine, migrate
-from bot.storage.emptied import refuse_emptied
+from bot.storage.empty_file import refuse_empty
 from bot.storage.faults import CannotOpen, StorageFault, in_words
 from bot.storage.foreign_log import renew
 from bot.storage.known import Known
@@ -70,7 +70,7 @@ class Storage:
     def open(self, now: datetime) -> None:
         """Take the database, bring its schema up to date, backing it up before, and begin to work."""
         if self._file is not None:
-            refuse_emptied(self._file)
+            refuse_empty(self._file)
         if self._lock is not None:
             self._lock.acquire()
         try:

@@ -16,8 +16,8 @@ from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CATCH_UP, PauseReason, Track, TrackPart, TrackSettings, TrackState, Unreadable
 from bot.storage.joined import Joined
-from bot.storage.readable import NOT_READABLE, brief
 from bot.storage.tables import communities, days_off, tracks
+from bot.storage.unreadable import NOT_READABLE, brief
 
 T = TypeVar("T")
 

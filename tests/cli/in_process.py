@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
-from bot.cli.setting_remarks import PREFIXES
+from bot.cli.unused_settings import PREFIXES
 
 
 class InFolder:

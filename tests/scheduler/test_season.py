@@ -23,7 +23,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later
 from bot.ports.storage import UnitOfWork
 from bot.replies.said import Refusal
-from bot.services import pausing, private_data, progressing, steering_tracks
+from bot.services import being_away, private_data, progressing, steering_tracks
 from tests.fakes.bank import Bank
 from tests.fakes.publisher import Lose
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World
@@ -119,9 +119,9 @@ class Season:
             luck = self.dice.random()
             if luck < 0.02:
                 back = self.dice.randrange(4)
-                await self._do(partial(pausing.begin_away, days_back=back), "away", user)
+                await self._do(partial(being_away.begin_away, days_back=back), "away", user)
             elif luck < 0.3:
-                await self._do(pausing.end_away, "back again", user)
+                await self._do(being_away.end_away, "back again", user)
             elif luck < 0.303:
                 self._remember_votes(user)
                 await self._do(private_data.forget, "forgotten", user)

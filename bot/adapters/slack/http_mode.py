@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.installing import BACK, INSTALL, Installing
 from bot.adapters.slack.listeners import Listeners
-from bot.adapters.slack.seldom import Seldom
+from bot.adapters.slack.log_limit import OnceAMinute
 from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,9 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 
 # Anyone can cause these lines, as often as they like.
 refusals = logging.getLogger(f"{__name__}.refusals")
-refusals.addFilter(Seldom())
+refusals.addFilter(OnceAMinute())
 server_log = logging.getLogger(f"{__name__}.server")
-server_log.addFilter(Seldom())
+server_log.addFilter(OnceAMinute())
 
 
 class HttpLine:

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from bot.adapters.slack.http_mode import refusals, server_log
-from bot.adapters.slack.seldom import Seldom
+from bot.adapters.slack.log_limit import OnceAMinute
 from tests.adapters.slack.hurry import Hurry, turns
 from tests.contract.slack_stage import SlackOverHttp
 from tests.fakes.slack.signature import sign
@@ -280,7 +280,7 @@ async def test_a_flood_of_refusals_is_one_line_a_minute(
     now = 1000.0
     for logger in (refusals, server_log):
         (limit,) = logger.filters
-        assert isinstance(limit, Seldom)
+        assert isinstance(limit, OnceAMinute)
         monkeypatch.setattr(limit, "_seconds", lambda: now)
         monkeypatch.setattr(limit, "_last", None)
         monkeypatch.setattr(limit, "_held", 0)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 EVERY = 60.0
 
 
-class Seldom(logging.Filter):
+class OnceAMinute(logging.Filter):
     """Lets one record a minute through, in one line, with how many there were since the last."""
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:

@@ -17,7 +17,7 @@ CERTAIN = 86
 """The same for names in the environment, where other programs keep theirs too."""
 
 
-def remarks() -> Iterator[str]:
+def unused_settings() -> Iterator[str]:
     """Say in a sentence each what is set without effect."""
     file = read_env_file(ENV_FILE)
     for name in file.lines:

@@ -1,4 +1,4 @@
-"""Telling managers privately what they have to know, as soon as there is something."""
+"""Send managers their notices in private, as soon as there are any."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ TRIED_FOR = timedelta(hours=1)
 """How long a platform that cannot be reached is tried again; then the notice waits for the manager's next visit."""
 
 
-class Telling:
-    """Tells what is untold; each manager's trouble is their own."""
+class NotifyLoop:
+    """Sends untold notices; each manager's trouble is their own."""
 
     def __init__(self, transact: Transact, publisher: Publisher, pacer: Pacer) -> None:
         self._transact = transact
@@ -36,7 +36,7 @@ class Telling:
         """Results the database could not record, so that nobody is told again every minute while it is down."""
 
     async def run_once(self, now: datetime) -> None:
-        """Tell everything that was not tried yet, or could not be tried for a passing fault."""
+        """Send every notice that was not tried yet, or failed for a passing fault."""
         async with self._running:
             untried = await self._transact.read(
                 lambda uow: [

@@ -8,14 +8,14 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from bot.storage.faults import Emptied, WrongAddress
+from bot.storage.faults import EmptyFile, WrongAddress
 from bot.storage.foreign_log import was_worked_on
 
 log = logging.getLogger(__name__)
 
 
-def refuse_emptied(database: Path) -> None:
-    """Raise ``Emptied`` for an empty file with signs of a database that was there, ``WrongAddress`` for a folder."""
+def refuse_empty(database: Path) -> None:
+    """Raise ``EmptyFile`` for an empty file with signs of a database that was there, ``WrongAddress`` for a folder."""
     if database.is_dir():
         raise WrongAddress(
             f"{database} is a folder and no file. Nothing was changed; name a file in it, such as "
@@ -28,7 +28,7 @@ def refuse_emptied(database: Path) -> None:
         log.warning("%s was an empty file; a new database is made in it.", database)
         return
     latest = backups[-1] if backups else "BACKUP"
-    raise Emptied(
+    raise EmptyFile(
         f"{database} is empty, and a database was there before. Nothing was changed. To go back to a backup, run "
         f"`studybot restore --database {database} {latest}`; to start with a new database, remove the empty file."
     )
