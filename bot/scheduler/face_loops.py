@@ -44,7 +44,7 @@ class FaceLoops:
         self.alive = alive
         """Whether people can reach the face."""
         self._notify = NotifyLoop(transact, publisher, pacer)
-        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock.now, self._tell_now)
+        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock, self._tell_now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
         self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._notify)
         self._revealing = asyncio.Lock()

@@ -6,11 +6,13 @@ import asyncio
 import base64
 import logging
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
+from bot.ports.clock import Clock
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.scheduler.pacer import Pacer
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
 SOON = timedelta(seconds=1)
+FIRST_TRIES_KEPT = 4096
 AGAIN_AFTER = 5.0
 """Seconds until we try again to record what a platform said."""
 
@@ -40,7 +43,7 @@ class PublishLoop:
         catalog: Catalog,
         publisher: Publisher,
         pacer: Pacer,
-        now: Callable[[], datetime],
+        clock: Clock,
         told: Callable[[], None],
     ) -> None:
         """``told`` is called when a manager has to be told something now."""
@@ -48,8 +51,11 @@ class PublishLoop:
         self._catalog = catalog
         self._publisher = publisher
         self._pacer = pacer
-        self._now = now
+        self._now = clock.now
+        self._monotonic = clock.monotonic
         self._told = told
+        self._first_tried: OrderedDict[RoundId, float] = OrderedDict()
+        """When, in monotonic time, this process first sent a round; the latest rounds are kept."""
         self._claiming = asyncio.Lock()
         self._in_flight: dict[RoundId, asyncio.Task[None]] = {}
 
@@ -108,12 +114,27 @@ class PublishLoop:
         """Whether the round is on its way right now, however long its lease has run out."""
         return round in self._in_flight
 
+    def is_safe(self, sending: Sending, now: datetime) -> bool:
+        """Whether the platform would recognise a second post.
+
+        The wall clock may have been set since the first one, so that one counts only if this process sent it, and as
+        long ago as monotonic time or the wall clock has it, whichever is longer: one of them may have stood still.
+        """
+        tried = self._first_tried.get(sending.round)
+        if tried is None:
+            return False
+        first = min(sending.first_attempt_at, now - timedelta(seconds=self._monotonic() - tried))
+        return self._publisher.resend_is_safe(sending.address, first, now)
+
     async def send_again(self, sending: Sending) -> None:
         """Send a round whose sending was cut off once more, unless it was settled meanwhile."""
         if await self._transact.write(lambda uow: recording.resend(uow, sending.round, self._now())):
             await self._start(sending, again=True)
 
     def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
+        self._first_tried.setdefault(sending.round, self._monotonic())
+        while len(self._first_tried) > FIRST_TRIES_KEPT:
+            self._first_tried.popitem(last=False)
         task = asyncio.create_task(self._send(sending, again))
         self._in_flight[sending.round] = task
         task.add_done_callback(lambda _: self._in_flight.pop(sending.round, None))
@@ -136,7 +157,7 @@ class PublishLoop:
             try:
                 return await self._transact.write(record)
             except StorageFault as fault:
-                if fault.ended or is_safe(self._publisher, sending, self._now()):
+                if fault.ended or self.is_safe(sending, self._now()):
                     raise
             await asyncio.sleep(AGAIN_AFTER)
 
@@ -160,17 +181,11 @@ class PublishLoop:
                 recording.record_cut_off(uow, sending.round, now, recording.patience(seconds))
             case Later(seconds):
                 recording.record_later(uow, sending.round, seconds, now)
-            case Uncertain() if not (self._publisher.can_look_back or is_safe(self._publisher, sending, now)):
+            case Uncertain() if not (self._publisher.can_look_back or self.is_safe(sending, now)):
                 # No time that passes makes it clearer: the manager is asked at once.
                 recording.record_uncertain(uow, sending.round, now)
                 return True
             case Uncertain():
-                soon = is_safe(self._publisher, sending, now)
+                soon = self.is_safe(sending, now)
                 recording.record_cut_off(uow, sending.round, now, SOON if soon else recording.LEASE)
         return False
-
-
-def is_safe(publisher: Publisher, sending: Sending, now: datetime) -> bool:
-    """Whether the platform would recognise a second post; a clock that was set back since cannot tell."""
-    first = sending.first_attempt_at
-    return first <= now and publisher.resend_is_safe(sending.address, first, now)

@@ -13,7 +13,7 @@ from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import Transact
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
-from bot.scheduler.publish import PublishLoop, is_safe
+from bot.scheduler.publish import PublishLoop
 from bot.services import expiring, presence, publishing, recording
 from bot.services.publishing import Sending
 from bot.services.recording import LEASE
@@ -91,8 +91,8 @@ class ReconcileLoop:
             return False
 
     async def _settle_one(self, sending: Sending, now: datetime) -> bool:
-        """A round that was being sent when we stopped: sent again if that is safe, else looked for. False: not yet."""
-        if sending.postable(now) and is_safe(self._publisher, sending, now):
+        """A round that was cut off: sent again if that is safe, else looked for. False: not yet."""
+        if sending.postable(now) and self._publish.is_safe(sending, now):
             await self._publish.send_again(sending)
             return True
         await self._pacer.turn(Priority.REVEAL)
@@ -110,7 +110,12 @@ class ReconcileLoop:
         return True
 
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
-        if seen in (Seen.CANNOT_TELL, Seen.LATER):
+        first = sending.first_attempt_at
+        by_the_wall = first <= now and self._publisher.resend_is_safe(sending.address, first, now)
+        if seen is Seen.CANNOT_TELL and sending.postable(now) and by_the_wall:
+            # Sent by a process that is gone; nobody can look, and nothing says that the clock was set since.
+            await self._publish.send_again(sending)
+        elif seen in (Seen.CANNOT_TELL, Seen.LATER):
             await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
         elif sending.postable(now):
             await self._publish.send_again(sending)

@@ -130,6 +130,15 @@ def refused_places(uow: UnitOfWork, platform: Platform) -> frozenset[tuple[str, 
     )
 
 
+def pinged_roles(uow: UnitOfWork, platform: Platform) -> frozenset[tuple[str, str]]:
+    """The roles that are pinged, each with its community."""
+    return frozenset(
+        (uow.communities.get(track.community).external_id, track.settings.ping_role)
+        for track in uow.tracks.not_stopped(platform)
+        if track.settings.ping_role
+    )
+
+
 def ping_gone(uow: UnitOfWork, platform: Platform, community: str, role: str, now: datetime) -> int:
     """A role that was pinged was deleted: the tracks go on without a ping and their managers are told; how many."""
     found = uow.communities.find(platform, community)

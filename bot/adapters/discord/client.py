@@ -67,8 +67,8 @@ class Hears(Protocol):
         """A role was deleted."""
         ...
 
-    async def allowed_again(self, guild: discord.Guild) -> None:
-        """What we may do in a server may have changed."""
+    async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
+        """What we may do in a server may have changed; ``thread`` is one that may be open now."""
         ...
 
     def line(self, good: bool) -> None:
@@ -146,6 +146,16 @@ class Client(discord.AutoShardedClient):
         """Permissions of a channel, among others, and the tags a forum wants."""
         if before.overwrites != after.overwrites or _tags(before) != _tags(after):
             await self._safely(self._hears.allowed_again(after.guild))
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """A thread that was unlocked, among others."""
+        if before.locked and not after.locked:
+            await self._safely(self._hears.allowed_again(after.guild, after))
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """A thread the library did not know: one that comes back after it was put away, among others."""
+        if not thread.locked:
+            await self._safely(self._hears.allowed_again(thread.guild, thread))
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Permissions of a role, among others."""

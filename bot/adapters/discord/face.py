@@ -211,8 +211,10 @@ class DiscordFace:
             self._say("Discord: `studybot invite` prints the address that invites it to one.")
         try:
             await self._life.ready(client)
-        finally:
+        except Exception:
             await self._on_ready()
+            raise
+        await self._on_ready()
 
     async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Through the door."""
@@ -236,9 +238,9 @@ class DiscordFace:
         """A role was deleted."""
         await self._life.role_gone(guild, role)
 
-    async def allowed_again(self, guild: discord.Guild) -> None:
+    async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
         """What we may do may have changed."""
-        await self._life.allowed_again(guild)
+        await self._life.allowed_again(guild, thread)
 
     def line(self, good: bool) -> None:
         """Say when the line is lost and when it is back, once each."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 import discord
 
+from bot.adapters.discord.faults import log_failure
 from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.permissions import why_not
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
-from bot.ports.storage import Transact
+from bot.ports.storage import StorageFault, Transact
 from bot.services import presence
 
 log = logging.getLogger(__name__)
 
 HERE = Platform.DISCORD
+AGAIN_AFTER = 5.0
+"""Seconds until what the database could not take is corrected from what the client knows."""
 
 
 class Life:
@@ -37,69 +40,130 @@ class Life:
         self._wake = wake
         # Who removes us and asks us back at once must not be taken the other way round.
         self._in_turn = asyncio.Lock()
+        self._client: discord.Client | None = None
+        self._missed = False
+        """Whether something happened that the database could not take."""
+        self._catching_up: asyncio.Task[None] | None = None
+        self._at_work: set[asyncio.Task[None]] = set()
 
     async def ready(self, client: discord.Client) -> None:
-        """Connected with a full list of servers: put right what came and went while nobody listened."""
-        async with self._in_turn:
-            await self._ready(client)
+        """Connected with a full list of servers: correct what came and went while nobody listened."""
+        self._client = client
+        await self._or_later(self._catch_up(client))
 
-    async def _ready(self, client: discord.Client) -> None:
-        present = frozenset(str(guild.id) for guild in client.guilds)
-        now = self._clock.now()
-        gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
-        if gone:
-            log.info("%d servers were left while we were away", len(gone))
-        for guild in client.guilds:
-            if not guild.unavailable:
-                await self._greeting.make_up_for(guild)
-        await self._resume(client.get_guild)
+    async def _catch_up(self, client: discord.Client) -> None:
+        async with self._in_turn:
+            present = frozenset(str(guild.id) for guild in client.guilds)
+            now = self._clock.now()
+            gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
+            if gone:
+                log.info("%d servers were left while we were away", len(gone))
+            for community in gone:
+                await self._greeting.forget(int(community))
+            for guild in client.guilds:
+                if not guild.unavailable:
+                    await self._greeting.make_up_for(guild)
+            await self._let_roles_go(client)
+            await self._resume(client.get_guild)
 
     async def joined(self, guild: discord.Guild) -> None:
         """Invited: what stood still goes on, and where to begin is said once."""
-        async with self._in_turn:
-            await self._joined(guild)
+        await self._or_later(self._joined(guild))
 
     async def _joined(self, guild: discord.Guild) -> None:
-        now = self._clock.now()
-        back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, str(guild.id), now))
-        if back:
-            self._wake()
-        else:
-            await self._greeting.say(guild)
+        async with self._in_turn:
+            now = self._clock.now()
+            back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, str(guild.id), now))
+            if back:
+                self._wake()
+            else:
+                await self._greeting.say(guild)
 
     async def removed(self, guild: discord.Guild) -> None:
         """Removed, which an outage is not: nothing more is posted there, and after a while everything is erased."""
+        await self._or_later(self._removed(guild))
+
+    async def _removed(self, guild: discord.Guild) -> None:
         now = self._clock.now()
         async with self._in_turn:
             await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
-            await self._greeting.forget(guild)
+            await self._greeting.forget(guild.id)
 
     def disconnected(self) -> None:
-        """The connection has ended; the next begins with ``ready``."""
+        """The connection has ended; the next begins with ``ready``, which corrects what was cut off here."""
+        self._client = None
         self._greeting.stop()
+        for task in (self._catching_up, *self._at_work):
+            if task is not None:
+                task.cancel()
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
+        await self._or_later(self._place_gone(str(guild), PlaceRef(str(place))))
+
+    async def _place_gone(self, guild: str, place: PlaceRef) -> None:
         now = self._clock.now()
-        ref = PlaceRef(str(place))
-        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):
-            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, str(guild), ref, now))
+        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
+            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, guild, place, now))
 
     async def role_gone(self, guild: int, role: int) -> None:
         """A role was deleted."""
+        await self._or_later(self._role_gone(str(guild), str(role)))
+
+    async def _role_gone(self, guild: str, role: str) -> None:
         now = self._clock.now()
-        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):
-            await self._transact.write(lambda uow: presence.ping_gone(uow, HERE, str(guild), str(role), now))
+        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
+            await self._transact.write(lambda uow: presence.ping_gone(uow, HERE, guild, role, now))
 
-    async def allowed_again(self, guild: discord.Guild) -> None:
-        """Permissions changed: what a refusal paused goes on where posting is allowed now."""
-        await self._resume(lambda id: guild if id == guild.id else None)
+    async def _let_roles_go(self, client: discord.Client) -> None:
+        for community, role in await self._transact.read(lambda uow: presence.pinged_roles(uow, HERE)):
+            guild = client.get_guild(int(community))
+            if guild and not guild.unavailable and role.isdigit() and guild.get_role(int(role)) is None:
+                await self._role_gone(community, role)
 
-    async def _resume(self, changed: Callable[[int], discord.Guild | None]) -> None:
+    async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
+        """Permissions changed: what a refusal paused goes on where posting is allowed now.
+
+        ``thread`` is one that was opened; one that is still put away is not known to the client.
+        """
+        await self._or_later(self._resume(lambda id: guild if id == guild.id else None, thread))
+
+    async def _or_later(self, doing: Coroutine[None, None, None]) -> None:
+        """Take something in; where the database cannot, all is corrected from the client's full list once it can."""
+        task = asyncio.create_task(doing)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        try:
+            await task
+        except StorageFault as fault:
+            if fault.ended:
+                raise
+            self._missed = True
+            if self._catching_up is None or self._catching_up.done():
+                self._catching_up = asyncio.create_task(self._catch_up_later())
+
+    async def _catch_up_later(self) -> None:
+        while self._missed:
+            await asyncio.sleep(AGAIN_AFTER)
+            if self._client is None:
+                return
+            self._missed = False
+            try:
+                await self._catch_up(self._client)
+            except StorageFault as fault:
+                self._missed = not fault.ended
+            except Exception as error:
+                log_failure(log, "catching up on what was missed failed", error)
+
+    async def _resume(
+        self, changed: Callable[[int], discord.Guild | None], thread: discord.Thread | None = None
+    ) -> None:
         refused = await self._transact.read(lambda uow: presence.refused_places(uow, HERE))
         for community, place in refused:
             guild = changed(int(community))
             channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
+            if channel is None and thread is not None and place == str(thread.id):
+                channel = thread
             if channel is not None and why_not(channel) is None:
                 await self._resume_in(community, place)
 

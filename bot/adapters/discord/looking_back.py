@@ -15,22 +15,24 @@ from bot.ports.publisher import Refused, Seen
 log = logging.getLogger(__name__)
 
 LOOKED_AT = 200
-"""Messages of a channel that are looked at, at most."""
+"""Messages of a channel that are looked at, at most; two requests."""
 
 
 async def ours_in(
     client: discord.Client, channel: discord.abc.GuildChannel | discord.Thread | discord.DMChannel, since: datetime
 ) -> AsyncIterator[discord.Message]:
-    """Our own messages in a channel since then, the oldest first; ``TooMuch`` if there are too many to search."""
+    """Our own messages among the latest of a channel, the newest first.
+
+    ``since`` is by this computer's clock, which may be ahead of Discord's, so it ends no search by itself: it tells
+    ``TooMuch``, where others wrote too many since then.
+    """
     assert client.user is not None  # logged in
-    seen = 0
-    async for message in client.get_partial_messageable(channel.id).history(
-        limit=LOOKED_AT, after=since, oldest_first=True
-    ):
-        seen += 1
+    seen, oldest = 0, since
+    async for message in client.get_partial_messageable(channel.id).history(limit=LOOKED_AT):
+        seen, oldest = seen + 1, message.created_at
         if message.author.id == client.user.id:
             yield message
-    if seen >= LOOKED_AT:
+    if seen >= LOOKED_AT and oldest > since:
         raise TooMuch
 
 

@@ -33,6 +33,10 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 NONCE_WINDOW = timedelta(minutes=2)
 """How long Discord surely recognises a nonce; it says "the past few minutes"."""
+CLOCKS_APART = timedelta(days=1)
+"""How far this computer's clock may be ahead of Discord's when something is looked for."""
+GREETED_BEFORE = timedelta(minutes=5)
+"""The same for a greeting, which is not to be taken for one of an earlier stay."""
 NOBODY = discord.AllowedMentions.none()
 _ON_THEIR_WAY: set[asyncio.Task[Any]] = set()
 
@@ -135,9 +139,12 @@ class DiscordPublisher:
         channel = known_channel(client, address.community, address.place)
         if channel is None or not may_read(channel):
             return Seen.CANNOT_TELL
-        if isinstance(channel, discord.ForumChannel):
-            return await found(forum.first_messages(channel, since), lambda message: _carries(message, round))
-        return await found(ours_in(client, channel, since), lambda message: _carries(message, round))
+        looked_at = (
+            forum.first_messages(channel, since - CLOCKS_APART)
+            if isinstance(channel, discord.ForumChannel)
+            else ours_in(client, channel, since)
+        )
+        return await found(looked_at, lambda message: _carries(message, round))
 
     async def tell(self, address: Address, user: str, reply: Reply) -> PostResult:
         """Tell one person in a private message, with the server's name: they may manage several."""
@@ -184,17 +191,18 @@ class DiscordPublisher:
         if client is None or guild.unavailable:
             return Seen.LATER
         channel = _greeted_in(guild)
+        earliest = since - GREETED_BEFORE
         if channel is not None:
             if not may_read(channel):
                 return Seen.CANNOT_TELL
-            return await found(ours_in(client, channel, since), lambda _: True)
+            return await found(ours_in(client, channel, since), lambda message: message.created_at >= earliest)
         if guild.owner_id is None:
             return Seen.CANNOT_TELL
         try:
             direct = await client.create_dm(discord.Object(guild.owner_id))
         except PASSED_OVER as error:
             return Seen.CANNOT_TELL if isinstance(result(error), Refused) else Seen.LATER
-        return await found(ours_in(client, direct, since), lambda _: True)
+        return await found(ours_in(client, direct, since), lambda message: message.created_at >= earliest)
 
 
 def _greeted_in(guild: discord.Guild) -> discord.TextChannel | None:

@@ -14,6 +14,7 @@ import discord
 from bot.adapters.discord.commands import payload
 from bot.adapters.discord.faults import PASSED_OVER, wait
 from bot.commands.registry import Registry
+from bot.ports.storage import StorageFault
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,10 @@ class Registration:
 
     async def known(self, client: discord.Client) -> dict[str, int]:
         """The ids of the commands from the last time, for naming them in a text."""
-        ids: dict[str, int] = (await self._kept(client)).get("ids", {})
+        try:
+            ids: dict[str, int] = (await self._kept(client)).get("ids", {})
+        except StorageFault:  # a text names them without a link until they are registered
+            return {}
         return ids
 
     async def keep_trying(
@@ -82,20 +86,25 @@ class Registration:
         said = ""
         seconds = FIRST_WAIT
         while True:
+            pause = seconds
             try:
-                on_ids(await self.register(client))
-                await self._remember(TROUBLE, "")
-                if said:
-                    say("Discord: the commands are registered now.")
-                return
-            except PASSED_OVER as error:
-                because = cause(error, self._only_in)
-                pause = max(seconds, wait(error))
-            log.warning("registering the commands failed, next try in %.0f s: %s", pause, because)
-            if because != said:
-                said = because
-                say(f"Discord: registering the commands failed and will be tried again. {because}")
-                await self._remember(TROUBLE, because)
+                try:
+                    on_ids(await self.register(client))
+                    await self._remember(TROUBLE, "")
+                    if said:
+                        say("Discord: the commands are registered now.")
+                    return
+                except PASSED_OVER as error:
+                    because = cause(error, self._only_in)
+                    pause = max(seconds, wait(error))
+                log.warning("registering the commands failed, next try in %.0f s: %s", pause, because)
+                if because != said:
+                    said = because
+                    say(f"Discord: registering the commands failed and will be tried again. {because}")
+                    await self._remember(TROUBLE, because)
+            except StorageFault as fault:  # said in the log by storage
+                if fault.ended:
+                    raise
             await asyncio.sleep(pause)
             seconds = min(seconds * 2, LONGEST_WAIT)
 

@@ -1,0 +1,95 @@
+"""A post whose answer was lost stands there once, whatever this computer's clock was set to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.discord.test_greeting import greetings, invited
+from tests.adapters.discord.test_posting import SENDING, questions
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.platform_stage import set_up
+from tests.dialogues.telling import MONDAY, migrated
+from tests.fakes.clock import FakeClock
+from tests.fakes.discord import FakeDiscord, LoseAnswer
+
+MINUTE = timedelta(minutes=1)
+A_FEW_MINUTES = 5 * MINUTE
+"""How long the Discord of these tests recognises a nonce."""
+
+
+@asynccontextmanager
+async def apart(folder: Path, ahead: timedelta) -> AsyncIterator[DiscordStage]:
+    """A Discord that goes by the time that truly passes; this computer's clock is ahead of it."""
+    database = folder / "discord.db"
+    shutil.copy(migrated(), database)
+    clock = FakeClock(MONDAY + ahead)
+    async with FakeDiscord(now=lambda: MONDAY + clock.elapsed, nonce_window=A_FEW_MINUTES) as discord:
+        stage = DiscordStage(discord, database)
+        stage.clock = clock
+        async with set_up(stage):
+            yield stage
+
+
+@pytest.mark.parametrize("place", ["text", "forum"])
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("ahead", "set_by"),
+    [
+        (timedelta(), timedelta()),
+        (timedelta(), -9 * MINUTE),
+        (timedelta(), -60 * MINUTE),
+        (timedelta(), 60 * MINUTE),
+        (4 * MINUTE, timedelta()),
+        (4 * MINUTE, -4 * MINUTE),
+        (60 * MINUTE, timedelta()),
+        (-60 * MINUTE, timedelta()),
+    ],
+)
+async def test_a_lost_answer_makes_no_second_post(
+    tmp_path: Path, ahead: timedelta, set_by: timedelta, restarted: bool, place: str
+) -> None:
+    async with apart(tmp_path, ahead) as stage:
+        if place == "forum":
+            forum = stage.guild.forum("ideas")
+            await stage.heard()
+            panel = await stage.press("boss", "Change", await stage.say("boss", "/config"))
+            form = await stage.press("boss", "Time and place", panel)
+            await stage.person("boss").submit(form.handle, {"place": forum})
+        path = SENDING if place == "text" else "/channels/*/threads"
+        lost = stage.discord.on("POST", path, LoseAnswer(), times=1)
+        await stage.tomorrow()
+        assert lost.hits == 1
+        stage.clock.set_by(set_by)
+        stage.clock.advance(10 * MINUTE)
+        if restarted:
+            await stage.restart()
+        for _ in range(3):
+            await stage.part.loops.reconcile()
+            await stage.part.loops.tick()
+            stage.clock.advance(2 * MINUTE)
+        there = questions(stage) if place == "text" else [one for one in forum_posts(stage) if "Question 2" in one]
+        assert len(there) == (2 if place == "text" else 1)
+
+
+def forum_posts(stage: DiscordStage) -> list[str]:
+    return [channel.name for channel in stage.guild.channels.values() if channel.is_thread]
+
+
+async def test_a_lost_greeting_is_not_said_twice_by_a_clock_set_back(tmp_path: Path) -> None:
+    async with apart(tmp_path, timedelta()) as stage:
+        guild, _ = invited(stage, lobby=True)
+        lost = stage.discord.on("POST", SENDING, LoseAnswer(), times=1)
+        guild.join()
+        await stage.discord.until(lambda: lost.hits)
+        await stage.heard()
+        stage.clock.set_by(-9 * MINUTE)
+        stage.clock.advance(10 * MINUTE)
+        await stage.restart()
+        await stage.heard()
+        assert len(greetings(stage, guild)) == 1
