@@ -1,7 +1,9 @@
 """The one text grammar of Slack and the terminal: ``/role ai engineer vs prompt engineer``, ``/quiz level:hard rag 3``.
 
 ``key:value`` may stand anywhere; bare words fill the first open option they are meant for, as many as are, in any
-order; ``vs`` starts the option named *versus*.
+order; ``vs`` starts the option named *versus*, and so does what else people write between two names. Without a slash,
+words that stand on buttons are the commands behind them, a sentence that asks something of the bot is asked about, and
+any other text is searched for.
 """
 
 from __future__ import annotations
@@ -11,14 +13,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.commands import prose, versus
 from bot.commands.button_words import WORDS
 from bot.commands.declare import Handler, Option
 from bot.commands.registry import Registry
-from bot.commands.resolve import run_route
-from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find
+from bot.commands.resolve import run_route, ways_on
+from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, words
 from bot.domain.plain_text import quoted_words, shortened, tidy
 from bot.ports.catalog import Catalog
-from bot.replies.card import LABEL_LIMIT, Choice
+from bot.replies.card import Choice
 from bot.replies.said import Refusal
 
 LINE_LIMIT = 1000
@@ -36,27 +39,94 @@ class Parsed:
 
 
 def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
-    """Read ``/name ...``; the slash may be missing. Raises ``Refusal`` for an unknown command.
+    """Read ``/name ...``; the slash may be missing.
 
-    Without a slash, words that stand on buttons are the commands behind them, and any other text is searched for.
+    Raises ``Refusal`` for an unknown command, and for a sentence that may mean one, with the ways to it.
     """
     cleaned = _cleaned(line)
-    name, _, rest = cleaned.removeprefix("/").partition(" ")
-    folded = name.casefold()
+    typed = cleaned.removeprefix("/")
+    name, _, rest = typed.partition(" ")
+    folded = prose.plainly(name)
+    bare = not cleaned.startswith("/")
+    plain = prose.plainly(typed)
+    if bare and (said := _said_in_words(registry, plain)) is not None:
+        return said
     handler = registry.commands.get(folded)
     if handler is not None:
-        return Parsed(folded, _options(handler, catalog, rest))
-    meant = WORDS.get(cleaned.removeprefix("/").casefold())
+        return (
+            _with_search(registry, handler, catalog, rest, cleaned)
+            if bare
+            else Parsed(folded, _options(handler, catalog, rest))
+        )
+    meant = WORDS.get(plain) or WORDS.get(prose.without_courtesies(plain))
     if meant in registry.commands:
         return Parsed(meant, {})
-    if (
-        "find" in registry.commands
-        and cleaned
-        and not cleaned.startswith("/")
-        and (rest or not _nearest(registry, name))
-    ):
-        return Parsed("find", {"text": shortened(cleaned, FOUND_AT_MOST)})
+    if bare and cleaned:
+        return _sentence(registry, catalog, cleaned, plain)
     raise unknown_command(registry, name)
+
+
+def _said_in_words(registry: Registry, plain: str) -> Parsed | None:
+    """The command behind words that are no sentence and no search: a greeting, or "please show my streak"."""
+    if prose.greets(plain) and "help" in registry.commands:
+        return Parsed("help", {})
+    if answer := prose.acknowledged(plain):
+        raise Refusal(answer, _there(registry, prose.ACKNOWLEDGED))
+    if plain in WORDS or plain.partition(" ")[0] in registry.commands:
+        return None
+    short = prose.without_courtesies(plain)
+    return Parsed(short, {}) if short != plain and short in registry.commands else None
+
+
+def _with_search(registry: Registry, handler: Handler, catalog: Catalog, rest: str, line: str) -> Parsed:
+    """A command typed without its slash; one whose words make no sense to it may be a sentence instead."""
+    if not rest:
+        return Parsed(handler.name, {})
+    ways = () if _named(catalog, line) else prose.asked_for(prose.plainly(line))
+    try:
+        given = _options(handler, catalog, rest)
+    except Refusal as refusal:
+        raise Refusal(refusal.text, (*refusal.choices, *_there(registry, (*ways, *_search(line))))) from None
+    return Parsed(handler.name, given)
+
+
+def _sentence(registry: Registry, catalog: Catalog, line: str, plain: str) -> Parsed:
+    """Two roles to compare, something asked of the bot, a command with a slip, or a search."""
+    compared = _compared(registry, catalog, line)
+    if compared is not None:
+        return compared
+    ways = _there(registry, prose.asked_for(plain))
+    if ways and not _named(catalog, line):
+        raise Refusal("Did you mean one of these? Nothing was changed.", (*ways, *_there(registry, _search(line))))
+    if "find" in registry.commands and (" " in line or not _nearest(registry, line)):
+        return Parsed("find", {"text": shortened(line, FOUND_AT_MOST)})
+    raise unknown_command(registry, line)
+
+
+def _compared(registry: Registry, catalog: Catalog, line: str) -> Parsed | None:
+    handler = registry.commands.get("role")
+    options = {option.name: option for option in handler.options} if handler else {}
+    if "versus" not in options:
+        return None
+    both = versus.two_names(options["name"], catalog, versus.without_asking(line.rstrip("?!. ")))
+    return Parsed("role", {"name": both[0], "versus": both[1]}) if both else None
+
+
+def _named(catalog: Catalog, line: str) -> bool:
+    """Whether the text is the title of something there is to find."""
+    return any(words(hit.title) == words(line) for hit in catalog.search.find(line, 3))
+
+
+def _search(line: str) -> tuple[Choice, ...]:
+    try:
+        return (Choice("Search for it", run_route("find", {"text": shortened(line, FOUND_AT_MOST)})),)
+    except ValueError:  # too long for a button
+        return ()
+
+
+def _there(registry: Registry, ways: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The ways whose command there is here."""
+    return tuple(way for way in ways if way.route.what != "run" or way.route.args[0] in registry.commands)
 
 
 def unknown_command(registry: Registry, name: str) -> Refusal:
@@ -87,23 +157,20 @@ def _cleaned(typed: str) -> str:
 
 
 def _options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
-    given, words = _named_options(handler, quoted_words(text), catalog)
+    given, bare = _named_options(handler, quoted_words(text), catalog)
     if "versus" not in given:
-        words, versus = _versus(handler, words)
-        given |= {"versus": versus} if versus is not None else {}
+        bare, other = _versus(handler, bare, catalog)
+        given |= {"versus": other} if other is not None else {}
     # What to compare with is always announced, by "vs" or its key: "AI/ML engineer" is one role.
     open_options = [option for option in handler.options if option.name not in {*given, "versus"}]
     named = [option for option in handler.options if option.name in given and option.name != "versus"]
-    if words and not open_options and len(named) == 1 and named[0].kind.suggest:
+    if bare and not open_options and len(named) == 1 and named[0].kind.suggest:
         # "name:ai enginer" is one name with a slip, for no other option can take the rest.
-        given[named[0].name] = " ".join([given[named[0].name], *words])
-        words = []
-    filled, leftover = _filled(open_options, words, catalog)
+        given[named[0].name] = " ".join([given[named[0].name], *bare])
+        bare = []
+    filled, leftover = _filled(open_options, bare, catalog)
     if leftover:
-        how = Choice(
-            shortened(f"How to use /{handler.name}", LABEL_LIMIT), run_route("help", {"command": handler.name})
-        )
-        raise Refusal(f"I did not understand {shortened(' '.join(leftover), 60)!r} at the end.", (how,))
+        raise Refusal(f"I did not understand {shortened(' '.join(leftover), 60)!r} at the end.", ways_on(handler))
     return {**given, **filled}
 
 
@@ -143,13 +210,17 @@ def _runs_on(option: Option, first: list[str], following: list[str], catalog: Ca
     return 0
 
 
-def _versus(handler: Handler, words: list[str]) -> tuple[list[str], str | None]:
-    if not any(option.name == "versus" for option in handler.options):
+def _versus(handler: Handler, words: list[str], catalog: Catalog) -> tuple[list[str], str | None]:
+    """The words before, and the name after, what people write between two names."""
+    options = {option.name: option for option in handler.options}
+    if "versus" not in options:
         return words, None
     for i, word in enumerate(words):
-        if word.casefold().rstrip(".") in ("vs", "versus", "or") and i < len(words) - 1:
-            return words[:i], " ".join(words[i + 1 :])
-    return words, None
+        if word.casefold().rstrip(".") in versus.ANNOUNCED and i < len(words) - 1:
+            return versus.without_asking(" ".join(words[:i])).split(), " ".join(words[i + 1 :])
+    text = versus.without_asking(" ".join(words))
+    both = versus.announced(text) or versus.two_names(next(iter(options.values())), catalog, text)
+    return (both[0].split(), both[1]) if both else (words, None)
 
 
 def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:

@@ -33,7 +33,7 @@ def arguments(
     for name in given:
         if name not in known:
             names = ", ".join(known) or "no options"
-            raise Refusal(f"/{handler.name} has no option {name!r}; it takes {names}.")
+            raise Refusal(f"/{handler.name} has no option {name!r}; it takes {names}.", ways_on(handler))
     values: dict[str, object] = {}
     for option in handler.options:
         text = given.get(option.name, "")
@@ -45,7 +45,7 @@ def arguments(
                 )
             continue
         if why := _why_refused(option, text, refused):
-            raise Refusal(f"{why} Nothing was changed.")
+            raise Refusal(f"{why} Nothing was changed.", ways_on(handler))
         values[option.name] = _value(handler, option, text[:TYPED_AT_MOST], given, catalog)
     return values
 
@@ -109,7 +109,8 @@ def _field_error(reading: Reading, quoted: str) -> str:
 
 def _offers(handler: Handler, option: Option, given: Mapping[str, str], catalog: Catalog) -> tuple[Choice, ...]:
     if option.kind.suggest is None or option.kind.name == "zone":
-        return _choices(handler, option, tuple((choice, choice) for choice in option.kind.choices), given)
+        known = _choices(handler, option, tuple((choice, choice) for choice in option.kind.choices), given)
+        return known or ways_on(handler)
     return _choices(handler, option, tuple(option.kind.suggest(catalog, ""))[:25], given)
 
 
@@ -125,6 +126,12 @@ def _choices(
             where = run_route(handler.name, {option.name: text})
         made.append(Choice(shortened(label, LABEL_LIMIT), where))
     return tuple(made)
+
+
+def ways_on(handler: Handler) -> tuple[Choice, ...]:
+    """The ways for somebody whose words the command could not use: the command alone, and how it is used."""
+    how = Choice(shortened(f"How to use /{handler.name}", LABEL_LIMIT), run_route("help", {"command": handler.name}))
+    return (Choice(f"/{handler.name}", run_route(handler.name, {})), how)
 
 
 def run_route(name: str, given: Mapping[str, str]) -> Route:

@@ -23,7 +23,11 @@ OFFERED = 5
 _SAME = 0.87
 """One slip in eight letters, two in sixteen: less like than this is another word."""
 _ALIKE = 0.55
-"""From here on a name is worth offering."""
+"""From here on a name is worth offering, if a word of it is like one that was typed."""
+_WORD_ALIKE = 0.75
+"""From here on a word may be another with a few slips: "pyton" is python, but "random" is nothing."""
+_WORD_AT_LEAST = 3
+"""A shorter word, such as "ai", says too little to offer a name for it."""
 _LONGEST = 250
 """Of a longer text only the beginning is read; no name is longer."""
 
@@ -70,7 +74,7 @@ class NameIndex(Generic[I]):
     Names are compared by their *key*, the words without the spaces: "Gen AI" and "GenAI" are one name.
     """
 
-    __slots__ = ("_begin", "_by_key", "_by_length", "_ids", "_keys", "_meant", "_names", "_words")
+    __slots__ = ("_begin", "_by_key", "_by_length", "_ids", "_keys", "_meant", "_names", "_parts", "_words")
 
     def __init__(self, named: Iterable[tuple[I, str, Iterable[str]]] = ()) -> None:
         rows = [(id, name, tuple(aliases)) for id, name, aliases in named]
@@ -79,12 +83,14 @@ class NameIndex(Generic[I]):
             raise ValueError("two things have the same id")
         by_key: dict[str, dict[I, None]] = defaultdict(dict)
         by_word: dict[str, dict[str, None]] = defaultdict(dict)
+        self._parts: dict[str, tuple[str, ...]] = {}
         begin: tuple[set[tuple[str, str]], ...] = (set(), set(), set())
         for id, name, aliases in rows:
             for rank, called in enumerate((name, *aliases)):
                 parts = words(called)
                 key = "".join(parts)
                 by_key[key][id] = None
+                self._parts[key] = tuple(parts)
                 begin[min(rank, 1)].add((key, key))
                 for position, word in enumerate(parts):
                     by_word[word][key] = None
@@ -136,11 +142,12 @@ def is_name(names: NameIndex[I], text: str) -> bool:
 
 def suggest(names: NameIndex[I], text: str, limit: int = LISTED) -> list[tuple[I, str]]:
     """What to offer while somebody types: names that begin so, then names alike; all in order for no text."""
-    key = "".join(words(text[:_LONGEST]))
+    parts = words(text[:_LONGEST])
+    key = "".join(parts)
     found: dict[I, None] = {}
     if not key:
         found = dict.fromkeys(islice(names, limit))
-    for whole in chain(_beginning(names, key), _alike(names, key)) if key else ():
+    for whole in chain(_beginning(names, key), _alike(names, parts)) if key else ():
         if len(found) >= limit:
             break
         found.update(dict.fromkeys(names._by_key[whole]))
@@ -185,14 +192,25 @@ def _beginning(names: NameIndex[I], key: str) -> Iterator[str]:
             yield whole
 
 
-def _alike(names: NameIndex[I], key: str) -> Iterator[str]:
+def _alike(names: NameIndex[I], parts: Sequence[str]) -> Iterator[str]:
+    """Names like what was typed; one that shares only scattered letters with it is none of them."""
+    key = "".join(parts)
     if len(key) < 3:
         return
     scored = process.extract(
         key, names._keys, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, limit=4 * LISTED
     )
-    for whole, _, _ in scored:
-        yield whole
+    typed = [part for part in parts if len(part) >= _WORD_AT_LEAST]
+    for whole, likeness, _ in scored:
+        if likeness >= _WORD_ALIKE or any(_like(part, word) for word in names._parts[whole] for part in typed):
+            yield whole
+
+
+def _like(one: str, other: str) -> bool:
+    """Whether one word may be the other with slips in it, or with its letters in disorder."""
+    return Indel.normalized_similarity(one, other, score_cutoff=_WORD_ALIKE) > 0 or (
+        one[0] == other[0] and sorted(one) == sorted(other)
+    )
 
 
 def _by_length(texts: Iterable[str]) -> dict[int, tuple[str, ...]]:

@@ -45,7 +45,7 @@ _SMALL = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is"),
         *("it", "me", "my", "of", "on", "or", "the", "to", "what", "when", "where", "which", "who", "why", "will"),
-        *("with", "you", "your"),
+        *("with", "you", "your", "about", "explain", "should", "tell", "that", "there", "this", "we", "would"),
     }
 )
 """Words nobody searches for, unless they type nothing else."""
@@ -127,7 +127,9 @@ class SearchIndex:
         def rank(n: int) -> tuple[int, bool, int, float, int]:
             return (exact.get(n, 0), n in wholly, counts[n], scores[n], -n)
 
-        best = sorted(scores, key=rank, reverse=True)[:limit]
+        # What says less than half of the words is not about the text, whatever else it says.
+        about = (n for n in scores if n in exact or 2 * counts[n] >= len(wanted))
+        best = sorted(about, key=rank, reverse=True)[:limit]
         return tuple(Hit(entry.kind, entry.id, entry.title) for entry in (self._entries[n] for n in best))
 
     def _scored(self, part: str) -> tuple[dict[int, float], dict[int, float]]:

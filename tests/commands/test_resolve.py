@@ -76,6 +76,8 @@ def test_any_text_is_taken_or_refused_and_every_button_leads_on(name: str, data:
             route = decode(str(choice.route))
             assert route == choice.route
             command, again = run_given(route.args)
+            if (command, again) == ("help", {"command": name}) and name != "help":
+                continue  # how it is used
             assert command == name
             changed = [
                 option for option in handler.options if again.get(option.name, typed[option.name]) != typed[option.name]
