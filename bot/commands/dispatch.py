@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.commands.declare import Handler, Needs
 from bot.commands.just_shown import JustShown
 from bot.commands.parser import parse_line, parse_options, unknown_command
+from bot.commands.prose import HELP
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
@@ -25,6 +26,7 @@ from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
+from bot.replies.way_back import VIA, WithWayBack, both_ways
 from bot.services.notices import pending
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,20 @@ class FormErrors:
 
     form: FormAsked
     errors: dict[str, str]
+
+
+def _leading_on(answered: Answered) -> Answered:
+    """The answer, with the help to go on with where it says something and has nothing to press."""
+    reply = answered.reply
+    if not isinstance(reply, Said) or reply.choices or not answered.private:
+        return answered
+    return replace(answered, reply=replace(reply, choices=(HELP,)))
+
+
+def _with_way_back(answered: Answered, back: Route) -> Answered:
+    if not answered.private or isinstance(answered.reply, FormAsked):
+        return answered
+    return replace(answered, reply=WithWayBack(answered.reply, back))
 
 
 class Dispatch:
@@ -116,12 +132,18 @@ class Dispatch:
 
         async def run() -> Answered:
             made = decode(text)
-            if made.what == "run":
-                name, given = run_given(made.args)
-                return await self._command(call, name, given)
-            return await self._press(call, made)
+            if made.what != VIA:
+                return await self._leading_to(call, made)
+            there, back = both_ways(made)
+            return _with_way_back(await self._leading_to(call, there), back)
 
         return await self._safely(call, run)
+
+    async def _leading_to(self, call: Call, made: Route) -> Answered:
+        if made.what == "run":
+            name, given = run_given(made.args)
+            return await self._command(call, name, given)
+        return await self._press(call, made)
 
     async def submit(self, call: Call, text: str, values: Mapping[str, str]) -> Answered | FormErrors:
         """Take a filled-in form; fields at fault come back with a sentence each and nothing is changed."""
@@ -230,12 +252,12 @@ class Dispatch:
         """Run, and turn whatever goes wrong into a sentence; nothing raised inside reaches a person as it is."""
         try:
             if self._limit and not self._limit.admits((call.platform, call.community, call.user), call.now):
-                raise Refusal(TOO_FAST)
-            return await run()
+                return Answered(Refusal(TOO_FAST).reply())
+            return _leading_on(await run())
         except Refusal as refusal:
-            return Answered(refusal.reply())
+            return _leading_on(Answered(refusal.reply()))
         except UnreadableRoute:
-            return Answered(Said(markup(OLDER_VERSION)))
+            return _leading_on(Answered(Said(markup(OLDER_VERSION))))
         except StorageFault as fault:
             # Said in the log by storage, once for the whole outage.
             if self._to_operator:

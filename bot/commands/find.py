@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
+from bot.commands.kinds import SearchText
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.services import finding
@@ -14,7 +15,7 @@ from bot.services import finding
 def find(
     call: Call,
     catalog: Catalog,
-    text: Annotated[str | None, Opt("A word or two to look for", example="rag or fine-tuning")] = None,
+    text: Annotated[SearchText | None, Opt("A word or two to look for", example="rag or fine-tuning")] = None,
 ) -> Outcome:
     """Search everything: roles, steps, terms, answers, myths, projects, interview questions."""
     return finding.find(catalog, text) if text else finding.shelves(catalog)

@@ -38,11 +38,15 @@ from bot.ports.catalog import Catalog
 Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset[int]; NewType takes no parameters
 TopicIds = NewType("TopicIds", frozenset)  # type: ignore[type-arg]  # frozenset[TopicId]
 CommandName = NewType("CommandName", str)
+SearchText = NewType("SearchText", str)
+"""Words to look for: any will do, and the names of what there is are offered."""
 PingRef = NewType("PingRef", str)
 """A platform's own id of a role to ping, or none."""
 PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
 SUGGESTIONS = 25
+TITLE_SENT = 100
+"""So much of a title fits Discord's autocomplete, and the option it fills."""
 ALL = ("all", "any", "every topic", "all topics")
 AT_WORK = ("at work", "at-work")
 NOT_AT_WORK = frozenset({TopicId("salary-market"), TopicId("career-growth"), TopicId("portfolio")})
@@ -212,6 +216,12 @@ def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return Fits(tidied)
 
 
+def _found_by(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
+    """Titles that begin with the text, or have a word that does; each is found by being sent."""
+    titles = (hit.title for hit in catalog.search.begun(tidy(text), SUGGESTIONS))
+    return [(shortened(title, TITLE_SENT), shortened(title, TITLE_SENT)) for title in titles]
+
+
 def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     folded = tidy(text).casefold()
     if folded in ("yes", "on", "true", "1"):
@@ -275,6 +285,7 @@ _KINDS: dict[Any, Kind] = {
     PlaceRef: Kind("place", _text, greedy=True),
     PersonRef: Kind("person", _text, greedy=True),
     PingRef: Kind("ping", _text, greedy=True),
+    SearchText: Kind("search", _text, _found_by, greedy=True),
     CommandName: Kind("command", _text, greedy=True),
     RoundRef: Kind("round", _round),
     TrackId: Kind("id", _id_number),

@@ -111,7 +111,7 @@ def _offers(handler: Handler, option: Option, given: Mapping[str, str], catalog:
     if option.kind.suggest is None or option.kind.name == "zone":
         known = _choices(handler, option, tuple((choice, choice) for choice in option.kind.choices), given)
         return known or ways_on(handler)
-    return _choices(handler, option, tuple(option.kind.suggest(catalog, ""))[:25], given)
+    return _choices(handler, option, tuple(option.kind.suggest(catalog, ""))[:25], given) or ways_on(handler)
 
 
 def _choices(

@@ -74,7 +74,17 @@ class Hit:
 class SearchIndex:
     """Every entry by its words; made once, immutable."""
 
-    __slots__ = ("_by_length", "_entries", "_in_body", "_in_name", "_keys", "_length", "_vocabulary")
+    __slots__ = (
+        "_by_length",
+        "_entries",
+        "_in_body",
+        "_in_name",
+        "_keys",
+        "_length",
+        "_names",
+        "_tails",
+        "_vocabulary",
+    )
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries = tuple(entries)
@@ -103,6 +113,15 @@ class SearchIndex:
         for part in self._vocabulary:
             by_length[len(part)].append(part)
         self._by_length = by_length
+        # Names without spaces, and what of titles follows each of their words: (beginning, entry), sorted.
+        self._names = sorted(
+            ("".join(words(name)), n) for n, one in enumerate(self._entries) for name in (one.title, *one.aliases)
+        )
+        self._tails = sorted(
+            ("".join(parts[at:]), n)
+            for n, parts in enumerate([words(one.title) for one in self._entries])
+            for at in range(1, len(parts))
+        )
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -131,6 +150,27 @@ class SearchIndex:
         about = (n for n in scores if n in exact or 2 * counts[n] >= len(wanted))
         best = sorted(about, key=rank, reverse=True)[:limit]
         return tuple(Hit(entry.kind, entry.id, entry.title) for entry in (self._entries[n] for n in best))
+
+    def begun(self, text: str, limit: int) -> tuple[Hit, ...]:
+        """What to offer while somebody types: titles and aliases that begin so, then titles with such a word."""
+        typed = "".join(words(text[:_READ]))
+        if not typed:
+            return ()
+        found: dict[str, Hit] = {}
+        for n in (*self._beginning(self._names, typed), *self._beginning(self._tails, typed)):
+            if len(found) == limit:
+                break
+            entry = self._entries[n]
+            found.setdefault(entry.title.casefold(), Hit(entry.kind, entry.id, entry.title))
+        return tuple(found.values())
+
+    @staticmethod
+    def _beginning(names: Sequence[tuple[str, int]], typed: str) -> Iterator[int]:
+        for at in range(bisect_left(names, (typed, 0)), len(names)):
+            name, n = names[at]
+            if not name.startswith(typed):
+                return
+            yield n
 
     def _scored(self, part: str) -> tuple[dict[int, float], dict[int, float]]:
         """What a typed word finds: entries called by it, and all that say it; with the best score of each."""

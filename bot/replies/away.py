@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.identifiers import ZoneName
 from bot.replies.card import Card, Reply, paragraph
 from bot.replies.markup import Moment, MomentStyle
+from bot.replies.way_back import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,5 @@ class WhileAway:
 
 
 def itself(reply: Reply) -> Reply:
-    """The reply without that sentence."""
-    return reply.reply if isinstance(reply, WhileAway) else reply
+    """The reply without that sentence, and without its way back."""
+    return inside(reply.reply if isinstance(reply, WhileAway) else reply)

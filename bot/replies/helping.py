@@ -10,6 +10,18 @@ from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
 from bot.replies.markup import Markup, bold, code, markup
 from bot.replies.routes import route
+from bot.replies.way_back import via
+
+WAYS_ON = (
+    ("quiz", "Practise"),
+    ("progress", "My progress"),
+    ("role", "Roles"),
+    ("roadmap", "Roadmap"),
+    ("find", "Find"),
+    ("leaderboard", "Leaderboard"),
+    ("privacy", "Privacy"),
+)
+"""Commands that are of use without a word behind them, and the buttons that lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,12 @@ class HelpShown:
             blocks.append(paragraph(bold("For managers")))
             blocks.append(Facts(managers))
         blocks.append(paragraph(SENTENCE, small=True))
+        names = {told.name for told in self.commands}
         choices = [self.next_choice] if self.next_choice else []
         choices += [
             Choice("Today's question", route("run", "daily")),
-            Choice("Practise", route("run", "quiz")),
-            Choice("My progress", route("run", "progress")),
-            Choice("Roles", route("run", "role")),
+            *(Choice(label, route("run", name)) for name, label in WAYS_ON if name in names),
+            Choice("How this works", route("how")),
         ]
         settings = Choice("Settings", route("run", "config"))
         if self.manages and settings not in choices:
@@ -111,6 +123,7 @@ class HowItWorks:
                 ),
             ),
             choices=(
+                Choice("Today's question", route("run", "daily")),
                 Choice("My progress", route("run", "progress")),
                 Choice("Privacy", route("run", "privacy")),
             ),
@@ -158,19 +171,23 @@ class MoreShown:
 
     def as_card(self) -> Card:
         """Everything that can be reached without typing."""
-        choices = [
-            Choice("My result", route("daily", self.round)),
-            Choice("My progress", route("run", "progress")),
-            Choice("Practise", route("run", "quiz")),
-            Choice("Roles", route("run", "role")),
-            Choice("Roadmap", route("run", "roadmap")),
-            Choice("How this works", route("how")),
-            Choice("Away", route("away")),
-            Choice("Privacy", route("run", "privacy")),
+        more = route("more", self.round)
+        ways = [
+            ("Answer privately" if self.can_answer else "My result", route("daily", self.round)),
+            ("My progress", route("run", "progress")),
+            ("Practise", route("run", "quiz")),
+            ("Roles", route("run", "role")),
+            ("Roadmap", route("run", "roadmap")),
+            ("Find", route("run", "find")),
+            ("Leaderboard", route("run", "leaderboard")),
+            ("How this works", route("how")),
+            ("Away", route("away")),
+            ("Privacy", route("run", "privacy")),
+            ("All commands", route("run", "help")),
         ]
         if self.can_answer:
-            choices.insert(0, Choice("Don't know", route("ans", self.round, UNSURE)))
-            choices[1] = Choice("Answer privately", route("daily", self.round))
+            ways.insert(0, ("Don't know", route("ans", self.round, UNSURE)))
+        choices = [Choice(label, via(more, there)) for label, there in ways]
         text = (
             "Don't know keeps your streak, teaches, and marks nothing wrong."
             if self.can_answer

@@ -25,6 +25,7 @@ from bot.services.citing import cited
 SHOWN = 8
 """So many hits are listed: more would be a page, not an answer."""
 _ROLES_AT_MOST = 4
+FIND = Choice("Find something else", route("run", "find"))
 
 
 def find(catalog: Catalog, text: str) -> Outcome:
@@ -54,7 +55,7 @@ def shown(catalog: Catalog, item: Knowledge) -> KnowledgeShown:
         item,
         cited(catalog, item.refs),
         tuple(cited(catalog, position.refs) for position in positions),
-        tuple(_onward(catalog, item)),
+        (*_onward(catalog, item), FIND),
     )
 
 

@@ -55,6 +55,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleShared
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
+from bot.replies.way_back import WithWayBack
 from bot.services.citing import articles_cited, cited, topic_title
 from bot.services.finding import find, shelves, shown
 from bot.services.looking_up import role_profile
@@ -217,6 +218,7 @@ def _about_members() -> Iterator[Reply]:
     question = catalog().questions[0]
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield WhileAway(ProgressShown((), (), (0, 0), 0, True, False), NOW, BERLIN)
+    yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
     yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
     rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
     yield HistoryShown(GENERAL, rounds, TrackId(3), True)

@@ -338,6 +338,7 @@ def test_what_stands_far_out_is_not_read() -> None:
 # --- What is written out in full is read back as it was ---
 
 TEXTS = {
+    "search": ["rag or fine-tuning"],
     "time": ["00:00", "09:00", "23:59"],
     "zone": ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "America/New_York"],
     "weekdays": ["mon-fri", "every day", "mon wed fri", "sat, sun"],

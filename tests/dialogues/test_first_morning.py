@@ -129,7 +129,8 @@ async def test_nonsense_gets_a_sentence(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         assert "There is no command /blorp" in await talk.say("/blorp")
-        assert "what is this" in await talk.say("what is this")
+        assert "Did you mean one of these?" in await talk.say("what is this")
+        assert "xyzzy quux" in await talk.say("xyzzy quux")
         assert "ends at" in await talk.say("99")
         assert "A command is missing" in await talk.say("/")
         assert "Nothing found" in await talk.say("x" * 5000)

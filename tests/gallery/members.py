@@ -43,6 +43,7 @@ from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightA
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
+from bot.replies.way_back import WithWayBack
 from bot.services import finding
 from bot.services.citing import cited, topic_title
 from bot.services.looking_up import all_roles, profile, role_profile
@@ -304,6 +305,14 @@ def standing() -> Iterator[Scene]:
         "Your progress",
         "You alone, after /progress or My progress.",
         private(ProgressShown((here, there), topics, (9, 14), 3, away=False, hidden=False)),
+    )
+    yield Scene(
+        "way-back",
+        "A way back",
+        "You alone, after More and My progress: everything that More opens leads back to it.",
+        private(
+            WithWayBack(ProgressShown((here,), topics, (9, 14), 3, away=False, hidden=False), route("more", ROUND))
+        ),
     )
     away = ProgressShown((here,), topics, (9, 14), 3, away=True, hidden=False)
     yield Scene(

@@ -67,6 +67,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
+from bot.replies.way_back import WithWayBack
 from bot.services.citing import cited, topic_title
 from bot.services.finding import shown
 from bot.services.looking_up import profile
@@ -265,6 +266,7 @@ def about_members() -> Iterator[Reply]:
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield ProgressShown((one,), topics, (3, 9), 4, True, True)
     yield WhileAway(ProgressShown((one,), topics, (3, 9), 4, True, True), NOON, BERLIN)
+    yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
     several = tuple(replace(one, track=TrackId(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))
     yield ProgressShown(several, (), (0, 0), 1, False, False)
     days = [date(2026, 11, 2) + timedelta(days=i) for i in range(len(RoundFate))]

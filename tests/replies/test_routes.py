@@ -17,6 +17,7 @@ from bot.domain.question import Question
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted
 from bot.replies.card import Card
 from bot.replies.routes import LIMIT, Route, UnreadableRoute, decode, fitting, route
+from bot.replies.way_back import VIA, leads_to
 from tests.commands.samples import registry
 from tests.domain.samples import content, question
 from tests.replies.everything import asking, everything, kinds, with_key
@@ -121,13 +122,14 @@ def test_every_button_leads_to_what_is_registered_and_is_understood_there() -> N
     assert len(all_routes()) > 1000
     for text, one in all_routes().items():
         assert decode(text) == one
-        if one.what == "run":
-            name, given = run_given(one.args)
+        there = leads_to(one)
+        if there.what == "run":
+            name, given = run_given(there.args)
             handler = registry().commands[name]
             assert set(arguments(handler, given, content())) == set(given)
         else:
-            shelf = registry().presses if one.what in registry().presses else registry().forms
-            carried(shelf[one.what], one.args, content())
+            shelf = registry().presses if there.what in registry().presses else registry().forms
+            carried(shelf[there.what], there.args, content())
 
 
 def test_every_form_is_opened_somewhere_and_submitted_to_itself() -> None:
@@ -149,7 +151,7 @@ def literal_routes() -> Iterator[tuple[str, str]]:
 
 
 def test_every_route_written_in_the_code_is_registered() -> None:
-    known = {*registry().presses, *registry().forms, *(f"/{name}" for name in registry().commands), "run"}
+    known = {*registry().presses, *registry().forms, *(f"/{name}" for name in registry().commands), "run", VIA}
     found = list(literal_routes())
     assert len(found) > 80
     assert [one for one in found if one[1] not in known] == []

@@ -20,9 +20,8 @@ TRACKS_IN_FULL = 6
 """Tracks that get a line with a button of their own in the settings; more are picked from a list."""
 
 
-def question_posted(post: QuestionPosted, names: Names) -> Page:
+def question_posted(post: QuestionPosted, card: Card, names: Names) -> Page:
     """The post: the line on the round before has its button beside it, the question its letters below."""
-    card = post.as_card()
     items: list[Component] = []
     choices = list(card.choices)
     if post.before:
@@ -48,17 +47,15 @@ def _question(
     return [words(f"{heading(title)}\n{stem}"), *(words(option) for option in options)]
 
 
-def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, names: Names) -> Page:
+def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, card: Card, names: Names) -> Page:
     """A question in private; the letters in one row, the rest below."""
-    card = reply.as_card()
     items = _question(card.title, reply)
     items += [words(block_text(block, [])) for block in card.blocks[2:]]
     return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 
-def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
+def verdict(reply: Verdict | PracticeVerdict, card: Card, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
-    card = reply.as_card()
     said = [block_text(block, []) for block in card.blocks]
     last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
     items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
@@ -68,15 +65,14 @@ def verdict(reply: Verdict | PracticeVerdict, names: Names) -> Page:
     return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
 
 
-def revealed(reply: Revealed, names: Names) -> Page:
+def revealed(reply: Revealed, card: Card, names: Names) -> Page:
     """The closed post, without the colour of one that waits for you."""
-    (page,) = card_pages(reply.as_card(), names)
+    (page,) = card_pages(card, names)
     return page
 
 
-def help_shown(reply: HelpShown, names: Names) -> Page:
+def help_shown(reply: HelpShown, card: Card, names: Names) -> Page:
     """Every command, each to be pressed where it stands."""
-    card = reply.as_card()
     opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
     items: list[Component] = [words(f"{heading(card.title)}\n{opening[0]}"), *map(words, opening[1:])]
     for above, managers in (("", False), ("**For managers**\n", True)):
@@ -88,9 +84,8 @@ def help_shown(reply: HelpShown, names: Names) -> Page:
     return Page([frame([*items, *rows(card.choices, names)])])
 
 
-def config_shown(reply: ConfigShown, names: Names) -> Page:
+def config_shown(reply: ConfigShown, card: Card, names: Names) -> Page:
     """Each daily question with its button beside it."""
-    card = reply.as_card()
     if not reply.tracks or len(reply.tracks) > TRACKS_IN_FULL:
         (page,) = card_pages(card, names)
         return page
@@ -104,9 +99,8 @@ def config_shown(reply: ConfigShown, names: Names) -> Page:
     return Page([frame([*items, *rows(card.choices[tracks:], names, leads=False)])])
 
 
-def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:
+def with_ping(reply: TrackSaved | TrackPanel, card: Card, names: Names) -> Page:
     """A daily question's settings, with a note on a ping that would reach nobody, and one on the place."""
-    card = reply.as_card()
     settings = reply.seen.track.settings
     if remark := names.remark(settings.place):
         card = replace(card, blocks=(*card.blocks, paragraph(remark)))
@@ -122,9 +116,8 @@ def with_ping(reply: TrackSaved | TrackPanel, names: Names) -> Page:
     return page
 
 
-def introduced(reply: TrackIntroduced, names: Names) -> Page:
+def introduced(reply: TrackIntroduced, card: Card, names: Names) -> Page:
     """The introduction of a daily question, in the colour of its posts."""
-    card: Card = reply.as_card()
     (page,) = card_pages(card, names, BRAND)
     return page
 

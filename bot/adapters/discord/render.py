@@ -9,12 +9,15 @@ from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
 from bot.adapters.discord.text import escaped
 from bot.replies.card import Reply, paragraph
+from bot.replies.way_back import inside
 
 
 def rendered(reply: Reply, names: Names) -> list[Page]:
     """The reply in as few messages as hold it; its choices stand on the last."""
-    native = NATIVE.get(type(reply))
-    return [native(reply, names)] if native else card_pages(reply.as_card(), names)
+    inner = inside(reply)
+    native = NATIVE.get(type(inner))
+    card = reply.as_card()
+    return [native(inner, card, names)] if native else card_pages(card, names)
 
 
 def posted(reply: Reply, names: Names) -> Page:

@@ -34,6 +34,7 @@ from bot.replies.card import Choice, Form, Reply
 from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said, said
+from bot.replies.way_back import leads_to
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -279,7 +280,7 @@ class Door:
 
     def _handler(self, pressed: str) -> Handler | None:
         try:
-            made = decode(pressed)
+            made = leads_to(decode(pressed))
         except UnreadableRoute:
             return None
         registry = self._dispatch.registry

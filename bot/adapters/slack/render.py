@@ -10,14 +10,16 @@ from bot.adapters.slack.places import Places
 from bot.adapters.slack.text import as_typed
 from bot.adapters.slack.workspaces import Workspace
 from bot.replies.card import Card, Reply
+from bot.replies.way_back import inside
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:
     """The reply in as few messages as hold it; its choices stand on the last. ``card`` is its card, if it is made."""
-    native = NATIVE.get(type(reply))
+    inner = inside(reply)
+    native = NATIVE.get(type(inner))
     made = card or reply.as_card()
     made = replace(made, title=as_typed(made.title, names.commands))
-    return native(reply, made, names) if native else card_pages(made, names)
+    return native(inner, made, names) if native else card_pages(made, names)
 
 
 async def shown(reply: Reply, places: Places, workspace: Workspace) -> list[Page]:

@@ -86,7 +86,10 @@ class TerminalFace:
             self._print(lines(await self._colon.run(line), self._screen.width(), self._zone))
         elif folded in ("help", "?"):
             await self._answer(await self._dispatch.line(self._call(), "/help"))
-            self._say(f"Without a slash: {listed(list(WORDS))}. :help shows what only the terminal has.")
+            self._say(
+                f"Without a slash: {listed(list(WORDS))}, the words on buttons, or anything to search for. "
+                ":help shows what only the terminal has."
+            )
         elif folded == "tomorrow":
             await self._living.tomorrow()
             self._say(self._time())

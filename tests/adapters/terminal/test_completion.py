@@ -53,6 +53,12 @@ def test_values_of_the_first_open_option_come_before_its_key() -> None:
     assert found.index("/quiz topic:") > 5
 
 
+def test_find_completes_from_the_titles_there_are() -> None:
+    assert offered("/find halluc")[0] == "/find Hallucination"
+    assert "/find AI Product Manager" in offered("/find product man")
+    assert offered("/find xyzzy") == []
+
+
 def test_a_value_after_its_key() -> None:
     assert offered("/quiz level:h") == ["/quiz level:hard"]
     assert offered("/quiz topic:rag")[0] == "/quiz topic:rag"

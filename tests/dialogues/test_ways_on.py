@@ -1,0 +1,134 @@
+"""Every reply leads somewhere: all choices are walked, breadth first, from the panels and from More."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.commands.dispatch import Answered
+from bot.ports.call import Call
+from bot.replies.card import Card
+from bot.replies.helping import MoreShown
+from bot.replies.routes import Route, decode, route
+from bot.replies.said import Apology
+from bot.replies.way_back import both_ways, leads_to
+from tests.dialogues.test_attacks import Door
+
+OF_EACH = 4
+"""So many different buttons of one kind are pressed: there are 14 roles, 205 terms and 20 steps."""
+BEGINNINGS = ("help", "config", "progress", "roadmap", "role", "find", "privacy", "leaderboard", "quiz", "daily")
+LAST = ("forget-yes", "cfg-delete-yes", "cfg-void-yes")
+"""What ends what others lead to is pressed when all else was."""
+
+
+@dataclass
+class Person:
+    """Somebody at the door, a manager or not."""
+
+    door: Door
+    manages: bool
+
+    async def may_manage(self, call: Call, changes: bool) -> bool:
+        return self.manages
+
+    async def press(self, made: Route) -> Answered:
+        return await self.door.dispatch.press(self.door.call(), str(made))
+
+
+async def walk(person: Person, first: list[Route]) -> list[tuple[Route, Answered]]:
+    """Everything that can be reached, each kind of button a few times."""
+    waiting, late = deque(first), deque[Route]()
+    pressed: Counter[str] = Counter()
+    seen: set[str] = set()
+    found: list[tuple[Route, Answered]] = []
+    while waiting or late:
+        made = waiting.popleft() if waiting else late.popleft()
+        answered = await person.press(made)
+        found.append((made, answered))
+        for choice in answered.reply.as_card().choices:
+            onward = leads_to(choice.route)
+            kind = ":".join([onward.what, *onward.args[:1]]) if onward.what == "run" else onward.what
+            if str(choice.route) in seen or pressed[kind] >= OF_EACH:
+                continue
+            seen.add(str(choice.route))
+            pressed[kind] += 1
+            (late if onward.what in LAST else waiting).append(choice.route)
+    return found
+
+
+def has_a_way_on(card: Card) -> bool:
+    return bool(card.choices) or card.form is not None
+
+
+async def stood(tmp_path: Path, *, manages: bool) -> tuple[Person, Route]:
+    """A community with an open question and one that is closed, and More of the open one."""
+    door = Door(tmp_path / "ways.db")
+    person = Person(door, manages)
+    door.dispatch._may_manage = person.may_manage
+    await door.posted()
+    return person, route("more", await door.ref())
+
+
+@pytest.mark.parametrize("manages", [True, False], ids=["manager", "member"])
+async def test_every_reply_that_buttons_lead_to_has_a_way_on(tmp_path: Path, manages: bool) -> None:
+    person, more = await stood(tmp_path, manages=manages)
+    try:
+        panels = [name for name in BEGINNINGS if manages or name != "config"]
+        found = await walk(person, [more, *(route("run", name) for name in panels)])
+        kinds = {leads_to(made).what for made, _ in found}
+        assert {
+            "more",
+            "run",
+            "ans",
+            "daily",
+            "how",
+            "away",
+            "away-since",
+            "show",
+            "mark",
+            "export",
+            "forget-yes",
+        } <= kinds
+        assert ("cfg-pause" in kinds) is manages
+        assert len(found) > 80
+        for made, answered in found:
+            assert not isinstance(answered.reply, Apology), made
+            assert has_a_way_on(answered.reply.as_card()), f"{made} leads nowhere on: {answered.reply}"
+            if not manages:
+                refused = "Only managers can do that" in repr(answered.reply)
+                assert not refused, f"a member was shown {made}"
+    finally:
+        await person.door.loops.settled()
+        person.door.storage.close()
+
+
+async def test_every_door_of_more_leads_back_to_more(tmp_path: Path) -> None:
+    person, more = await stood(tmp_path, manages=False)
+    try:
+        shown = (await person.press(more)).reply
+        assert isinstance(shown, MoreShown)
+        doors = shown.as_card().choices
+        assert len(doors) == 12
+        for choice in doors:
+            assert both_ways(choice.route)[1] == more
+            opened = (await person.press(choice.route)).reply.as_card()
+            (back,) = [one for one in opened.choices if one.label == "Back"]
+            assert isinstance((await person.press(back.route)).reply, MoreShown), choice.label
+    finally:
+        await person.door.loops.settled()
+        person.door.storage.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["sb1:via", "sb1:via:0:more", "sb1:via:9:more:1:how", "sb1:via:x:more:how", "sb1:via::::"]
+)
+async def test_a_broken_way_back_is_an_old_button(tmp_path: Path, text: str) -> None:
+    person, _ = await stood(tmp_path, manages=False)
+    try:
+        assert "older version" in repr((await person.press(decode(text))).reply)
+    finally:
+        await person.door.loops.settled()
+        person.door.storage.close()
