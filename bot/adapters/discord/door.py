@@ -229,9 +229,18 @@ class _Answering:
             if self._acknowledged:
                 await self._fill_in(pages()[0])
         else:
-            await self._fill_in(first)
-        for page in rest:
+            # Filled in twice it reads as if once.
+            await _tried_twice(lambda: self._fill_in(first), lambda: self._fill_in(pages()[0]))
+        for number, page in enumerate(rest, 1):
+            await self._follow_up(page, lambda number=number: pages()[number], private=private)  # type: ignore[misc]
+
+    async def _follow_up(self, page: Page, again: Callable[[], Page], *, private: bool) -> None:
+        """Send a further page; one that stands there twice is better than one that is lost with all the buttons."""
+
+        async def send(page: Page) -> None:
             await self._interaction.followup.send(view=page.view, files=page.files, ephemeral=private)
+
+        await _tried_twice(lambda: send(page), lambda: send(again()))
 
     async def _answer_with(self, page: Page, *, private: bool, in_place: bool) -> None:
         response = self._interaction.response
@@ -242,6 +251,13 @@ class _Answering:
 
     async def _fill_in(self, page: Page) -> None:
         await self._interaction.edit_original_response(view=page.view, attachments=page.files)
+
+
+async def _tried_twice(send: Callable[[], Awaitable[None]], again: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await send()
+    except (aiohttp.ClientError, OSError):
+        await again()
 
 
 def _within(interaction: Interaction) -> PlaceRef | None:

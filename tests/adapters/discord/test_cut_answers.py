@@ -91,6 +91,37 @@ async def test_thinking_is_filled_in(stage: DiscordStage, fault: Fault, monkeypa
     assert len(seen.messages) == 1
 
 
+@CUT
+async def test_what_took_longer_is_filled_in(
+    stage: DiscordStage, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.discord.door.PUT_OFF_AFTER", 0.0)
+    read = stage.bot.core.storage.read
+
+    async def slow(self: object, work: object) -> object:
+        while not seen_thinking():  # noqa: ASYNC110 - the fake tells nobody
+            await asyncio.sleep(0.01)
+        return await read(work)  # type: ignore[arg-type]
+
+    def seen_thinking() -> bool:
+        return bool(stage.discord.requests_to("POST", CALLBACK))
+
+    cut = stage.discord.on("PATCH", "/webhooks/**", fault, times=1)
+    monkeypatch.setattr(type(stage.bot.core.storage), "read", slow)
+    seen = await act(stage, "progress")
+    assert cut.hits == 1
+    assert not seen.thinking
+    assert len(seen.messages) == 1
+
+
+@CUT
+async def test_the_last_page_comes_with_the_buttons(stage: DiscordStage, fault: Fault) -> None:
+    cut = stage.discord.on("POST", "/webhooks/*/*", fault, times=1)
+    seen = await act(stage, "role", name="genai-engineer")
+    assert cut.hits == 1
+    assert "Share here" in seen.messages[-1].buttons
+
+
 async def test_it_is_tried_twice_and_no_more(stage: DiscordStage, caplog: pytest.LogCaptureFixture) -> None:
     stage.discord.patience = 0.5
     cut = stage.discord.on("POST", CALLBACK, CutBefore())
