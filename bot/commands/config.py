@@ -13,6 +13,7 @@ from bot.domain.calendar_dates import TypedDate, TypedDates
 from bot.domain.identifiers import PlaceRef, RoundRef, TrackId, ZoneName
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
+from bot.domain.zones import in_words
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -105,7 +106,7 @@ def edit_form(
     values = {
         "place": place,
         "time": "" if at == UNKNOWN else f"{at[:2]}:{at[2:4]}",
-        "zone": "" if zone == UNKNOWN else zone,
+        "zone": "" if zone == UNKNOWN else in_words(ZoneName(zone)),
         "weekdays": days_in_words(weekdays) if weekdays else "",
         "ping": ping,
     }

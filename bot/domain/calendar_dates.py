@@ -38,10 +38,17 @@ _FORMS = {
     "ahead": r"in\s(?P<count>an?|one|two|three|\d{1,3})\s(?P<unit>day|week)s?",
     "weekday": rf"(?:on\s)?(?P<which>next\s|this\s|coming\s)?(?P<weekday>{_WEEKDAY})",
 }
-_LONG_DAY = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
+_WITH_DAY = ("iso", "packed", "dotted", "slashed", "day_month", "month_day")
+"""Forms that may have a weekday before them, which must be that date's."""
+
+
+def _day_before(form: str) -> str:
+    return rf"(?:(?P<{form}_day>{_WEEKDAY}),?\s(?:the\s)?)?"
+
+
 _ONE = re.compile(
     "|".join(
-        rf"(?P<{name}_form>{_LONG_DAY if name not in ('weekday', 'relative', 'ahead') else ''}{form})(?![\w/])"
+        rf"(?P<{name}_form>{_day_before(name) if name in _WITH_DAY else ''}{form})(?![\w/])"
         for name, form in _FORMS.items()
     )
 )
@@ -174,6 +181,32 @@ def _stretch(first: TypedDate, last: TypedDate, today: date) -> tuple[date, date
 
 
 def _typed(found: re.Match[str]) -> TypedDate:
+    day = next((found[f"{form}_day"] for form in _WITH_DAY if found[f"{form}_day"]), None)
+    typed = _without_day(found)
+    return typed if day is None else _on_its_day(typed, day)
+
+
+def _on_its_day(typed: TypedDate, day: str) -> TypedDate:
+    """The date, if it falls on the weekday that was typed with it: 24 December is one thing, a Monday another."""
+    wanted = next(i for i, name in enumerate(_DAYS) if name.startswith(day[:3]))
+
+    def resolve(today: date, least: date | None) -> date:
+        meant = typed.resolve(today, least)
+        if meant.weekday() == wanted:
+            return meant
+        # The nearest such day, three days before or after at most.
+        near = meant + timedelta(days=(wanted - meant.weekday() + 3) % 7 - 3)
+        raise NotUnderstood(
+            WANTED,
+            *(each.isoformat() for each in (meant, near) if each >= today),
+            question=f"is no {_DAYS[wanted].capitalize()} but a {_DAYS[meant.weekday()].capitalize()}. "
+            "Which one do you mean?",
+        )
+
+    return TypedDate(typed.text, resolve, typed.has_year)
+
+
+def _without_day(found: re.Match[str]) -> TypedDate:
     part, text = found.groupdict(), found[0]
     if part["iso_form"]:
         return _calendar(text, part["iso_y"], int(part["iso_m"]), int(part["iso_d"]))

@@ -28,6 +28,9 @@ _OFFSET = re.compile(
     r"(?:utc|gmt)?\s*([+\u2212-])\s*(\d{1,2})(?:[:.]?(00|15|30|45)|[.,](5|25|75))?(?:\s*h(?:ours?)?)?", re.IGNORECASE
 )
 
+_ALL_YEAR = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2}),?\s*all year", re.IGNORECASE)
+"""As ``in_words`` writes a fixed offset."""
+
 _AROUND = re.compile(
     r"^(?:the|in|at|(?:the )?state of)\s+|\s+(?:time ?zone|local time|time|state|province|city|area)$", re.IGNORECASE
 )
@@ -74,6 +77,9 @@ def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
     """What a text means without guessing; None if it is no name of a place or zone."""
     if iana := _iana().get(text.casefold().replace(" ", "_")):
         return ZoneMeant(iana, iana)
+    if fixed := _ALL_YEAR.fullmatch(text):
+        zone = ZoneName(f"Etc/GMT{'-' if fixed[1] == '+' else '+'}{int(fixed[2])}")
+        return ZoneMeant(zone, in_words(zone)) if zone in _available() else None
     if offset := _OFFSET.fullmatch(text):
         return _offset(offset)
     for said in _ways_to_say(text, _key(text)):

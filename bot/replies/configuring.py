@@ -10,6 +10,7 @@ from bot.domain.question import Difficulty
 from bot.domain.selection import Repeats
 from bot.domain.streak import SENTENCE
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
+from bot.domain.zones import in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
 from bot.replies.notices import ToKnow, deciding
@@ -245,7 +246,8 @@ class TrackIntroduced:
             title="One question a day",
             blocks=(
                 paragraph(
-                    f"A question on {about}{level} will be posted here at {self.at:%H:%M} ({self.zone}), {self.days}.",
+                    f"A question on {about}{level} will be posted here at {self.at:%H:%M} "
+                    f"({in_words(self.zone)}), {self.days}.",
                     first,
                 ),
                 paragraph(

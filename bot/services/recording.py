@@ -10,6 +10,7 @@ from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
+from bot.domain.zones import in_words
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
 from bot.replies.configuring import NotPostable
@@ -145,7 +146,8 @@ def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
     zone = track.settings.schedule.zone
     until = decide_until(round, track)
     again = (
-        f'If it is not, press "Post it again": that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} ({zone}).'
+        f'If it is not, press "Post it again": that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} '
+        f"({in_words(zone)})."
         if now <= until
         else "If it is not, it is too late to post it again, and the next comes as scheduled."
     )

@@ -21,6 +21,7 @@ from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.domain.community import Platform
 from bot.domain.grading import LETTERS
 from bot.domain.identifiers import ZoneName
+from bot.domain.zones import in_words
 from bot.ports.call import Call
 from bot.ports.clock import Dice
 from bot.replies.away import itself
@@ -197,7 +198,7 @@ class TerminalFace:
 
     def _time(self) -> str:
         offset = ahead(self._clock.offset)
-        return f"It is {local_text(self._clock.now(), self._zone)} ({self._zone}), {offset}."
+        return f"It is {local_text(self._clock.now(), self._zone)} ({in_words(self._zone)}), {offset}."
 
     def _say(self, text: str) -> None:
         """Say something of the terminal's own."""
