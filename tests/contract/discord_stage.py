@@ -50,7 +50,7 @@ class DiscordStage(PlatformStage):
 
     async def quiet(self) -> None:
         """Wait until the bot is done with everything it heard."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while at_work := [task for task in asyncio.all_tasks() if task.get_name() == "discord.py: on_interaction"]:
                 await asyncio.wait(at_work)
 

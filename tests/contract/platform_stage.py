@@ -63,7 +63,7 @@ class PlatformStage(ABC):
     async def begin(self) -> None:
         at_work = bot(self.settings(), self.said.append, self.clock, FixedDice(7))
         self.bot = await self._open.enter_async_context(at_work)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self.part.loops.begun.wait()
 
     async def end(self) -> None:
@@ -80,7 +80,7 @@ class PlatformStage(ABC):
         def every(uow: UnitOfWork) -> list[Track]:
             return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
                 await asyncio.sleep(0.01)
 

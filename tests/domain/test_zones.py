@@ -177,6 +177,7 @@ def test_the_data_says_where_it_comes_from() -> None:
         assert source in head
 
 
+@pytest.mark.long
 def test_a_name_is_looked_up_well_within_a_keystroke() -> None:
     find_zone("berlin")
     start = perf_counter()

@@ -28,8 +28,8 @@ class LoopTime:
             await asyncio.sleep(0)
 
     async def until(self, ask: Callable[[], object], what: str) -> None:
-        """Let everybody work until something is true, without time passing for them; for ten real seconds at most."""
-        end = time.monotonic() + 10
+        """Let everybody work until something is true, without time passing for them; for a real minute at most."""
+        end = time.monotonic() + 60
         while not ask():
             assert time.monotonic() < end, what
             await asyncio.sleep(0)

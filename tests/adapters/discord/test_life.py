@@ -109,7 +109,7 @@ async def test_a_closed_line_is_taken_up_again(stage: DiscordStage, code: int) -
     gateway = stage.discord.gateway
     before = gateway.resumes + gateway.identifies
     gateway.close(code)
-    await stage.discord.until(lambda: gateway.resumes + gateway.identifies > before, timeout=15)
+    await stage.discord.until(lambda: gateway.resumes + gateway.identifies > before, timeout=60)
     await gateway.connected()
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
 
@@ -119,7 +119,7 @@ async def test_a_cut_line_and_one_asked_to_move_are_taken_up_again(stage: Discor
     for trouble in (gateway.abort, gateway.ask_to_reconnect):
         before = gateway.resumes
         trouble()
-        await stage.discord.until(lambda: gateway.resumes > before, timeout=15)  # noqa: B023
+        await stage.discord.until(lambda: gateway.resumes > before, timeout=60)  # noqa: B023
         assert "Practice" in (await stage.say("ana", "/quiz")).text
 
 
@@ -127,7 +127,7 @@ async def test_a_cut_line_and_one_asked_to_move_are_taken_up_again(stage: Discor
 async def test_an_invalid_session_begins_anew_and_loses_nothing(stage: DiscordStage) -> None:
     stage.discord.gateway.invalidate()
     before = stage.discord.gateway.identifies
-    await stage.discord.until(lambda: stage.discord.gateway.identifies > before, timeout=15)
+    await stage.discord.until(lambda: stage.discord.gateway.identifies > before, timeout=60)
     await stage.discord.gateway.connected()
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
 
@@ -140,10 +140,10 @@ async def test_a_line_that_has_gone_silent_is_noticed_and_made_anew(
         ana = discord.guild("Study group").person("ana")
         channel = ana.guild.text_channel("general")
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 10)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
             before = discord.gateway.resumes + discord.gateway.identifies
             discord.gateway.go_silent()
-            await discord.until(lambda: discord.gateway.resumes + discord.gateway.identifies > before, timeout=15)
+            await discord.until(lambda: discord.gateway.resumes + discord.gateway.identifies > before, timeout=60)
             assert "Practice" in text((await ana.slash(channel, "quiz")).message.components)
             assert "Discord: the line was lost; connecting again." in said
 
@@ -154,7 +154,7 @@ async def test_an_hour_without_a_line_excuses_who_could_not_answer(stage: Discor
     gateway.refuse_connections(1)
     gateway.forget_sessions()
     gateway.close(4000)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while stage.alive():  # noqa: ASYNC110 - the library tells nobody
             await asyncio.sleep(0.01)
     stage.clock.advance(timedelta(hours=2))
@@ -218,7 +218,7 @@ async def starting(
 
 async def test_a_wrong_token_ends_the_face_with_a_sentence(tmp_path: Path) -> None:
     async with FakeDiscord() as discord, starting(discord, tmp_path, "wrong.token.here") as (at_work, said):
-        await asyncio.wait_for(asyncio.gather(*at_work.running), 10)
+        await asyncio.wait_for(asyncio.gather(*at_work.running), 60)
         assert any("Discord does not accept DISCORD_TOKEN" in line for line in said)
 
 
@@ -228,13 +228,13 @@ async def test_a_close_that_means_it_ends_the_face_with_a_sentence(tmp_path: Pat
         discord.guild("Study group")
         discord.gateway.refuse_identify(code)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(asyncio.gather(*at_work.running), 10)
+            await asyncio.wait_for(asyncio.gather(*at_work.running), 60)
             assert said[-1].startswith("Discord has stopped. ")
 
 
 async def test_a_token_revoked_in_flight_ends_the_face_with_a_sentence(stage: DiscordStage) -> None:
     stage.discord.gateway.close(4004)
-    await asyncio.wait_for(asyncio.gather(*stage.bot.running), 10)
+    await asyncio.wait_for(asyncio.gather(*stage.bot.running), 60)
     assert "Discord does not accept the token any more." in stage.said[-1]
     (logged,) = stage.logged.errors
     assert logged.startswith("Discord has ended")
@@ -247,7 +247,7 @@ async def test_a_discord_that_cannot_be_reached_is_tried_again(tmp_path: Path, m
         discord.guild("Study group")
         discord.on("GET", "/gateway/bot", Fail(400), times=2)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 10)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
 
 

@@ -66,7 +66,7 @@ async def test_a_press_is_acknowledged_before_it_is_looked_at(
 ) -> None:
     held = hold(monkeypatch, "press")
     pressing = asyncio.create_task(stage.person("ana").press(stage.newest_post(), "A"))
-    seen = await asyncio.wait_for(pressing, 5)
+    seen = await asyncio.wait_for(pressing, 60)
     assert seen.error is None
     held.set()
     await stage.door.settled()
@@ -167,9 +167,9 @@ async def test_a_post_whose_fate_is_unknown_is_never_sent_again(stage: SlackStag
     stage.slack.on("chat.postMessage", Fail("internal_error") if fault == "internal_error" else hanging)
     posting = asyncio.create_task(stage.tomorrow())
     if fault == "hang":
-        await asyncio.wait_for(hanging.reached.wait(), 5)
+        await asyncio.wait_for(hanging.reached.wait(), 60)
         hurry.by(31)
-    await asyncio.wait_for(posting, 10)
+    await asyncio.wait_for(posting, 60)
     sent = [one for one in stage.slack.requests.of("chat.postMessage")[before:] if "Question 2" in str(one.arguments)]
     assert len([one for one in sent if one.arguments["channel"] == stage.channel("general").id]) == 1
     hanging.release()

@@ -223,6 +223,7 @@ def test_balance_and_coverage_count_what_is_live_and_likeness_all_that_may_becom
     assert "L36" not in {one.rule for one in lint_bank(files(CLEAN, replace(twin, status=Status.RETIRED)))}
 
 
+@pytest.mark.long
 def test_a_full_bank_is_checked_in_time() -> None:
     real = content().questions
     full = [

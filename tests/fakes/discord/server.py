@@ -219,7 +219,7 @@ class FakeDiscord:
         """Answers of 401, 403 and 429 so far: Discord bans an address that gets 10,000 in 10 minutes."""
         return sum(one.status in (401, 403, 429) for one in self.requests)
 
-    async def until(self, ask: Callable[[], T], *, timeout: float = 5.0, what: str = "") -> T:  # noqa: ASYNC109
+    async def until(self, ask: Callable[[], T], *, timeout: float = 30.0, what: str = "") -> T:  # noqa: ASYNC109
         """Wait for something to become true: asked again after every request and event, and every 5 ms."""
         return await self.pulse.until(ask, timeout=timeout, what=what, look_every=0.005)
 
