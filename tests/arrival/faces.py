@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.adapters.discord.cards import Names as DiscordNames
 from bot.adapters.discord.render import rendered as discord_pages
@@ -51,6 +51,7 @@ class OnDiscord:
         self._script = script
         self._ana = stage.person("ana")
         self._place = stage.channel("general")
+        self._names = DiscordNames(commands=stage.commands())
 
     @staticmethod
     def typed(text: str) -> str:
@@ -60,8 +61,13 @@ class OnDiscord:
         self._stage.passes()
         self._script.answer(reply, private=private)
         seen = await self._ana.slash(self._place, "help", force=True)
+        pages = discord_pages(reply, self._names)
         with suppress(TimeoutError):  # what did not come is missed by whoever looks
-            await seen.changed(len(discord_pages(reply, DiscordNames())) - 1)
+            await seen.changed(len(pages) - 1)
+        await self._stage.quiet()
+        assert [_bare(one.components) for one in seen.messages] == [_bare(page.components) for page in pages]
+        files = [found["filename"] for message in seen.messages for found in message.attachments]
+        assert files == [file.filename for page in pages for file in page.files]
         return [_on_discord(message) for message in seen.messages]
 
     async def post(self, reply: Reply) -> list[Arrived]:
@@ -75,6 +81,14 @@ class OnDiscord:
         self._stage.passes()
         self._script.answer(reply)
         return str((await self._ana.slash(self._place, "help", force=True)).modal)
+
+
+def _bare(component: Any) -> Any:
+    """Components without what Discord adds to them: numbers, addresses of files."""
+    if isinstance(component, dict):
+        added = ("id", "media", "file")
+        return {name: _bare(part) for name, part in component.items() if name not in added and part is not None}
+    return [_bare(each) for each in component] if isinstance(component, list | tuple) else component
 
 
 def _on_discord(message: DiscordMessage) -> Arrived:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.discord.cards import Names
+from bot.adapters.discord.render import rendered
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.configuring import TrackIntroduced
@@ -67,6 +69,7 @@ async def test_the_longest_of_each_kind_arrives_whole(face: Sending) -> None:
 
 
 async def test_every_role_and_comparison_arrives_whole(face: Sending) -> None:
+    assert any(len(rendered(reply, Names())) > 1 for reply in about_roles()), "some are longer than a message"
     assert await misfits(face, about_roles(), private=True) == ""
 
 

@@ -103,6 +103,26 @@ TESTED: dict[str, Tested] = {
 }
 
 
+ON_THE_FIRST_DAY = frozenset(
+    {
+        ". .venv/bin/activate",
+        ".venv/bin/python -m tests.fakes.discord --port 8710",
+        "git pull",
+        "make chat",
+        "make setup",
+        "make test",
+        "studybot",
+        "studybot --help",
+        "studybot backup PATH",
+        "studybot doctor",
+        "studybot init",
+        "studybot restore BACKUP",
+        "studybot run",
+    }
+)
+"""What most people run; each other command, a process or more as well, is run in `make long`."""
+
+
 class Copy:
     """A fresh copy of the project with its .venv, and a shell in it."""
 
@@ -165,7 +185,13 @@ def test_every_printed_command_is_tested_here() -> None:
     assert untested == [], "say in TESTED what each of these does"
 
 
-@pytest.mark.parametrize("command", sorted({one.command for one in commands()} & TESTED.keys()))
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, marks=() if command in ON_THE_FIRST_DAY else pytest.mark.long)
+        for command in sorted({one.command for one in commands()} & TESTED.keys())
+    ],
+)
 def test_it_runs_as_printed(copy: Copy, command: str) -> None:
     tested = TESTED[command]
     if isinstance(tested, Stays):

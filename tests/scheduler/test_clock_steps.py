@@ -84,7 +84,7 @@ def _count(patch: pytest.MonkeyPatch) -> list[datetime]:
     looked: list[datetime] = []
     real = IntervalTrigger.get_next_fire_time
 
-    def look(self: IntervalTrigger, previous: datetime | None, now: datetime) -> datetime:
+    def look(self: IntervalTrigger, previous: datetime | None, now: datetime) -> object:
         assert len(looked) < 1000, "every ring that was not rung is gone through"
         looked.append(now)
         return real(self, previous, now)
