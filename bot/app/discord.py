@@ -11,6 +11,7 @@ from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import DiscordPublisher
 from bot.adapters.discord.registration import Registration
 from bot.app.core import Core, Part, judged_by_the_call
+from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
@@ -19,6 +20,7 @@ from bot.config import Settings
 from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
 from bot.scheduler.alarm_clock import AlarmClock
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 
 
@@ -30,11 +32,21 @@ def discord_part(
     storage = core.storage
     connected = Connected()
     publisher = DiscordPublisher(connected.present, connected.names)
-    loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive)
+    watch = ClockWatch(clock, "Discord")
+    watch.ask_with(connected.ask_the_time)
+    loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive, watch)
     perform = Perform(publisher, storage, loops.wake)
     away = WhoIsAway(Platform.DISCORD, storage)
     dispatch = Dispatch(
-        core.registry, core.catalog, storage, perform, judged_by_the_call, core.support_url, RateLimit(), away
+        core.registry,
+        core.catalog,
+        storage,
+        perform,
+        judged_by_the_call,
+        core.support_url,
+        RateLimit(),
+        away,
+        clock_off=watch.off,
     )
     greeting = Greeting(publisher, clock, storage.remembered, storage.remember)
     life = Life(storage, clock, greeting, loops.wake)
@@ -48,5 +60,6 @@ def discord_part(
         registration,
         lambda: alarm.ring_once("discord", loops),
         say,
+        date_trace(watch.heard),
     )
     return Part(face, loops)

@@ -19,6 +19,7 @@ from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
 from bot.app.core import Core, Part
+from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
 from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
@@ -27,6 +28,7 @@ from bot.config import Settings
 from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
 from bot.scheduler.alarm_clock import AlarmClock
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 
 BETWEEN_POSTS = 1.0
@@ -38,7 +40,9 @@ def slack_part(
 ) -> Part:
     """The face and its loops, which begin when Slack first reaches us; every setting it needs is there."""
     storage = core.storage
-    web = Web(settings.slack_api_url)
+    watch = ClockWatch(clock, "Slack")
+    web = Web(settings.slack_api_url, date_trace(watch.heard))
+    watch.ask_with(web.ask_the_time)
     one, many = _workspaces(web, core, settings, clock)
     workspaces = one or many
     assert workspaces is not None  # a token, or what it takes to be given one
@@ -49,11 +53,22 @@ def slack_part(
         await life.lost(id)
 
     publisher = SlackPublisher(workspaces, places, lost, BETWEEN_POSTS)
-    loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive)
+    loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive, watch=watch)
     perform = Perform(publisher, storage, loops.wake)
 
     def dispatch(limit: RateLimit | None, away: WhoIsAway | None) -> Dispatch:
-        return Dispatch(core.registry, core.catalog, storage, perform, people.may_manage, core.support_url, limit, away)
+        may_manage = people.may_manage
+        return Dispatch(
+            core.registry,
+            core.catalog,
+            storage,
+            perform,
+            may_manage,
+            core.support_url,
+            limit,
+            away,
+            clock_off=watch.off,
+        )
 
     home = Home(dispatch(None, None), clock, dice, people, places)
     life = Life(storage, clock, workspaces, publisher, places, home, loops.wake, say)

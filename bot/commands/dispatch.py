@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.commands.declare import Handler, Needs
 from bot.commands.just_shown import JustShown
@@ -88,11 +89,13 @@ class Dispatch:
         away: WhoIsAway | None = None,
         *,
         to_operator: bool = False,
+        clock_off: Callable[[], timedelta | None] = lambda: None,
     ) -> None:
         """``may_manage`` is asked whether the caller manages, and told whether something is about to be changed.
 
         ``away`` is for a face whose replies say so to those who are; without, they do not. ``to_operator`` says that
-        the caller runs Studybot and may read what is wrong with the database.
+        the caller runs Studybot and may read what is wrong with the database. ``clock_off`` says how far the clock is
+        off, where that is too far.
         """
         self.registry = registry
         self.catalog = catalog
@@ -103,6 +106,7 @@ class Dispatch:
         self._limit = limit
         self._to_operator = to_operator
         self._away = away
+        self._clock_off = clock_off
         self._shown = JustShown()
 
     async def line(self, call: Call, line: str) -> Answered:
@@ -198,7 +202,8 @@ class Dispatch:
         if shown := self._shown.of(call):
             call = replace(call, shown=shown)
         if handler.manager or handler.asks_manager:
-            call = replace(call, manager=await self._may_manage(call, needs is Needs.WRITE))
+            manages = await self._may_manage(call, needs is Needs.WRITE)
+            call = replace(call, manager=manages, clock_off=self._clock_off())
         if needs is Needs.CATALOG and not (handler.manager and not call.manager):
             outcome = self._call(handler, call, None, args)
         elif needs is Needs.WRITE:

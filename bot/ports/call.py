@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, QuestionId, TrackId, ZoneName
@@ -37,6 +37,8 @@ class Call:
     """Questions whose answer the person was just shown, so that practice neither asks nor counts them."""
     may_write: bool = True
     """Whether the person may write in the place themselves, where the platform says so."""
+    clock_off: timedelta | None = None
+    """How far this computer's clock is ahead of the platform's, while that is too far to believe it."""
     within: PlaceRef | None = None
     """The channel that the place is a thread of, where it is one."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from bot.domain.clock_check import distance
 from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.selection import Repeats
@@ -368,10 +369,19 @@ class HealthShown:
     rows: tuple[tuple[PlaceRef, str], ...]
     reports: tuple[tuple[str, str, int], ...]
     """(question id, reason, how many)."""
+    clock_off: timedelta | None = None
+    """How far the computer's clock is ahead of the platform's, while nothing is posted because of it."""
 
     def as_card(self) -> Card:
         """One line a track, then reports by question."""
-        blocks: list[Block] = [paragraph(Place(place), f": {line}") for place, line in self.rows]
+        blocks: list[Block] = []
+        if self.clock_off is not None:
+            text = (
+                f"The clock of the computer that runs Studybot is {distance(self.clock_off)} the platform's. Until it "
+                "is set right nothing is posted or closed; answers count as ever. Tell whoever runs it."
+            )
+            blocks.append(paragraph(bold("Nothing is posted: "), text))
+        blocks += [paragraph(Place(place), f": {line}") for place, line in self.rows]
         if self.reports:
             blocks.append(paragraph(bold("Reported questions")))
             blocks.append(

@@ -12,6 +12,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
 from bot.ports.storage import Transact
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
@@ -35,8 +36,13 @@ class FaceLoops:
         clock: Clock,
         per_second: float = UNLIMITED,
         alive: Callable[[], bool] = lambda: True,
+        watch: ClockWatch | None = None,
     ) -> None:
-        """``alive`` says whether people can reach the face; while they cannot, it has no heartbeat."""
+        """``alive`` says whether people can reach the face; while they cannot, it has no heartbeat.
+
+        While ``watch`` doubts the clock, nothing is posted, closed or written down.
+        """
+        self._watch = watch or ClockWatch(clock)
         pacer = Pacer(per_second)
         self._transact = transact
         self._publisher = publisher
@@ -59,21 +65,28 @@ class FaceLoops:
 
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
+        if not await self._watch.believed():
+            return
         await self._publish.run_once(now or self._clock.now())
         # A round that was posted just now closed the one before it, after the moment at which this began.
         await self.reveal(now)
 
     async def post(self) -> None:
         """Begin to post what is due; a place that is slow to answer is not waited for."""
-        await self._publish.begin(self._clock.now())
+        if await self._watch.believed():
+            await self._publish.begin(self._clock.now())
 
     async def reveal(self, now: datetime | None = None) -> None:
         """Reveal what has closed; posts do not wait for it."""
+        if not await self._watch.believed():
+            return
         async with self._revealing:
             await self._reveal.run_once(now or self._clock.now())
 
     async def reconcile(self, now: datetime | None = None) -> None:
         """Settle what was cut off, close what expired, tell managers."""
+        if not await self._watch.believed():
+            return
         async with self._reconciling:
             if not self.begun.is_set():
                 await self._reconcile.start(now or self._clock.now())
@@ -82,7 +95,7 @@ class FaceLoops:
 
     async def beat(self) -> None:
         """Note that this face is alive, if it is."""
-        if not self.alive():
+        if not self.alive() or not await self._watch.believed():
             return
         await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
 

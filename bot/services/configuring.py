@@ -164,7 +164,7 @@ def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     tracks = uow.tracks.of_community(community.id)
     times = times_apart(tracks)
     rows = tuple((track.settings.place, _at(times[track.id]) + _health_line(uow, track)) for track in tracks)
-    return Outcome(HealthShown(rows, _reports(uow, community)))
+    return Outcome(HealthShown(rows, _reports(uow, community), call.clock_off))
 
 
 def _at(time: str) -> str:

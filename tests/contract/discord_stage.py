@@ -31,6 +31,7 @@ class DiscordStage(PlatformStage):
     def __init__(self, discord: FakeDiscord, database: Path) -> None:
         super().__init__(FakeClock(MONDAY), database)
         self.discord = discord
+        discord.date = self.platform_time
         self.guild: Guild = discord.guild("Study group")
         self.channels: dict[str, Channel] = {}
         self.people: dict[str, Person] = {}

@@ -7,7 +7,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +28,8 @@ class PlatformStage(ABC):
 
     def __init__(self, clock: FakeClock, database: Path) -> None:
         self.clock = clock
+        self.clock_off = timedelta()
+        """How far the bot's clock is ahead of the platform's."""
         self.said: list[str] = []
         self.database_url = f"sqlite:///{database}"
         self.bot: Bot
@@ -39,6 +41,10 @@ class PlatformStage(ABC):
     @abstractmethod
     def settings(self) -> Settings:
         """What the bot is started with."""
+
+    def platform_time(self) -> datetime:
+        """What it is by the platform's own clock."""
+        return self.clock.now() - self.clock_off
 
     @abstractmethod
     def channel(self, name: str) -> object:

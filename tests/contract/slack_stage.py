@@ -35,6 +35,7 @@ class SlackStage(PlatformStage):
     def __init__(self, slack: FakeSlack, clock: FakeClock, database: Path) -> None:
         super().__init__(clock, database)
         self.slack = slack
+        slack.date = self.platform_time
         self.workspace: Workspace = slack.home_workspace
 
     # --- the bot ------------------------------------------------------------------------------------------------

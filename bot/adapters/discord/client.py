@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable
 from typing import Protocol
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -79,7 +80,10 @@ class Hears(Protocol):
 class Client(discord.AutoShardedClient):
     """Hears; knows servers, their channels and roles, and no members or messages."""
 
-    def __init__(self, hears: Hears, gateway: str | None) -> None:
+    def __init__(self, hears: Hears, gateway: str | None, dates: aiohttp.TraceConfig) -> None:
+        """``dates`` takes the date that each answer of Discord's carries."""
+        trace = once.trace()
+        trace.on_request_end.extend(dates.on_request_end)
         super().__init__(
             intents=discord.Intents(guilds=True),
             max_messages=None,
@@ -88,7 +92,7 @@ class Client(discord.AutoShardedClient):
             heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=SLEPT_OUT,
-            http_trace=once.trace(),
+            http_trace=trace,
         )
         self._hears = hears
         self._gateway = yarl.URL(gateway) if gateway else None

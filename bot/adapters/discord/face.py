@@ -103,6 +103,12 @@ class Connected:
         """Whether people can reach us now."""
         return self.client is not None and self.client.alive
 
+    async def ask_the_time(self) -> None:
+        """Call Discord, for the date in its answer."""
+        if self.client is None:
+            raise ConnectionError
+        await self.client.application_info()
+
 
 class DiscordFace:
     """Runs until it is told to stop or cannot go on; hears what the client hears."""
@@ -119,6 +125,7 @@ class DiscordFace:
         registration: Registration,
         on_ready: Callable[[], Awaitable[None]],
         say: Callable[[str], None],
+        dates: aiohttp.TraceConfig,
     ) -> None:
         self._token = token
         self._where = where
@@ -128,6 +135,7 @@ class DiscordFace:
         self._registration = registration
         self._on_ready = on_ready
         self._say = say
+        self._dates = dates
         self._wait = FIRST_WAIT
         self._lost = False
         self._registering: asyncio.Task[None] | None = None
@@ -144,7 +152,7 @@ class DiscordFace:
 
     async def _connect(self) -> None:
         """One connection until it ends; returns if another may do better."""
-        client = Client(self, self._where.gateway)
+        client = Client(self, self._where.gateway, self._dates)
         self._connected.client = client
         try:
             async with client:

@@ -34,8 +34,10 @@ FAILED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 class Web:
     """The lines to Slack, open while the face runs."""
 
-    def __init__(self, api_url: str | None = None) -> None:
+    def __init__(self, api_url: str | None = None, dates: aiohttp.TraceConfig | None = None) -> None:
+        """``dates`` takes the date that each answer of Slack's carries."""
         self._url = api_url or SLACK
+        self._traces = [dates] if dates else []
         self._talking: aiohttp.ClientSession | None = None
         self._posting: aiohttp.ClientSession | None = None
         self._away: dict[str | None, float] = {}
@@ -43,13 +45,16 @@ class Web:
 
     async def __aenter__(self) -> Web:
         self._talking = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=TALKING_WITHIN), trust_env=not self._here
+            timeout=aiohttp.ClientTimeout(total=TALKING_WITHIN),
+            trust_env=not self._here,
+            trace_configs=self._traces,
         )
         # A line kept open can be closed by Slack at the moment it is used again, and then nobody knows what arrived.
         self._posting = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(force_close=True),
             timeout=aiohttp.ClientTimeout(total=POSTING_WITHIN),
             trust_env=not self._here,
+            trace_configs=self._traces,
         )
         return self
 
@@ -82,6 +87,10 @@ class Web:
         if self._here:
             made.proxy = None  # the SDK takes one from the environment, for every address
         return made
+
+    async def ask_the_time(self) -> None:
+        """Call Slack, for the date in its answer."""
+        await self.client(None).api_test()
 
     async def respond(self, url: str, body: dict[str, Any]) -> str | None:
         """Answer an interaction at its own address; what Slack said if it was not taken."""

@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 
 from aiohttp import web
 
+from tests.fakes.dates import dated
 from tests.fakes.discord import openapi
 from tests.fakes.discord.channels import Channel, Kind
 from tests.fakes.discord.commands import Commands
@@ -106,6 +107,8 @@ class FakeDiscord:
         # Called for every message that comes, changes or goes: for who wants to look on.
         self.onlookers: list[Callable[[str, Message], None]] = []
 
+        self.date: Callable[[], datetime | None] = lambda: None
+        """What it is by Discord's own clock, as its answers say."""
         self._port = port
         self._runner: web.AppRunner | None = None
         self._rest = Rest(self)
@@ -137,6 +140,7 @@ class FakeDiscord:
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=30 << 20)
+        dated(app, lambda: self.date())  # noqa: PLW0108 - a test sets it later
         app.router.add_route("*", "/api/v10/{tail:.*}", self._rest.serve)
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get("/gateway/", self.gateway.serve)

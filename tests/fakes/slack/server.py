@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import TracebackType
 
 from aiohttp import web
 
+from tests.fakes.dates import dated
 from tests.fakes.slack.answers import Answers
 from tests.fakes.slack.changes import Changes
 from tests.fakes.slack.channel import Channel
@@ -66,6 +68,8 @@ class FakeSlack:
         limits = RateLimits(self.world.clock) if rate_limits else None
         self._web_api = WebApi(self.world, self.sockets, self._plan, self.requests, limits)
         self._answers = Answers(self.world, self._plan, self.requests)
+        self.date: Callable[[], datetime | None] = lambda: None
+        """What it is by Slack's own clock, as its answers say."""
         self._runner: web.AppRunner | None = None
         self._first: Workspace | None = None
 
@@ -73,6 +77,7 @@ class FakeSlack:
 
     async def __aenter__(self) -> FakeSlack:
         app = web.Application(client_max_size=8 * 1024**2)
+        dated(app, lambda: self.date())  # noqa: PLW0108 - a test sets it later
         app.router.add_route("*", "/api/{method}", self._web_api.handle)
         app.router.add_post("/response/{team}/{number}", self._answers.handle)
         app.router.add_post("/upload/{file}", self._upload)
