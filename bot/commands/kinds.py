@@ -222,6 +222,14 @@ def _found_by(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
     return [(shortened(title, TITLE_SENT), shortened(title, TITLE_SENT)) for title in titles]
 
 
+_PLACE = re.compile(r"<?#\S.*|[CG][A-Z0-9]{6,}|\d{15,}")
+
+
+def is_place(text: str) -> bool:
+    """Whether bare words name a channel, as ``#name`` or by a platform's id; any word may after its key."""
+    return bool(_PLACE.fullmatch(text))
+
+
 def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     folded = tidy(text).casefold()
     if folded in ("yes", "on", "true", "1"):

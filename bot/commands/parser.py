@@ -16,6 +16,7 @@ from itertools import takewhile
 from bot.commands import prose, versus
 from bot.commands.button_words import WORDS
 from bot.commands.declare import Handler, Option
+from bot.commands.kinds import is_place
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route, ways_on
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, words
@@ -28,6 +29,9 @@ LINE_LIMIT = 1000
 FOUND_AT_MOST = 100
 # "mon and tue and ... and sun", the longest value of several words, has thirteen.
 WORDS_AT_MOST = 13
+VERBS = {"practice": "quiz", "practise": "quiz", "search": "find", "look": "find", "roles": "role"}
+"""Words that stand for a command when more follows."""
+PREPOSITIONS = frozenset({"for", "about", "on", "of", "as", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,34 @@ def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
     if bare and (said := _said_in_words(registry, plain)) is not None:
         return said
     handler = registry.commands.get(folded)
+    if handler is None and rest and plain not in WORDS:
+        handler = registry.commands.get(VERBS.get(folded, ""))
+    if handler is not None and prose.plainly(rest) == "help" and "help" in registry.commands:
+        return Parsed("help", {"command": handler.name} if handler.name != "help" else {})
     if handler is not None:
+        rest = _without_preposition(handler, catalog, rest)
         return (
             _with_search(registry, handler, catalog, rest, cleaned)
             if bare
-            else Parsed(folded, _options(handler, catalog, rest))
+            else Parsed(handler.name, _options(handler, catalog, rest))
         )
     meant = WORDS.get(plain) or WORDS.get(prose.without_courtesies(plain))
     if meant in registry.commands:
         return Parsed(meant, {})
     if bare and cleaned:
         return _sentence(registry, catalog, cleaned, plain)
+    if ways := _there(registry, prose.asked_for(plain)):
+        raise Refusal(f"There is no command /{shortened(name, 30)}. Did you mean one of these?", ways)
     raise unknown_command(registry, name)
+
+
+def _without_preposition(handler: Handler, catalog: Catalog, rest: str) -> str:
+    """The words without "for" or "about" before a name: "roadmap for ai engineer"."""
+    first, _, name = rest.partition(" ")
+    option = handler.options[0] if handler.options else None
+    if option is None or not option.kind.suggest or not name or first.casefold() not in PREPOSITIONS:
+        return rest
+    return rest if option.kind.exact(catalog, rest, option.least, option.most) else name
 
 
 def _said_in_words(registry: Registry, plain: str) -> Parsed | None:
@@ -228,6 +248,8 @@ def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[
     given: dict[str, str] = {}
     while words and options:
         first = options[0]
+        if first.name == "place" and not is_place(" ".join(words)):
+            return given, words
         if first.kind.greedy:
             given[first.name] = " ".join(words)
             return given, []

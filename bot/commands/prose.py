@@ -35,6 +35,11 @@ _ASKED_FOR = (
         r"|^(unsubscribe|mute|opt out)\b|\b(remind|notify|ping)\w* me\b",
         (_AWAY, _HOW, _SETTINGS),
     ),
+    (
+        r"\b(change|undo|take back)\b.*\bmy (answer|choice|vote)\b|\bwho (answered|got|was|is)\b.*\b(right|wrong)\b"
+        r"|\bwhat did \w+ (answer|choose|press|pick)\b",
+        (_HOW, _PRIVACY),
+    ),
     (r"\bhide me|\b(hide|remove)\b.*\b(board|leaderboard|ranking)", (_HIDE, _PRIVACY)),
     (
         r"\b(change|set|move|switch|edit|update)\b.*\b(time|hour|zone|timezone|channel|days?|schedule|topics?|level"
@@ -42,7 +47,7 @@ _ASKED_FOR = (
         (_SETTINGS, _HOW),
     ),
     (
-        r"^(pause|resume|unpause|skip|stop|restart|reset|holidays?|vacation)\b"
+        r"\baway (until|from|since|for|on)\b|^(pause|resume|unpause|skip|stop|restart|reset|holidays?|vacation)\b"
         r"|\b(on|going on) (vacation|holidays?|leave)\b|\bi('?m| am| will be) away\b"
         r"|\bno questions? (on|tomorrow|today|until|for|next)\b|\b(days?|week|month) off\b",
         (_AWAY, _SETTINGS),
@@ -145,7 +150,7 @@ def greets(text: str) -> bool:
 
 def acknowledged(text: str) -> str:
     """The answer to a plain text that says no more than thanks or yes; nothing for any other."""
-    if text in _THANKED:
+    if text in _THANKED or (text and not any(char.isalnum() for char in text)):
         return "You are welcome. There is this to go on with:"
     return "Nothing waits for a word like that, and nothing was changed. To go on:" if text in _ANSWERED else ""
 

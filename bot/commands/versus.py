@@ -9,7 +9,9 @@ from bot.commands.kinds import Fits
 from bot.ports.catalog import Catalog
 
 _ASKED = re.compile(
-    r"(?:what(?:'?s| is| are)\s+)?(?:the\s+)?(?:compare|comparison (?:of|between)|differences? between)\s+", re.I
+    r"(?:what(?:'?s| is| are)\s+)?(?:the\s+)?(?:which is better,?|which pays more,?|compare"
+    r"|comparison (?:of|between)|differences? between)\s+",
+    re.IGNORECASE,
 )
 ANNOUNCED = frozenset({"vs", "versus", "v", "or", "against"})
 _ANNOUNCED = re.compile(

@@ -25,6 +25,9 @@ from tests.domain.samples import content
 EASY, MEDIUM, HARD = Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD
 
 
+AI_OR_PROMPT = {"name": "ai engineer", "versus": "prompt engineer"}
+
+
 @pytest.mark.parametrize(
     ("line", "name", "given"),
     [
@@ -49,6 +52,11 @@ EASY, MEDIUM, HARD = Difficulty.EASY, Difficulty.MEDIUM, Difficulty.HARD
         ("Please show me my streak!", "progress", {}),
         ("/stats", "progress", {}),
         ("next question", "daily", {}),
+        ("roadmap for ai engineer", "roadmap", {"role": "ai engineer"}),
+        ("quiz about prompting", "quiz", {"topic": "prompting"}),
+        ("practice prompting", "quiz", {"topic": "prompting"}),
+        ("quiz help", "help", {"command": "quiz"}),
+        ("which is better, ai engineer or prompt engineer?", "role", AI_OR_PROMPT),
         ("early stopping", "find", {"text": "early stopping"}),
         ("rag vs fine-tuning", "find", {"text": "rag vs fine-tuning"}),
         ("how do i become an ai engineer", "find", {"text": "how do i become an ai engineer"}),
@@ -226,6 +234,8 @@ def test_what_lines_mean(line: str, name: str, values: dict[str, object]) -> Non
             )
         ),
         ("thanks!", "You are welcome. There is this to go on with:", ["Today's question", "Practise", "All commands"]),
+        ("/pause", "There is no command /pause. Did you mean one of these?", ["Away", "Settings, for managers"]),
+        ("/config 9pm utc mon-fri please", "I did not understand 'please' at the end.", None),
         ("/random", "There is no command /random. /help lists them all.", ["/help"]),
         ("/xyzzy 1", "There is no command /xyzzy. /help lists them all.", ["/help"]),
         ("/quiz rag hard 3 please", "I did not understand 'please' at the end.", ["/quiz", "How to use /quiz"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -30,6 +31,10 @@ from bot.replies.judged import PracticeVerdict
 from bot.replies.markup import listed
 
 QUIT = ("quit", "exit")
+_ENUMERATED = re.compile(
+    r"[\[(]?([a-d]|\d{1,3})[\]).]+|(?:my |the )?(?:answer|option|choice|letter)(?: is)? ([a-d])[.!]?", re.IGNORECASE
+)
+"""A letter or number as it stands on the screen, or as people say it."""
 NO_QUESTION = "No question has been shown yet. /daily shows today's; next asks one to practise."
 
 
@@ -80,6 +85,8 @@ class TerminalFace:
 
     async def _take(self, line: str) -> None:
         """Answer one line."""
+        if bare := _ENUMERATED.fullmatch(line):
+            line = bare[1] or bare[2]
         folded = line.casefold()
         if not line or line.startswith("# ") or line == "#":  # a script may hold remarks
             return
