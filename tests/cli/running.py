@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+
+from tests.fakes.discord import FakeDiscord
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,3 +38,39 @@ def studybot(
         timeout=120,
         check=False,
     )
+
+
+@asynccontextmanager
+async def at_work(folder: Path, discord: FakeDiscord, **environ: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """``studybot run`` on Discord, with no Slack but what is given; stopped at the end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=folder,
+        env={
+            **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
+            "PYTHONPATH": str(ROOT),
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "STUDYBOT_DATABASE_URL": "sqlite:///studybot.db",
+            **environ,
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        await process.communicate()
+
+
+async def until_connected(process: asyncio.subprocess.Process) -> str:
+    """What it says until then."""
+    assert process.stdout
+    said = ""
+    while "Discord: connected" not in said:
+        line = await process.stdout.readline()
+        assert line, said
+        said += line.decode()
+    return said

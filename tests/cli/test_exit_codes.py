@@ -9,13 +9,13 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import ROOT, at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
 
 AGAIN, SETTINGS, PERSON = 1, 2, 3
@@ -110,41 +110,6 @@ def test_a_folder_without_room(tmp_path: Path) -> None:
     assert ended.returncode == AGAIN, ended.stderr
     assert "no room left" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-@asynccontextmanager
-async def at_work(folder: Path, discord: FakeDiscord, **environ: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run",
-        cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "STUDYBOT_DATABASE_URL": "sqlite:///studybot.db",
-            **environ,
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-        await process.communicate()
-
-
-async def until_connected(process: asyncio.subprocess.Process) -> str:
-    """What it says until then."""
-    assert process.stdout
-    said = ""
-    while "Discord: connected" not in said:
-        line = await process.stdout.readline()
-        assert line, said
-        said += line.decode()
-    return said
 
 
 async def test_a_broken_file_of_content_keeps_nobody_from_starting(tmp_path: Path) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import studybot
+from tests.cli.running import at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
 
 ROOT = Path(__file__).parents[2]
@@ -31,33 +29,17 @@ async def test_discord_runs_and_slack_says_what_is_missing(tmp_path: Path, half:
     async with FakeDiscord() as discord:
         guild = discord.guild("Study group")
         general, boss = guild.text_channel("general"), guild.person("boss", manager=True)
-        env = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "STUDYBOT_DATABASE_URL": f"sqlite:///{tmp_path}/studybot.db",
-            "PYTHONPATH": str(ROOT),
-            **half,
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=tmp_path, env=env, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        assert process.stdout
-        said = ""
-        async with asyncio.timeout(60):
-            while "Discord: connected as" not in said:
-                line = (await process.stdout.readline()).decode()
-                assert line, said
-                said += line
-        assert sentence in said
-        assert "Studybot runs on Discord;" in said
-        assert "Practice" in (await boss.slash(general, "quiz")).text
-        process.send_signal(signal.SIGTERM)
-        rest, _ = await process.communicate()
-        assert process.returncode == 0
-        assert "Traceback" not in said + rest.decode()
-        assert not [token for token in half.values() if len(token) > 1 and token in said + rest.decode()]
+        async with at_work(tmp_path, discord, **half) as process:
+            async with asyncio.timeout(60):
+                said = await until_connected(process)
+            assert sentence in said
+            assert "Studybot runs on Discord;" in said
+            assert "Practice" in (await boss.slash(general, "quiz")).text
+            process.send_signal(signal.SIGTERM)
+            rest, log = await process.communicate()
+            assert process.returncode == 0
+            assert "Traceback" not in said + (rest + log).decode()
+            assert not [token for token in half.values() if len(token) > 1 and token in said + (rest + log).decode()]
 
 
 @pytest.mark.parametrize(("half", "sentence"), HALVES, ids=lambda one: " ".join(one) if isinstance(one, dict) else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import signal
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import ROOT, at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
 
 resource = pytest.importorskip("resource", reason="quotas are set by the operating system, and not by Windows")
@@ -25,44 +24,29 @@ async def test_a_used_up_quota_is_said_once_and_everything_goes_on_after_it(tmp_
         guild = discord.guild("Study group")
         general = guild.text_channel("general")
         boss = guild.person("boss", manager=True)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            cwd=tmp_path,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(ROOT),
-                "DISCORD_TOKEN": discord.token,
-                "DISCORD_API_URL": discord.api_url,
-                "STUDYBOT_DATABASE_URL": f"sqlite:///{database}",
-            },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        assert process.stdout
-        assert process.stderr
-        while not (await process.stdout.readline()).startswith(b"Discord: connected"):
-            pass
-        assert "Saved" in (await boss.slash(general, "config", time="09:00", zone="Europe/Berlin")).text
-        # The file that grows with every write may grow no more.
-        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, UNLIMITED))
-        references = set()
-        for hour in range(10, 15):
-            told = await boss.slash(general, "config", time=f"{hour}:00", zone="Europe/Berlin")
-            assert "Sorry, that did not work" in told.text
-            assert not re.search("database|disk|room|studybot.db", told.text)
-            references.update(re.findall(r"Reference (\w{6})", told.text))
-        assert len(references) == 1
-        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (UNLIMITED, UNLIMITED))
-        assert "Saved" in (await boss.slash(general, "config", time="15:00", zone="Europe/Berlin")).text
-        process.send_signal(signal.SIGTERM)
-        _, log = await process.communicate()
-        assert process.returncode == 0
-        lines = [line for line in log.decode().splitlines() if "bot.storage.outage" in line]
-        assert len(lines) == 2, log.decode()
-        assert f"There is no room left to write to the database {database}" in lines[0]
-        assert references.pop() in lines[0]
-        assert "works again" in lines[1]
-        assert "Traceback" not in log.decode()
+        async with at_work(tmp_path, discord, STUDYBOT_DATABASE_URL=f"sqlite:///{database}") as process:
+            await until_connected(process)
+            assert "Saved" in (await boss.slash(general, "config", time="09:00", zone="Europe/Berlin")).text
+            # The file that grows with every write may grow no more.
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (1, UNLIMITED))
+            references = set()
+            for hour in range(10, 15):
+                told = await boss.slash(general, "config", time=f"{hour}:00", zone="Europe/Berlin")
+                assert "Sorry, that did not work" in told.text
+                assert not re.search("database|disk|room|studybot.db", told.text)
+                references.update(re.findall(r"Reference (\w{6})", told.text))
+            assert len(references) == 1
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (UNLIMITED, UNLIMITED))
+            assert "Saved" in (await boss.slash(general, "config", time="15:00", zone="Europe/Berlin")).text
+            process.send_signal(signal.SIGTERM)
+            _, log = await process.communicate()
+            assert process.returncode == 0
+            lines = [line for line in log.decode().splitlines() if "bot.storage.outage" in line]
+            assert len(lines) == 2, log.decode()
+            assert f"There is no room left to write to the database {database}" in lines[0]
+            assert references.pop() in lines[0]
+            assert "works again" in lines[1]
+            assert "Traceback" not in log.decode()
 
 
 def test_at_the_terminal_it_is_told_as_what_it_is_and_the_chat_ends_with_1(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class DiscordStage(PlatformStage):
                 filled[option.name] = list(option.kind.chosen(values[option.name]))
         return await self._shown(await self.person(who).submit(form.handle, filled))
 
-    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+    async def correct(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
         again = await self.press(who, "Fix it", wrong)
         return await self._shown(await self.person(who).submit(again.handle, dict(values)))
 

@@ -127,7 +127,7 @@ class SlackStage(PlatformStage):
                     value = (await person.suggest(view, element.action_id, value)).options[0]["value"]
             await person.select(view, element.action_id, value)
 
-    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+    async def correct(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
         return await self.fill(who, wrong, "", values)
 
     async def answer(self, who: str, letter: str) -> Shown:

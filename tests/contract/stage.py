@@ -36,7 +36,7 @@ class Stage(Protocol):
         """Fill in the form of that name, which opened, and send it; fields left out stay as they are."""
         ...
 
-    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+    async def correct(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
         """Fill in what was at fault in a form and send it again."""
         ...
 

@@ -56,7 +56,7 @@ class TerminalStage:
             said = await self._talk.say(values.get(option.name, ""))
         return self._shown(said)
 
-    async def mend(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
+    async def correct(self, who: str, wrong: Shown, values: Mapping[str, str]) -> Shown:
         said = wrong.text
         for value in values.values():
             said = await self._talk.say(value)

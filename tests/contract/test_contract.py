@@ -191,9 +191,9 @@ async def test_a_form_says_what_is_wrong_and_takes_it_again(stage: Stage) -> Non
     form = await stage.press("boss", "Days off", await stage.press("boss", change, settings))
     wrong = await stage.fill("boss", form, "days-off", {"days": "someday"})
     assert "'someday' is not" in wrong.text
-    past = await stage.mend("boss", wrong, {"days": "2020-12-24"})
+    past = await stage.correct("boss", wrong, {"days": "2020-12-24"})
     assert "2020-12-24 is in the past" in past.text
-    saved = await stage.mend("boss", past, {"days": "2026-11-24..2026-11-26"})
+    saved = await stage.correct("boss", past, {"days": "2026-11-24..2026-11-26"})
     assert "3 days off added" in saved.text
 
 
