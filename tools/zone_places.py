@@ -159,7 +159,7 @@ CANADA = {
 
 @dataclass(eq=False)
 class Place:
-    """A place, or a name of a zone itself, with the zones its people live by, the fullest first."""
+    """A place, or a name of a zone itself, with its zones, the most populous first."""
 
     kind: str
     label: str
@@ -214,7 +214,7 @@ class Clocks:
 
     @property
     def zones(self) -> list[str]:
-        """Every zone of a country, the fullest first."""
+        """Every zone of a country, the most populous first."""
         found = {zone for zones in self.of_country.values() for zone in zones}
         return sorted(found, key=lambda zone: (-self.people[zone], zone))
 
@@ -404,7 +404,7 @@ def zone_words(clocks: Clocks) -> Iterator[Place]:
 
 
 def chosen(zones: list[str], clocks: Clocks) -> list[str]:
-    """The zones to ask about: one for each way clocks go, and the fullest."""
+    """The zones to ask about: one for each way clocks go, and the most populous."""
     apart = clocks.apart(zones)[:8]
     full = [zone for zone in zones if clocks.people[zone] >= SMALLEST_IN_EVERY_SCRIPT]
     return list(dict.fromkeys([*apart, *full]))[:12]
@@ -450,7 +450,7 @@ def write(places: list[Place], clocks: Clocks) -> None:
 
 
 def merged(places: list[Place]) -> list[Place]:
-    """The places, the heaviest first, without others of the same name, country and zone."""
+    """The places, the most populous first, without others of the same name, country and zone."""
     kept: dict[tuple[object, ...], Place] = {}
     for place in places:
         same = (key(place.label), place.country, place.zones[0], place.kind in "csz" and place.kind)

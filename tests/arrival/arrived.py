@@ -14,7 +14,7 @@ from tests.replies.words import words
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A message as it stands: what can be read, what can be pressed, for whom."""
+    """A message as it arrived: what can be read, what can be pressed, for whom."""
 
     text: str
     pressable: tuple[tuple[str, str], ...] = ()

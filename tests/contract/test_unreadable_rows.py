@@ -221,7 +221,7 @@ async def test_a_row_nobody_can_read_pauses_its_own_track_and_no_other(group: Gr
 
 @pytest.mark.parametrize("group", ["discord", "slack"], indirect=True)
 async def test_an_id_that_is_none_of_the_platforms_pauses_its_own_track_and_no_other(group: Group) -> None:
-    """It is met when the post before is edited, so the next question stands there by then."""
+    """It is found when the post before is edited, after the next question was posted."""
     await group.begin(len(IDS))
     await group.broken(IDS)
     came = await group.stage.tomorrow()

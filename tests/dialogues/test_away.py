@@ -1,4 +1,4 @@
-"""Being away: it ends, it is said while it lasts, and it makes rounds neutral without giving anything back."""
+"""Being away ends, every reply says so while it lasts, and no streak that ended comes back."""
 
 from __future__ import annotations
 

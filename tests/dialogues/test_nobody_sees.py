@@ -99,7 +99,7 @@ async def test_a_board_shows_streaks_as_they_were_when_what_it_counts_had_closed
         shown = await talk.opened()
         lengths = {}
         for day in range(1, 10):
-            # Ana misses two, which ends her streak, and begins anew; Ben goes on.
+            # Ana misses two, which ends her streak, and starts a new one; Ben goes on.
             for name in ("ben",) if day in (4, 5) else ("ana", "ben"):
                 await talk.say(f":as {name}", letter(shown))
             board = await talk.say(":as you", "/leaderboard")

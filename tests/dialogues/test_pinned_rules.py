@@ -1,4 +1,4 @@
-"""The numbers that README, help and docs promise, each told at the door by somebody who lives through it."""
+"""The numbers that README, help and docs promise, each tried in a dialogue."""
 
 from __future__ import annotations
 

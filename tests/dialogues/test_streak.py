@@ -92,7 +92,7 @@ async def test_away_since_three_days_ago_never_revives_a_streak_that_has_ended(t
         begun = await talk.press("Since three days ago", asked)
         assert "It begins after the question that ended your last streak." in begun
         assert "A streak of 2 ended" in await talk.say("/progress")
-        assert "1 in a row" in await talk.say(letter(shown)), "answering while away counts, and begins anew"
+        assert "1 in a row" in await talk.say(letter(shown)), "answering while away counts and starts a new streak"
 
 
 async def test_away_can_begin_up_to_three_days_back(tmp_path: Path) -> None:

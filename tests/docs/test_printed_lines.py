@@ -1,4 +1,4 @@
-"""Each command that README, CONTRIBUTING and docs print runs as it stands there, on a fresh copy of the project."""
+"""Each command that README, CONTRIBUTING and docs print runs as printed, on a fresh copy of the project."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def stays(copy: Copy, command: str, tested: Stays) -> None:
 
 
 def test_no_bare_python_is_printed() -> None:
-    """Many systems have no `python`, and their `python3` has nothing of ours."""
+    """Many systems have no `python`, and their `python3` lacks the packages."""
     assert [one for one in commands() if one.command.startswith(("python", "pip"))] == []
 
 

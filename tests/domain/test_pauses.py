@@ -22,7 +22,7 @@ pauses = st.lists(st.tuples(st.integers(-3, 40), st.integers(1, 30)), max_size=3
 
 
 def posted(history: str) -> list[tuple[PastRound, datetime]]:
-    """A round a day, as people would write what became of it."""
+    """A round a day, each with a letter for how it ended."""
     return [(PastRound(seq, char == "A", char == "n"), START + seq * DAY) for seq, char in enumerate(history, 1)]
 
 

@@ -12,7 +12,7 @@ from apscheduler.schedulers import base
 
 
 class _Skips(selectors.DefaultSelector):
-    """Where a loop would wait, the time goes by at once."""
+    """Where a loop would wait, time passes at once."""
 
     def __init__(self) -> None:
         super().__init__()

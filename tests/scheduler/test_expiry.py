@@ -45,7 +45,7 @@ async def test_what_nothing_follows_closes_when_the_post_said(world: World) -> N
 
 
 async def test_a_weekly_question_waits_for_the_next_to_be_written_down(world: World) -> None:
-    """Reconcile may ring first; whoever did not answer is not excused by that."""
+    """Reconcile may ring first; that excuses nobody who did not answer."""
     track = await world.track(weekdays=MONDAYS)
     await world.at(world.clock.now() + HOUR)
     world.clock.advance(7 * DAY + SECOND)

@@ -1,4 +1,4 @@
-"""Whoever answered an open round and was forgotten does not answer it first again, and nothing kept leads to them."""
+"""Answering an open round again after deleting one's data never counts, and nothing kept leads to the person."""
 
 from __future__ import annotations
 

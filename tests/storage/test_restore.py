@@ -88,7 +88,7 @@ class Bot:
         return restore(self.url, copy, MIGRATIONS, now=NOW, rehearse=rehearse)
 
     def files(self) -> dict[str, bytes]:
-        """Everything but SQLite's shared memory, which is made afresh by whoever comes first."""
+        """Everything but SQLite's shared memory, which the first to open it makes again."""
         return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.suffix != ".db-shm"}
 
 

@@ -1,4 +1,4 @@
-"""A post whose answer was lost stands there once, whatever this computer's clock was set to."""
+"""A post whose answer was lost is posted once, whatever this computer's clock is set to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ A_FEW_MINUTES = 5 * MINUTE
 
 @asynccontextmanager
 async def apart(folder: Path, ahead: timedelta) -> AsyncIterator[DiscordStage]:
-    """A Discord that goes by the time that truly passes; this computer's clock is ahead of it."""
+    """A Discord that keeps real time; this computer's clock is ahead of it."""
     database = folder / "discord.db"
     shutil.copy(migrated(), database)
     clock = FakeClock(MONDAY + ahead)

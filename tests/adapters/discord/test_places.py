@@ -1,4 +1,4 @@
-"""Where a daily question can be posted on Discord: beside voices, in forums; and whom it cannot call."""
+"""Where a daily question can be posted on Discord (voice channels, forums), and roles it cannot ping."""
 
 from __future__ import annotations
 

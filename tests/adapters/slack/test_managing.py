@@ -1,4 +1,4 @@
-"""Who manages on Slack: asked afresh before anything is changed, by whatever door it is changed."""
+"""Slack is asked who manages before anything is changed, wherever it is changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHANGING = [one for one in all_commands().presses.values() if one.manager and on
 
 
 def asked(stage: SlackStage) -> int:
-    """How often Slack was asked who somebody is."""
+    """How often Slack was asked about a person."""
     return len(stage.slack.requests.of("users.info"))
 
 

@@ -19,7 +19,7 @@ async def config(stage: SlackStage, words: str, place: Channel | None = None) ->
 
 
 async def called(stage: SlackStage) -> str:
-    """Whom the next post calls."""
+    """The group that the next post pings."""
     await stage.tomorrow()
     return text(stage.newest_post().blocks).splitlines()[0]
 

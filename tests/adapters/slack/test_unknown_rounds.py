@@ -46,7 +46,7 @@ async def due(stage: SlackStage) -> None:
 
 
 async def lost(stage: SlackStage, *, taken: bool) -> Message:
-    """The line is cut while the second question is posted; what its manager is told of it, there and then."""
+    """Cut the line while the second question is posted, and return what its manager is told at once."""
     stage.slack.on(POST, LoseAnswer(done=taken))
     await due(stage)
     (told,) = direct(stage)
@@ -152,7 +152,7 @@ async def test_while_slack_cannot_be_reached_the_message_waits_and_then_arrives(
 
 
 async def test_a_start_asks_about_what_the_process_before_left_on_its_way(stage: SlackStage) -> None:
-    """Killed while it was being sent: no lease has to run out before its manager hears of it."""
+    """Killed while it was being sent: its manager is told before any lease runs out."""
     moment = await stage.part.loops.next_due(stage.clock.now() + timedelta(days=3))
     assert moment is not None
     stage.clock.go_to(moment)
