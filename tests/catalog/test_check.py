@@ -130,9 +130,9 @@ def test_mending_touches_only_what_is_mechanical(tmp_path: Path) -> None:
     spoilt = "\ufeff" + RAG.replace("last year", "la\u200bst cafe\u0301 year").replace("version: 1", "version: 1  ")
     folder = write(tmp_path, {"questions/rag.yaml": spoilt.replace("\n", "\r\n").encode() + b"\n\n"})
     assert [one.rule for one in check(folder, TODAY).problems if one.rule == "L01"] == ["L01", "L01"]
-    assert mending.correct(folder) == ["questions/rag.yaml"]
+    assert mending.mend(folder) == ["questions/rag.yaml"]
     assert (folder / "questions/rag.yaml").read_bytes().decode() == RAG.replace("last year", "last caf\u00e9 year")
-    assert mending.correct(folder) == []
+    assert mending.mend(folder) == []
 
 
 @pytest.mark.parametrize("kept", ["a\tb\n", '    text: "\u201cquoted\u201d"\n', "", "# x\n\n\n# y\n"])
