@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
@@ -137,6 +137,14 @@ class Rounds(Protocol):
 
     def open_of(self, track: TrackId) -> Round | None:
         """The track's open round."""
+        ...
+
+    def given_up_after(self, track: TrackId, day: date) -> int:
+        """How many rounds were given up unposted for dates after a day."""
+        ...
+
+    def drop_given_up_after(self, track: TrackId, day: date) -> None:
+        """Forget those, so that their dates can be asked."""
         ...
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:

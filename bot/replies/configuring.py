@@ -48,6 +48,8 @@ class TrackSeen:
     """The latest round, if its fate is unknown."""
     held_back: bool = False
     """The next date was skipped or put off."""
+    given_up_ahead: int = 0
+    """Dates still to come that were given up, as by a clock that was set far ahead."""
 
     def when(self) -> str:
         """The schedule in words."""
@@ -155,6 +157,10 @@ class TrackPanel:
         track = self.seen.track
         settings = track.settings
         blocks: list[Block] = [paragraph(self.saved)] if self.saved else []
+        if self.seen.given_up_ahead:
+            given_up = counted(self.seen.given_up_ahead, "question")
+            text = f"{given_up} of dates still to come were given up, as if they had passed. Ask again from today?"
+            blocks.append(paragraph(bold("To know: "), text))
         if self.seen.unknown is not None:
             blocks.append(paragraph(bold("To know: "), self.seen.unknown.text))
         off = ", ".join(day.isoformat() for day in self.seen.days_off_ahead[:6])
@@ -189,7 +195,9 @@ class TrackPanel:
                 Choice("Pause", route("cfg-pause", id)),
                 Choice("Pause until", route("cfg-until", id)),
             ]
-            if self.seen.held_back:
+            if self.seen.given_up_ahead:
+                choices.append(Choice("Ask again from today", route("cfg-resume", id)))
+            elif self.seen.held_back:
                 choices.append(Choice("Do not skip", route("cfg-resume", id)))
         else:
             choices.append(Choice("Resume", route("cfg-resume", id)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from bot.domain.community import Boards, Community
 from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
-from bot.domain.schedule import due_after, first_due, local_date
+from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.selection import rounds_left
 from bot.domain.track import Track, times_apart
 from bot.ports.call import Call, Outcome
@@ -28,6 +27,9 @@ from bot.services.who import community_of, known_community, track_here
 
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
+
+LOOKED_AT = 400
+"""The latest rounds that are looked through for a date: over a year of them."""
 
 
 def settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
@@ -78,14 +80,22 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
         rounds_left=left,
         days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
         unknown=undecided(unknown, track, call.now) if unknown else None,
-        held_back=_held_back(call, track, latest[0].local_date if latest else None),
+        held_back=_held_back(call, uow, track),
+        given_up_ahead=uow.rounds.given_up_after(track.id, today),
     )
 
 
-def _held_back(call: Call, track: Track, asked: date | None) -> bool:
+def next_unasked(call: Call, uow: UnitOfWork, track: Track) -> Due | None:
+    """The first study day from now on that has no round yet."""
+    taken = {round.local_date for round in uow.rounds.latest(track.id, LOOKED_AT)}
     due = first_due(track.settings.schedule, call.now)
-    while due is not None and asked is not None and due.local_date <= asked:
+    while due is not None and due.local_date in taken:
         due = due_after(track.settings.schedule, due.local_date)
+    return due
+
+
+def _held_back(call: Call, uow: UnitOfWork, track: Track) -> bool:
+    due = next_unasked(call, uow, track)
     return due is not None and track.next_local_date is not None and due.local_date < track.next_local_date
 
 

@@ -9,7 +9,7 @@ from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import RoundRef, TrackId
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
-from bot.domain.schedule import Due, due_after, first_due, local_date
+from bot.domain.schedule import Due, due_after, local_date
 from bot.domain.track import PauseReason
 from bot.ports.call import Call, Outcome, Wake
 from bot.ports.catalog import Catalog
@@ -21,7 +21,7 @@ from bot.replies.markup import Place
 from bot.replies.routes import route
 from bot.replies.said import Refusal, WhichOne, not_understood, said
 from bot.services.citing import topic_title
-from bot.services.configuring import panel
+from bot.services.configuring import next_unasked, panel
 from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
 from bot.services.recording import decide_until
@@ -137,11 +137,9 @@ def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
     """Post again from the next date on."""
     track = track_here(call, uow, track_id)
     choose_first(track)
-    latest = uow.rounds.latest(track.id, 1)
-    due = first_due(track.settings.schedule, call.now)
-    while due is not None and latest and due.local_date <= latest[0].local_date:
-        due = due_after(track.settings.schedule, due.local_date)
-    uow.tracks.resume(track.id, due)
+    # A clock that was far ahead gave up dates that have not come yet.
+    uow.rounds.drop_given_up_after(track.id, local_date(track.settings.schedule, call.now))
+    uow.tracks.resume(track.id, next_unasked(call, uow, track))
     return panel(call, uow, catalog, track.id, saved="Running again.")
 
 
