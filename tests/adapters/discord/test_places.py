@@ -212,12 +212,15 @@ async def test_a_bots_role_is_no_role_to_ping_and_the_form_says_so_at_its_field(
     assert "00:00" in (await stage.say("boss", "/config")).text, "nothing was saved"
 
 
-@pytest.mark.parametrize("still_away", [False, True])
-async def test_a_thread_that_is_unlocked_goes_on_by_itself(stage: DiscordStage, still_away: bool) -> None:
+@pytest.mark.parametrize(("put_away", "still_away"), [(True, False), (True, True), (False, False)])
+async def test_a_thread_that_is_unlocked_goes_on_by_itself(
+    stage: DiscordStage, put_away: bool, still_away: bool
+) -> None:
     thread = stage.guild.thread("daily", stage.channel("#general"))
     await stage.heard()
     await stage.person("boss").slash(stage.channel("#general"), "config", place=thread, time="01:00", zone="UTC")
-    thread.archive(locked=True)
+    thread.locked, thread.archived = True, put_away
+    stage.guild.changed(thread)
     await stage.heard()
     await stage.tomorrow()
     await stage.tomorrow()
