@@ -63,9 +63,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     where = "the content that came with Studybot" if settings.content_dir is None else str(settings.content_dir)
     yield Finding("STUDYBOT_CONTENT_DIR", True, where)
     yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
-    yield Finding(
-        "STUDYBOT_SUPPORT_URL", True, _without_secrets(settings.support_url or "not set; apologies name no address")
-    )
+    if not settings.support_url:
+        yield Finding("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
     for name, url in (
         ("STUDYBOT_SUPPORT_URL", settings.support_url),
         ("DISCORD_API_URL", settings.discord_api_url),

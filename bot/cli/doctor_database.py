@@ -39,7 +39,12 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
             yield Finding("Database", False, told)
             return
         newest = at == HEAD
-        told = f"at {at}, the newest" if newest else f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`."
+        if newest:
+            told = f"at {at}, the newest"
+        elif at.isdecimal() and int(at) > int(HEAD):
+            told = f"at {at}, of a newer Studybot; this version knows {HEAD}. Install the newer version."
+        else:
+            told = f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`."
         yield Finding("Migration", newest, told)
         if newest:
             yield from _running(settings)

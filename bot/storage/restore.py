@@ -75,6 +75,8 @@ def restore(url: str, backup: Path, migrations: Path, *, now: datetime, rehearse
 
 
 def _refuse_useless(database: Path, backup: Path) -> None:
+    if backup.is_dir():
+        raise CannotOpen(f"{backup} is a folder. Name one backup, such as a file in it; nothing was changed.")
     if not backup.is_file():
         raise CannotOpen(f"There is no backup {backup}. Nothing was changed.")
     if not database.parent.is_dir():

@@ -91,6 +91,25 @@ def test_a_copy_that_was_cut_off_is_named(folder: InFolder) -> None:
     assert "copy.db.x1.partial was cut off and is no backup" in folder.run("doctor").output
 
 
+@pytest.mark.parametrize(
+    ("url", "says"), [(None, "not set; apologies name no address"), ("https://example.org/help",) * 2]
+)
+def test_the_support_address_is_named_once(folder: InFolder, url: str | None, says: str) -> None:
+    told = folder.run("doctor", **({"STUDYBOT_SUPPORT_URL": url} if url else {}))
+    assert [line for line in told.output.splitlines() if "SUPPORT_URL" in line] == [
+        f"ok     STUDYBOT_SUPPORT_URL: {says}"
+    ]
+
+
+def test_nobody_is_sent_to_upgrade_a_newer_database(folder: InFolder) -> None:
+    folder.run("db", "upgrade")
+    with closing(sqlite3.connect("studybot.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    told = folder.run("doctor").output
+    assert "WRONG  Migration: at 9999, of a newer Studybot" in told
+    assert "db upgrade" not in told
+
+
 SECRET = [
     ("STUDYBOT_DATABASE_URL", "postgresql://me:hush@127.0.0.1:9/x", "postgresql://127.0.0.1:9/x"),
     ("STUDYBOT_DATABASE_URL", "postgresql://127.0.0.1:9/x?password=hush", "postgresql://127.0.0.1:9/x"),

@@ -87,8 +87,10 @@ def test_a_rehearsal_says_what_it_would_do(folder: InFolder) -> None:
 def test_refusals_are_sentences(folder: InFolder) -> None:
     folder.run("db", "upgrade")
     (folder.path / "words.db").write_text("only some words")
+    (folder.path / "folder").mkdir()
     for words, says in (
         (("restore", "none.db"), "There is no backup none.db. Nothing was changed."),
+        (("restore", "folder"), "folder is a folder. Name one backup, such as a file in it; nothing was changed."),
         (("restore", "words.db"), "words.db is damaged or is no database"),
         (("restore", "studybot.db"), "is the database itself"),
         (("restore", "--database", "postgresql://localhost/x", "words.db"), "pg_restore"),

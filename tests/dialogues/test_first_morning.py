@@ -157,6 +157,9 @@ async def test_opened_again_today_it_shows_the_question_and_then_the_verdict(tmp
         await talk.say(letter(again))
     async with dialogue(tmp_path / "chat.db") as talk:
         assert "that stands" in await talk.opened()
+        told = await talk.say(letter(opened))
+        assert "Your answer to today's question stands." in told
+        assert "No question has been shown" not in told
 
 
 async def test_what_stands_on_a_button_can_be_typed(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from bot.ports.call import Call
 from bot.ports.clock import Dice
 from bot.replies.away import itself
 from bot.replies.card import Card, Choice, Reply
-from bot.replies.judged import PracticeVerdict
+from bot.replies.judged import PracticeVerdict, Verdict
 from bot.replies.markup import listed
 
 QUIT = ("quit", "exit")
@@ -35,6 +35,7 @@ _ENUMERATED = re.compile(
     r"[\[(]?([a-d]|\d{1,3})[\]).]+|(?:my |the )?(?:answer|option|choice|letter)(?: is)? ([a-d])[.!]?", re.IGNORECASE
 )
 """A letter or number as it stands on the screen, or as people say it."""
+ANSWERED = "Your answer to today's question stands. tomorrow lives on to the next one; next asks one to practise."
 NO_QUESTION = "No question has been shown yet. /daily shows today's; next asks one to practise."
 
 
@@ -124,7 +125,12 @@ class TerminalFace:
         if letter in letters:
             await self._press(letters[letter])
         else:
-            self._say(f"The newest question has {listed(list(letters), 'or')}." if letters else NO_QUESTION)
+            self._say(self._no_letter())
+
+    def _no_letter(self) -> str:
+        if letters := self._session.letters:
+            return f"The newest question has {listed(list(letters), 'or')}."
+        return ANSWERED if isinstance(self._session.last, Verdict) else NO_QUESTION
 
     async def _number(self, number: int) -> None:
         choices = self._session.choices

@@ -8,13 +8,15 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from typing import TYPE_CHECKING
 
 from tests.fakes.discord.wire import Json, JsonValue
+
+if TYPE_CHECKING:
+    # Tools of the tests, imported on first use: who only runs the bot tries it in this Discord without them.
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+    from referencing import Registry
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NAME = Path("shared/specs/discord-openapi.json")
@@ -47,6 +49,9 @@ class OpenApi:
     """The document, its request objects closed: a field it does not name is a violation."""
 
     def __init__(self, found: Json) -> None:
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
         self._paths: list[tuple[re.Pattern[str], str, Json]] = []
         self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
         _close(found["components"]["schemas"])
@@ -113,6 +118,8 @@ class OpenApi:
         return self._validators[name, method]
 
     def _at(self, *steps: str) -> Draft202012Validator:
+        from jsonschema import Draft202012Validator
+
         pointer = "/".join(
             step.replace("~", "~0").replace("/", "~1")
             for step in ("paths", *steps, "content", "application/json", "schema")
