@@ -53,6 +53,12 @@ LISTED = (
         "function for each, and would answer them itself.",
     ),
     Private(
+        "bot/adapters/slack/web.py",
+        "AsyncRetryHandler.can_retry_async",
+        "slack_sdk.http_retry.async_handler:AsyncRetryHandler.can_retry_async",
+        "Public, but without a docstring: the SDK's handler has no setting for the longest limit it sleeps through.",
+    ),
+    Private(
         "bot/adapters/slack/socket_mode.py",
         "AsyncBaseSocketModeClient.is_connected",
         "slack_sdk.socket_mode.async_client:AsyncBaseSocketModeClient.is_connected",

@@ -28,6 +28,7 @@ from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.commands.parser import parse_options
 from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
+from bot.ports.storage import StorageFault
 from bot.replies.asked import OpenRoundShown, PracticeAsked
 from bot.replies.away import itself
 from bot.replies.card import Choice, Form, Reply
@@ -114,11 +115,11 @@ class Door:
         answering = self._start(self._answered(payload))
         done, _ = await asyncio.wait({answering}, timeout=PUT_OFF_AFTER)
         if not done:
-            self._start(self._after_it(answering))
+            self._start(self._after_it(payload, answering))
             return None
         ready = answering.result()
-        if ready is None:
-            return {"response_type": "ephemeral", "text": NOT_INSTALLED}
+        if isinstance(ready, Page):
+            return message(ready)
         if not ready.pages:
             self._start(self._show(ready.asked, ready.answered))
             return None
@@ -128,11 +129,24 @@ class Door:
         self._homes.changed(ready.asked.workspace, ready.asked.call.user)
         return message(first, private=ready.answered.private)
 
-    async def _answered(self, payload: Payload) -> Ready | None:
+    async def _asked(self, payload: Payload) -> Asked | Page:
+        """What an interaction is, or what is said where its workspace cannot be found."""
+        reply: Reply = said(NOT_INSTALLED)
+        try:
+            asked = await self._asking.asked(payload)
+            if asked is not None:
+                return asked
+        except StorageFault as fault:
+            reply = Apology(fault.reference)
+        except Exception:
+            reply = Apology(self._failed("reading what came from Slack failed"))
+        return rendered(reply, self._names)[0]
+
+    async def _answered(self, payload: Payload) -> Ready | Page:
         """The answer to a command, rendered: whatever is slow or fails on the way to it, the acknowledgement is not."""
-        asked = await self._asking.asked(payload)
-        if asked is None:
-            return None
+        asked = await self._asked(payload)
+        if isinstance(asked, Page):
+            return asked
         registry = self._dispatch.registry
         name, words = typed(registry, str(payload["command"]), str(payload.get("text") or ""))
         try:
@@ -157,19 +171,23 @@ class Door:
         call, given = await settled(asked, call, handler, given)
         return await self._dispatch.command(call, name, given)
 
-    async def _after_it(self, answering: asyncio.Task[Ready | None]) -> None:
+    async def _after_it(self, payload: Payload, answering: asyncio.Task[Ready | Page]) -> None:
         """The answer to a command that was acknowledged without it."""
         ready = await answering
-        if ready is not None:
+        if isinstance(ready, Page):
+            await self._at_address(payload, ready)
+        else:
             await self._show(ready.asked, ready.answered)
 
+    async def _at_address(self, payload: Payload, page: Page) -> None:
+        """A sentence where there is no workspace to answer in: at the interaction's own address, if it has one."""
+        if payload.get("response_url"):
+            await self._web.respond(str(payload["response_url"]), message(page))
+
     async def _press(self, payload: Payload) -> None:
-        asked = await self._asking.asked(payload)
-        if asked is None:
-            if payload.get("response_url"):
-                await self._web.respond(
-                    str(payload["response_url"]), {"text": NOT_INSTALLED, "replace_original": False}
-                )
+        asked = await self._asked(payload)
+        if isinstance(asked, Page):
+            await self._at_address(payload, asked)
             return
         try:
             if payload["type"] == "block_actions":
@@ -194,9 +212,9 @@ class Door:
 
     async def _taken(self, payload: Payload, view: Payload) -> Json | FormErrors:
         """The view that answers a form, or what is wrong with the form."""
-        asked = await self._asking.asked(payload)
-        if asked is None:
-            return reply_view(rendered(said(NOT_INSTALLED), self._names), "")
+        asked = await self._asked(payload)
+        if isinstance(asked, Page):
+            return reply_view([asked], "")
         try:
             handler = self._dispatch.registry.forms.get(decode(str(view["callback_id"])).what)
             call = await self._asking.with_zone(asked, handler)
@@ -214,8 +232,8 @@ class Door:
 
     async def _fill_in(self, payload: Payload, view: Payload, answering: asyncio.Task[Json | FormErrors]) -> None:
         """The answer to a form took long: it comes in place of what is shown meanwhile."""
-        answer, asked = await answering, await self._asking.asked(payload)
-        if asked is None:
+        answer, asked = await answering, await self._asked(payload)
+        if isinstance(asked, Page):
             return
         if isinstance(answer, FormErrors):
             answer = form_view(answer.form.form, self._names, asked.call.place, tuple(answer.errors.values()))

@@ -74,13 +74,14 @@ class InChannel:
         if Untaken(reason).ours:
             raise Untaken(reason)
         log.info("an answer did not reach its address (%s)", reason)
-        try:
-            for page in pages:
+        for position, page in enumerate(pages):
+            try:
                 await self.workspace.client.chat_postEphemeral(
                     channel=self.place, user=self.user, text=page.text, blocks=page.blocks
                 )
-        except FAILED:
-            await self._directly(pages)
+            except FAILED:
+                await self._directly(pages[position:])
+                return
 
     async def _directly(self, pages: list[Page]) -> None:
         """In the app's own messages to this person."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RetryState
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
@@ -27,8 +28,29 @@ ANSWERING_CONNECTS_WITHIN = 2.0
 """Seconds to reach the host of answers to presses, another than that of calls; firewalls may know only that one."""
 AWAY_FOR = 60.0
 """Seconds in which a host that could not be reached is not tried again: nobody waits for it with each press."""
+LIMITED_FOR_AT_MOST = 3
+"""Seconds of a limit that a call waits out; with a longer one it fails, and people are told instead of kept waiting."""
 FAILED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call can raise."""
+
+
+class ShortLimits(AsyncRateLimitErrorRetryHandler):
+    """Waits out a short limit; the SDK's own would sleep for as long as Slack says."""
+
+    async def can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        """Whether the call waits and is made once more."""
+        if not await super().can_retry_async(state=state, request=request, response=response, error=error):
+            return False
+        named = {name.lower(): values for name, values in response.headers.items()} if response else {}
+        seconds = next(iter(named.get("retry-after", ())), "1")
+        return seconds.isdecimal() and int(seconds) <= LIMITED_FOR_AT_MOST
 
 
 class Web:
@@ -75,8 +97,8 @@ class Web:
         return URL(self._url).host in ("127.0.0.1", "localhost", "::1")
 
     def client(self, token: str | None) -> AsyncWebClient:
-        """For what may be done again: limits are waited for."""
-        return self._client(token, self._talking, [AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
+        """For what may be done again: short limits are waited for."""
+        return self._client(token, self._talking, [ShortLimits(max_retry_count=1)])
 
     def poster(self, token: str) -> AsyncWebClient:
         """For posts: nothing is done again."""

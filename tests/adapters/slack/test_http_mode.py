@@ -16,6 +16,7 @@ from bot.app.core import Broken, FixedDice
 from bot.app.run import bot
 from bot.config import Settings
 from bot.domain.community import Platform
+from bot.ports.storage import StorageFault
 from tests.adapters.slack.reading import text
 from tests.contract.slack_stage import SlackOverHttp
 from tests.contract.test_contract import letter
@@ -168,6 +169,25 @@ async def test_who_reaches_us_from_a_workspace_we_are_not_in_is_told(over_http: 
     ana = other.user("ana")
     seen = await ana.slash(other.channel("lobby"), "/study", "quiz")
     assert "not installed in this workspace any more" in seen.text
+
+
+async def test_a_database_away_while_the_workspace_is_looked_up_ends_in_an_apology(
+    over_http: SlackOverHttp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = over_http
+    config = await stage.say("boss", "/config")
+    form = await stage.press("boss", "Another daily question", config)
+
+    async def away(*_: object) -> None:
+        raise StorageFault("the database does not answer")
+
+    monkeypatch.setattr(InstalledWorkspaces, "find", away)
+    told = [
+        await stage.say("ana", "/quiz"),
+        await stage.answer("ana", "A"),
+        await stage.fill("boss", form, "", {"place": "#tea"}),
+    ]
+    assert ["Reference " in one.text for one in told] == [True, True, True]
 
 
 async def test_an_installation_in_a_whole_organisation_serves_its_workspaces(over_http: SlackOverHttp) -> None:

@@ -157,6 +157,21 @@ async def test_where_no_way_is_open_in_the_channel_it_comes_in_the_bots_own_mess
     assert "1st to answer" in text(message.blocks)
 
 
+@pytest.mark.parametrize("method", ["users.info", "views.open"])
+async def test_a_long_limit_is_not_slept_through(stage: SlackStage, method: str) -> None:
+    """Five minutes, as Slack says: a sentence comes at once, and the call is not repeated."""
+    if method == "users.info":
+        stage.slack.on(method, Fail("ratelimited", retry_after=300))
+        told = await asyncio.wait_for(stage.say("boss", "/config time:10:00"), 30)
+        assert "Slack did not say just now" in told.text
+    else:
+        config = await stage.say("boss", "/config")
+        stage.slack.on(method, Fail("ratelimited", retry_after=300))
+        told = await asyncio.wait_for(stage.press("boss", "Another daily question", config), 30)
+        assert told.labels, "another press opens the form"
+    assert len([one for one in stage.slack.requests.of(method) if one.error == "ratelimited"]) == 1
+
+
 # --- once -----------------------------------------------------------------------------------------------------------
 
 

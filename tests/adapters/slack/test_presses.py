@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.cards import Names
 from bot.adapters.slack.render import rendered
@@ -206,6 +207,36 @@ async def test_where_the_bot_is_no_member_it_comes_in_its_own_messages(stage: Sl
     await stage.door.settled()
     (message,) = stage.slack.messages(stage.workspace.direct(ana))
     assert "1st to answer" in text(message.blocks)
+
+
+async def test_pages_that_arrived_in_the_channel_are_not_sent_again_elsewhere(
+    stage: SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = said(*(f"Line {i} " + "x" * 90 + "\n" for i in range(200)))
+    assert len(rendered(long, Names())) > 1
+
+    async def tells(self: Dispatch, call: Call, route: str) -> Answered:
+        return Answered(long)
+
+    ana = stage.person("ana")
+    stage.channel("general").members.update({stage.workspace.bot_user_id, ana.id})
+    monkeypatch.setattr(Dispatch, "press", tells)
+    stage.slack.on("response_url", Fail("expired_url"))
+
+    whisper = AsyncWebClient.chat_postEphemeral
+
+    async def then_fails(self: Any, **given: Any) -> Any:
+        sent = await whisper(self, **given)
+        stage.slack.on("chat.postEphemeral", Fail("user_not_in_channel"))
+        return sent
+
+    monkeypatch.setattr(AsyncWebClient, "chat_postEphemeral", then_fails)
+    await ana.press(stage.newest_post(), "A")
+    await stage.door.settled()
+    assert len(ana.whispers) == 1
+    direct = stage.slack.messages(stage.workspace.direct(ana))
+    read = "\n".join(text(one.blocks) for one in [ana.whispers[0], *direct])
+    assert [read.count(f"Line {i} ") for i in (0, 100, 199)] == [1, 1, 1]
 
 
 async def test_an_answer_that_reaches_nobody_is_logged_and_kept(
@@ -430,6 +461,11 @@ async def test_nothing_secret_is_logged(stage: SlackStage, caplog: pytest.LogCap
         stage.slack.on("response_url", Fail("expired_url"))
         await stage.person("ben").press(stage.newest_post(), "A")
         await stage.door.settled()
+        config = await stage.say("boss", "/config")
+        stage.slack.on("views.open", Fail("expired_trigger_id"))
+        await stage.press("boss", "Another daily question", config)
     logged = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("bot"))
-    for secret in (stage.slack.bot_token, stage.slack.app_token, "/response/"):
+    given = [str(one.arguments["trigger_id"]) for one in stage.slack.requests.of("views.open")]
+    assert given
+    for secret in (stage.slack.bot_token, stage.slack.app_token, "/response/", *given):
         assert secret not in logged
