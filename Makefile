@@ -13,7 +13,7 @@ IF_BROKEN := $(shell $(is-whole) || echo again)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat setup test long quick bench gallery format lock clean find-python again
+.PHONY: help chat setup test long guards quick bench gallery format lock clean find-python again
 
 help: ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -40,6 +40,9 @@ test: $(READY_DEV) ## everything but `make long`; CI runs both
 
 long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, small benchmarks; under 20 minutes
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup -m long --timeout 1200
+
+guards: $(READY_DEV) ## break each printed promise in a copy and see its test turn red; under 20 minutes
+	@.venv/bin/python -m tests.guards
 
 NEAR := $(addprefix tests/,structure domain replies commands catalog dialogues)
 quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a minute

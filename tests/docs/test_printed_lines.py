@@ -99,6 +99,7 @@ TESTED: dict[str, Tested] = {
     "make quick": Known("make --dry-run quick", "pytest"),
     "make test": Known("make --dry-run test", "pytest"),
     "make long": Known("make --dry-run long", "pytest"),
+    "make guards": Known("make --dry-run guards", "tests.guards"),
     "make bench": Known("make --dry-run bench", "-m bench"),
 }
 

@@ -1,0 +1,1 @@
+"""Promises whose code is broken on purpose, to see that a test notices: ``make guards``."""
