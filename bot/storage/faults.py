@@ -126,8 +126,8 @@ _SENTENCES: dict[type[StorageFault], str] = {
         "there (to a file and its folder), and try again."
     ),
     Damaged: (
-        "{name} is damaged or is not a database. Put the latest backup (a file beside it with .backup- in "
-        "its name) in its place, or name another file."
+        "{name} is damaged or is not a database. `studybot restore --database {name} BACKUP` goes back to a backup "
+        "(the latest may be a file beside it with .backup- in its name) and keeps what is there; or name another file."
     ),
 }
 

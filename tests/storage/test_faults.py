@@ -107,7 +107,7 @@ def test_not_a_database(tmp_path: Path) -> None:
     path.write_text("These are my notes, not a database.\n" * 200)
     fault = opening(f"sqlite:///{path}")
     assert isinstance(fault, faults.Damaged)
-    assert "notes.txt is damaged or is not a database" in fault.sentence
+    assert "notes.txt is damaged or is not a database. `studybot restore --database " in fault.sentence
 
 
 def test_a_corrupt_database(sqlite_url: str) -> None:
@@ -117,7 +117,7 @@ def test_a_corrupt_database(sqlite_url: str) -> None:
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     fault = opening(sqlite_url)
     assert isinstance(fault, faults.Damaged)
-    assert "latest backup" in fault.sentence
+    assert "goes back to a backup" in fault.sentence
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
