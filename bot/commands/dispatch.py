@@ -21,12 +21,13 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.away import WhileAway
 from bot.replies.card import Reply
-from bot.replies.configuring import ConfigShown, NotPostable
+from bot.replies.configuring import ConfigShown
 from bot.replies.judged import answer_shown
 from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
+from bot.replies.saving_tracks import NotPostable
 from bot.replies.way_back import VIA, WithWayBack, both_ways
 from bot.services.notices import pending
 

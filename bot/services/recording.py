@@ -13,8 +13,8 @@ from bot.domain.track import PauseReason, Track, TrackState, when_in_words
 from bot.domain.zones import in_words
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
-from bot.replies.configuring import NotPostable
 from bot.replies.notices import ToKnow
+from bot.replies.saving_tracks import NotPostable
 from bot.services.notices import notify
 from bot.services.opening import open_round
 

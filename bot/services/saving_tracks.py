@@ -17,10 +17,10 @@ from bot.ports.call import Call, Introduce, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
-from bot.replies.configuring import TrackIntroduced, TrackSaved
 from bot.replies.markup import FaceWord, Place, counted, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, not_understood
+from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 from bot.services.citing import topic_title
 from bot.services.configuring import panel, seen
 from bot.services.unreadable import choose_first

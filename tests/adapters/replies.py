@@ -26,16 +26,7 @@ from bot.ports.call import Call
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
-from bot.replies.configuring import (
-    ConfigShown,
-    DeleteWarned,
-    HealthShown,
-    NotPostable,
-    TrackIntroduced,
-    TrackPanel,
-    TrackSaved,
-    TrackSeen,
-)
+from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
@@ -55,6 +46,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleShared
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
+from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.way_back import WithWayBack
 from bot.services.citing import articles_cited, cited, topic_title
 from bot.services.finding import find, shelves, shown

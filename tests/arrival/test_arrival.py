@@ -12,10 +12,10 @@ from bot.adapters.discord.cards import Names
 from bot.adapters.discord.render import rendered
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
-from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted
 from bot.replies.judged import ReasonsShown, Revealed, Verdict
 from bot.replies.roles import RoleShared
+from bot.replies.saving_tracks import TrackIntroduced
 from tests.arrival.arrived import faults
 from tests.arrival.faces import FACES, Sending
 from tests.domain.samples import content

@@ -20,21 +20,13 @@ from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Reply
-from bot.replies.configuring import (
-    ConfigShown,
-    DeleteWarned,
-    HealthShown,
-    NotPostable,
-    TrackPanel,
-    TrackSaved,
-    TrackSeen,
-    edit_route,
-)
+from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal, said
+from bot.replies.saving_tracks import NotPostable, TrackSaved
 from bot.services.citing import topic_title
 from bot.services.recording import undecided
 from tests.commands.samples import registry

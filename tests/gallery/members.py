@@ -24,9 +24,6 @@ from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.away import WhileAway
-from bot.replies.configuring import (
-    TrackIntroduced,
-)
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
@@ -43,6 +40,7 @@ from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightA
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
+from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.way_back import WithWayBack
 from bot.services import finding
 from bot.services.citing import cited, topic_title

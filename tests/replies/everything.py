@@ -36,17 +36,7 @@ from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
-from bot.replies.configuring import (
-    ConfigShown,
-    DeleteWarned,
-    HealthShown,
-    NotPostable,
-    TrackIntroduced,
-    TrackPanel,
-    TrackSaved,
-    TrackSeen,
-    edit_route,
-)
+from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
 from bot.replies.finding import Found, HitShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
@@ -67,6 +57,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
+from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.way_back import WithWayBack
 from bot.services.citing import cited, topic_title
 from bot.services.finding import shown

@@ -11,10 +11,11 @@ from bot.adapters.discord.components import Component, frame, line, section, wor
 from bot.adapters.discord.text import escaped, markdown
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
 from bot.replies.card import Card, Choice, Paragraph, paragraph
-from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
+from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import HelpShown
 from bot.replies.judged import PracticeVerdict, Revealed, Verdict, is_takeaway
 from bot.replies.markup import PingRole, bold, markup
+from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 
 TRACKS_IN_FULL = 6
 """Tracks that get a line with a button of their own in the settings; more are picked from a list."""

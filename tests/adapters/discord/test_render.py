@@ -16,12 +16,13 @@ from bot.adapters.discord.text import escaped, markdown
 from bot.domain.identifiers import PlaceRef
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed
 from bot.replies.card import Block, Choice, Facts, Points, Reply, paragraph
-from bot.replies.configuring import ConfigShown, TrackIntroduced, TrackPanel, TrackSaved
+from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import PracticeVerdict, ReasonsShown, Revealed
 from bot.replies.markup import Emphasis, Link, Run, bold, code, markup
 from bot.replies.routes import route
 from bot.replies.said import Listed, said
+from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 from tests.adapters.discord.reading import Component, pressable, text
 from tests.adapters.discord.reading import everything as walk
 from tests.replies.everything import everything

@@ -16,12 +16,12 @@ from bot.adapters.slack.text import as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Choice
-from bot.replies.configuring import TrackIntroduced
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import Revealed
 from bot.replies.markup import Emphasis, Link, Moment, MomentStyle, Person, Place, Run, code, markup
 from bot.replies.routes import route
 from bot.replies.said import said
+from bot.replies.saving_tracks import TrackIntroduced
 from tests.adapters.slack.reading import Block, pressable, text
 from tests.commands.samples import registry
 from tests.fakes.slack.checks.surfaces import check_message
