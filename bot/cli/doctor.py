@@ -37,7 +37,8 @@ def examine() -> list[Finding]:
         _discord,
         _slack,
     )
-    return [finding for check in checks for finding in check(settings)]
+    # A database that fails is met by more than one of them.
+    return list(dict.fromkeys(finding for check in checks for finding in check(settings)))
 
 
 def conclusion(findings: list[Finding]) -> str:

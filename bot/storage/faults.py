@@ -15,6 +15,7 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from bot.ports.storage import StorageFault
+from bot.storage.not_let_in import refusal
 
 __all__ = [
     "NO_ROOM",
@@ -26,6 +27,8 @@ __all__ = [
     "ForeignLog",
     "Locked",
     "NewerSchema",
+    "NoFolder",
+    "NotLetIn",
     "ReadOnly",
     "Stopped",
     "StorageFault",
@@ -39,6 +42,18 @@ __all__ = [
 
 class CannotOpen(StorageFault):
     """The database could not be opened or reached."""
+
+
+class NotLetIn(CannotOpen):
+    """The server refuses user, password, database or the way to connect."""
+
+    needs_person = True
+
+
+class NoFolder(CannotOpen):
+    """The folder that the file should be in is not there."""
+
+    needs_person = True
 
 
 class Locked(StorageFault):
@@ -106,8 +121,7 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _SENTENCES: dict[type[StorageFault], str] = {
     CannotOpen: (
-        "The database {name} could not be opened. Check that the folder exists, that this user may write "
-        "there and, for PostgreSQL, that the server runs and the address is right."
+        "The database {name} could not be opened. Check that the folder exists and that this user may write there."
     ),
     Locked: (
         "The database {name} is held by another program. Nothing was written; close that program, "
@@ -130,6 +144,11 @@ _SENTENCES: dict[type[StorageFault], str] = {
         "(the latest may be a file beside it with .backup- in its name) and keeps what is there; or name another file."
     ),
 }
+
+_NOT_REACHED = (
+    "The database {name} could not be reached. Check that the server runs and takes connections, and that host and "
+    "port are right."
+)
 
 _SQLITE: dict[int, type[StorageFault]] = {
     sqlite3.SQLITE_BUSY: Locked,
@@ -159,9 +178,6 @@ _POSTGRES: dict[str, type[StorageFault]] = {
     "55P03": Locked,
     "XX001": Damaged,
     "XX002": Damaged,
-    "3D000": CannotOpen,
-    "28000": CannotOpen,
-    "28P01": CannotOpen,
     "53300": CannotOpen,
     "57P01": CannotOpen,
     "57P02": CannotOpen,
@@ -180,10 +196,13 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
         if code & 0xFF == sqlite3.SQLITE_IOERR:
             kind = DiskFull if code in _WRITING else DiskFailing
     elif (psycopg := _loaded("psycopg")) is not None and isinstance(cause, psycopg.Error):
-        state = cause.sqlstate
+        if cause.sqlstate is None and (why := refusal(str(cause))):
+            return NotLetIn(f"The database {name} could not be opened. {why}")
         # Without a state the error is not the server's answer: the line to it is down.
-        down = state is None and isinstance(cause, psycopg.OperationalError)
-        kind = CannotOpen if down else _POSTGRES.get(state or "")
+        down = cause.sqlstate is None and isinstance(cause, psycopg.OperationalError)
+        kind = CannotOpen if down else _POSTGRES.get(cause.sqlstate or "")
+        if kind is CannotOpen:
+            return CannotOpen(_NOT_REACHED.format(name=name))
     return None if kind is None else kind(_SENTENCES[kind].format(name=name))
 
 

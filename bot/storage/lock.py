@@ -6,11 +6,12 @@ is the same file under each of its names.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
-from bot.storage.faults import NO_ROOM, CannotOpen, DiskFull, StorageInUse
+from bot.storage.faults import NO_ROOM, CannotOpen, DiskFull, NoFolder, ReadOnly, StorageInUse
 
 
 def lock_file(database: Path) -> Path:
@@ -31,6 +32,17 @@ class FileLock:
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR):
+                raise NoFolder(
+                    f"There is no folder {self._database.parent} for the database {self._database}. Make it, or name "
+                    "another file in STUDYBOT_DATABASE_URL."
+                ) from error
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise ReadOnly(
+                    f"The database {self._database} could not be opened: the lock file {self._path.name} beside it "
+                    "may not be written. Nothing was changed; give this user the right to write there (to a file and "
+                    "its folder), and try again."
+                ) from error
             if error.errno in NO_ROOM:
                 raise DiskFull(
                     f"There is no room left beside the database {self._database}: the disk is full, or this user's "
@@ -38,7 +50,7 @@ class FileLock:
                 ) from error
             raise CannotOpen(
                 f"The database {self._database} could not be opened: the lock file {self._path.name} beside "
-                "it cannot be written. Check that the folder exists and that this user may write there."
+                f"it cannot be written ({error.strerror})."
             ) from error
         self._take(file)
 

@@ -90,8 +90,16 @@ def test_settings_that_are_refused(tmp_path: Path) -> None:
 def test_a_server_that_is_down_may_be_up_again(tmp_path: Path) -> None:
     code, said = start(tmp_path, "postgresql://me:secret@127.0.0.1:1/studybot")
     assert code == AGAIN
-    assert "could not be opened" in said
+    assert "could not be reached" in said
     assert "secret" not in said
+
+
+def test_a_folder_that_is_not_there_does_not_come_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    for database in ("nowhere/studybot.db", "a file/studybot.db"):
+        code, said = start(tmp_path, f"sqlite:///{database}")
+        assert code == PERSON, said
+        assert "There is no folder" in said
 
 
 def test_a_folder_without_room(tmp_path: Path) -> None:

@@ -148,14 +148,15 @@ def test_a_newer_schema(url: str) -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     fault = opening(f"sqlite:///{tmp_path}/nowhere/studybot.db")
-    assert isinstance(fault, faults.CannotOpen)
-    assert "Check that the folder exists" in fault.sentence
+    assert isinstance(fault, faults.NoFolder)
+    assert f"There is no folder {tmp_path}/nowhere" in fault.sentence
+    assert fault.needs_person
 
 
 def test_a_server_that_is_not_there_keeps_the_password() -> None:
     fault = opening("postgresql://me:secret@127.0.0.1:1/studybot?connect_timeout=2")
     assert isinstance(fault, faults.CannotOpen)
-    assert "could not be opened" in fault.sentence
+    assert "could not be reached" in fault.sentence
     assert "secret" not in fault.sentence
 
 
