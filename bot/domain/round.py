@@ -22,6 +22,10 @@ VOTES_TO_SHOW = 5
 """Votes and percentages appear from this many answers on, unless they would show what each person chose."""
 
 
+TRIED_AGAIN_WITHIN = timedelta(minutes=10)
+"""No round waits longer for its next try; a later moment was written by a clock that was ahead."""
+
+
 def open_until(posted: datetime, zone: ZoneName) -> datetime:
     """When a round posted at a moment closes if nothing follows it: the same local time, seven dates later."""
     return dates_later(zone, posted, DATES_OPEN)

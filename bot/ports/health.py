@@ -72,6 +72,10 @@ class Health(Protocol):
         """Keep a stretch of time in which the face was down."""
         ...
 
+    def drop_outages(self, platform: Platform, until_after: datetime) -> None:
+        """Forget the outages that end after a moment."""
+        ...
+
     def outage_within(self, platform: Platform, since: datetime, until: datetime) -> timedelta:
         """How long the face was down within a stretch of time."""
         ...

@@ -139,12 +139,24 @@ class Rounds(Protocol):
         """The track's open round."""
         ...
 
-    def given_up_after(self, track: TrackId, day: date) -> int:
-        """How many rounds were given up unposted for dates after a day."""
+    def given_up_ahead(self, track: TrackId, now: datetime) -> int:
+        """How many rounds that are certainly not there were given up, or put off, before they came due."""
         ...
 
-    def drop_given_up_after(self, track: TrackId, day: date) -> None:
+    def drop_given_up_ahead(self, track: TrackId, now: datetime) -> None:
         """Forget those, so that their dates can be asked."""
+        ...
+
+    def posted_ahead(self, track: TrackId, day: date) -> tuple[Round, ...]:
+        """The rounds of dates after a day that were posted, or may be, the earliest first."""
+        ...
+
+    def last_posted(self, track: TrackId, day: date) -> date | None:
+        """The latest date up to a day whose round was posted, or may be."""
+        ...
+
+    def bring_back(self, round: Round, day: date, now: datetime) -> None:
+        """Give a round an earlier date, which nothing was posted on; no moment of it is later than now."""
         ...
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:

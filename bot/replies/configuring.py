@@ -45,8 +45,8 @@ class TrackSeen:
     """The latest round, if its fate is unknown."""
     held_back: bool = False
     """The next date was skipped or put off."""
-    given_up_ahead: int = 0
-    """Dates still to come that were given up, as by a clock that was set far ahead."""
+    used_ahead: tuple[int, int] = (0, 0)
+    """How many questions of dates still to come a clock that was set far ahead gave up, and how many it had posted."""
 
     def when(self) -> str:
         """The schedule in words."""
@@ -140,6 +140,12 @@ class ConfigShown:
         return Card(title="Settings", blocks=tuple(blocks), choices=tuple(choices))
 
 
+def _used_ahead(given_up: int, posted: int) -> str:
+    up = f"gave up {counted(given_up, 'question')} of dates still to come, as if they had passed" if given_up else ""
+    out = f"posted {counted(posted, 'question')} under a date still to come" if posted else ""
+    return f"A clock that was set far ahead {', and '.join(filter(None, (up, out)))}. Ask again from today?"
+
+
 @dataclass(frozen=True, slots=True)
 class TrackPanel:
     """One track: its settings, and everything that can be done with it."""
@@ -154,10 +160,8 @@ class TrackPanel:
         track = self.seen.track
         settings = track.settings
         blocks: list[Block] = [paragraph(self.saved)] if self.saved else []
-        if self.seen.given_up_ahead:
-            given_up = counted(self.seen.given_up_ahead, "question")
-            text = f"{given_up} of dates still to come were given up, as if they had passed. Ask again from today?"
-            blocks.append(paragraph(bold("To know: "), text))
+        if any(self.seen.used_ahead):
+            blocks.append(paragraph(bold("To know: "), _used_ahead(*self.seen.used_ahead)))
         if self.seen.unknown is not None:
             blocks.append(paragraph(bold("To know: "), self.seen.unknown.text))
         off = ", ".join(day.isoformat() for day in self.seen.days_off_ahead[:6])
@@ -192,7 +196,7 @@ class TrackPanel:
                 Choice("Pause", route("cfg-pause", id)),
                 Choice("Pause until", route("cfg-until", id)),
             ]
-            if self.seen.given_up_ahead:
+            if any(self.seen.used_ahead):
                 choices.append(Choice("Ask again from today", route("cfg-resume", id)))
             elif self.seen.held_back:
                 choices.append(Choice("Do not skip", route("cfg-resume", id)))

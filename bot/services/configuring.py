@@ -20,6 +20,7 @@ from bot.replies.markup import FaceWord, Person, markup
 from bot.replies.routes import fitting, route
 from bot.replies.said import Listed, Refusal, said
 from bot.services.citing import topic_title
+from bot.services.dates_ahead import used_ahead
 from bot.services.notices import to_know
 from bot.services.recording import undecided
 from bot.services.reporting import REASON_WORDS, ReportReason
@@ -27,7 +28,6 @@ from bot.services.who import community_of, known_community, track_here
 
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
-
 LOOKED_AT = 400
 """The latest rounds that are looked through for a date: over a year of them."""
 
@@ -72,6 +72,7 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
     left = rounds_left(catalog.questions, wanted, asked)
     today = local_date(schedule, call.now)
     latest = uow.rounds.latest(track.id, 1)
+    used = used_ahead(uow, track, call.now)
     unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
     return TrackSeen(
         track=track,
@@ -81,7 +82,7 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
         days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
         unknown=undecided(unknown, track, call.now) if unknown else None,
         held_back=_held_back(call, uow, track),
-        given_up_ahead=uow.rounds.given_up_after(track.id, today),
+        used_ahead=(used.given_up, len(used.posted)),
     )
 
 

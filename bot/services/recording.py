@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
-from bot.domain.round import Round, RoundState
+from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
 from bot.domain.zones import in_words
@@ -19,7 +19,6 @@ from bot.services.notices import notify
 from bot.services.opening import open_round
 
 LEASE = timedelta(seconds=60)
-RETRY_AT_MOST = timedelta(minutes=10)
 
 
 def deadline(round: Round, track: Track) -> datetime:
@@ -78,7 +77,7 @@ def introduction_refused(uow: UnitOfWork, id: TrackId, place: PlaceRef, reason: 
 
 def patience(seconds: float) -> timedelta:
     """How long to wait before the next try, whatever the platform asks for."""
-    return min(timedelta(seconds=max(seconds, 1.0)), RETRY_AT_MOST)
+    return min(timedelta(seconds=max(seconds, 1.0)), TRIED_AGAIN_WITHIN)
 
 
 def record_later(uow: UnitOfWork, id: RoundId, seconds: float, now: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncer
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Revealed
 from bot.services.citing import cited
+from bot.services.recording import patience
 from bot.services.unreadable import kept_question, set_round_aside
 
 REVEALS_AT_ONCE = 50
@@ -73,7 +74,7 @@ def record_reveal(uow: UnitOfWork, reveal: Reveal, result: EditResult, now: date
     if isinstance(result, NoSuchMessage) and round is not None:
         _set_aside(uow, round, now)
     elif isinstance(result, Later):
-        uow.rounds.revealed(reveal.round, again_at=now + timedelta(seconds=max(result.seconds, 1.0)))
+        uow.rounds.revealed(reveal.round, again_at=now + patience(result.seconds))
     elif isinstance(result, Uncertain):
         # An edit made twice reads as if made once.
         uow.rounds.revealed(reveal.round, again_at=now + LOST_AGAIN_AFTER)

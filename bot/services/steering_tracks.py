@@ -22,6 +22,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, WhichOne, not_understood, said
 from bot.services.citing import topic_title
 from bot.services.configuring import next_unasked, panel
+from bot.services.dates_ahead import bring_back
 from bot.services.opening import open_round
 from bot.services.publishing import pick_for, used_up
 from bot.services.recording import decide_until
@@ -137,10 +138,11 @@ def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
     """Post again from the next date on."""
     track = track_here(call, uow, track_id)
     choose_first(track)
-    # A clock that was far ahead gave up dates that have not come yet.
-    uow.rounds.drop_given_up_after(track.id, local_date(track.settings.schedule, call.now))
+    dated_back = bring_back(uow, track, call.now)
     uow.tracks.resume(track.id, next_unasked(call, uow, track))
-    return panel(call, uow, catalog, track.id, saved="Running again.")
+    shown = panel(call, uow, catalog, track.id, saved="Running again.")
+    # A week's points go by the dates.
+    return Outcome(shown.reply, (to_recount(uow, track.id, call),)) if dated_back else shown
 
 
 def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:

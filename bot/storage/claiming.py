@@ -23,9 +23,11 @@ from bot.storage.round_rows import (
     ROUND,
     ROUNDS,
     RUNNING_ON_PLATFORM,
+    has_come,
     is_state,
     moment,
     to_round,
+    waiting,
 )
 from bot.storage.tables import rounds, tracks
 from bot.storage.track_rows import TRACKS, to_track
@@ -36,7 +38,8 @@ _CLAIMABLE = held(
     ROUNDS.where(
         RUNNING_ON_PLATFORM,
         is_state(RoundState.DUE),
-        sa.or_(rounds.c.retry_at.is_(None), moment(rounds.c.retry_at) <= sa.bindparam("now")),
+        moment(rounds.c.due_at) <= sa.bindparam("now"),
+        sa.or_(rounds.c.retry_at.is_(None), has_come(rounds.c.retry_at)),
     )
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(sa.bindparam("most")),
@@ -44,7 +47,7 @@ _CLAIMABLE = held(
     skip_locked=True,
 )
 _STALE = held(
-    ROUNDS.where(ON_PLATFORM, is_state(RoundState.SENDING), moment(rounds.c.lease_until) <= sa.bindparam("now"))
+    ROUNDS.where(ON_PLATFORM, is_state(RoundState.SENDING), has_come(rounds.c.lease_until))
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(sa.bindparam("most")),
     rounds,
@@ -110,7 +113,7 @@ class Claiming:
 
     def claimable(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
         """Due rounds of running tracks that may be sent now, the longest waiting first."""
-        return self._with_tracks(_CLAIMABLE, platform=platform.value, now=now, most=limit)
+        return self._with_tracks(_CLAIMABLE, platform=platform.value, most=limit, **waiting(now))
 
     def claim(
         self,
@@ -144,7 +147,7 @@ class Claiming:
 
     def stale(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
         """Rounds whose lease ran out while being sent."""
-        return self._with_tracks(_STALE, platform=platform.value, now=now, most=limit)
+        return self._with_tracks(_STALE, platform=platform.value, most=limit, **waiting(now))
 
     def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
         """Record that the round was posted and give it its number in the track, unless it has one."""

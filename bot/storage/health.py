@@ -51,6 +51,9 @@ _BEAT_AT = sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindpara
 _LAST_BEAT = held(_BEAT_AT, heartbeats)
 _BEAT = insert_or_change(heartbeats, lambda new: {"at": new.at})
 _ADD_OUTAGE = insert_or_change(outages, lambda new: {"until": new.until})
+_DROP_OUTAGES = sa.delete(outages).where(
+    outages.c.platform == sa.bindparam("platform"), outages.c.until > sa.bindparam("until_after")
+)
 _OUTAGES = (
     sa.select(outages.c.since, outages.c.until)
     .where(
@@ -127,6 +130,10 @@ class Health:
     def add_outage(self, platform: Platform, since: datetime, until: datetime) -> None:
         """Keep a stretch of time in which the face was down."""
         self._transaction.change(_ADD_OUTAGE, platform=platform.value, since=since, until=until)
+
+    def drop_outages(self, platform: Platform, until_after: datetime) -> None:
+        """Forget the outages that end after a moment."""
+        self._transaction.change(_DROP_OUTAGES, platform=platform.value, until_after=until_after)
 
     def outage_within(self, platform: Platform, since: datetime, until: datetime) -> timedelta:
         """How long the face was down within a stretch of time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -30,11 +30,6 @@ _LATEST = (
     .limit(sa.bindparam("most"))
     .offset(sa.bindparam("skip"))
 )
-_GIVEN_UP_AFTER = sa.and_(
-    _OF_TRACK, rounds.c.state == RoundState.UNPOSTED.value, rounds.c.local_date > sa.bindparam("day")
-)
-_COUNT_GIVEN_UP = sa.select(sa.func.count()).select_from(rounds).where(_GIVEN_UP_AFTER)
-_DROP_GIVEN_UP = sa.delete(rounds).where(_GIVEN_UP_AFTER)
 _SEEN = (
     ROUNDS.add_columns(*ANSWER)
     .join_from(rounds, answers, _THEIRS, isouter=True)
@@ -98,14 +93,6 @@ class Ledger:
     """Rounds as they are looked back on."""
 
     _transaction: Transaction
-
-    def given_up_after(self, track: TrackId, day: date) -> int:
-        """How many rounds were given up unposted for dates after a day."""
-        return int(self._transaction.value(_COUNT_GIVEN_UP, track_id=track, day=day))
-
-    def drop_given_up_after(self, track: TrackId, day: date) -> None:
-        """Forget those, so that their dates can be asked."""
-        self._transaction.change(_DROP_GIVEN_UP, track_id=track, day=day)
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
         """The track's rounds, the latest date first, whatever became of them."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
-from bot.domain.round import Answer, Round, RoundState, Votes
+from bot.domain.round import TRIED_AGAIN_WITHIN, Answer, Round, RoundState, Votes
 from bot.domain.track import TrackState
 from bot.storage.tables import UtcTime, answers, communities, rounds, tracks
 
@@ -62,6 +62,17 @@ CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
 def moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[datetime]:
     """The column for comparing. SQLite sorts text after every number, so a damaged row would never be found."""
     return sa.type_coerce(sa.cast(column, sa.BigInteger), UtcTime())
+
+
+def has_come(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether the next try is due, or lies so far ahead that no right clock wrote it."""
+    at = moment(column)
+    return sa.or_(at <= sa.bindparam("now"), at > sa.bindparam("too_far"))
+
+
+def waiting(now: datetime) -> dict[str, datetime]:
+    """The values that ``has_come`` needs."""
+    return {"now": now, "too_far": now + TRIED_AGAIN_WITHIN}
 
 
 def is_state(state: RoundState) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The ledger of rounds: from due to open in claiming.py, looking back in ledger.py, the rest here."""
+"""The ledger of rounds: from due to open in claiming.py, looking back in ledger.py, dates_ahead.py, the rest here."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from bot.domain.round import Round, RoundState
 from bot.domain.track import Track
 from bot.ports.rounds import RoundToReveal
 from bot.storage.claiming import Claiming
+from bot.storage.dates_ahead import DatesAhead
 from bot.storage.held import held
 from bot.storage.joined import Joined, parted
 from bot.storage.ledger import Ledger
 from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
-from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, is_state, moment, to_round
+from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, has_come, is_state, moment, to_round, waiting
 from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
 from bot.storage.transaction import Transaction
@@ -113,7 +114,7 @@ _TO_REVEAL = (
     .where(
         ON_PLATFORM,
         rounds.c.reveal_at.is_not(None),
-        moment(rounds.c.reveal_at) <= sa.bindparam("now"),
+        has_come(rounds.c.reveal_at),
         rounds.c.message_ref.is_not(None),
     )
     .order_by(rounds.c.reveal_at, rounds.c.id)
@@ -121,7 +122,7 @@ _TO_REVEAL = (
 )
 
 
-class Rounds(Claiming, Ledger):
+class Rounds(Claiming, Ledger, DatesAhead):
     """The ledger of rounds."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -181,7 +182,7 @@ class Rounds(Claiming, Ledger):
 
     def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
         """Closed rounds whose post is still to be edited."""
-        found = self._transaction.rows(_TO_REVEAL, platform=platform.value, now=now, most=limit)
+        found = self._transaction.rows(_TO_REVEAL, platform=platform.value, most=limit, **waiting(now))
         return tuple(
             RoundToReveal(round, row[len(ROUND)], round.seq or 0, round.state is RoundState.VOID)
             for row in found

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.community import Platform
 from bot.domain.round import RoundState
 from bot.ports.publisher import Later
 from tests.fakes.publisher import Hang, Lose, Take
@@ -15,6 +16,7 @@ from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World
 
 MONDAY = date(2026, 3, 2)
 DUE = EVE + HOUR
+HERE = Platform.DISCORD
 
 
 async def _down(world: World, since_due: timedelta, down: timedelta) -> None:
@@ -174,6 +176,30 @@ async def test_a_clock_set_forward_and_back_posts_nothing_twice(world: World) ->
     assert world.posted_twice() == []
     dates = [round.local_date for round in await world.rounds(track)]
     assert dates == sorted(set(dates))
+
+
+@pytest.mark.parametrize("since", [-DAY, 50 * DAY], ids=str)
+async def test_an_outage_that_a_clock_ahead_wrote_excuses_nobody(world: World, since: timedelta) -> None:
+    """As versions wrote it that believed every clock: it would excuse everyone until its end has come."""
+    now = world.clock.now()
+    track = await world.track()
+    await world.storage.write(lambda uow: uow.health.add_outage(HERE, now + since, now + 60 * DAY))
+    await world.storage.write(lambda uow: uow.health.add_outage(HERE, now - 9 * DAY, now - 8 * DAY))
+    await world.loops.beat()
+    for number in range(2):
+        await world.at(DUE + number * DAY)
+        await world.alive(HOUR)
+    assert not (await world.rounds(track))[0].excused
+    assert len(world.sql("SELECT * FROM outages")) == 1
+
+
+async def test_a_heartbeat_that_a_clock_ahead_wrote_hides_no_outage(world: World) -> None:
+    await world.track()
+    now = world.clock.now()
+    await world.storage.write(lambda uow: uow.health.beat(HERE, now + 60 * DAY))
+    await world.loops.beat()
+    await world.restart(2 * HOUR)
+    assert world.sql("SELECT until - since FROM outages") == [(7200,)]
 
 
 # --- outages excuse ---------------------------------------------------------------------------------------------
