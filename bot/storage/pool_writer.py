@@ -10,16 +10,15 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.storage import engine
 from bot.storage.faults import Stopped, in_words
 from bot.storage.known import Known
+from bot.storage.reach import Reach
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 
 TRIES = 4
-BETWEEN_TRIES = 0.5
 # Two transactions in each other's way, of which the server ended one: running it again is all it takes, once the other
 # has what it waits for. At once, it may take the same row before the other wakes up, and both wait as before.
 STAND_BACK = 0.05
@@ -30,10 +29,9 @@ class PoolWriter:
     """Runs work in transactions on a few threads."""
 
     def __init__(self, connections: sa.Engine, known: Known, name: str, threads: int) -> None:
-        self._engine = connections
+        self._reach = Reach(connections)
         self._known = known
         self._name = name
-        self._reached = time.monotonic()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
 
     async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
@@ -60,22 +58,9 @@ class PoolWriter:
             return self._once(work)
 
     def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        with self._connected() as connection:
+        with self._reach.connect() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
                 result = work(SqlUnitOfWork(transaction, self._known))
             transaction.committed()
             return result
-
-    def _connected(self) -> sa.Connection:
-        """A connection; a server that starts again is waited for, one that has been down for long is not."""
-        while True:
-            try:
-                connection = self._engine.connect()
-            except sa.exc.OperationalError:
-                if time.monotonic() - self._reached > engine.HELD_SECONDS:
-                    raise
-                time.sleep(BETWEEN_TRIES)
-            else:
-                self._reached = time.monotonic()
-                return connection
