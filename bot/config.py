@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64decode
 from pathlib import Path
 from typing import Any, Literal
@@ -106,8 +107,11 @@ class Settings(BaseSettings):
 
     @field_validator("discord_token", "slack_signing_secret", "slack_client_id", "slack_client_secret")
     @classmethod
-    def _one_word(cls, value: SecretStr | str | None) -> SecretStr | str | None:
+    def _one_word(cls, value: SecretStr | str | None, field: ValidationInfo) -> SecretStr | str | None:
         text = value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+        belongs = _where_it_belongs(text)
+        if belongs and not (belongs is _DISCORD and field.field_name == "discord_token"):
+            raise ValueError(f"cannot be this; it {belongs}")
         if any(letter.isspace() for letter in text) or not text.isascii() or set(text) & set("'\""):
             raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
         return value
@@ -263,12 +267,21 @@ def _with_a_good_port(url: str | None) -> str | None:
     return url
 
 
+_DISCORD = "looks like Discord's bot token, which belongs in DISCORD_TOKEN"
+_TOKENS = (
+    (r"xapp-", "looks like Slack's app-level token, which belongs in SLACK_APP_TOKEN"),
+    (r"xoxb-", "looks like Slack's bot token, which belongs in SLACK_BOT_TOKEN"),
+    (r"xox[a-z]", "looks like a user token of Slack's, which Studybot does not use"),
+    (r"(Bot )?[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}$", _DISCORD),
+)
+
+
+def _where_it_belongs(token: str) -> str | None:
+    """Say which token this looks like; None if like none."""
+    return next((told for pattern, told in _TOKENS if re.match(pattern, token)), None)
+
+
 def _what_it_is(token: str) -> str:
-    """Say which other token this looks like."""
-    if token.startswith("xapp-"):
-        return "this looks like the app-level token, which belongs in SLACK_APP_TOKEN"
-    if token.startswith("xoxb-"):
-        return "this looks like the bot token, which belongs in SLACK_BOT_TOKEN"
-    if token.startswith("xoxp-"):
-        return "this looks like a user token, which Studybot does not use"
-    return "Slack's settings show several kinds of token"
+    """Say which other token of Slack's or Discord's this looks like."""
+    belongs = _where_it_belongs(token)
+    return f"this {belongs}" if belongs else "Slack's settings show several kinds of token"

@@ -77,8 +77,8 @@ def test_init_writes_env_for_its_owner_only_and_runs_the_doctor(tmp_path: Path) 
     [
         ("123456789012345678\n\n\n\n\n\n", "DISCORD_TOKEN must have three parts"),
         ("the client secret\n\n\n\n\n\n", "DISCORD_TOKEN must have three parts"),
-        ("\nxapp-1-2\n\n\n\n\n", "SLACK_BOT_TOKEN must begin with xoxb-; this looks like the app-level token"),
-        ("\n\nxoxb-1-2\n\n\n\n", "SLACK_APP_TOKEN must begin with xapp-; this looks like the bot token"),
+        ("\nxapp-1-2\n\n\n\n\n", "SLACK_BOT_TOKEN must begin with xoxb-; this looks like Slack's app-level token"),
+        ("\n\nxoxb-1-2\n\n\n\n", "SLACK_APP_TOKEN must begin with xapp-; this looks like Slack's bot token"),
         ("\n\n\nmysql://somewhere\n\n\n", "STUDYBOT_DATABASE_URL must begin with sqlite:///"),
         ("\n\n\n\nme@example.org\n\n", "STUDYBOT_SUPPORT_URL must begin with https://"),
     ],

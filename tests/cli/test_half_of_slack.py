@@ -18,7 +18,7 @@ HALVES: list[tuple[dict[str, str], str]] = [
     ({"SLACK_SIGNING_SECRET": "s"}, "lacks SLACK_CLIENT_ID and SLACK_CLIENT_SECRET and STUDYBOT_SECRET_KEY"),
     (
         {"SLACK_BOT_TOKEN": "xapp-1-2", "SLACK_APP_TOKEN": "xoxb-1-2"},
-        "SLACK_BOT_TOKEN must begin with xoxb-; this looks like the app-level token, which belongs in SLACK_APP_TOKEN",
+        "SLACK_BOT_TOKEN must begin with xoxb-; this looks like Slack's app-level token, which belongs in SLACK_APP_",
     ),
     ({"SLACK_BOT_TOKEN": "xoxp-1-2", "SLACK_APP_TOKEN": "xapp-1-2"}, "SLACK_BOT_TOKEN must begin with xoxb-"),
 ]
