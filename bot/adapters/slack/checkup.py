@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.slack.faults import GONE
+from bot.adapters.slack.faults import GONE, NOT_TAKEN
 from bot.adapters.slack.socket_mode import FATAL, MAKE_ONE
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.adapters.slack.workspaces import OneWorkspace, Workspace, Workspaces
@@ -14,6 +14,10 @@ from bot.ports.checkup import Check, TrackToCheck
 from bot.ports.face import FaceEnded
 
 UNREACHABLE = "Slack cannot be reached from here. Check the network, and SLACK_API_URL if it is set."
+NOT_FROM_HERE = (
+    "Slack does not take its token from here. If the app's settings name the addresses it may be used from, add this "
+    "machine's; otherwise install the app there again."
+)
 
 
 async def check_one(
@@ -71,10 +75,15 @@ async def check_many(
         try:
             await workspace.client.auth_test()
         except FAILED as error:
-            gone = error_of(error) in GONE
-            yield Check(f"Workspace {id}", False, "the app was removed there." if gone else UNREACHABLE)
+            yield Check(f"Workspace {id}", False, _no_workspace(error_of(error)))
     async for found in _tracks(workspaces, tracks):
         yield found
+
+
+def _no_workspace(error: str) -> str:
+    if error in GONE:
+        return "the app was removed there."
+    return NOT_FROM_HERE if error in NOT_TAKEN else UNREACHABLE
 
 
 async def _tracks(workspaces: Workspaces, tracks: Sequence[TrackToCheck]) -> AsyncIterator[Check]:

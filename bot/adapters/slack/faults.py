@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
@@ -34,10 +36,24 @@ REASONS = {
     "message_limit_exceeded": "The workspace has reached its limit of messages; an admin can raise it.",
     "messages_tab_disabled": "Messages to that person are switched off for this app.",
 }
-GONE = frozenset({"account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"})
-"""No token of this workspace works any more: the app was removed, or the token taken back."""
+GONE = frozenset({"account_inactive", "token_revoked"})
+"""The app was removed, or its token taken back."""
+NOT_TAKEN = GONE | {"invalid_auth", "not_authed", "token_expired"}
+"""The token is not taken. That alone is no removal: ``invalid_auth`` is also said to a good token that comes from an
+address which the app does not allow."""
 LIMITED = frozenset({"ratelimited", "rate_limited"})
-PASSING_ERRORS = frozenset({"service_unavailable", "request_timeout", "accesslimited", "team_added_to_org"})
+PASSING_ERRORS = frozenset(
+    {
+        "service_unavailable",
+        "request_timeout",
+        "accesslimited",
+        "team_added_to_org",
+        "org_login_required",
+        "external_channel_migrating",
+        "update_failed",
+    }
+)
+"""Slack is moving something, or broke before anything was done."""
 UNTOLD = frozenset({"fatal_error", "internal_error"})
 """Slack's documentation says of these that part of it may have been done."""
 PASSING = 30.0
@@ -54,7 +70,7 @@ def result(error: Exception) -> PostResult:
         return Later(retry_after(error))
     if name in UNTOLD or status_of(error) >= 500 or name.startswith("HTTP "):
         return Uncertain()
-    if name in GONE or name in PASSING_ERRORS:
+    if name in NOT_TAKEN or name in PASSING_ERRORS:
         return Later(PASSING)
     if name == "missing_scope":
         return Refused(missing(error))
@@ -79,6 +95,7 @@ def retry_after(error: SlackApiError) -> float:
     """The seconds Slack asks to wait."""
     headers = {str(name).lower(): value for name, value in (error.response.headers or {}).items()}
     try:
-        return float(headers.get("retry-after", PASSING))
+        seconds = float(headers.get("retry-after", PASSING))
     except (TypeError, ValueError):
         return PASSING
+    return seconds if 0 <= seconds < math.inf else PASSING

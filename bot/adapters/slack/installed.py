@@ -9,7 +9,7 @@ from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.ports.clock import Clock
 from bot.ports.installations import Installation
-from bot.ports.storage import Reads, Transact
+from bot.ports.storage import Reads, Transact, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,14 @@ class InstalledWorkspaces(KeptWorkspaces):
         await self._transact.write(lambda uow: uow.installations.save(made))
         self._open.pop(id, None)
 
-    async def gone(self, id: str) -> None:
-        """The app was removed there: its token is forgotten at once."""
-        self._open.pop(id, None)
-        await self._transact.write(lambda uow: uow.installations.delete(id))
+    async def gone(self, workspace: Workspace) -> bool:
+        """The app was removed there: its token is forgotten at once, unless it is another by now."""
+
+        def forget(uow: UnitOfWork) -> bool:
+            kept = uow.installations.find(workspace.id)
+            if kept is not None and self._seal.opens(kept.sealed_token, workspace.client.token):
+                return uow.installations.delete(workspace.id)
+            return kept is None
+
+        self._open.pop(workspace.id, None)
+        return await self._transact.write(forget)

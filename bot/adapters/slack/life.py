@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.adapters.slack.faults import GONE
+from bot.adapters.slack.faults import NOT_TAKEN
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import ChangingWorkspaces, Workspace
@@ -90,22 +90,11 @@ class Life:
         """The app was removed: nothing more is posted there, and after a while everything is erased."""
         now = self._clock.now()
         async with self._in_turn:
-            if await self._works(id):
+            workspace = await self._workspaces.find(id)
+            if workspace is not None and (await _works(workspace) or not await self._workspaces.gone(workspace)):
                 return  # removed and installed again; Slack promises no order
-            await self._workspaces.gone(id)
             if await self._transact.write(lambda uow: presence.left(uow, HERE, id, now)):
                 self._say("Slack: removed from a workspace. Its daily questions stop; its data is erased in a week.")
-
-    async def _works(self, id: str) -> bool:
-        """Whether the token there still works."""
-        workspace = await self._workspaces.find(id)
-        if workspace is None:
-            return False
-        try:
-            await workspace.client.auth_test()
-        except FAILED as error:
-            return error_of(error) not in GONE
-        return True
 
     async def hear(self, payload: Event) -> None:
         """Something happened; one that is told twice happened once. Raises if it could not be kept."""
@@ -173,6 +162,15 @@ class Life:
 
     async def _known(self, workspace: Workspace) -> bool:
         return await self._transact.read(lambda uow: bool(uow.communities.find(HERE, workspace.id)))
+
+
+async def _works(workspace: Workspace) -> bool:
+    """Whether the token there still works, as far as can be told."""
+    try:
+        await workspace.client.auth_test()
+    except FAILED as error:
+        return error_of(error) not in NOT_TAKEN
+    return True
 
 
 def _where(payload: Event) -> tuple[str | None, str | None]:

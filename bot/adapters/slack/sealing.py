@@ -28,6 +28,13 @@ class Seal:
         except InvalidToken:
             raise Unsealable from None
 
+    def opens(self, sealed: str, token: str | None) -> bool:
+        """Whether this token is behind what was kept."""
+        try:
+            return self.open(sealed) == token
+        except Unsealable:
+            return False
+
 
 def new_key() -> str:
     """A key nobody has had before."""

@@ -8,8 +8,8 @@ from typing import Protocol
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.faults import GONE
-from bot.adapters.slack.web import Web, error_of
+from bot.adapters.slack.faults import NOT_TAKEN
+from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.ports.face import FaceEnded
 
 SCOPES = ("commands", "chat:write", "chat:write.public", "users:read", "channels:read")
@@ -47,8 +47,8 @@ class Workspaces(Protocol):
 class ChangingWorkspaces(Workspaces, Protocol):
     """The same for a running bot, which hears where the app is removed."""
 
-    async def gone(self, id: str) -> None:
-        """The app was removed there: no token works any more."""
+    async def gone(self, workspace: Workspace) -> bool:
+        """The app was removed there; False if it has another token by now."""
         ...
 
 
@@ -59,6 +59,7 @@ class OneWorkspace:
         self._web = web
         self._token = token
         self._found: Workspace | None = None
+        self._gone = False
         self.lacking: tuple[str, ...] = ()
         """Permissions the app was installed without."""
         self.name = ""
@@ -69,7 +70,7 @@ class OneWorkspace:
         try:
             told = await client.auth_test()
         except SlackApiError as error:
-            if error_of(error) in GONE or error_of(error) == "not_allowed_token_type":
+            if error_of(error) in NOT_TAKEN or error_of(error) == "not_allowed_token_type":
                 raise FaceEnded(
                     "Slack does not accept SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (it begins with xoxb-) anew "
                     "from the app's settings, under OAuth & Permissions."
@@ -86,15 +87,25 @@ class OneWorkspace:
         return self._found
 
     async def present(self) -> frozenset[str]:
-        """The one there is."""
-        return frozenset({self._found.id}) if self._found else frozenset()
+        """The one there is, unless the app was removed there."""
+        if self._found is None:
+            return frozenset()
+        if self._gone:
+            try:
+                await self._found.client.auth_test()
+            except FAILED:
+                return frozenset()
+            self._gone = False
+        return frozenset({self._found.id})
 
     async def installed_by(self, id: str, user: str) -> bool:
         """Nobody: the token came from the operator."""
         return False
 
-    async def gone(self, id: str) -> None:
-        """Nothing to forget: the token is the operator's."""
+    async def gone(self, workspace: Workspace) -> bool:
+        """Nothing to forget, for the token is the operator's; Slack is asked whether it was installed again."""
+        self._gone = True
+        return True
 
 
 def _header(headers: object, name: str) -> str:

@@ -7,7 +7,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.adapters.slack.faults import retry_after
 from bot.adapters.slack.publisher import Turns
 from bot.domain.identifiers import PlaceRef, RoundId
 from bot.domain.round import RoundState
@@ -172,6 +175,30 @@ async def test_a_reveal_that_slack_does_not_take_is_let_go(stage: SlackStage, er
     stage.clock.advance(timedelta(hours=1))
     await stage.part.loops.tick()
     assert len(stage.slack.requests.of(EDIT)) == before
+
+
+@pytest.mark.parametrize("method", [POST, EDIT])
+@pytest.mark.parametrize(
+    "error",
+    ["service_unavailable", "accesslimited", "team_added_to_org", "org_login_required", "external_channel_migrating"],
+)
+async def test_what_slack_says_will_pass_is_tried_again(stage: SlackStage, method: str, error: str) -> None:
+    stage.slack.on(method, Fail(error))
+    await stage.tomorrow()
+    stage.clock.advance(timedelta(minutes=1))
+    await stage.part.loops.tick()
+    assert len(questions(stage)) == 2
+    assert "Question 1, closed" in text(questions(stage)[0].blocks)
+    assert told(stage, "boss") == ""
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("7", 7.0), ("soon", 30.0), ("inf", 30.0), ("nan", 30.0), ("-5", 30.0)])
+def test_a_limit_without_a_time_is_taken_for_half_a_minute(asked: str, waited: float) -> None:
+    response = AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data={}, headers={"Retry-After": asked}, status_code=429
+    )
+    refused = SlackApiError("", response)  # type: ignore[no-untyped-call] # as the SDK has it
+    assert retry_after(refused) == waited
 
 
 async def test_an_introduction_that_is_refused_keeps_nothing(stage: SlackStage) -> None:
