@@ -29,6 +29,10 @@ Days = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]
 Ping = Annotated[PingRef | None, Opt("Role to ping, or none", most=60, example="none")]
 
 
+Draw = Annotated[int | None, CARRIED]
+"""Drawn when a form is opened, so that one that is sent twice is known."""
+
+
 class LevelWanted(StrEnum):
     """One level, or all."""
 
@@ -72,7 +76,9 @@ def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outc
 def new_form(call: Call, registry: Registry) -> Outcome:
     """Open the short form of a new track."""
     values = {"place": call.place, "time": "09:00", "zone": call.zone, "weekdays": "mon-fri", "ping": "none"}
-    return Outcome(FormAsked(registry.form("set-up", values=values), "One question a day, where and when you like."))
+    return Outcome(
+        FormAsked(registry.form("set-up", call.seed, values=values), "One question a day, where and when you like.")
+    )
 
 
 @submitted("set-up", title="Daily question", manager=True)
@@ -80,14 +86,15 @@ def set_up(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
+    draw: Draw = None,
     place: Place = None,
     time: At = None,
     zone: Zone = None,
     weekdays: Days = None,
     ping: Ping = None,
 ) -> Outcome:
-    """Create a track from the short form."""
-    return saving_tracks.create(call, uow, catalog, WhenAndWhere(place, time, zone, weekdays, ping))
+    """Create a track from the short form, once: what is sent again changes it."""
+    return saving_tracks.create(call, uow, catalog, WhenAndWhere(place, time, zone, weekdays, ping), draw)
 
 
 @pressed("cfg-edit", needs="catalog", manager=True)

@@ -73,10 +73,17 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
     return change(call, uow, catalog, there[0].id, replace(wish, place=None))
 
 
-def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) -> Outcome:
-    """Create a track; its introduction is posted once it is kept."""
+def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere, draw: int | None = None) -> Outcome:
+    """Create a track; its introduction is posted once it is kept.
+
+    One of the same ``draw`` is there already if its form is sent again, as after an acknowledgement that was lost.
+    """
     community = community_of(call, uow)
-    if len(uow.tracks.of_community(community.id)) >= TRACKS_AT_MOST:
+    tracks = uow.tracks.of_community(community.id)
+    sent_before = next((track for track in tracks if track.seed == draw), None)
+    if sent_before is not None:
+        return change(call, uow, catalog, sent_before.id, wish)
+    if len(tracks) >= TRACKS_AT_MOST:
         raise Refusal(
             markup(
                 "A ",
@@ -88,7 +95,8 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere) ->
     wanted = TrackSettings(place=wish.place or call.place, schedule=schedule, ping_role=_ping(wish.ping, None))
     due = first_due(schedule, call.now)
     member_of(call, uow)  # whose id is kept can ask what is kept
-    track = uow.tracks.add(community.id, wanted, call.user, call.seed, due)
+    seed = call.seed if draw is None else draw
+    track = uow.tracks.add(community.id, wanted, call.user, seed, due)
     saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True, twin=_twin(call, uow, track))
     introduce = Introduce(
         track.id, wanted.place, introduction(catalog, track, due), replace(saved, introduced=False), new=True

@@ -86,6 +86,18 @@ async def test_what_was_typed_wrong_is_kept_and_mended(stage: DiscordStage) -> N
     assert fields["place"]["default_values"][0]["id"] == int(stage.channel("#tea").id)
 
 
+async def test_a_form_sent_again_is_one_daily_question(stage: DiscordStage) -> None:
+    """Discord leaves a form open that was not answered in time, with what was typed."""
+    form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
+    for _ in range(2):
+        saved = await stage.fill("boss", form, "set-up", {"place": "#tea", "time": "07:00", "zone": "Lisbon"})
+        assert "07:00 Europe/Lisbon" in saved.text
+        assert "Twice at once" not in saved.text
+    stands = [reads for _, reads in stage.standing() if "One question a day" in reads]
+    assert len(stands) == 2, "one introduction there, one in #general"
+    assert (await config(stage)).text.count("running") == 2
+
+
 async def test_a_form_that_comes_back_has_the_sentence_at_its_field_and_everything_typed(stage: DiscordStage) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     typed: dict[str, Value] = {"time": "teatime", "zone": "Lisbon", "weekdays": ["Monday", "Sunday"]}
@@ -127,7 +139,7 @@ async def test_an_abandoned_form_changes_nothing_and_can_be_opened_again(stage: 
     config = await stage.say("boss", "/config")
     await stage.press("boss", "Another daily question", config)
     form = await stage.press("boss", "Another daily question", config)
-    assert form.handle.modal["custom_id"] == "sb1:set-up"
+    assert form.handle.modal["custom_id"].startswith("sb1:set-up:")
     assert (await stage.say("boss", "/config")).text.count("running; next") == 1
 
 

@@ -100,3 +100,26 @@ async def test_a_private_channel_without_the_bot_costs_nothing_that_was_put_in(s
     stage.workspace.invite_app(club)
     assert await send(stage, form, {}) == {}
     assert "07:00 Europe/Lisbon, Sat, Sun" in (await stage.say("boss", "/config")).text
+
+
+async def test_a_form_sent_again_after_a_lost_acknowledgement_is_one_daily_question(stage: SlackStage) -> None:
+    """Slack then says that it had trouble, and leaves the form open with its button."""
+    form = await opened(stage, "Another daily question")
+    boss, tea = stage.person("boss"), stage.channel("#tea")
+    lisbon = (await boss.suggest(form, "zone", "Lisbon")).options[0]["value"]
+    await boss.fill(form, {"place": tea, "zone": lisbon, "time": "07:00"})
+    for number in range(3):
+        stage.passes()
+        sent = boss.payload("view_submission", trigger_id=f"again-{number}", view=form.as_json(), response_urls=[])
+        answer = await boss.send("interactive", sent)
+        assert "07:00 Europe/Lisbon" in str(answer)
+        assert "Twice at once" not in str(answer)
+    await stage.door.settled()
+    assert len(stage.posts("#tea")) == 1, "one introduction"
+    assert (await stage.say("boss", "/config")).text.count("running") == 2
+    await boss.fill(form, {"time": "08:00"})
+    changed = boss.payload("view_submission", trigger_id="changed", view=form.as_json(), response_urls=[])
+    assert "08:00 Europe/Lisbon" in str(await boss.send("interactive", changed)), "what was changed meanwhile counts"
+    other = await opened(stage, "Another daily question")
+    assert await send(stage, other, {"place": tea, "zone": lisbon, "time": "08:00"}) == {}
+    assert (await stage.say("boss", "/config")).text.count("running") == 3, "another form is another one"
