@@ -121,22 +121,22 @@ class Life:
         workspace = await self._workspaces.find(*_where(payload))
         if workspace is None:
             return
-        channel = event.get("channel")
-        match event.get("type"):
-            case "app_home_opened" if event.get("tab", "home") == "home":
-                self._homes.opened(workspace, str(event["user"]))
-            case "app_uninstalled":
+        # What lacks something is passed over: Slack would send it again as it is.
+        match event:
+            case {"type": "app_home_opened", "user": str(user)} if event.get("tab", "home") == "home":
+                self._homes.opened(workspace, user)
+            case {"type": "app_uninstalled"}:
                 await self.lost(workspace.id)
-            case "tokens_revoked" if (event.get("tokens") or {}).get("bot"):
+            case {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
                 await self.lost(workspace.id)
-            case "channel_deleted":
-                await self._place_gone(workspace, str(channel), PlaceFate.DELETED)
-            case "channel_archive":
-                await self._place_gone(workspace, str(channel), PlaceFate.ARCHIVED)
-            case "channel_unarchive":
-                await self._place_back(workspace, str(channel))
-            case "channel_id_changed":
-                await self._place_moved(workspace, str(event["old_channel_id"]), str(event["new_channel_id"]))
+            case {"type": "channel_deleted", "channel": str(channel)}:
+                await self._place_gone(workspace, channel, PlaceFate.DELETED)
+            case {"type": "channel_archive", "channel": str(channel)}:
+                await self._place_gone(workspace, channel, PlaceFate.ARCHIVED)
+            case {"type": "channel_unarchive", "channel": str(channel)}:
+                await self._place_back(workspace, channel)
+            case {"type": "channel_id_changed", "old_channel_id": str(old), "new_channel_id": str(new)}:
+                await self._place_moved(workspace, old, new)
             case _:
                 pass
 

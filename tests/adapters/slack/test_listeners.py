@@ -80,6 +80,13 @@ MALFORMED: list[tuple[Kind, dict[str, Any]]] = [
     ("events_api", {"type": "event_callback", "event": {"type": 5}, "authorizations": [5]}),
     ("events_api", {"type": "event_callback", "event": {"type": "message"}, "authorizations": [None]}),
     ("events_api", {"type": "something_new", "event": {"type": "app_uninstalled"}}),
+    *(
+        ("events_api", {"type": "event_callback", "event": {"type": type, **lacking}})
+        for type in ("app_home_opened", "channel_archive", "channel_deleted", "channel_unarchive", "tokens_revoked")
+        for lacking in ({}, {"user": None, "channel": None, "tokens": None}, {"user": 5, "channel": {}, "tokens": []})
+    ),
+    ("events_api", {"type": "event_callback", "event": {"type": "channel_id_changed"}}),
+    ("events_api", {"type": "event_callback", "event": {"type": "channel_id_changed", "old_channel_id": "C1"}}),
 ]
 
 
@@ -128,7 +135,7 @@ async def test_settings_bolt_reads_from_the_environment_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name in ("BOT_TOKEN", "SIGNING_SECRET", "CLIENT_ID", "CLIENT_SECRET", "VERIFICATION_TOKEN", "SCOPES"):
-        monkeypatch.setenv(f"SLACK_{name}", "xoxb-another")
+        monkeypatch.setenv(f"SLACK_{name}", "xoxb-another" if name == "BOT_TOKEN" else "another")
     async with slack_stage(tmp_path) as stage:
         assert "Practice" in (await stage.say("ana", "/quiz")).text
         assert not {request.token for request in stage.slack.requests.all} & {"xoxb-another"}
