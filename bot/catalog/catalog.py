@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
@@ -84,7 +84,7 @@ class LoadedCatalog:
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
             profile_names=NameIndex((ProfileId(card.id), card.name, card.aliases) for card in cards),
             topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),
-            step_names=NameIndex((step.id, step.title, ()) for step in steps),
+            step_names=NameIndex((step.id, step.title, tuple(_called(step, steps, files.topics))) for step in steps),
             knowledge=library,
             search=SearchIndex(entries(roles, steps, asked, by_topic, library)),
             _questions=_by_id(files.questions),
@@ -122,6 +122,27 @@ class LoadedCatalog:
     def source(self, id: SourceId) -> Source | None:
         """The source with that id."""
         return self._sources.get(id)
+
+
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+
+
+def _called(step: Step, steps: Sequence[Step], topics: Iterable[Topic]) -> Iterator[str]:
+    """What a step is called besides its title: its number, and the names of a topic that it alone is about."""
+    yield str(step.order)
+    if step.order <= len(_NUMBERS):
+        yield _NUMBERS[step.order - 1]
+    if step is steps[0]:
+        yield "first"
+    if step is steps[-1]:
+        yield "last"
+    titles = {other.title.casefold() for other in steps}
+    for topic in topics:
+        if topic.id in step.topics and sum(topic.id in other.topics for other in steps) == 1:
+            yield from (name for name in (topic.title, *topic.aliases) if name.casefold() not in titles)
 
 
 def _by_id(items: Iterable[T]) -> Mapping[str, T]:

@@ -30,6 +30,7 @@ from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_nam
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
+from bot.domain.roadmap import NEXT
 from bot.domain.time_of_day import parse_time
 from bot.domain.weekdays import parse_weekdays
 from bot.domain.zones import ZoneAsked, ZoneMeant, find_zone, is_zone_name, suggest_zones
@@ -276,11 +277,33 @@ def _weekdays_chosen(text: str) -> tuple[str, ...]:
     return tuple(value for number, (value, _) in enumerate(_WEEKDAYS) if number in days)
 
 
+_STEP = _named("step", lambda catalog: catalog.step_names, "a roadmap step, by its name or number")
+_STEP_WORD = re.compile(r"(?:the |my )?(?:roadmap )?step\s*#?(?=\S)|#", re.IGNORECASE)
+_NEXT_STEP = frozenset({"next", "current", "now", "next step", "my next step", "the next step", "next one"})
+
+
+def _step(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    if tidy(text).casefold() in _NEXT_STEP:
+        return Fits(NEXT)
+    return _STEP.read(catalog, _step_named(text), least, most)
+
+
+def _step_named(text: str) -> str:
+    """The text without "step" before a name or number."""
+    return _STEP_WORD.sub("", tidy(text), count=1) if _STEP_WORD.match(tidy(text)) else tidy(text)
+
+
+def _step_literally(catalog: Catalog, text: str) -> bool:
+    """Whether the words are meant for a step; a number is, even if there are fewer steps."""
+    named = _step_named(text)
+    return tidy(text).casefold() in _NEXT_STEP or bool(_NUMERAL.fullmatch(named)) or _STEP.exact(catalog, named, 0, 0)
+
+
 _KINDS: dict[Any, Kind] = {
     RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
     ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
     TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
-    StepId: _named("step", lambda catalog: catalog.step_names, "a roadmap step"),
+    StepId: Kind("step", _step, _STEP.suggest, literal=_step_literally),
     ZoneName: Kind("zone", _zone, _zones_offered, literal=_zone_literally),
     time: _parsed("time", parse_time),
     TypedDate: _parsed("date", parse_date),

@@ -19,6 +19,8 @@ class StepState(StrEnum):
     SKIP = "skip"
 
 
+NEXT = StepId("next")
+"""Stands for whichever step comes next for the member who asks."""
 _URGENCY = {need: rank for rank, need in enumerate(Need)}
 
 

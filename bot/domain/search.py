@@ -45,6 +45,24 @@ _SMALL = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is"),
         *("it", "me", "my", "of", "on", "or", "the", "to", "what", "when", "where", "which", "who", "why", "will"),
+        *(
+            "mean",
+            "means",
+            "meaning",
+            "much",
+            "many",
+            "was",
+            "were",
+            "did",
+            "been",
+            "define",
+            "definition",
+            "stand",
+            "stands",
+            "become",
+            "wat",
+            "whats",
+        ),
         *("with", "you", "your", "about", "explain", "should", "tell", "that", "there", "this", "we", "would"),
     }
 )
@@ -129,7 +147,8 @@ class SearchIndex:
     def find(self, text: str, limit: int) -> tuple[Hit, ...]:
         """What the text may be about, best first: called so, then called by its words, then saying them."""
         typed = _stems(text[:_READ])
-        wanted = list(dict.fromkeys([part for part in typed if part not in _SMALL] or typed))[:_WORDS]
+        small = {_stem(word) for word in words(text[:_READ]) if word in _SMALL}
+        wanted = list(dict.fromkeys([part for part in typed if part not in small] or typed))[:_WORDS]
         named: list[dict[int, float]] = []
         # Words run together, or taken apart, are still the name.
         exact = self._keys.get("".join(typed), {})
@@ -141,15 +160,29 @@ class SearchIndex:
             for n, score in anywhere.items():
                 scores[n] += score
                 counts[n] += 1
+        called = self._called(typed, wanted)
         wholly = frozenset.intersection(*(frozenset(found) for found in named)) if named else frozenset()
 
-        def rank(n: int) -> tuple[int, bool, int, float, int]:
-            return (exact.get(n, 0), n in wholly, counts[n], scores[n], -n)
+        def rank(n: int) -> tuple[int, int, bool, int, float, int]:
+            return (exact.get(n, 0), called.get(n, 0), n in wholly, counts[n], scores[n], -n)
 
         # What says less than half of the words is not about the text, whatever else it says.
-        about = (n for n in scores if n in exact or 2 * counts[n] >= len(wanted))
+        about = (n for n in scores if n in exact or n in called or 2 * counts[n] >= len(wanted))
         best = sorted(about, key=rank, reverse=True)[:limit]
         return tuple(Hit(entry.kind, entry.id, entry.title) for entry in (self._entries[n] for n in best))
+
+    def _called(self, typed: Sequence[str], wanted: Sequence[str]) -> dict[int, int]:
+        """Entries called by a run of the words that is half of what is asked, or by a word that is more than half."""
+        asked = frozenset(wanted)
+        called: dict[int, int] = {}
+        for start in range(len(typed)):
+            for end in range(start + 1, min(start + _WORDS, len(typed)) + 1):
+                long = len(asked.intersection(typed[start:end]))
+                if 2 * long < len(asked) + (long == 1) or typed[start] not in asked or typed[end - 1] not in asked:
+                    continue
+                for n, as_title in self._keys.get("".join(typed[start:end]), {}).items():
+                    called[n] = max(called.get(n, 0), 2 * long + as_title)
+        return called
 
     def begun(self, text: str, limit: int) -> tuple[Hit, ...]:
         """What to offer while somebody types: titles and aliases that begin so, then titles with such a word."""

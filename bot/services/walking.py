@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.identifiers import RoleId, StepId
-from bot.domain.roadmap import NextStep, StepOnPath, StepState, next_step, path
+from bot.domain.roadmap import NEXT, NextStep, StepOnPath, StepState, next_step, path
 from bot.domain.role import Role
 from bot.domain.step import Step
 from bot.ports.call import Call, Outcome
@@ -21,15 +21,18 @@ from bot.services.who import known_member, member_of
 
 def roadmap(call: Call, uow: UnitOfWork, catalog: Catalog, role_id: RoleId | None, step_id: StepId | None) -> Outcome:
     """The whole roadmap, or one step; naming a role keeps it for next time."""
-    step = _step(catalog, step_id) if step_id is not None else None
+    step = _step(catalog, step_id) if step_id not in (None, NEXT) else None
     if role_id is not None:
         member = member_of(call, uow)
         if member.role != role_id:
             uow.members.set_role(member.id, role_id)
     role, states = _where(call, uow, catalog, role_id)
     on_path = path(catalog.steps, role, states)
+    onward = next_step(on_path)
+    if step_id == NEXT and onward is not None:
+        step = onward.step
     if step is None:
-        return Outcome(RoadmapShown(role, on_path, next_step(on_path)))
+        return Outcome(RoadmapShown(role, on_path, onward))
     return Outcome(_step_shown(catalog, step, role, on_path))
 
 
