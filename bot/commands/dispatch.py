@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from bot.commands.declare import Handler, Needs
 from bot.commands.just_shown import JustShown
-from bot.commands.parser import parse_line, parse_options, unknown_command
+from bot.commands.option_words import parse_options
+from bot.commands.parser import parse_line, unknown_command
 from bot.commands.prose import HELP
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry

@@ -25,3 +25,15 @@ def find(
 def show(call: Call, catalog: Catalog, kind: str, id: str) -> Outcome:
     """Show an entry in full."""
     return finding.show(catalog, kind, id)
+
+
+@pressed("found", needs="catalog")
+def found(call: Call, catalog: Catalog, page: int, text: SearchText) -> Outcome:
+    """Show more of what a search found."""
+    return finding.find(catalog, text, page)
+
+
+@pressed("shelf", needs="catalog")
+def shelf(call: Call, catalog: Catalog, kind: str, page: int = 0) -> Outcome:
+    """List everything of one kind."""
+    return finding.shelf(catalog, kind, page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bot.commands.button_words import WORDS
 from bot.commands.declare import Handler, Opt, command
 from bot.commands.kinds import CommandName
 from bot.commands.parser import unknown_command
@@ -27,10 +28,10 @@ def help_command(
     if command is None:
         return helping.overview(call, uow, tuple(told(handler) for handler in registry.commands.values()))
     name = command.strip().lstrip("/").casefold()
-    handler = registry.commands.get(name)
+    handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))
     if handler is None:
         raise unknown_command(registry, name)
-    return Outcome(CommandHelp(told(handler), Choice(f"/{name}", run_route(name, {}))))
+    return Outcome(CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {}))))
 
 
 def told(handler: Handler) -> CommandTold:

@@ -140,11 +140,17 @@ def _parsed(name: str, parse: Callable[[str], object]) -> Kind:
     return Kind(name, read, literal=literal)
 
 
+_FILLERS = frozenset({"", "me", "my data", "mine", "me please", "please", "everything", "it", "questions", "ones"})
+"""What may follow a choice and says no more than it does: "delete my data"."""
+
+
 def _chosen(name: str, of: type[StrEnum]) -> Kind:
     values = tuple(member.value for member in of)
 
     def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-        folded = tidy(text).casefold()
+        whole = tidy(text).casefold()
+        first, _, others = whole.partition(" ")
+        folded = first if others in _FILLERS else whole
         fits = [value for value in values if value == folded] or [v for v in values if folded and v.startswith(folded)]
         if len(fits) == 1:
             return Fits(of(fits[0]))
@@ -282,9 +288,14 @@ _STEP_WORD = re.compile(r"(?:the |my )?(?:roadmap )?step\s*#?(?=\S)|#", re.IGNOR
 _NEXT_STEP = frozenset({"next", "current", "now", "next step", "my next step", "the next step", "next one"})
 
 
+_EVERY_STEP = frozenset({"all", "whole", "every", "everything", "list", "show", "steps", "all steps", "whole roadmap"})
+
+
 def _step(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     if tidy(text).casefold() in _NEXT_STEP:
         return Fits(NEXT)
+    if tidy(text).casefold() in _EVERY_STEP:
+        return Fits(None)
     return _STEP.read(catalog, _step_named(text), least, most)
 
 

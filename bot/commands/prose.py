@@ -8,8 +8,9 @@ from bot.commands.resolve import run_route
 from bot.replies.card import Choice
 from bot.replies.routes import route
 
-_TODAY = Choice("Today's question", run_route("daily", {}))
-_PRACTISE = Choice("Practise", run_route("quiz", {}))
+TODAY = Choice("Today's question", run_route("daily", {}))
+PRACTISE = Choice("Practise", run_route("quiz", {}))
+_HISTORY = Choice("My history", run_route("progress", {"show": "history"}))
 _PROGRESS = Choice("My progress", run_route("progress", {}))
 _BOARD = Choice("Leaderboard", run_route("leaderboard", {}))
 _AWAY = Choice("Away", route("away"))
@@ -20,9 +21,50 @@ _PRIVACY = Choice("Privacy", run_route("privacy", {}))
 _ROLES = Choice("Roles", run_route("role", {}))
 _HOW = Choice("How this works", route("how"))
 _SETTINGS = Choice("Settings, for managers", run_route("config", {}))
+_NEXT_STEP = Choice("My next step", run_route("roadmap", {"step": "next"}))
+_ROADMAP = Choice("Roadmap", run_route("roadmap", {}))
+_HARDER = Choice("Hard questions", run_route("quiz", {"level": "hard"}))
+_EASIER = Choice("Easy questions", run_route("quiz", {"level": "easy"}))
+_RESULT = Choice("My result, with the reasons", run_route("daily", {}))
+_REPORT = Choice("Report it from my result", run_route("daily", {}))
 HELP = Choice("All commands", run_route("help", {}))
 
 _ASKED_FOR = (
+    (
+        r"^(report|flag)\b|\b(report|flag)\b.*\b(question|error|mistake|typo|bug)\b|^(a |found a )?(bug|typo)$"
+        r"|\bthere('?s| is| are) (a |an )?(typo|bug|mistake|error)s?\b"
+        r"|\b(question|answer|this|that|it|you)('?s|'?re| is| are) (wrong|incorrect)\b|^i disagree",
+        (_REPORT, _RESULT, _HOW),
+    ),
+    (
+        r"^why( not)?( [a-d])?$|\bwhy\b.*\b(wrong|incorrect|right|correct)\b|^why (is|was) (it|that|this)$"
+        r"|^explain( (it|that|this|why|[a-d]))?$"
+        r"|\b(explain|show|tell|give|what'?s|what (is|was))\b.*"
+        r"\b(the|my|today'?s) (right |correct )?(answer|solution|result)\b"
+        r"|^(the )?(right|correct) answer$|\bi was (right|wrong)\b",
+        (_RESULT, PRACTISE, _HOW),
+    ),
+    (
+        r"^(i )?(skip|pass)( (this|it|the|a|one|today'?s|question)){0,3}$",
+        (TODAY, PRACTISE, _AWAY),
+    ),
+    (r"\byesterday\b|\b(last|previous) (question|answer|round|quiz|week)\b", (_HISTORY, TODAY)),
+    (
+        r"\bfreezes?\b|\b(skip(ped|ping)?|miss(ed|ing)?)\b.*\b(days?|questions?|weeks?|rounds?)\b.*",
+        (_HOW, _PROGRESS, _AWAY, TODAY),
+    ),
+    (r"\b(too|that was( too)?|so) easy\b|^(something |give me )?(harder|more difficult)\b", (_HARDER, PRACTISE)),
+    (r"\b(too|so) (hard|difficult)\b|^(something |give me )?(easier|simpler)\b", (_EASIER, PRACTISE)),
+    (
+        r"\b(next|which|what|current) step\b|\bwhat (should|do|can|must) i (learn|do|study|read)( first| next| now)?$"
+        r"|\bwhere (do|should|can) i (start|begin)\b|^(so )?what('?s| is| comes)? (next|now)$|^mark\b.*\bstep\b",
+        (_NEXT_STEP, _ROADMAP, TODAY),
+    ),
+    (
+        r"\b(which|what) (role|job|career)\b.*\b(me|i|fits?|suits?|right|best)\b",
+        (_ROLES, _ROADMAP),
+    ),
+    (r"\bhide me|\b(hide|remove)\b.*\b(board|leaderboard|ranking)", (_HIDE, _PRIVACY)),
     (r"\b(delete|erase|forget|wipe|remove)\b.*\b(me|my|data|account|everything)\b", (_DELETE, _PRIVACY)),
     (r"\b(export|download)\b.*\b(me|my|data)\b", (_EXPORT, _PRIVACY)),
     (
@@ -32,15 +74,22 @@ _ASKED_FOR = (
     (
         r"\b(stop|mute|unsubscribe|opt out|turn off|no more|don'?t|leave me)\b.*"
         r"\b(remind\w*|notif\w*|ping\w*|messag\w*|spam\w*|post\w*|questions?|alone|bother\w*|me|this)\b"
-        r"|^(unsubscribe|mute|opt out)\b|\b(remind|notify|ping)\w* me\b",
+        r"|^(unsubscribe|mute|opt out)\b|\b(remind|notify|ping)\w* me\b|\b(set|add|create) an? (reminder|alarm)\b"
+        r"|\b(reminders?|notifications?|pings?)( (on|off|please|settings?))?$",
         (_AWAY, _HOW, _SETTINGS),
     ),
     (
-        r"\b(change|undo|take back)\b.*\bmy (answer|choice|vote)\b|\bwho (answered|got|was|is)\b.*\b(right|wrong)\b"
+        r"\b(change|undo|take back|changed)\b.*\bmy (answer|choice|vote|mind)\b|^undo\b|^take (it|that) back$"
+        r"|\bwho (answered|got|was|is)\b.*\b(right|wrong|[a-d])\b"
         r"|\bwhat did \w+ (answer|choose|press|pick)\b",
         (_HOW, _PRIVACY),
     ),
-    (r"\bhide me|\b(hide|remove)\b.*\b(board|leaderboard|ranking)", (_HIDE, _PRIVACY)),
+    (
+        r"\bhow did (the )?(others|everyone|people|we|they|group|team|rest)\b"
+        r"|\b(did|has|have) (every\w+|any\w+|others|people|they|the others)\b.*\b(right|wrong|answer\w*|it)\b"
+        r"|\bhow many (people |members |others )?(got|were|had|answered)\b",
+        (TODAY, _HOW, _PRIVACY),
+    ),
     (
         r"\b(change|set|move|switch|edit|update)\b.*\b(time|hour|zone|timezone|channel|days?|schedule|topics?|level"
         r"|question|\d{1,2} ?(am|pm)|\d{1,2}:\d\d)\b|^(skip|post) (tomorrow|today|next|now|the|a|one)\b|\bset ?up\b",
@@ -48,111 +97,43 @@ _ASKED_FOR = (
     ),
     (
         r"\baway (until|from|since|for|on)\b|^(pause|resume|unpause|skip|stop|restart|reset|holidays?|vacation)\b"
-        r"|\b(on|going on) (vacation|holidays?|leave)\b|\bi('?m| am| will be) away\b"
-        r"|\bno questions? (on|tomorrow|today|until|for|next)\b|\b(days?|week|month) off\b",
+        r"|\b(on|going on) (vacation|holidays?|leave)\b|\bi('?m| am| will be) (away|sick|ill|busy|off|out)\b"
+        r"|\bturn (this|it|that|you) off\b|\bno questions? (on|tomorrow|today|until|for|next)\b"
+        r"|\b(days?|week|month) off\b",
         (_AWAY, _SETTINGS),
     ),
     (
-        r"\bwhen\b.*\b(questions?|next|post\w*|quiz)\b|\bnext (daily )?question\b|\btoday'?s (question|quiz|answer)\b"
+        r"\b(when|what time)\b.*\b(questions?|next|post\w*|quiz|(does|is) it (come|start|open|close|end|over)\w*)\b"
+        r"|\bnext (daily )?question\b|\btoday'?s (question|quiz|answer)\b"
+        r"|^(the |a |a new |new )?question$|\btomorrow'?s (question|quiz)\b"
         r"|\b(daily question|question of the day|question today)\b",
-        (_TODAY, _HOW, _PRACTISE),
+        (TODAY, _HOW, PRACTISE),
     ),
     (
-        r"\b(who('?s| is)? (is )?(winning|first|leading|on top)|ranking|rankings|high ?scores?|top (ten|10|players))\b",
+        r"\b(who('?s| is)? (is )?(winning|first|leading|on top)|ranking|rankings|high ?scores?|top (ten|10|players))\b"
+        r"|\bam i (winning|first|last|leading|losing)\b",
         (_BOARD, _PROGRESS),
     ),
     (
-        r"\b(my|i|am i)\b.*\b(streaks?|scores?|points|progress|stats|rank|results?|freezes?|doing)\b"
+        r"\bhow (many|much) (points|freezes|questions) (do|did|have) i\b"
+        r"|\b(my|i|am i)\b.*\b(streaks?|scores?|points|progress|stats|rank|results?|freezes?|doing)\b"
         r"|\b(streaks?|freezes?)\b.*\b(lost|broken|work|mean|gone|why)\b|\b(lost|lose|broke|why|how)\b.*\bstreaks?\b",
         (_PROGRESS, _HOW, _BOARD),
     ),
     (
         r"\b(give|ask|send|test|quiz|show)\b.*\b(me|us|another|a)\b.*\b(questions?|quiz(zes)?|test)\b",
-        (_PRACTISE, _TODAY),
+        (PRACTISE, TODAY),
     ),
     (r"\b(list|show|all|which|what)\b.*\b(roles|jobs|careers)\b", (_ROLES, HELP)),
     (
-        r"\bhow (does|do) (this|it|the bot|you|i (use|answer|play|start))\b|\bwhat (can|do) (you|i) do\b"
-        r"|\b(who|what) are you\b|\bwhat is this\b|\bhelp\b",
+        r"\bhow (does|do|to|can) (this|it|the bot|you|(i )?(use|answer|play|start)\b)|\bwhat (can|do) (you|i) do\b"
+        r"|\b(who|what) are you\b|\bwho (made|built|created|wrote|runs) (you|this|it)\b"
+        r"|\bare you (a |an )?(bot|robot|human|real|ai|person|machine|chatgpt|gpt|llm)\b|\bwhat is this\b|\bhelp\b",
         (_HOW, HELP),
     ),
 )
 """What a sentence may ask of the bot, the most particular first, and the ways to it."""
 _PATTERNS = tuple((re.compile(pattern), ways) for pattern, ways in _ASKED_FOR)
-
-_POLITE = re.compile(
-    r"^(?:(?:hey|hi|hello|ok|please|pls|plz|studybot|bot|can|could|would|you|i|we|want|wanna|like|need|to|let|me|us|show"
-    r"|see|open|go|give|get|tell|view|display|what'?s|what is|the|a|an|now|just)\s+)+|\s+(?:please|pls|plz|now|thanks)$"
-)
-_GREETED = frozenset(
-    {
-        *(
-            "hi",
-            "hello",
-            "hey",
-            "hallo",
-            "hola",
-            "salut",
-            "moin",
-            "yo",
-            "good morning",
-            "good evening",
-            "start",
-            "menu",
-        ),
-        *("main menu", "begin", "get started", "help me", "info", "about", "hilfe", "ayuda", "aide", "options"),
-    }
-)
-_ANSWERED = frozenset(
-    {
-        *(
-            "ok",
-            "okay",
-            "yes",
-            "no",
-            "k",
-            "cool",
-            "great",
-            "nice",
-            "lol",
-            "good",
-            "bye",
-            "sorry",
-            "sure",
-            "yep",
-            "nope",
-        ),
-        *("wow", "test", "testing", "cancel", "never mind", "nevermind", "wrong", "right", "done", "y", "n"),
-    }
-)
-_THANKED = frozenset(
-    {"thanks", "thank you", "thx", "ty", "danke", "merci", "gracias", "good bot", "thank you very much"}
-)
-ACKNOWLEDGED = (_TODAY, _PRACTISE, HELP)
-
-
-def plainly(text: str) -> str:
-    """The text in small letters, without the marks around its words' ends."""
-    return " ".join(word.strip("!?.,;:\u2026") for word in text.casefold().split()).strip()
-
-
-def without_courtesies(text: str) -> str:
-    """What is left of a plain text when "please show me the" is taken off it."""
-    while (shorter := _POLITE.sub("", text)) != text:
-        text = shorter
-    return text
-
-
-def greets(text: str) -> bool:
-    """Whether a plain text only says hello, or asks for help without saying with what."""
-    return text in _GREETED
-
-
-def acknowledged(text: str) -> str:
-    """The answer to a plain text that says no more than thanks or yes; nothing for any other."""
-    if text in _THANKED or (text and not any(char.isalnum() for char in text)):
-        return "You are welcome. There is this to go on with:"
-    return "Nothing waits for a word like that, and nothing was changed. To go on:" if text in _ANSWERED else ""
 
 
 def asked_for(text: str) -> tuple[Choice, ...]:

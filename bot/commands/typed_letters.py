@@ -10,9 +10,10 @@ from bot.domain.grading import LETTERS
 
 _MARKS = "\"'`*_~()[]{}<>.,!:;\u2026- "
 _LETTER = re.compile(
-    r"/?(?:(?:i (?:think|guess|say|choose|pick|chose|picked|vote(?: for)?|go for|take|would say)|my guess is) )?"
+    r"/?(?:(?:choose|pick|select|i (?:think|guess|say|choose|pick|chose|picked|vote(?: for)?|go for|take|would say)"
+    r"|my guess is) )?"
     r"(?:(?:it'?s|its|it is|that'?s|is it|maybe|probably|perhaps) )?"
-    r"(?:(?:my |the )?(?:final )?(?:answer|option|choice|letter|ans|a|pick|vote|guess)(?: is|'s|:|=)? ?)?"
+    r"(?:(?:my |the )?(?:final )?(?:answer|option|choice|letter|ans|pick|vote|guess)(?: is| ?:| ?=|'s)? )?"
     r"[\"'`*_(\[{<]*(?P<letter>[a-d])[\"'`*_)\]}>]*"
     r"(?P<after>(?: (?:please|pls|i think|i guess|i believe|final answer|probably|maybe|or|and|then|for me))*)"
 )
@@ -24,9 +25,11 @@ _PLACES = {
     "last": "D",
 }
 _PLACE = re.compile(
-    r"/?(?:(?:i (?:think|guess|choose|pick)|it'?s|its|my answer is|answer) )?(?:(?:the )?(?:(?P<ordinal>first|second"
-    r"|third|fourth|last|1st|2nd|3rd|4th)(?: one| option| answer| choice)?)|(?:the )?(?:option|number|no|nr|answer|choice"
-    r"|#) ?#?(?P<cardinal>[1-4]|one|two|three|four)|(?:the )?(?P<bottom>last|bottom|top) (?:one|option|answer))"
+    r"/?(?:(?:choose|pick|select|i (?:think|guess|choose|pick)|it'?s|its|my answer is|answer) )?"
+    r"(?:(?:the )?(?:(?P<ordinal>first|second"
+    r"|third|fourth|last|1st|2nd|3rd|4th)(?: one| option| answer| choice)?)"
+    r"|(?:the )?(?:option|number|no|nr|answer|choice|#) ?#?(?P<cardinal>[1-4]|one|two|three|four)"
+    r"|(?:the )?(?P<bottom>last|bottom|top) (?:one|option|answer))"
 )
 _SEVERAL = re.compile(r"[a-d](?:(?:,? (?:or|and) |, ?| )[a-d])+")
 
@@ -48,9 +51,13 @@ def typed_letter(text: str) -> TypedLetter | None:
     bare = plain.strip(_MARKS)
     if len(bare) == 1 and bare.upper() in LETTERS:
         return TypedLetter(bare.upper(), sure=not asks)
-    plain = plain.rstrip(".!,;\u2026 ")
+    plain = re.sub(r"[:=] ?", ": ", plain.rstrip(".!,;\u2026 "))
     if said := _LETTER.fullmatch(plain):
-        doubted = asks or any(word in plain.split() for word in ("maybe", "perhaps", "or", "and"))
+        doubted = (
+            asks
+            or plain.startswith("is it")
+            or any(word in plain.split() for word in ("maybe", "perhaps", "or", "and"))
+        )
         return TypedLetter(said["letter"].upper(), sure=not doubted)
     if place := _PLACE.fullmatch(plain):
         named = place["ordinal"] or place["cardinal"] or place["bottom"]

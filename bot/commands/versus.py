@@ -14,6 +14,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCED = frozenset({"vs", "versus", "v", "or", "against"})
+ALONE = frozenset({"vs", "versus"})
+"""Words that still ask for the second name where they come last."""
 _ANNOUNCED = re.compile(
     r"\s+(?:compared\s+(?:with|to)|in comparison (?:with|to))\s+|\s*\bvs\.\s*|\s+(?:vs|versus)\b\s*", re.I
 )

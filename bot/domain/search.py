@@ -184,6 +184,11 @@ class SearchIndex:
                     called[n] = max(called.get(n, 0), 2 * long + as_title)
         return called
 
+    def names(self, text: str) -> bool:
+        """Whether a run of the words that makes up most of the text is what something here is called."""
+        typed = _stems(text[:_READ])
+        return bool(typed) and bool(self._called(typed, [part for part in typed if part not in _SMALL] or typed))
+
     def begun(self, text: str, limit: int) -> tuple[Hit, ...]:
         """What to offer while somebody types: titles and aliases that begin so, then titles with such a word."""
         typed = "".join(words(text[:_READ]))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.plain_text import shortened
-from bot.replies.card import Card, Choice, Facts, Points, label, paragraph
+from bot.replies.card import LABEL_LIMIT, Card, Choice, Points, label, paragraph
 from bot.replies.markup import Markup, bold, counted, markup
 from bot.replies.routes import Route, route
 
 EXAMPLES = ("hallucination", "no degree", "freelance")
-LINE = 140
-"""So much of an item is read out in a list."""
+ROW = 72
+"""So long is a row with what an item says; a title alone may be longer."""
+LEAST_SAID = 16
+"""With less room than this nothing of what an item says is read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,30 @@ class HitShown:
     line: str
     where: Route
 
-    def row(self) -> Markup:
-        """The hit on one line."""
-        more = f": {shortened(self.line, LINE)}" if self.line else ""
-        return markup(bold(self.title), f" ({self.kind.lower()}){more}")
+    def row(self, *, kind: bool = True) -> Markup:
+        """The hit on one line, with as much of what it says as fits."""
+        named = f" ({self.kind.lower()})" if kind else ""
+        room = ROW - len(self.title) - len(named) - 2
+        more = f": {shortened(self.line, room)}" if self.line and room >= LEAST_SAID else ""
+        return markup(bold(self.title), f"{named}{more}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which of many entries a list shows, and the ways to those before and after."""
+
+    first: int = 1
+    earlier: Route | None = None
+    later: Route | None = None
+
+    def points(self, rows: tuple[Markup, ...]) -> Points:
+        """The rows with their numbers."""
+        return Points(tuple((f"{n}.", row) for n, row in enumerate(rows, self.first)))
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The ways through the pages."""
+        ways = (("Earlier ones", self.earlier), ("More of them", self.later))
+        return tuple(Choice(label, there) for label, there in ways if there is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,7 @@ class Found:
 
     text: str
     hits: tuple[HitShown, ...]
+    pages: Pages = Pages()
 
     def as_card(self) -> Card:
         """The list, or where else to look."""
@@ -43,22 +66,29 @@ class Found:
             return Card(
                 title="Nothing found",
                 blocks=(
-                    paragraph(f'Nothing here mentions "{asked}". Try one plain word, such as rag, pay or degree.'),
+                    paragraph(
+                        f'Nothing here mentions "{asked}". Studybot reads English; try one plain word, such as rag, '
+                        "pay or degree."
+                    ),
                 ),
                 choices=(
+                    Choice("Find", route("run", "find")),
                     Choice("Roles", route("run", "role")),
                     Choice("Roadmap", route("run", "roadmap")),
                     Choice("Practise", route("run", "quiz")),
+                    Choice("All commands", route("run", "help")),
                 ),
             )
         found = counted(len(self.hits), "entry", "entries")
+        if self.pages.first > 1:
+            found = f"Entries {self.pages.first} to {self.pages.first + len(self.hits) - 1}"
         return Card(
             title="Found",
             blocks=(
                 paragraph(f'{found} on "{asked}", best first.'),
-                Points(tuple((f"{n}.", hit.row()) for n, hit in enumerate(self.hits, 1))),
+                self.pages.points(tuple(hit.row() for hit in self.hits)),
             ),
-            choices=tuple(Choice(self._label(hit), hit.where) for hit in self.hits),
+            choices=(*(Choice(self._label(hit), hit.where) for hit in self.hits), *self.pages.choices()),
         )
 
     def _label(self, hit: HitShown) -> str:
@@ -68,18 +98,53 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class ShelfShown:
+    """A page of everything of one kind, with a button each."""
+
+    title: str
+    number: int
+    """How many there are on all pages."""
+    hits: tuple[HitShown, ...]
+    pages: Pages
+
+    def as_card(self) -> Card:
+        """The page's rows."""
+        last = self.pages.first + len(self.hits) - 1
+        which = f"{self.pages.first} to {last} of {self.number}." if len(self.hits) < self.number else ""
+        return Card(
+            title=self.title,
+            blocks=(
+                *((paragraph(which, small=True),) if which else ()),
+                self.pages.points(tuple(hit.row(kind=False) for hit in self.hits)),
+            ),
+            choices=(
+                *(Choice(label(hit.title), hit.where) for hit in self.hits),
+                *self.pages.choices(),
+                Choice("Find something else", route("run", "find")),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ShelvesShown:
     """What there is to find, for somebody who named nothing yet."""
 
-    counts: tuple[tuple[str, int], ...]
+    shelves: tuple[tuple[str, int, Route], ...]
+    """Each kind with how many there are and where they are listed."""
 
     def as_card(self) -> Card:
-        """Each kind with how many there are, and searches to try."""
+        """A button for each kind, and searches to try."""
         return Card(
             title="Find",
-            blocks=(
-                paragraph("Name a word or two, as in /find rag or fine-tuning. There is this to find:"),
-                Facts(tuple((words, markup(str(number))) for words, number in self.counts)),
+            blocks=(paragraph("Name a word or two, as in /find rag or fine-tuning. Or look through all of a kind:"),),
+            choices=(
+                *(Choice(_counted(words, number), there) for words, number, there in self.shelves),
+                *(Choice(f"Find {text}", route("run", "find", f"text={text}")) for text in EXAMPLES),
             ),
-            choices=tuple(Choice(f"Find {text}", route("run", "find", f"text={text}")) for text in EXAMPLES),
         )
+
+
+def _counted(words: str, number: int) -> str:
+    """A label with how many there are behind it."""
+    count = f" ({number})"
+    return shortened(words, LABEL_LIMIT - len(count)) + count

@@ -7,6 +7,7 @@ from bot.domain.faq import Faq
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.interview import Interview
 from bot.domain.knowledge import KINDS, Knowledge
+from bot.domain.lookup import words
 from bot.domain.myth import Myth, Prediction
 from bot.domain.pitfall import Pitfall
 from bot.domain.project import Project
@@ -16,35 +17,90 @@ from bot.domain.term import Term
 from bot.ports.call import Outcome
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
-from bot.replies.finding import Found, HitShown, ShelvesShown
+from bot.replies.finding import Found, HitShown, Pages, ShelfShown, ShelvesShown
 from bot.replies.knowledge import SHELF_WORDS, KnowledgeShown, first_line, kind_words
-from bot.replies.routes import Route, route
+from bot.replies.routes import Route, fitting, route
 from bot.replies.said import Refusal
 from bot.services.citing import cited
 
-SHOWN = 8
-"""So many hits are listed: more would be a page, not an answer."""
+SHOWN = 6
+"""So many hits are listed at once, so that they fit a screen with their buttons."""
+PAGES = 5
+ON_A_SHELF = 6
 _ROLES_AT_MOST = 4
 FIND = Choice("Find something else", route("run", "find"))
+NAMED_SHELVES = {
+    **dict.fromkeys(("terms", "term", "glossary", "vocabulary", "definitions", "all terms", "words"), "term"),
+    **dict.fromkeys(("topics", "topic", "subjects", "categories", "all topics"), TOPIC),
+    **dict.fromkeys(("titles", "job titles"), "title"),
+    **dict.fromkeys(("faqs", "questions often asked", "often asked", "frequently asked questions"), "faq"),
+    **dict.fromkeys(("myths", "myth"), "myth"),
+    **dict.fromkeys(("predictions", "prediction"), "prediction"),
+    **dict.fromkeys(("pitfalls", "pitfall", "mistakes", "common mistakes"), "pitfall"),
+    **dict.fromkeys(("disagreements", "disagreement", "disagreements of the sources"), "disagreement"),
+    **dict.fromkeys(("industries", "industry", "sectors"), "industry"),
+    **dict.fromkeys(("projects", "project", "project ideas", "portfolio projects", "ideas for projects"), "project"),
+    **dict.fromkeys(("interview questions", "interviews", "interview", "interview prep"), "interview"),
+    **dict.fromkeys(("notes", "note", "certificates and degrees"), "note"),
+}
+"""Words for all of a kind, each with the kind."""
 
 
-def find(catalog: Catalog, text: str) -> Outcome:
-    """The best hits for a text."""
-    return Outcome(Found(text, tuple(_hit(catalog, hit) for hit in catalog.search.find(text, SHOWN))))
+def find(catalog: Catalog, text: str, page: int = 0) -> Outcome:
+    """The best hits for a text; everything of a kind for a text that names one."""
+    kind = NAMED_SHELVES.get(" ".join(text.casefold().split()))
+    if kind is not None and page == 0 and (kind == TOPIC or catalog.knowledge.all(KINDS[kind])):
+        return shelf(catalog, kind, 0)
+    page = min(page, PAGES - 1)
+    hits = catalog.search.find(text, (page + 1) * SHOWN + 1)
+    here = hits[page * SHOWN : (page + 1) * SHOWN]
+    more = len(hits) > (page + 1) * SHOWN and page + 1 < PAGES
+    pages = Pages(
+        page * SHOWN + 1,
+        fitting("found", page - 1, text) if page else None,
+        fitting("found", page + 1, text) if more else None,
+    )
+    return Outcome(Found(text, tuple(_hit(catalog, hit) for hit in here), pages))
 
 
 def shelves(catalog: Catalog) -> Outcome:
     """What there is to find, for somebody who named nothing yet."""
-    counts = [("Roles", len(catalog.roles)), ("Roadmap steps", len(catalog.steps))]
-    counts += [(SHELF_WORDS[kind], len(catalog.knowledge.all(kind))) for kind in KINDS.values()]
-    return Outcome(ShelvesShown(tuple((words, number) for words, number in counts if number)))
+    known = [
+        ("Roles", len(catalog.roles), route("run", "role")),
+        ("Roadmap steps", len(catalog.steps), route("run", "roadmap")),
+        ("Topics", len(catalog.topics_asked), route("shelf", TOPIC)),
+        *((SHELF_WORDS[kind], len(catalog.knowledge.all(kind)), route("shelf", word)) for word, kind in KINDS.items()),
+    ]
+    return Outcome(ShelvesShown(tuple(shelf for shelf in known if shelf[1])))
+
+
+def shelf(catalog: Catalog, kind: str, page: int) -> Outcome:
+    """A page of everything of one kind, in the order of the alphabet."""
+    if kind == TOPIC:
+        title = "Topics"
+        hits = [Hit(TOPIC, topic.id, topic.title) for topic in catalog.topics_asked]
+    elif kind in KINDS:
+        title = SHELF_WORDS[KINDS[kind]]
+        hits = [Hit(kind, item.id, item.title) for item in catalog.knowledge.all(KINDS[kind])]
+    else:
+        raise Refusal("There is no such list here. /find looks for anything else.", (FIND,))
+    hits.sort(key=lambda hit: words(hit.title))
+    page = max(0, min(page, (len(hits) - 1) // ON_A_SHELF))
+    here = hits[page * ON_A_SHELF : (page + 1) * ON_A_SHELF]
+    more = len(hits) > (page + 1) * ON_A_SHELF
+    pages = Pages(
+        page * ON_A_SHELF + 1,
+        route("shelf", kind, page - 1) if page else None,
+        route("shelf", kind, page + 1) if more else None,
+    )
+    return Outcome(ShelfShown(title, len(hits), tuple(_hit(catalog, hit) for hit in here), pages))
 
 
 def show(catalog: Catalog, kind: str, id: str) -> Outcome:
     """One item in full."""
     item = catalog.knowledge.get(KINDS[kind], id) if kind in KINDS else None
     if item is None:
-        raise Refusal("That entry is not in the content any more. /find looks for others.")
+        raise Refusal("That entry is not in the content any more. /find looks for others.", (FIND,))
     return Outcome(shown(catalog, item))
 
 

@@ -20,6 +20,7 @@ from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
+from bot.domain.search import TOPIC
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.ports.call import Call
@@ -49,7 +50,7 @@ from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.way_back import WithWayBack
 from bot.services.citing import articles_cited, cited, topic_title
-from bot.services.finding import find, shelves, shown
+from bot.services.finding import find, shelf, shelves, shown
 from bot.services.looking_up import role_profile
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -141,6 +142,7 @@ def every_reply() -> Iterator[Reply]:
         yield role_profile(_call(), catalog(), ProfileId(title.id), None).reply
     for kind in KINDS.values():
         yield from (shown(catalog(), item) for item in catalog().knowledge.all(kind))
+    yield from (shelf(catalog(), kind, 1).reply for kind in (*KINDS, TOPIC))
     for text in ("rag", "ai engineer", "xyzzy", "x" * 100):
         yield find(catalog(), text).reply
     yield shelves(catalog()).reply

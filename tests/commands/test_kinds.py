@@ -203,7 +203,7 @@ def test_every_kind_reads_every_text(kind: Kind, text: str, limits: tuple[int, i
         # What is offered fits when it comes back.
         assert isinstance(kind.read(content(), meant, *limits), Fits)
     if kind.exact(content(), text, *limits):
-        # Names are exact where they are shared by several, too; a number out of range is still meant as one, or as a step.
+        # Names are exact where they are shared by several, too; a number out of range is meant as one, or as a step.
         assert kind.name in ("number", "step") or not isinstance(reading, NoFit)
     if kind.suggest is not None:
         assert len(kind.suggest(content(), text)) <= 25

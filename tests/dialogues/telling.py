@@ -48,6 +48,9 @@ class TellingScreen:
     def width(self) -> int:
         return 2000  # nothing wraps, so that sentences can be looked for
 
+    def rows(self) -> int | None:
+        return None
+
     def show(self, lines: Sequence[Line]) -> None:
         self.lines.extend(line.text for line in lines)
 
@@ -122,14 +125,19 @@ def migrated() -> Path:
 
 @asynccontextmanager
 async def dialogue(
-    database: Path, *, now: datetime = MONDAY, seed: int = 7, settings: Settings | None = None
+    database: Path,
+    *,
+    now: datetime = MONDAY,
+    seed: int = 7,
+    settings: Settings | None = None,
+    screen: TellingScreen | None = None,
 ) -> AsyncIterator[Dialogue]:
     """Open the terminal face on a database; at the end every standing must follow from the raw rows."""
     if not database.exists():  # noqa: ASYNC240 - a test may wait for its own disk
         shutil.copy(migrated(), database)
     url = f"sqlite:///{database}"
     known = settings or Settings(database_url=url)
-    screen, clock = TellingScreen(), FixedClock(now)
+    screen, clock = screen or TellingScreen(), FixedClock(now)
     running = asyncio.create_task(chat(known, url, plain=True, clock=clock, seed=seed, screen=screen))
     talk = Dialogue(screen, running, clock)
     logged = Logged()

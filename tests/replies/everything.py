@@ -37,7 +37,7 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
-from bot.replies.finding import Found, HitShown, ShelvesShown
+from bot.replies.finding import Found, HitShown, Pages, ShelfShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
@@ -160,7 +160,10 @@ def about_knowledge() -> Iterator[Reply]:
     yield Found("w" * 100, tuple(hits))
     yield Found("rag", tuple(hits[:1]))
     yield Found("xyzzy", ())
-    yield ShelvesShown((("Terms", 205),))
+    pages = Pages(7, route("found", 0, "rag"), route("found", 2, "rag"))
+    yield Found("rag", tuple(hits[:6]), pages)
+    yield ShelfShown("Terms", 205, tuple(hits[:8]), pages)
+    yield ShelvesShown((("Terms", 205, route("shelf", "term")),))
 
 
 def about_steps() -> Iterator[Reply]:

@@ -25,7 +25,7 @@ from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.commands.declare import Handler
 from bot.commands.dispatch import Answered, Dispatch, FormErrors
-from bot.commands.parser import parse_options
+from bot.commands.option_words import parse_options
 from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
 from bot.ports.storage import StorageFault

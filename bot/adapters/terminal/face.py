@@ -11,6 +11,7 @@ from bot.adapters.terminal.colon import Colon, ahead
 from bot.adapters.terminal.completion import WORDS, Completion
 from bot.adapters.terminal.forms import Forms
 from bot.adapters.terminal.living import Living
+from bot.adapters.terminal.paging import Paging
 from bot.adapters.terminal.publisher import Edit, News, Post, TerminalPublisher, Told
 from bot.adapters.terminal.render import Names, lines, local_text, verbatim
 from bot.adapters.terminal.screen import Screen
@@ -19,8 +20,8 @@ from bot.adapters.terminal.tries import tries, tries_lines
 from bot.adapters.terminal.wire import wire
 from bot.adapters.terminal.wrapping import Line, Look, Piece, wrapped
 from bot.commands.dispatch import Answered, Dispatch, FormErrors
+from bot.commands.typed_letters import TypedLetter, typed_letter
 from bot.domain.community import Platform
-from bot.domain.grading import LETTERS
 from bot.domain.identifiers import ZoneName
 from bot.domain.zones import in_words
 from bot.ports.call import Call
@@ -31,10 +32,8 @@ from bot.replies.judged import PracticeVerdict, Verdict
 from bot.replies.markup import listed
 
 QUIT = ("quit", "exit")
-_ENUMERATED = re.compile(
-    r"[\[(]?([a-d]|\d{1,3})[\]).]+|(?:my |the )?(?:answer|option|choice|letter)(?: is)? ([a-d])[.!]?", re.IGNORECASE
-)
-"""A letter or number as it stands on the screen, or as people say it."""
+_ENUMERATED = re.compile(r"[\[(]?(\d{1,3})[\]).]+")
+"""A number as it stands on the screen."""
 ANSWERED = "Your answer to today's question stands. tomorrow lives on to the next one; next asks one to practise."
 NO_QUESTION = "No question has been shown yet. /daily shows today's; next asks one to practise."
 
@@ -62,6 +61,7 @@ class TerminalFace:
         self._dice = dice
         self._publisher = publisher
         self._screen = screen
+        self._paging = Paging(screen)
         self._zone = zone
         self._session = session
         self._opening = opening
@@ -87,9 +87,13 @@ class TerminalFace:
     async def _take(self, line: str) -> None:
         """Answer one line."""
         if bare := _ENUMERATED.fullmatch(line):
-            line = bare[1] or bare[2]
+            line = bare[1]
         folded = line.casefold()
-        if not line or line.startswith("# ") or line == "#":  # a script may hold remarks
+        if not line:
+            self._paging.more()
+            return
+        self._paging.drop()
+        if line.startswith("# ") or line == "#":  # a script may hold remarks
             return
         if line.startswith(":"):
             self._print(lines(await self._colon.run(line), self._screen.width(), self._zone))
@@ -104,8 +108,8 @@ class TerminalFace:
             self._say(self._time())
         elif folded == "next":
             await self._next()
-        elif folded.upper() in self._session.letters or (len(line) == 1 and folded.upper() in LETTERS):
-            await self._letter(folded.upper())
+        elif letter := self._letter_typed(line):
+            await self._letter(letter)
         elif line.isascii() and line.isdecimal():
             await self._number(int(line[:9]))
         elif pressed := next((one for one in self._session.choices if one.label.casefold() == folded), None):
@@ -120,10 +124,21 @@ class TerminalFace:
         else:
             await self._answer(await self._dispatch.line(self._call(), "/quiz"))
 
-    async def _letter(self, letter: str) -> None:
+    def _letter_typed(self, line: str) -> TypedLetter | None:
+        """The letter that is meant; where no question is shown, only what can mean nothing else."""
+        if any(choice.label.casefold() == line.casefold() for choice in self._session.choices):
+            return None
+        typed = typed_letter(line)
+        if typed is None and len(line) == 1 and line.isalpha():
+            typed = TypedLetter(line.upper())
+        return typed if typed and (typed.sure or self._session.letters) else None
+
+    async def _letter(self, typed: TypedLetter) -> None:
         letters = self._session.letters
-        if letter in letters:
-            await self._press(letters[letter])
+        if typed.letter in letters and typed.sure:
+            await self._press(letters[typed.letter])
+        elif typed.letter in letters:
+            self._say(f"Do you mean {typed.letter}? Type {typed.letter} to answer with it; the first press counts.")
         else:
             self._say(self._no_letter())
 
@@ -152,7 +167,7 @@ class TerminalFace:
             card = answered.reply.as_card()
             reply = itself(answered.reply)
             session.replied(reply, card)
-            self._show(reply, card, lead if answered.private else f"In {session.place}:")
+            self._show(reply, card, lead if answered.private else f"In {session.place}:", paged=not card.form)
             form = card.form
             answered = await self._forms.fill(form, self._submit) if form else None
 
@@ -170,13 +185,13 @@ class TerminalFace:
             zone=self._zone,
         )
 
-    def _show(self, reply: Reply, card: Card, lead: str, *, compact: bool = False) -> None:
+    def _show(self, reply: Reply, card: Card, lead: str, *, compact: bool = False, paged: bool = False) -> None:
         width = self._screen.width()
         shown = lines(card, width, self._zone, Names(self._session.name), lead=lead, compact=compact)
         both = tries(reply, self._dispatch.catalog)
         if both:
             shown += tries_lines(both, width)
-        self._print(shown)
+        (self._paging if paged else self._screen).show([*shown, Line()])
         if self._session.wire:
             self._show_wire(reply)
 

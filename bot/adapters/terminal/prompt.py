@@ -19,6 +19,9 @@ from bot.adapters.terminal.screen import Offers
 from bot.adapters.terminal.style import STYLES
 from bot.adapters.terminal.wrapping import Line
 
+MENU = 5
+"""Rows kept for what pops up."""
+
 
 class PromptScreen:
     """Asks with completion and shows in colour; without colour nothing pops up, and Tab completes in the line."""
@@ -26,6 +29,7 @@ class PromptScreen:
     def __init__(self, offers: Offers, *, colour: bool = True) -> None:
         self._offers = offers
         self._colour = colour
+        self._menu = MENU if colour else 0
         self._console = Console(highlight=False, markup=False, emoji=False, no_color=not colour)
         self._commands: PromptSession[str] = PromptSession(history=InMemoryHistory())
         self._fields: PromptSession[str] = PromptSession(history=DummyHistory())
@@ -33,6 +37,10 @@ class PromptScreen:
     def width(self) -> int:
         """The terminal's columns as they are now."""
         return min(self._console.width, WIDEST)
+
+    def rows(self) -> int | None:
+        """The terminal's rows but for the prompt and what pops up beneath it."""
+        return self._console.height - 1 - self._menu
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print the lines, each look in its colour."""
@@ -49,7 +57,7 @@ class PromptScreen:
                     FormattedText([("bold" if self._colour else "", prompt)]),
                     completer=_Completer(offers or self._offers),
                     complete_while_typing=self._colour,
-                    reserve_space_for_menu=8 if self._colour else 0,
+                    reserve_space_for_menu=self._menu,
                     complete_style=CompleteStyle.COLUMN if self._colour else CompleteStyle.READLINE_LIKE,
                 )
             except KeyboardInterrupt:

@@ -32,6 +32,10 @@ class Screen(Protocol):
         """How many columns a line may take."""
         ...
 
+    def rows(self) -> int | None:
+        """How many rows of a reply are seen at once; None where nobody looks."""
+        ...
+
     def show(self, lines: Sequence[Line]) -> None:
         """Print the lines."""
         ...
@@ -76,6 +80,12 @@ class PlainScreen:
             return min(shutil.get_terminal_size((UNTOLD, 24)).columns, WIDEST)
         told = os.environ.get("COLUMNS", "")
         return min(int(told) if told.isdecimal() and told.isascii() else UNTOLD, WIDEST)
+
+    def rows(self) -> int | None:
+        """The terminal's rows but for the line that is typed; a script and a file have none."""
+        if not (self._typed and self._sink.isatty()):
+            return None
+        return shutil.get_terminal_size((UNTOLD, 24)).lines - 1
 
     def show(self, lines: Sequence[Line]) -> None:
         """Print the lines as they are."""
