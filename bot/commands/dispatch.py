@@ -141,7 +141,11 @@ class Dispatch:
             if made.what != VIA:
                 return await self._leading_to(call, made)
             there, back = both_ways(made)
-            return _with_way_back(await self._leading_to(call, there), back)
+            try:
+                answered = await self._leading_to(call, there)
+            except Refusal as refusal:
+                answered = Answered(refusal.reply())
+            return _with_way_back(answered, back)
 
         return await self._safely(call, run)
 

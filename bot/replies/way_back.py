@@ -37,11 +37,21 @@ class WithWayBack:
     back: Route
 
     def as_card(self) -> Card:
-        """The reply's card with one more choice, unless it leads there already."""
+        """The reply's card with one more choice, unless it leads there already; what it leads to leads back, too."""
         card = self.reply.as_card()
         if any(choice.route == self.back for choice in card.choices):
             return card
-        return replace(card, choices=(*card.choices, Choice("Back", self.back)))
+        onward = tuple(replace(choice, route=self._onward(choice)) for choice in card.choices)
+        return replace(card, choices=(*onward, Choice("Back", self.back)))
+
+    def _onward(self, choice: Choice) -> Route:
+        """Where a choice leads, with the same way back where both fit a button; a letter answers and leads nowhere."""
+        if choice.letter or choice.route.what == VIA:
+            return choice.route
+        try:
+            return via(self.back, choice.route)
+        except ValueError:
+            return choice.route
 
 
 def inside(reply: Reply) -> Reply:

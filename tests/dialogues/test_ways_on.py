@@ -1,16 +1,19 @@
-"""Every reply leads somewhere: all choices are walked, breadth first, from the panels and from More."""
+"""Every reply leads somewhere: all choices are walked, breadth first, from the panels and from More.
+
+Every form on the way is handed in three times: empty, with nonsense and with what it wants.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from bot.commands.dispatch import Answered
+from bot.commands.dispatch import Answered, FormErrors
 from bot.ports.call import Call
-from bot.replies.card import Card
+from bot.replies.card import Card, FieldKind, Form
 from bot.replies.helping import MoreShown
 from bot.replies.routes import Route, decode, route
 from bot.replies.said import Apology
@@ -30,12 +33,53 @@ class Person:
 
     door: Door
     manages: bool
+    handed_in: set[tuple[str, str]] = field(default_factory=set)
+    """The forms that were answered, and how they were filled in."""
 
     async def may_manage(self, call: Call, changes: bool) -> bool:
         return self.manages
 
     async def press(self, made: Route) -> Answered:
         return await self.door.dispatch.press(self.door.call(), str(made))
+
+    async def submit(self, made: Route, values: dict[str, str]) -> Answered | FormErrors:
+        return await self.door.dispatch.submit(self.door.call(), str(made), values)
+
+
+NONSENSE = "xyzzy, \u202e25:99 <@1> "
+SOUND = {
+    FieldKind.PLACE: "#tea",
+    FieldKind.TIME: "09:30",
+    FieldKind.ZONE: "Berlin",
+    FieldKind.ROLE: "none",
+    FieldKind.DATE: "2026-12-04",
+    FieldKind.DATES: "24 dec - 2 jan",
+    FieldKind.PERSON: "ben",
+}
+
+
+def fillings(form: Form) -> dict[str, dict[str, str]]:
+    """A form left empty, filled with nonsense, and filled with what it asks for."""
+    sound = {
+        field.name: field.options[0][0] if field.options else SOUND.get(field.kind, field.hint or "mon-fri")
+        for field in form.fields
+    }
+    return {"empty": dict.fromkeys(sound, ""), "nonsense": dict.fromkeys(sound, NONSENSE), "sound": sound}
+
+
+async def hand_in(person: Person, form: Form) -> list[tuple[str, Answered]]:
+    """Every filling handed in; what comes back with errors says at each field what is wrong, and can be tried again."""
+    answers = []
+    for how, values in fillings(form).items():
+        result = await person.submit(form.submit, values)
+        if isinstance(result, FormErrors):
+            assert how != "sound", f"{form.title}: {result.errors}"
+            assert result.form.form.submit == form.submit
+            assert result.errors.keys() <= values.keys()
+            assert all(sentence.endswith((".", "?")) for sentence in result.errors.values()), result.errors
+        else:
+            answers.append((how, result))
+    return answers
 
 
 async def walk(person: Person, first: list[Route]) -> list[tuple[Route, Answered]]:
@@ -48,7 +92,12 @@ async def walk(person: Person, first: list[Route]) -> list[tuple[Route, Answered
         made = waiting.popleft() if waiting else late.popleft()
         answered = await person.press(made)
         found.append((made, answered))
-        for choice in answered.reply.as_card().choices:
+        form = answered.reply.as_card().form
+        handed_in = await hand_in(person, form) if form else []
+        found += [(made, answer) for _, answer in handed_in]
+        person.handed_in.update((form.submit.what, how) for how, _ in handed_in if form)
+        shown = [answered, *(answer for _, answer in handed_in)]
+        for choice in [choice for answer in shown for choice in answer.reply.as_card().choices]:
             onward = leads_to(choice.route)
             kind = ":".join([onward.what, *onward.args[:1]]) if onward.what == "run" else onward.what
             if str(choice.route) in seen or pressed[kind] >= OF_EACH:
@@ -94,6 +143,8 @@ async def test_every_reply_that_buttons_lead_to_has_a_way_on(tmp_path: Path, man
         } <= kinds
         assert ("cfg-pause" in kinds) is manages
         assert len(found) > 80
+        forms = set(person.door.dispatch.registry.forms) if manages else {"away-until"}
+        assert {form for form, how in person.handed_in if how == "sound"} == forms, "every form there is was handed in"
         for made, answered in found:
             assert not isinstance(answered.reply, Apology), made
             assert has_a_way_on(answered.reply.as_card()), f"{made} leads nowhere on: {answered.reply}"
@@ -117,6 +168,25 @@ async def test_every_door_of_more_leads_back_to_more(tmp_path: Path) -> None:
             opened = (await person.press(choice.route)).reply.as_card()
             (back,) = [one for one in opened.choices if one.label == "Back"]
             assert isinstance((await person.press(back.route)).reply, MoreShown), choice.label
+    finally:
+        await person.door.loops.settled()
+        person.door.storage.close()
+
+
+async def test_what_a_door_of_more_leads_to_leads_back_to_more_as_well(tmp_path: Path) -> None:
+    person, more = await stood(tmp_path, manages=False)
+    try:
+        second = 0
+        for door in (await person.press(more)).reply.as_card().choices:
+            for choice in (await person.press(door.route)).reply.as_card().choices:
+                opened = (await person.press(choice.route)).reply.as_card()
+                if choice.letter or choice.label == "Back" or opened.form:
+                    continue
+                second += 1
+                backs = [one for one in opened.choices if one.label == "Back"]
+                assert len(backs) == 1, f"{door.label}, {choice.label}"
+                assert isinstance((await person.press(backs[0].route)).reply, MoreShown), choice.label
+        assert second > 60
     finally:
         await person.door.loops.settled()
         person.door.storage.close()

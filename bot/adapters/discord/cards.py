@@ -17,6 +17,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
 from bot.replies.card import Block, Card, Choice, Document, Picture, Tone
 from bot.replies.routes import PREFIX
+from bot.replies.way_back import leads_to
 
 ACCENTS = {
     Tone.PLAIN: None,
@@ -156,9 +157,9 @@ def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> lis
 def button(choice: Choice, names: Names, *, leads: bool = False) -> Component:
     """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
     style = Style.SECONDARY
-    if choice.route.what in DESTRUCTIVE:
+    if leads_to(choice.route).what in DESTRUCTIVE:
         style = Style.DANGER
-    elif leads and choice.route.what in LEADING:
+    elif leads and leads_to(choice.route).what in LEADING:
         style = Style.PRIMARY
     return components.button(names.label(choice), str(choice.route), style)
 

@@ -23,6 +23,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points
 from bot.replies.routes import PREFIX
+from bot.replies.way_back import leads_to
 
 Json = dict[str, Any]
 
@@ -206,9 +207,9 @@ def button(choice: Choice, names: Names) -> Json:
     text = {"type": "plain_text", "text": names.label(choice), "emoji": False}
     leads = str(choice.route)
     made: Json = {"type": "button", "action_id": leads, "value": leads, "text": text}
-    if choice.route.what in DESTRUCTIVE:
+    if leads_to(choice.route).what in DESTRUCTIVE:
         made["style"] = "danger"
-    elif choice.route.what in LEADING:
+    elif leads_to(choice.route).what in LEADING:
         made["style"] = "primary"
     return made
 
