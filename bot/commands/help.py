@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from bot.commands import small_talk
 from bot.commands.button_words import WORDS
 from bot.commands.declare import Handler, Opt, command
 from bot.commands.kinds import CommandName
@@ -25,7 +26,7 @@ def help_command(
     command: Annotated[CommandName | None, Opt("One command in full", example="role")] = None,
 ) -> Outcome:
     """See everything Studybot does in one screen, or one command in full."""
-    if command is None:
+    if command is None or small_talk.greets(f"help {small_talk.plainly(command)}"):
         return helping.overview(call, uow, tuple(told(handler) for handler in registry.commands.values()))
     name = command.strip().lstrip("/").casefold()
     handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))

@@ -22,11 +22,21 @@ from bot.replies.said import Refusal
 LINE_LIMIT = 1000
 # "mon and tue and ... and sun", the longest value of several words, has thirteen.
 WORDS_AT_MOST = 13
+_ENDING = re.compile(r"(?:(?:^|\s+)(?:please|pls|plz|thanks|thx))+[.!]*$", re.IGNORECASE)
+_LEADING = frozenset(
+    {
+        *("for", "about", "on", "of", "as", "to", "in", "with"),
+        *("me", "us", "a", "some", "something"),
+        "question",
+        "questions",
+    }
+)
+"""Words before a name that are no part of it: "quiz me on rag"."""
 
 
 def parse_options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
     """The raw text of each option the words are meant for, as they were typed."""
-    return options_in(handler, catalog, cleaned(text))
+    return options_in(handler, catalog, without_ending(cleaned(text)))
 
 
 def cleaned(typed: str) -> str:
@@ -34,8 +44,27 @@ def cleaned(typed: str) -> str:
     return tidy(html.unescape(typed[:LINE_LIMIT]))
 
 
+def without_ending(text: str) -> str:
+    """The text without "please" at its end."""
+    return _ENDING.sub("", text)
+
+
+def without_leading_words(handler: Handler, catalog: Catalog, rest: str) -> str:
+    """The words without "for" or "me on" before a name: "roadmap for ai engineer"."""
+    option = handler.options[0] if handler.options else None
+    if option is None or not option.kind.suggest or option.kind.greedy:
+        return rest
+    if option.kind.exact(catalog, rest, option.least, option.most):
+        return rest
+    typed = rest.split()
+    while typed and typed[0].casefold() in _LEADING:
+        typed = typed[1:]
+    return " ".join(typed)
+
+
 def options_in(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
     """``parse_options`` of a text that is cleaned already."""
+    text = without_leading_words(handler, catalog, text)
     given, bare = _named_options(handler, quoted_words(text), catalog)
     if "versus" not in given:
         bare, other = _versus(handler, bare, catalog)

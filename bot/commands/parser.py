@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.commands import other_languages, prose, small_talk, versus
 from bot.commands.button_words import VERBS, WORDS
 from bot.commands.declare import Handler
-from bot.commands.option_words import cleaned, options_in
+from bot.commands.option_words import cleaned, options_in, without_ending, without_leading_words
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
 from bot.commands.typed_letters import typed_letter
@@ -28,28 +28,7 @@ FOUND_AT_MOST = 100
 _CALLED = re.compile(r"(?:<@\w+>|@?studybot|/?study(?:bot)?)[,:]?\s+(?=\S)", re.IGNORECASE)
 """Our name before what is meant for us; ``/study`` is the command of one face."""
 _SLASH = re.compile(r"(?:/|[!.\\](?=[a-z]))\s*", re.IGNORECASE)
-_ENDING = re.compile(r"(?:(?:^|\s+)(?:please|pls|plz|thanks|thx))+[.!]*$", re.IGNORECASE)
 _HELP_WITH = re.compile(r"^(?:(?:me|us|with|on|about|for|please|out|here)(?:\s+|$))+", re.IGNORECASE)
-_LEADING = frozenset(
-    {
-        "for",
-        "about",
-        "on",
-        "of",
-        "as",
-        "to",
-        "me",
-        "us",
-        "with",
-        "something",
-        "some",
-        "a",
-        "question",
-        "questions",
-        "in",
-    }
-)
-"""Words before a name that are no part of it: "quiz me on rag"."""
 _PRACTISE = re.compile(
     r"(?:.*\b)?(?:practi[sc]e|practi[sc]ing|(?:quiz|test|ask|drill|train) (?:me|us)|questions? (?=about|on))\b\s*(.*)"
 )
@@ -84,11 +63,10 @@ def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
     handler = registry.commands.get(folded)
     if handler is None and rest and plain not in WORDS and (slash or not prose.asked_for(plain)):
         handler = registry.commands.get(VERBS.get(folded, ""))
-    rest = _ENDING.sub("", rest)
+    rest = without_ending(rest)
     if handler is not None and small_talk.plainly(rest) == "help" and "help" in registry.commands:
         return Parsed("help", {"command": handler.name} if handler.name != "help" else {})
     if handler is not None:
-        rest = _without_leading_words(handler, catalog, rest)
         if slash:
             return Parsed(handler.name, options_in(handler, catalog, rest))
         return _with_search(registry, handler, catalog, rest, text)
@@ -132,17 +110,6 @@ def _said_in_words(registry: Registry, typed: str, plain: str, *, bare: bool) ->
     return Parsed(short, {}) if short != plain and short in registry.commands else None
 
 
-def _without_leading_words(handler: Handler, catalog: Catalog, rest: str) -> str:
-    """The words without "for" or "me on" before a name: "roadmap for ai engineer"."""
-    option = handler.options[0] if handler.options else None
-    if option is None or not option.kind.suggest or option.kind.exact(catalog, rest, option.least, option.most):
-        return rest
-    typed = rest.split()
-    while typed and typed[0].casefold() in _LEADING:
-        typed = typed[1:]
-    return " ".join(typed)
-
-
 def _with_search(registry: Registry, handler: Handler, catalog: Catalog, rest: str, line: str) -> Parsed:
     """A command typed without its slash; one whose words make no sense to it may be a sentence instead."""
     if not rest:
@@ -153,7 +120,7 @@ def _with_search(registry: Registry, handler: Handler, catalog: Catalog, rest: s
     try:
         given = options_in(handler, catalog, rest)
     except Refusal as refusal:
-        raise Refusal(refusal.text, (*refusal.choices, *_there(registry, (*ways, *_search(line))))) from None
+        raise Refusal(refusal.text, _there(registry, (*refusal.choices, *ways, *_search(line)))) from None
     return Parsed(handler.name, given)
 
 
@@ -172,7 +139,7 @@ def _sentence(registry: Registry, catalog: Catalog, line: str, plain: str) -> Pa
         return meant
     ways = _there(registry, prose.asked_for(plain))
     if ways and not _named(catalog, line):
-        raise Refusal("Did you mean one of these? Nothing was changed.", (*ways, *_there(registry, _search(line))))
+        raise Refusal("Did you mean one of these? Nothing was changed.", _there(registry, (*ways, *_search(line))))
     if other_languages.is_asked_for(plain):
         raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, small_talk.ACKNOWLEDGED))
     if other_languages.is_foreign(line) and not _named(catalog, line):
@@ -199,7 +166,7 @@ def _practised(registry: Registry, catalog: Catalog, plain: str) -> Parsed | Non
     handler, asked = registry.commands.get("quiz"), _PRACTISE.fullmatch(plain)
     if handler is None or asked is None:
         return None
-    rest = small_talk.without_courtesies(_without_leading_words(handler, catalog, asked[1]))
+    rest = small_talk.without_courtesies(without_leading_words(handler, catalog, asked[1]))
     topic = handler.options[0]
     return Parsed("quiz", {topic.name: rest}) if topic.kind.exact(catalog, rest, topic.least, topic.most) else None
 
@@ -217,8 +184,9 @@ def _search(line: str) -> tuple[Choice, ...]:
 
 
 def _there(registry: Registry, ways: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The ways whose command there is here."""
-    return tuple(way for way in ways if way.route.what != "run" or way.route.args[0] in registry.commands)
+    """The ways whose command there is here, each once: a platform refuses two buttons that are the same."""
+    here = (way for way in ways if way.route.what != "run" or way.route.args[0] in registry.commands)
+    return tuple({way.route: way for way in reversed(tuple(here))}.values())[::-1]
 
 
 def unknown_command(registry: Registry, name: str, search: tuple[Choice, ...] = ()) -> Refusal:

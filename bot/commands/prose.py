@@ -34,7 +34,7 @@ _ASKED_FOR = (
         r"^(report|flag)\b|\b(report|flag)\b.*\b(question|error|mistake|typo|bug)\b|^(a |found a )?(bug|typo)$"
         r"|\bthere('?s| is| are) (a |an )?(typo|bug|mistake|error)s?\b"
         r"|\b(question|answer|this|that|it|you)('?s|'?re| is| are) (wrong|incorrect)\b|^i disagree",
-        (_REPORT, _RESULT, _HOW),
+        (_REPORT, _HOW),
     ),
     (
         r"^why( not)?( [a-d])?$|\bwhy\b.*\b(wrong|incorrect|right|correct)\b|^why (is|was) (it|that|this)$"

@@ -27,6 +27,7 @@ def meant(line: str) -> str:
     except Refusal as refusal:
         labels = [choice.label for choice in refusal.choices]
         assert labels, "a dead end"
+        assert len({choice.route for choice in refusal.choices}) == len(labels), "two buttons that are the same"
         more = "\u2026" if len(labels) > 4 else ""
         return f"? {' | '.join(labels[:4])}{more}{SAID.get(refusal.sentence, '')}"
     name, given = read(line)

@@ -209,6 +209,30 @@ async def test_half_typed_options_are_completed_from_memory(stage: DiscordStage)
     assert (await ana.autocomplete(stage.channel("#general"), "role", "name", "zzzzzz\U0001f600")).choices == []
 
 
+async def test_what_find_completes_is_found_when_it_is_sent(stage: DiscordStage) -> None:
+    ana, channel = stage.person("ana"), stage.channel("#general")
+    for typed in ("hallu", "ra", "how", "prompt eng", "r\u00e9gu", "what"):
+        offered = (await ana.autocomplete(channel, "find", "text", typed)).choices
+        assert len(offered) <= 25
+        for choice in offered[:3]:
+            assert len(choice["value"]) <= 100
+            found = (await ana.slash(channel, "find", text=choice["value"])).messages[-1]
+            named = choice["name"].removesuffix("\u2026")
+            assert named[:20] in found.text.replace("\\", ""), f"{typed}: {choice['name']}"
+    first, *_ = (await ana.autocomplete(channel, "find", "text", "hallu")).choices
+    assert first["name"] == "Hallucination"
+    for nothing in ("", "zzzzzz", "\U0001f600", "?"):
+        assert (await ana.autocomplete(channel, "find", "text", nothing)).choices == []
+
+
+async def test_a_step_is_completed_from_its_name_and_its_number(stage: DiscordStage) -> None:
+    ana, channel = stage.person("ana"), stage.channel("#general")
+    for typed in ("fine", "12"):
+        offered = (await ana.autocomplete(channel, "roadmap", "step", typed)).choices
+        assert offered[0] == {"name": "Fine-tuning", "value": "fine-tuning"}
+    assert "Step 12" in (await ana.slash(channel, "roadmap", step="12")).messages[-1].text
+
+
 async def test_members_do_not_see_config_and_managers_do(stage: DiscordStage) -> None:
     assert "config" not in stage.person("ana").commands(stage.channel("#general"))
     assert "config" in stage.person("boss").commands(stage.channel("#general"))
