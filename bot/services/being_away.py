@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar_dates import TypedDate
 from bot.domain.community import AWAY_AT_MOST, AWAY_BACK_AT_MOST, Away, Member
 from bot.domain.not_understood import NotUnderstood
+from bot.domain.schedule import local_date
 from bot.domain.streak import PastRound, endings
 from bot.ports.call import Call, NoteAway, Outcome, Recount
 from bot.ports.catalog import Catalog
@@ -19,6 +20,8 @@ from bot.replies.said import Refusal, not_understood, said
 from bot.services.recounting import as_counted, to_recount
 from bot.services.who import known_community, known_member, member_of
 
+ROUNDS_LOOKED_AT = 10
+"""More than a track asks in three days."""
 A_MOMENT = timedelta(seconds=1)
 BACK = Choice("I am back", route("back"))
 UNTIL = Choice("Until a date", route("away-form"))
@@ -55,9 +58,10 @@ def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) ->
     if is_away(call, uow, known_member(call, uow)):
         raise Refusal("You are already away; rounds are neutral for you.", (BACK, UNTIL))
     member = member_of(call, uow)
-    wanted = call.now - timedelta(days=min(max(days_back, 0), AWAY_BACK_AT_MOST.days))
+    days = min(max(days_back, 0), AWAY_BACK_AT_MOST.days)
     # What is open and unanswered now would be missed in the pause, so the pause covers it.
-    wanted = max(call.now - AWAY_BACK_AT_MOST, min([wanted, *_open_unanswered(call, uow, member)]))
+    opened = [max(at, call.now - AWAY_BACK_AT_MOST) for at in _open_unanswered(call, uow, member)]
+    wanted = min([call.now - timedelta(days=days), *_dated_since(call, uow, member, days), *opened])
     since = _since(uow, member, wanted)
     until = since + AWAY_AT_MOST
     uow.members.begin_away(member.id, Away(since, until))
@@ -66,6 +70,15 @@ def begin_away(call: Call, uow: UnitOfWork, catalog: Catalog, days_back: int) ->
         said(f"Enjoy your time away. Rounds are neutral for you until you are back.{shorter}", choices=(UNTIL, BACK)),
         (NoteAway(until), *_recounts(call, uow)),
     )
+
+
+def _dated_since(call: Call, uow: UnitOfWork, member: Member, days: int) -> Iterator[datetime]:
+    """When rounds of that many dates back and later were posted: "since yesterday" is a date, not 24 hours."""
+    for track in uow.tracks.of_community(member.community) if days else ():
+        first = local_date(track.settings.schedule, call.now) - timedelta(days=days)
+        for round in uow.rounds.latest(track.id, ROUNDS_LOOKED_AT):
+            if round.posted_at and round.local_date >= first:
+                yield round.posted_at
 
 
 def _since(uow: UnitOfWork, member: Member, wanted: datetime) -> datetime:

@@ -61,10 +61,12 @@ class Past:
 
 
 def _past(uow: UnitOfWork, track: Track) -> Past:
-    open_now = uow.rounds.open_of(track.id)
-    latest = open_now.seq if open_now and open_now.seq else track.next_seq
-    until = latest - NOT_COUNTED_YET
     numbered = [round for round in uow.rounds.latest(track.id, ROUNDS_LOOKED_AT) if round.seq is not None]
+    newest = numbered[0] if numbered else None
+    # A question withdrawn while it was open stands for the open one: withdrawing it names nobody any sooner.
+    last = newest is not None and newest.state in (RoundState.OPEN, RoundState.VOID)
+    latest = newest.seq if newest and newest.seq and last else track.next_seq
+    until = latest - NOT_COUNTED_YET
     return Past(
         until,
         tuple(round for round in numbered if (round.seq or 0) > until),

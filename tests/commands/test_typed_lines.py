@@ -20,11 +20,19 @@ TYPED = [(line, outcome) for line, _, outcome in (row.partition("\t") for row in
 SAID = {ENGLISH_ONLY: " (English)", WELCOME: " (welcome)", NOTHING_WAITS: " (nothing)"}
 
 
-def meant(line: str) -> str:
-    """What a line means, in the words of the table."""
+def refused(line: str) -> Refusal | None:
+    """The refusal of a line, if it is not understood."""
     try:
         understood(line)
     except Refusal as refusal:
+        return refusal
+    return None
+
+
+def meant(line: str) -> str:
+    """What a line means, in the words of the table."""
+    refusal = refused(line)
+    if refusal:
         labels = [choice.label for choice in refusal.choices]
         assert labels, "a dead end"
         assert len({choice.route for choice in refusal.choices}) == len(labels), "two buttons that are the same"

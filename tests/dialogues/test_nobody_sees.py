@@ -94,6 +94,21 @@ async def test_a_board_tells_nothing_of_the_open_question_or_the_one_before(tmp_
         assert "Longest running streaks" in before
 
 
+async def test_withdrawing_the_open_question_names_nobody_any_sooner(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        for name in FIVE[:3]:
+            await talk.say(f":as {name}", letter(shown))
+        await talk.say("tomorrow", ":as you")
+        before = await talk.say("/leaderboard")
+        assert "Nothing is counted yet" in before
+        panel = await talk.press("Change #general", await talk.say("/config"))
+        await talk.press("Withdraw it", await talk.press("Withdraw open question", panel))
+        assert await talk.say("/leaderboard") == before, "the question that just closed is counted no sooner"
+        await talk.say("tomorrow")
+        assert "Every round so far: ana, ben, cem" in await talk.say("/leaderboard")
+
+
 async def test_a_board_shows_streaks_as_they_were_when_what_it_counts_had_closed(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         shown = await talk.opened()

@@ -95,6 +95,16 @@ async def test_away_since_three_days_ago_never_revives_a_streak_that_has_ended(t
         assert "1 in a row" in await talk.say(letter(shown)), "answering while away counts and starts a new streak"
 
 
+async def test_away_since_yesterday_covers_yesterdays_question_at_any_hour(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.say(letter(await talk.opened()))
+        await talk.say("tomorrow", "tomorrow")  # questions come at midnight, and now it is eight
+        assert "1 round missed; a freeze covers it" in await talk.say("/progress")
+        await talk.press("Since yesterday", await talk.press("Away", await talk.say("/progress")))
+        assert "1 in a row, 1 freeze" in await talk.say("/progress"), "no freeze is spent on it"
+        assert (await talk.say("/progress history")).count("you were away") == 1
+
+
 async def test_away_can_begin_up_to_three_days_back(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await answer_days(talk, await talk.opened(), 2)
