@@ -1,4 +1,4 @@
-"""The event loop's time in a test's hands: it stands still, and passes when it is told to."""
+"""The event loop's time in a test's hands: it stands still, and passes when it is told to, or goes on by itself."""
 
 from __future__ import annotations
 
@@ -12,14 +12,33 @@ ROUNDS = 200
 
 
 class LoopTime:
-    """Timers ring when ``passes`` takes the loop past them. Sockets work on."""
+    """Timers ring when the loop is taken past them. Sockets work on."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.now = loop.time()
+        self._real = loop.time
+        self._ahead = 0.0
+        self._stopped: float | None = None
+
+    @property
+    def now(self) -> float:
+        """What the loop's clock shows."""
+        return (self._real() if self._stopped is None else self._stopped) + self._ahead
+
+    def stop(self) -> None:
+        """Let time go by only by hand from now on, however busy the machine is."""
+        self._stopped = self._real()
+
+    def go_on(self) -> None:
+        """Let time go by of itself again."""
+        self._stopped = None
+
+    def by(self, seconds: float) -> None:
+        """Let that much time go by; who waited for it gets a turn when the test waits for something."""
+        self._ahead += seconds
 
     async def passes(self, seconds: float) -> None:
         """Let time pass, and everybody do what they do then."""
-        self.now += seconds
+        self.by(seconds)
         await self.settled()
 
     async def settled(self) -> None:
@@ -36,13 +55,21 @@ class LoopTime:
 
 
 @contextmanager
-def loop_time() -> Iterator[LoopTime]:
+def loop_time(*, stopped: bool = True) -> Iterator[LoopTime]:
     """Take the running loop's time into one's hands."""
     loop = asyncio.get_running_loop()
     mine = LoopTime(loop)
     real = loop.time
+    if stopped:
+        mine.stop()
     loop.time = lambda: mine.now  # type: ignore[method-assign]
     try:
         yield mine
     finally:
         loop.time = real  # type: ignore[method-assign]
+
+
+async def turns(number: int = 50) -> None:
+    """Let everybody go on, those on threads and at sockets too, without time going by for the loop."""
+    for _ in range(number):
+        await asyncio.to_thread(time.sleep, 0.001)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.hurry import Hurry
 from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_http_stage, slack_stage
+from tests.fakes.loop_time import LoopTime, loop_time
 
 
 @pytest.fixture
@@ -27,6 +26,7 @@ async def over_http(tmp_path: Path) -> AsyncIterator[SlackOverHttp]:
 
 
 @pytest.fixture
-async def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
-    """The clock of the running loop."""
-    return Hurry(asyncio.get_running_loop(), monkeypatch)
+async def hurry() -> AsyncIterator[LoopTime]:
+    """The clock of the running loop, which goes on by itself until it is stopped."""
+    with loop_time(stopped=False) as time:
+        yield time

@@ -16,8 +16,8 @@ import pytest
 
 from bot.adapters.slack.http_mode import refusals, server_log
 from bot.adapters.slack.log_limit import OnceAMinute
-from tests.adapters.slack.hurry import Hurry, turns
 from tests.contract.slack_stage import SlackOverHttp
+from tests.fakes.loop_time import LoopTime, turns
 from tests.fakes.slack.signature import sign
 
 EVENT = b'{"type": "event_callback", "event_id": "Ev1", "event": {"type": "app_uninstalled"}}'
@@ -224,7 +224,7 @@ async def closed(reader: asyncio.StreamReader) -> bytes:
 
 @pytest.mark.parametrize("sent", ["nothing", "half a head", "no body", "half a body", "no chunk", "half a chunk"])
 async def test_a_request_that_never_comes_whole_is_given_up_after_five_seconds(
-    over_http: SlackOverHttp, hurry: Hurry, sent: str
+    over_http: SlackOverHttp, hurry: LoopTime, sent: str
 ) -> None:
     whole = signed(over_http, EVENT)
     head = whole.index(b"\r\n\r\n") + 4

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.adapters.slack.hurry import Hurry, turns
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_presses import hold
 from tests.contract.slack_stage import SlackStage
+from tests.fakes.loop_time import LoopTime, turns
 from tests.fakes.slack import Fail, Hang
 
 # --- the second and a half ------------------------------------------------------------------------------------------
 
 
 async def test_a_command_is_acknowledged_after_a_second_and_a_half_at_the_latest(
-    stage: SlackStage, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+    stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.slack.patience = 60.0
     held = hold(monkeypatch)
@@ -40,7 +40,7 @@ async def test_a_command_is_acknowledged_after_a_second_and_a_half_at_the_latest
 
 
 async def test_a_form_is_acknowledged_after_a_second_and_a_half_at_the_latest(
-    stage: SlackStage, hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+    stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     stage.slack.patience = 60.0
@@ -119,7 +119,7 @@ async def test_where_the_address_is_shut_the_verdict_comes_another_way_at_once(s
 
 
 async def test_where_the_address_swallows_everything_the_verdict_comes_after_two_seconds_and_then_at_once(
-    stage: SlackStage, hurry: Hurry
+    stage: SlackStage, hurry: LoopTime
 ) -> None:
     inside(stage)
     ana, base = stage.person("ana"), stage.slack.world.response_urls.base
@@ -176,7 +176,7 @@ async def test_a_long_limit_is_not_slept_through(stage: SlackStage, method: str)
 
 
 @pytest.mark.parametrize("fault", ["internal_error", "hang"])
-async def test_a_post_whose_fate_is_unknown_is_never_sent_again(stage: SlackStage, hurry: Hurry, fault: str) -> None:
+async def test_a_post_whose_fate_is_unknown_is_never_sent_again(stage: SlackStage, hurry: LoopTime, fault: str) -> None:
     before = len(stage.slack.requests.of("chat.postMessage"))
     hanging = Hang()
     stage.slack.on("chat.postMessage", Fail("internal_error") if fault == "internal_error" else hanging)
