@@ -90,7 +90,7 @@ def public(reply: Reply) -> tuple[Shown, ...]:
 
 def direct(reply: Reply) -> tuple[Shown, ...]:
     """What one person is told in a private message."""
-    return (replace(sent(told_privately(reply, NAMES, SERVER), reply), private=False, direct=True),)
+    return (replace(sent(told_privately(reply, NAMES, 1, SERVER), reply), private=False, direct=True),)
 
 
 def form(name: str, *carried: object, **values: str) -> Shown:

@@ -10,12 +10,14 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import aiohttp
 import discord
 from discord import app_commands
 
+from bot.adapters.discord import private
 from bot.adapters.discord.cards import Names, Page, is_picker
 from bot.adapters.discord.commands import focused, given, suggestions
 from bot.adapters.discord.faults import ALREADY_ANSWERED, PASSED_OVER, UNKNOWN_INTERACTION, brief, log_failure
@@ -110,7 +112,7 @@ class Door:
         """Hand the interaction to the hallway; a form that was put aside comes back at once."""
         data = cast("Mapping[str, Any]", interaction.data)
         if interaction.guild_id is None:
-            return Answered(said(ONLY_IN_SERVERS))
+            return await self._privately(interaction, data)
         call = self.call(interaction)
         match interaction.type:
             case discord.InteractionType.application_command:
@@ -119,6 +121,19 @@ class Door:
                 return await self._dispatch.submit(call, data["custom_id"], submitted(data["components"]))
             case _:
                 return await self._press(call, data)
+
+    async def _privately(self, interaction: Interaction, data: Mapping[str, Any]) -> Answered:
+        """Answer what came from a private message: only what a button of ours there carries the server of."""
+        found = private.pressed(str(data.get("custom_id")))
+        if found is None or interaction.type is not discord.InteractionType.component:
+            return Answered(said(ONLY_IN_SERVERS))
+        server, there = found
+        manages = await private.manages(interaction.client, server, interaction.user.id)
+        if not isinstance(manages, bool):
+            return Answered(manages)
+        call = replace(self.call(interaction), community=str(server), manager=manages, message=None)
+        answered = await self._dispatch.press(call, str(there))
+        return replace(answered, reply=private.Privately(answered.reply, server))
 
     async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Draft:
         pressed = str(data["custom_id"])

@@ -163,7 +163,9 @@ class DiscordPublisher:
         self, client: discord.Client, address: Address, user: str, reply: Reply, sent_as: str | None = None
     ) -> MessageRef:
         guild = client.get_guild(int(address.community))
-        page = told_privately(reply, self._names(address.community), guild.name if guild else None)
+        page = told_privately(
+            reply, self._names(address.community), int(address.community), guild.name if guild else None
+        )
         direct = await client.create_dm(discord.Object(int(user)))
         sent = await direct.send(view=page.view, nonce=sent_as or secrets.token_hex(12), allowed_mentions=NOBODY)
         return MessageRef(str(sent.id))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.adapters.discord.cards import Names, Page, card_pages
 from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
+from bot.adapters.discord.private import Privately
 from bot.adapters.discord.text import escaped
-from bot.replies.card import Reply, paragraph
+from bot.replies.card import Reply
 from bot.replies.way_back import inside
 
 
@@ -28,12 +27,9 @@ def posted(reply: Reply, names: Names) -> Page:
     return page
 
 
-def told_privately(reply: Reply, names: Names, server: str | None) -> Page:
+def told_privately(reply: Reply, names: Names, server: int, called: str | None) -> Page:
     """A reply as a private message, under the server's name: its reader may manage several."""
-    # A press in a private message names no server, so what can be pressed stands in /config there.
-    card = reply.as_card()
-    where = (paragraph("The buttons for it are in /config, in the server.", small=True),) if card.choices else ()
-    (page,) = card_pages(replace(card, blocks=(*card.blocks, *where), choices=()), names)
-    if server is None:
+    (page,) = card_pages(Privately(reply, server).as_card(), names)
+    if called is None:
         return page
-    return Page([words(f"-# From Studybot in {escaped(server)}"), *page.components], page.files)
+    return Page([words(f"-# From Studybot in {escaped(called)}"), *page.components], page.files)
