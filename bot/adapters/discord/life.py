@@ -8,12 +8,14 @@ from collections.abc import Callable, Coroutine
 
 import discord
 
-from bot.adapters.discord.faults import log_failure
+from bot.adapters.discord.faults import PASSED_OVER, log_failure
 from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.permissions import why_not
+from bot.adapters.discord.places import channel_at, known_channel
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
+from bot.ports.publisher import Address
 from bot.ports.storage import StorageFault, Transact
 from bot.services import presence
 
@@ -65,6 +67,21 @@ class Life:
                     await self._greeting.make_up_for(guild)
             await self._let_roles_go(client)
             await self._resume(client.get_guild)
+        # Discord is asked for each of them; nothing waits for it.
+        looking = asyncio.create_task(self._look_for_archived(client))
+        self._at_work.add(looking)
+        looking.add_done_callback(self._at_work.discard)
+
+    async def _look_for_archived(self, client: discord.Client) -> None:
+        """Resume in threads that were unlocked while nobody listened: put away, they are in no list."""
+        try:
+            for community, place in await self._transact.read(lambda uow: presence.refused_places(uow, HERE)):
+                if known_channel(client, community, place) is None and await _usable(client, community, place):
+                    await self._resume_in(community, place)
+        except StorageFault as fault:
+            log.warning("threads were not looked for: %s", fault.reference)
+        except Exception as error:
+            log_failure(log, "looking for threads failed", error)
 
     async def joined(self, guild: discord.Guild) -> None:
         """Invited: what stood still goes on, and where to begin is said once."""
@@ -171,3 +188,11 @@ class Life:
         now = self._clock.now()
         if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, community, place, now)):
             self._wake()
+
+
+async def _usable(client: discord.Client, community: str, place: PlaceRef) -> bool:
+    """Whether something can be posted in a place that is in no list; false where Discord does not say now."""
+    try:
+        return why_not(await channel_at(client, Address(community, place))) is None
+    except PASSED_OVER:
+        return False

@@ -228,3 +228,22 @@ async def test_a_thread_that_is_unlocked_goes_on_by_itself(
     thread.locked, thread.archived = False, still_away
     stage.guild.changed(thread)
     await stage.until_tracks(lambda tracks: all(track.running for track in tracks))
+
+
+@pytest.mark.parametrize(("put_away", "still_away"), [(True, False), (True, True), (False, False), (False, True)])
+async def test_a_thread_that_was_unlocked_while_nobody_listened_goes_on_by_itself(
+    stage: DiscordStage, put_away: bool, still_away: bool
+) -> None:
+    thread = stage.guild.thread("daily", stage.channel("#general"))
+    await stage.heard()
+    await stage.person("boss").slash(stage.channel("#general"), "config", place=thread, time="01:00", zone="UTC")
+    thread.locked, thread.archived = True, put_away
+    stage.guild.changed(thread)
+    await stage.heard()
+    await stage.tomorrow()
+    await stage.tomorrow()
+    await stage.until_tracks(lambda tracks: any(not track.running for track in tracks))
+    await stage.end()
+    thread.locked, thread.archived = False, still_away
+    await stage.restart()
+    await stage.until_tracks(lambda tracks: all(track.running for track in tracks))
