@@ -55,7 +55,9 @@ def close_round(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> N
 
 def _was_down(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> bool:
     platform = uow.communities.get(track.community).platform
-    down = uow.health.outage_within(platform, round.posted_at or now, now)
+    # One whose sending was cut off has stood there since before it was found.
+    there_since = min(filter(None, (round.first_attempt_at, round.posted_at)), default=now)
+    down = uow.health.outage_within(platform, there_since, now)
     return down > OUTAGE_THAT_EXCUSES
 
 

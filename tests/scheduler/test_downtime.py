@@ -257,3 +257,27 @@ async def test_an_outage_before_the_post_excuses_nobody(world: World) -> None:
     await world.tick()
     first = (await world.rounds(track))[0]
     assert (first.state, first.excused) == (RoundState.CLOSED, False)
+
+
+@pytest.mark.parametrize("found_by", ["looking", "a press"])
+async def test_an_outage_after_a_post_that_was_cut_off_excuses(world: World, found_by: str) -> None:
+    """It stood there all the while, and nobody could answer."""
+    world.publisher.sees = True
+    track = await world.track()
+    await world.loops.beat()
+    await world.at(DUE)
+    await world.press((await world.round(track)).id, "ann")
+    await world.alive(DUE + DAY - world.clock.now())
+    world.publisher.on_post("general", Lose(taken=True))
+    await world.tick()
+    if found_by == "looking":
+        await world.restart(DAY)
+    else:
+        await world.restart(2 * HOUR)
+        await world.press((await world.round(track)).id, "ben")
+        await world.alive(DUE + 2 * DAY - world.clock.now())
+    await world.tick()
+    cut_off = (await world.rounds(track))[1]
+    assert (cut_off.state, cut_off.excused) == (RoundState.CLOSED, True)
+    await world.press((await world.round(track)).id, "ann")
+    assert world.sql("SELECT streak FROM standings WHERE member_id = 1") == [(2,)]
