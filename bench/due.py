@@ -20,6 +20,7 @@ from bench.world import ALL_DUE, NOW, Size, World
 from bot.app.core import SystemClock
 from bot.catalog.catalog import LoadedCatalog
 from bot.ports.storage import UnitOfWork
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
@@ -133,7 +134,7 @@ class StandingClock:
 
 async def _all_due(timed: Timed, catalog: LoadedCatalog) -> Stages:
     publisher, pacer = NullPublisher(), Pacer(UNPACED)
-    publish = PublishLoop(timed, catalog, publisher, pacer, StandingClock(), lambda: None)
+    publish = PublishLoop(timed, catalog, publisher, pacer, ClockWatch(StandingClock()), lambda: None)
     reveal = RevealLoop(timed, catalog, publisher, pacer, lambda: ALL_DUE)
     async with timed.stage() as write:
         await publish.write_due(ALL_DUE)

@@ -48,14 +48,14 @@ def discord_part(
         away,
         clock_off=watch.off,
     )
-    greeting = Greeting(publisher, clock, storage.remembered, storage.remember)
-    life = Life(storage, clock, greeting, loops.wake)
+    greeting = Greeting(publisher, watch, storage.remembered, storage.remember)
+    life = Life(storage, watch, greeting, loops.wake)
     registration = Registration(core.registry, storage.remembered, storage.remember, settings.discord_dev_guild)
     face = DiscordFace(
         settings.discord_token.get_secret_value(),
         Where(settings.discord_api_url, settings.discord_gateway_url),
         connected,
-        Door(dispatch, clock, dice, connected.names),
+        Door(dispatch, watch, dice, connected.names),
         life,
         registration,
         lambda: alarm.ring_once("discord", loops),

@@ -43,11 +43,11 @@ def slack_part(
     watch = ClockWatch(clock, "Slack")
     web = Web(settings.slack_api_url, date_trace(watch.heard))
     watch.ask_with(web.ask_the_time)
-    one, many = _workspaces(web, core, settings, clock)
+    one, many = _workspaces(web, core, settings, watch)
     workspaces = one or many
     assert workspaces is not None  # a token, or what it takes to be given one
-    people = People(workspaces, clock)
-    places = Places(frozenset(core.registry.commands), clock, lambda: face.silence)
+    people = People(workspaces, watch)
+    places = Places(frozenset(core.registry.commands), watch, lambda: face.silence)
 
     async def lost(id: str) -> None:
         await life.lost(id)
@@ -70,12 +70,12 @@ def slack_part(
             clock_off=watch.off,
         )
 
-    home = Home(dispatch(None, None), clock, dice, people, places)
-    life = Life(storage, clock, workspaces, publisher, places, home, loops.wake, say)
-    asking = Asking(web, workspaces, people, places, clock, dice)
+    home = Home(dispatch(None, None), watch, dice, people, places)
+    life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say)
+    asking = Asking(web, workspaces, people, places, watch, dice)
     door = Door(dispatch(RateLimit(), WhoIsAway(Platform.SLACK, storage)), asking, dice, web, places, home)
     face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
-    face.line = _line(face, Listeners(door, life), web, many, life, core, settings, clock, say)
+    face.line = _line(face, Listeners(door, life), web, many, life, core, settings, watch, say)
     return Part(face, loops)
 
 

@@ -261,6 +261,14 @@ class DeleteWarned:
         )
 
 
+def clock_is_off(by: timedelta) -> str:
+    """What a manager reads while the clock is not believed."""
+    return (
+        f"The clock of the computer that runs Studybot is {distance(by)} the platform's. Until it is set right nothing "
+        "is posted or closed"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class HealthShown:
     """How the daily questions are doing: last posts, open ends, reports."""
@@ -275,10 +283,7 @@ class HealthShown:
         """One line a track, then reports by question."""
         blocks: list[Block] = []
         if self.clock_off is not None:
-            text = (
-                f"The clock of the computer that runs Studybot is {distance(self.clock_off)} the platform's. Until it "
-                "is set right nothing is posted or closed; answers count as ever. Tell whoever runs it."
-            )
+            text = f"{clock_is_off(self.clock_off)}; answers count as ever. Tell whoever runs it."
             blocks.append(paragraph(bold("Nothing is posted: "), text))
         blocks += [paragraph(Place(place), f": {line}") for place, line in self.rows]
         if self.reports:

@@ -1,10 +1,10 @@
-"""Keeps a face's loops still while this machine's clock and the platform's are too far apart."""
+"""A face's own clock: it keeps the loops still while this machine's clock and the platform's are too far apart."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from bot.domain.clock_check import BELIEVED_WITHIN, ClockCheck, distance
@@ -19,8 +19,15 @@ Ask = Callable[[], Awaitable[object]]
 """Calls the platform, for the date in its answer. Raises if it cannot be reached."""
 
 
+JUST_HEARD = 5.0
+"""Seconds for which a date of the platform's is held against the clock without asking once more."""
+
+
 class ClockWatch:
-    """One face's doubt about the clock. Without a platform that tells the time there is none."""
+    """Fulfils ``Clock`` for one face: what this machine's shows, and while that is doubted what the platform's does.
+
+    Without a platform that tells the time nothing is doubted.
+    """
 
     def __init__(self, clock: Clock, platform: str = "") -> None:
         self._clock = clock
@@ -28,9 +35,12 @@ class ClockWatch:
         self._check = ClockCheck()
         self._ask: Ask | None = None
         self._asked_at = 0.0
+        self._heard_at = -JUST_HEARD
         self._dateless = False
         """Whether the platform answers without a date, as behind some proxies; then nothing is doubted."""
         self._doubted = False
+        self._unanswered = False
+        """Whether the platform did not say when it was asked last; that is logged once."""
 
     def ask_with(self, ask: Ask) -> None:
         """Ask the platform like this where its last date is too old to tell."""
@@ -43,10 +53,25 @@ class ClockWatch:
         except ValueError:
             return
         if date.tzinfo is not None:
-            self._check.heard(date, self._clock.monotonic())
+            self._heard_at = self._clock.monotonic()
+            self._check.heard(date, self._heard_at)
+
+    def now(self) -> datetime:
+        """What people do is kept by. The loops stand still while the clock is doubted."""
+        off = self._too_far()
+        # A machine that slept since the last date looks just like a clock that was set.
+        sure = self._doubted or self._clock.monotonic() - self._heard_at < JUST_HEARD
+        return self._clock.now() - (off if sure and off else timedelta())
+
+    def monotonic(self) -> float:
+        """Seconds that this machine was awake."""
+        return self._clock.monotonic()
 
     def off(self) -> timedelta | None:
-        """How far the clock is off, while that is too far; below zero it is behind."""
+        """How far the clock is off, while it is doubted; below zero it is behind."""
+        return self._too_far() if self._doubted else None
+
+    def _too_far(self) -> timedelta | None:
         off = self._check.off(self._clock.now(), self._clock.monotonic())
         return off if abs(off) > BELIEVED_WITHIN else None
 
@@ -58,14 +83,14 @@ class ClockWatch:
         """
         if self._ask is not None and self._must_ask() and not await self._asked(self._ask):
             return False
-        off = self.off()
+        off = self._too_far()
         self._say(off)
         return off is None
 
     def _must_ask(self) -> bool:
         if not self._check.has_date:
             return not self._dateless
-        if self.off() is None:
+        if self._too_far() is None:
             return False
         return not self._doubted or self._clock.monotonic() - self._asked_at >= ASKED_EVERY
 
@@ -75,8 +100,11 @@ class ClockWatch:
         try:
             await ask()
         except Exception as error:
-            log.warning("%s did not say what time it is (%s)", self._platform, type(error).__name__)
+            if not self._unanswered:
+                log.warning("%s did not say what time it is (%s)", self._platform, type(error).__name__)
+            self._unanswered = True
             return False
+        self._unanswered = False
         self._dateless = not self._check.has_date
         return True
 

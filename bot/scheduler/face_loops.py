@@ -43,15 +43,15 @@ class FaceLoops:
         While ``watch`` doubts the clock, nothing is posted, closed or written down.
         """
         self._watch = watch or ClockWatch(clock)
+        self._clock: Clock = self._watch
         pacer = Pacer(per_second)
         self._transact = transact
         self._publisher = publisher
-        self._clock = clock
         self.alive = alive
         """Whether people can reach the face."""
         self._notify = NotifyLoop(transact, publisher, pacer)
-        self._publish = PublishLoop(transact, catalog, publisher, pacer, clock, self._tell_now)
-        self._reveal = RevealLoop(transact, catalog, publisher, pacer, clock.now)
+        self._publish = PublishLoop(transact, catalog, publisher, pacer, self._watch, self._tell_now)
+        self._reveal = RevealLoop(transact, catalog, publisher, pacer, self._clock.now)
         self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._notify)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()

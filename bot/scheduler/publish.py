@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
-from bot.ports.clock import Clock
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.pacer import Pacer
 from bot.services import publishing, recording
 from bot.services.publishing import SENT_AT_ONCE, TRACKS_AT_ONCE, Sending
@@ -43,7 +43,7 @@ class PublishLoop:
         catalog: Catalog,
         publisher: Publisher,
         pacer: Pacer,
-        clock: Clock,
+        clock: ClockWatch,
         told: Callable[[], None],
     ) -> None:
         """``told`` is called when a manager has to be told something now."""
@@ -53,6 +53,7 @@ class PublishLoop:
         self._pacer = pacer
         self._now = clock.now
         self._monotonic = clock.monotonic
+        self._believed = clock.believed
         self._told = told
         self._first_tried: OrderedDict[RoundId, float] = OrderedDict()
         """When, in monotonic time, this process first sent a round; the latest rounds are kept."""
@@ -77,7 +78,8 @@ class PublishLoop:
         # Those through are let go: thousands of finished posts kept would make the collector stop the loop.
         pending: set[asyncio.Task[None]] = set()
         more = True
-        while more:
+        # A long run goes on by the clock, which may be set meanwhile.
+        while more and await self._believed():
             async with self._claiming:
                 room = SENT_AT_ONCE - len(self._in_flight)
                 if room <= 0:

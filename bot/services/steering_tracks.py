@@ -16,7 +16,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice
-from bot.replies.configuring import DeleteWarned, edit_route
+from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
 from bot.replies.markup import Place
 from bot.replies.routes import route
 from bot.replies.said import Refusal, WhichOne, not_understood, said
@@ -67,6 +67,7 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     track = track_here(call, uow, track_id)
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
+    _clock_is_believed(call)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
     latest = uow.rounds.latest(track.id, 1)
@@ -218,9 +219,18 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRe
         )
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
+    _clock_is_believed(call)
     uow.rounds.revive(round.id, call.now)
     uow.health.settled(round.id)
     return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
+
+
+def _clock_is_believed(call: Call) -> None:
+    """``Refusal`` while nothing is posted because of the clock."""
+    if call.clock_off is not None:
+        raise Refusal(
+            f"{clock_is_off(call.clock_off)}. Nothing was changed; tell whoever runs it, and try again then.", (ALL,)
+        )
 
 
 def _still_unknown(round: Round) -> None:

@@ -72,6 +72,25 @@ async def test_nothing_is_written_down_by_a_clock_that_is_off(stage: PlatformSta
     assert "2 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
 
 
+@pytest.mark.parametrize("by", [timedelta(days=60), timedelta(days=-60)], ids=str)
+async def test_what_people_do_meanwhile_is_kept_by_the_platforms_time(stage: PlatformStage, by: timedelta) -> None:
+    """Or a daily question saved meanwhile is silent for sixty days, or the bot is said to have missed sixty."""
+    await rung(stage)
+    moved(stage, by)
+    stage.passes()
+    await rung(stage)
+    saved = await stage.say("boss", "/config time:23:00 zone:utc weekdays:every day", "#tea")
+    await stage.part.loops.settled()
+    with closing(sqlite3.connect(stage.database_url.removeprefix("sqlite:///"))) as rows:
+        assert rows.execute("SELECT next_local_date FROM tracks ORDER BY id DESC LIMIT 1").fetchall() == [
+            (stage.platform_time().date().isoformat(),)
+        ]
+    refused = (await stage.press("boss", "Post the first one now", saved)).text
+    assert "Studybot is 60 days " in refused
+    assert "nothing is posted or closed. Nothing was changed" in refused
+    assert stage.logged.errors.pop().startswith("this computer's clock is 60 days ")
+
+
 async def health(stage: PlatformStage) -> str:
     return (await stage.press("boss", "Health", await stage.say("boss", "/config"))).text
 

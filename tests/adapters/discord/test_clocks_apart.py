@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from tests.contract.discord_stage import DiscordStage
 from tests.contract.platform_stage import set_up
 from tests.dialogues.telling import MONDAY, migrated
 from tests.fakes.clock import FakeClock
-from tests.fakes.discord import FakeDiscord, LoseAnswer
+from tests.fakes.discord import FakeDiscord, LoseAnswer, Message
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 A_FEW_MINUTES = 5 * MINUTE
 """How long the Discord of these tests recognises a nonce."""
 
@@ -75,6 +76,42 @@ async def test_a_lost_answer_makes_no_second_post(
             stage.clock.advance(2 * MINUTE)
         there = questions(stage) if place == "text" else [one for one in forum_posts(stage) if "Question 2" in one]
         assert len(there) == (2 if place == "text" else 1)
+
+
+async def test_a_clock_set_while_a_question_is_sent_dates_nothing(stage: DiscordStage) -> None:
+    """The answer that says it is posted carries the date by which the clock is doubted."""
+    due = await stage.part.loops.next_due(stage.clock.now() + 2 * DAY)
+    assert due is not None
+
+    def set_ahead(event: str, _: Message) -> None:
+        if event == "MESSAGE_CREATE":
+            stage.clock.set_by(60 * DAY)
+            stage.clock_off += 60 * DAY
+
+    stage.discord.onlookers.append(set_ahead)
+    await stage.tomorrow()
+    with closing(sqlite3.connect(stage.database_url.removeprefix("sqlite:///"))) as rows:
+        ((posted, closed),) = rows.execute("SELECT max(posted_at), max(closed_at) FROM rounds")
+    assert abs(posted - due.timestamp()) < 300
+    assert abs(closed - due.timestamp()) < 300
+    assert stage.logged.errors.pop().startswith("this computer's clock is 60 days ahead of Discord's")
+
+
+async def test_removed_while_the_clock_is_behind_everything_is_kept_for_a_week(stage: DiscordStage) -> None:
+    await stage.part.loops.beat()
+    stage.clock.set_by(-60 * DAY)
+    stage.clock_off -= 60 * DAY
+    await stage.part.loops.beat()
+    stage.guild.leave()
+    await stage.until_tracks(lambda tracks: not any(track.running for track in tracks))
+    stage.clock.set_by(60 * DAY)
+    stage.clock_off += 60 * DAY
+    for days, kept in ((6, 1), (2, 0)):
+        stage.clock.advance(days * DAY)
+        await stage.part.loops.reconcile()
+        with closing(sqlite3.connect(stage.database_url.removeprefix("sqlite:///"))) as rows:
+            assert rows.execute("SELECT count(*) FROM communities").fetchall() == [(kept,)]
+    stage.logged.errors.clear()
 
 
 def forum_posts(stage: DiscordStage) -> list[str]:
