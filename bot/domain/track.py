@@ -39,6 +39,8 @@ class PauseReason(StrEnum):
     """We were removed from the community."""
     UNREADABLE = "unreadable"
     """Something kept for it could not be read."""
+    FAULT = "fault"
+    """Something nobody foresaw went wrong with it; the next start tries it again."""
     NO_QUESTION = "no-question"
     """No question of the bank fits its topics and level."""
 

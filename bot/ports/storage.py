@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from bot.ports.answers import Answers, Questions
 from bot.ports.health import Health
@@ -15,6 +16,18 @@ from bot.ports.standings import Standings
 from bot.ports.tracks import Tracks
 
 T = TypeVar("T")
+X = TypeVar("X")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Generic[R]):
+    """What came of doing something for each of many."""
+
+    results: tuple[R, ...]
+    """Of those with which it went well."""
+    stuck: int = 0
+    """How many could not even be given up, and come up again next time."""
 
 
 class StorageFault(Exception):
@@ -91,6 +104,19 @@ class UnitOfWork(Protocol):
     @property
     def installations(self) -> Installations:
         """Where the app was installed by others."""
+        ...
+
+    def for_each(
+        self,
+        things: Iterable[X],
+        work: Callable[[X], R],
+        give_up: Callable[[X, str], object],
+        name: Callable[[X], str],
+    ) -> Each[R]:
+        """Do something for each, so that a fault nobody foresaw with one harms no other.
+
+        Its writes are taken back, it is logged by its ``name``, and ``give_up`` is handed it with the reference.
+        """
         ...
 
 

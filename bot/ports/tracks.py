@@ -92,8 +92,8 @@ class Tracks(Protocol):
         """Every track of a platform that nobody paused or deleted, whether it can be read or not."""
         ...
 
-    def refused(self, platform: Platform) -> tuple[Track, ...]:
-        """The tracks of a platform that are paused because posting was refused."""
+    def paused(self, platform: Platform, reason: PauseReason) -> tuple[Track, ...]:
+        """The tracks of a platform that are paused for that reason."""
         ...
 
     def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:

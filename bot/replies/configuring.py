@@ -27,6 +27,7 @@ PAUSED = {
     PauseReason.BANK_EMPTY: "paused: every fitting question was asked",
     PauseReason.NO_DAYS: "paused: every day is off",
     PauseReason.UNREADABLE: "paused: some of its data could not be read",
+    PauseReason.FAULT: "paused: something of ours went wrong with it",
     PauseReason.NO_QUESTION: "paused: no question fits its topics and level",
 }
 

@@ -99,11 +99,11 @@ class FaceLoops:
             return
         await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
 
-    async def next_due(self, until: datetime) -> datetime | None:
-        """The next moment at which a track of this face is due, if not after ``until``."""
+    async def next_due(self, until: datetime, after: datetime | None = None) -> datetime | None:
+        """The next moment at which a track of this face is due, if not after ``until``; or the next one ``after``."""
         tracks = await self._transact.read(lambda uow: uow.tracks.running(self._publisher.platform))
-        moments = [track.next_due_at for track in tracks if track.next_due_at and track.next_due_at <= until]
-        return min(moments, default=None)
+        dues = (track.next_due_at for track in tracks if track.next_due_at)
+        return min((due for due in dues if due <= until and (after is None or due > after)), default=None)
 
     def wake(self) -> None:
         """Tick soon, without waiting for the alarm clock."""

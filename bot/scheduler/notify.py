@@ -6,10 +6,11 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.commands.troubles import Troubles
 from bot.domain.community import Community
 from bot.ports.health import Notice
 from bot.ports.publisher import Address, Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
-from bot.ports.storage import Transact
+from bot.ports.storage import StorageFault, Transact
 from bot.replies.notices import ManagerTold, ToKnow
 from bot.scheduler.pacer import Pacer
 from bot.services import publishing
@@ -32,21 +33,26 @@ class NotifyLoop:
         self._publisher = publisher
         self._pacer = pacer
         self._running = asyncio.Lock()
+        self._troubles = Troubles()
         self._unkept: dict[int, PostResult] = {}
         """Results the database could not record, so that nobody is told again every minute while it is down."""
 
     async def run_once(self, now: datetime) -> None:
         """Send every notice that was not tried yet, or failed for a passing fault."""
         async with self._running:
-            untried = await self._transact.read(
-                lambda uow: [
-                    (notice, community, to_know(uow, notice))
-                    for notice, community in uow.health.untried(self._publisher.platform, AT_ONCE)
-                ]
-            )
-            await asyncio.gather(*(self._tell(notice, community, known, now) for notice, community, known in untried))
+            untried = await self._transact.read(lambda uow: uow.health.untried(self._publisher.platform, AT_ONCE))
+            await asyncio.gather(*(self._tell_safely(notice, community, now) for notice, community in untried))
 
-    async def _tell(self, notice: Notice, community: Community, known: ToKnow, now: datetime) -> None:
+    async def _tell_safely(self, notice: Notice, community: Community, now: datetime) -> None:
+        try:
+            await self._tell(notice, community, now)
+        except StorageFault:
+            return  # said by storage; it is told with the next ring
+        except Exception as error:
+            self._troubles.noted(f"telling notice {notice.id}", error)
+
+    async def _tell(self, notice: Notice, community: Community, now: datetime) -> None:
+        known = await self._transact.read(lambda uow: to_know(uow, notice))
         became = self._unkept.get(notice.id) or await self._try(notice, community, known)
         if isinstance(became, Later | Uncertain) and timedelta() <= now - notice.noted_at < TRIED_FOR:
             # Told twice is better than not told: it is private, and one manager reads it.

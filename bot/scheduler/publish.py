@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.pacer import Pacer
-from bot.services import publishing, recording
-from bot.services.publishing import SENT_AT_ONCE, TRACKS_AT_ONCE, Sending
-
-log = logging.getLogger(__name__)
+from bot.services import due_dates, publishing, recording
+from bot.services.due_dates import TRACKS_AT_ONCE
+from bot.services.publishing import SENT_AT_ONCE, Sending
 
 POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
@@ -55,6 +54,7 @@ class PublishLoop:
         self._monotonic = clock.monotonic
         self._believed = clock.believed
         self._told = told
+        self._troubles = Troubles()
         self._first_tried: OrderedDict[RoundId, float] = OrderedDict()
         """When, in monotonic time, this process first sent a round; the latest rounds are kept."""
         self._claiming = asyncio.Lock()
@@ -103,7 +103,7 @@ class PublishLoop:
     async def write_due(self, now: datetime) -> None:
         """Write the rounds that have come due."""
         while True:
-            found = await self._transact.write(lambda uow: publishing.write_due(uow, self._publisher.platform, now))
+            found = await self._transact.write(lambda uow: due_dates.write_due(uow, self._publisher.platform, now))
             if found < TRACKS_AT_ONCE:
                 return
 
@@ -149,9 +149,10 @@ class PublishLoop:
             at = self._now()
             if await self._keep(sending, lambda uow: self._record(uow, sending, result, again, at)):
                 self._told()
-        except Exception:
-            # The lease runs out and reconcile takes it from there.
-            log.exception("sending round %s failed", sending.round, extra={"round": sending.round})
+        except StorageFault:
+            return  # said by storage; the lease runs out and reconcile takes it from there
+        except Exception as error:
+            self._troubles.noted(f"sending round {sending.round}", error)
 
     async def _keep(self, sending: Sending, record: Callable[[UnitOfWork], bool]) -> bool:
         """Record what the platform said; if it would not say it again, wait for the database as long as it takes."""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import datetime, timedelta
 
 from bot.commands.recounting import recount_asked
+from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
-from bot.ports.storage import Transact
+from bot.ports.storage import StorageFault, Transact
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
-from bot.services import expiring, presence, publishing, recording
+from bot.services import due_dates, expiring, presence, publishing, recording
 from bot.services.publishing import Sending
 from bot.services.recording import LEASE
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 PIECES_AT_ONCE = 20
@@ -45,6 +43,7 @@ class ReconcileLoop:
         self._publish = publish
         self._pacer = pacer
         self._notify = notify
+        self._troubles = Troubles()
 
     async def start(self, now: datetime) -> None:
         """At start: due instants are made again, in case zone rules changed.
@@ -52,17 +51,25 @@ class ReconcileLoop:
         What was being sent when the last process ended is settled at once where waiting tells nothing: no lease of
         a dead process has to run out, and the manager is told now.
         """
-        await self._transact.write(lambda uow: publishing.recompute_next(uow, self._publisher.platform, now))
+        await self._transact.write(lambda uow: due_dates.recompute_next(uow, self._publisher.platform, now))
         if not self._publisher.can_look_back:
             await self._settle(now, leased_until=now + LEASE)
 
     async def run_once(self, now: datetime) -> None:
         """Put right what is wrong at ``now``."""
-        await self._settle(now)
-        await self._expire(now)
-        await self._notify.run_once(now)
-        await recount_asked(self._transact, self._publisher.platform)
-        await self._erase(now)
+        for doing, step in (
+            ("settling what was cut off", self._settle),
+            ("closing what is over", self._expire),
+            ("telling managers", self._notify.run_once),
+            ("counting again", self._recount),
+            ("erasing what was left", self._erase),
+        ):
+            try:
+                await step(now)
+            except StorageFault:
+                raise
+            except Exception as error:
+                self._troubles.noted(doing, error)
 
     async def _settle(self, now: datetime, leased_until: datetime | None = None) -> None:
         looked_at: set[RoundId] = set()
@@ -84,11 +91,21 @@ class ReconcileLoop:
     async def _settle_safely(self, sending: Sending, now: datetime) -> bool:
         try:
             return await self._settle_one(sending, now)
-        except Exception:
-            log.exception("settling round %s failed", sending.round, extra={"round": sending.round})
-            if now > sending.deadline:
-                await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
+        except StorageFault:
             return False
+        except Exception as error:
+            self._troubles.noted(f"settling round {sending.round}", error)
+            if now > sending.deadline:
+                await self._give_up(sending, now)
+            return False
+
+    async def _give_up(self, sending: Sending, now: datetime) -> None:
+        try:
+            await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
+        except StorageFault:
+            return
+        except Exception as error:
+            self._troubles.noted(f"giving up round {sending.round}", error)
 
     async def _settle_one(self, sending: Sending, now: datetime) -> bool:
         """A round that was cut off: sent again if that is safe, else looked for. False: not yet."""
@@ -129,6 +146,9 @@ class ReconcileLoop:
             after = await self._transact.write(
                 lambda uow, after=after: expiring.expire(uow, platform, now, after)  # type: ignore[misc]
             )
+
+    async def _recount(self, _: datetime) -> None:
+        await recount_asked(self._transact, self._publisher.platform)
 
     async def _erase(self, now: datetime) -> None:
         """Erase communities left long ago, a piece at a time so that others are written for in between."""

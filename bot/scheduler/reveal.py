@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from bot.commands.troubles import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import EditResult, Priority, Publisher, Uncertain
-from bot.ports.storage import Transact
+from bot.ports.storage import StorageFault, Transact
 from bot.scheduler.pacer import Pacer
 from bot.services import revealing
 from bot.services.revealing import REVEALS_AT_ONCE, Reveal
-
-log = logging.getLogger(__name__)
 
 EDIT_TIMEOUT = 30.0
 """Seconds after which an edit is given up for now."""
@@ -36,6 +35,7 @@ class RevealLoop:
         self._publisher = publisher
         self._pacer = pacer
         self._now = now
+        self._troubles = Troubles()
 
     async def run_once(self, now: datetime) -> int:
         """Edit everything there is to reveal; how many posts were tried."""
@@ -64,8 +64,12 @@ class RevealLoop:
             await self._pacer.turn(Priority.REVEAL)
             result = await self._try(reveal)
             await self._transact.write(lambda uow: revealing.record_reveal(uow, reveal, result, self._now()))
-        except Exception:
-            log.exception("revealing round %s failed", reveal.round, extra={"round": reveal.round})
+        except StorageFault:
+            return  # said by storage; the edit is held back for a while and then tried again
+        except Exception as error:
+            self._troubles.noted(f"editing the post of round {reveal.round}", error)
+            with suppress(StorageFault):
+                await self._transact.write(lambda uow: revealing.put_off(uow, reveal.round, self._now()))
 
     async def _try(self, reveal: Reveal) -> EditResult:
         try:

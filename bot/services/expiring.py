@@ -18,10 +18,19 @@ FIRST = RoundId(0)
 def expire(uow: UnitOfWork, platform: Platform, now: datetime, after: RoundId) -> RoundId | None:
     """Close what has been open for long enough among the next rounds; after which to go on, None at the end."""
     looked_at = uow.rounds.open_since(platform, now - OPEN_AT_LEAST, after, AT_ONCE)
-    for round, track in looked_at:
-        if _expired(round, track, now) and not _is_followed(uow, round, track, now):
-            uow.rounds.close(round.id, now, excused=True)
+    uow.for_each(
+        looked_at,
+        lambda row: _close_expired(uow, *row, now),
+        # As where nobody can tell how long it has been open.
+        lambda row, _: uow.rounds.close(row[0].id, now, excused=True),
+        lambda row: f"closing round {row[0].id} of track {row[1].id}",
+    )
     return looked_at[-1][0].id if len(looked_at) == AT_ONCE else None
+
+
+def _close_expired(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
+    if _expired(round, track, now) and not _is_followed(uow, round, track, now):
+        uow.rounds.close(round.id, now, excused=True)
 
 
 def _expired(round: Round, track: Track, now: datetime) -> bool:

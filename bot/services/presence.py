@@ -46,20 +46,34 @@ def reconcile(uow: UnitOfWork, platform: Platform, present: frozenset[str], now:
     """What came and went while nobody listened, from a full list of where we are now; returns those left."""
     known = uow.communities.present(platform)
     gone = tuple(community.external_id for community in known if community.external_id not in present)
-    for community in gone:
-        left(uow, platform, community, now)
-    for community in present:
-        came_back(uow, platform, community, now)
+    uow.for_each(
+        gone,
+        lambda community: left(uow, platform, community, now),
+        lambda *_: None,
+        lambda community: f"leaving {platform} {community}",
+    )
+    uow.for_each(
+        present,
+        lambda community: came_back(uow, platform, community, now),
+        lambda *_: None,
+        lambda community: f"coming back to {platform} {community}",
+    )
     return gone
 
 
 def erase_left(uow: UnitOfWork, now: datetime) -> bool:
     """Erase a piece of what belongs to communities left long ago; True when nothing of the kind is left."""
     waiting = uow.communities.left_before(now - KEPT_AFTER_LEAVING)
-    if not waiting:
-        return True
-    done = uow.communities.erase(waiting[0].id, ROUNDS_ERASED_AT_ONCE)
-    return done and len(waiting) == 1
+    for community in waiting:
+        erased = uow.for_each(
+            [community],
+            lambda community: uow.communities.erase(community.id, ROUNDS_ERASED_AT_ONCE),
+            lambda *_: None,
+            lambda community: f"erasing community {community.id}",
+        )
+        if erased.results:
+            return erased.results[0] and community is waiting[-1]
+    return True
 
 
 class PlaceFate(StrEnum):
@@ -126,7 +140,7 @@ def refused_places(uow: UnitOfWork, platform: Platform) -> frozenset[tuple[str, 
     """The channels in which posting was refused, each with its community."""
     return frozenset(
         (uow.communities.get(track.community).external_id, track.settings.place)
-        for track in uow.tracks.refused(platform)
+        for track in uow.tracks.paused(platform, PauseReason.REFUSED)
     )
 
 

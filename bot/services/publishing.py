@@ -1,16 +1,15 @@
-"""From a due date to an open round: write what is due, pick and claim, then record what the platform said."""
+"""From a round that is due to its post: a question is picked, the round is claimed and handed on to be sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.community import Platform
 from bot.domain.grading import shuffled
-from bot.domain.identifiers import PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import PlaceRef, RoundId
 from bot.domain.round import Round, RoundState, open_until
-from bot.domain.schedule import Due, due_after, due_between, first_due, instant
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
@@ -20,76 +19,19 @@ from bot.replies.asked import QuestionPosted, RoundBefore
 from bot.replies.markup import listed
 from bot.services.citing import topic_title
 from bot.services.notices import notify
-from bot.services.recording import LEASE, deadline, tell_missed
-from bot.services.unreadable import damaged_before, kept_question, set_round_aside, set_track_aside
+from bot.services.recording import LEASE, deadline, record_uncertain, tell_missed
+from bot.services.unreadable import (
+    damaged_before,
+    kept_question,
+    set_fault_aside,
+    set_round_aside,
+    set_track_aside,
+)
 
-TRACKS_AT_ONCE = 500
 SENT_AT_ONCE = 50
 ROUNDS_LOOKED_BACK = 8
-LONGEST_AWAY = timedelta(days=366)
-"""Dates longer ago are not written down as missed."""
 NO_PLACE = PlaceRef("")
 """For what is told to a person and not posted in a place."""
-
-
-def write_due(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
-    """Write a round for each date that has come due on the next tracks; how many tracks there were.
-
-    After downtime every date passed gets its row, and at most the latest is to be posted, if within the track's
-    catch-up window; the rest are unposted.
-    """
-    tracks = uow.tracks.due(platform, now, TRACKS_AT_ONCE)
-    rows: list[tuple[Track, Due, bool]] = []
-    nexts: dict[TrackId, Due | None] = {}
-    for track in tracks:
-        if track.next_local_date is None or track.next_due_at is None or not track.running:
-            set_track_aside(uow, track, now)
-            continue
-        passed = list(due_between(track.settings.schedule, _first_passed(track, now), now))
-        if not passed:
-            nexts[track.id] = first_due(track.settings.schedule, now)
-            continue
-        *missed, latest = passed
-        too_late = now - latest.at > track.settings.catch_up
-        rows.extend((track, due, True) for due in missed)
-        rows.append((track, latest, too_late))
-        nexts[track.id] = due_after(track.settings.schedule, latest.local_date)
-        if missed or too_late:
-            tell_missed(uow, track, len(missed) + too_late, now)
-    if nexts:
-        uow.rounds.add_due(rows)
-        uow.tracks.set_next(nexts)
-    return len(tracks)
-
-
-def _first_passed(track: Track, now: datetime) -> Due:
-    """The first date to write down: after years, or with a date that is wrong, not thousands of them at once."""
-    assert track.next_local_date is not None  # it would not be due
-    assert track.next_due_at is not None
-    earliest = (now - LONGEST_AWAY).date()
-    if track.next_local_date >= earliest:
-        return Due(track.next_local_date, track.next_due_at)
-    return due_after(track.settings.schedule, earliest) or Due(track.next_local_date, now)
-
-
-def recompute_next(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
-    """Make the due instants again from the nominal dates, so that changed zone rules take effect; how many moved.
-
-    What cannot be read is set aside here, before anybody misses its question.
-    """
-    moved: dict[TrackId, Due | None] = {}
-    for track in uow.tracks.not_stopped(platform):
-        if track.unreadable:
-            set_track_aside(uow, track, now)
-            continue
-        if track.next_local_date is None:
-            continue
-        at = instant(track.settings.schedule, track.next_local_date)
-        if at != track.next_due_at:
-            moved[track.id] = Due(track.next_local_date, at)
-    if moved:
-        uow.tracks.set_next(moved)
-    return len(moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +69,15 @@ def claim(
     draw_tag: Callable[[], str],
     limit: int = SENT_AT_ONCE,
 ) -> tuple[tuple[Sending, ...], int]:
-    """Take the next due rounds for sending; returns them and how many rows were looked at."""
-    taken: list[Sending] = []
+    """Take the next due rounds for sending; returns them and how many rows were dealt with."""
     rows = uow.rounds.claimable(platform, now, limit)
-    for round, track in rows:
-        sending = _claim_one(uow, catalog, round, track, now, draw_tag)
-        if sending:
-            taken.append(sending)
-    return tuple(taken), len(rows)
+    claimed = uow.for_each(
+        rows,
+        lambda row: _claim_one(uow, catalog, *row, now, draw_tag),
+        lambda row, reference: set_fault_aside(uow, row[1], now, reference),
+        lambda row: f"claiming round {row[0].id} of track {row[1].id}",
+    )
+    return tuple(each for each in claimed.results if each is not None), len(rows) - claimed.stuck
 
 
 def _claim_one(
@@ -302,5 +245,10 @@ def stale(
 ) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
     found = uow.rounds.stale(platform, leased_until, SENT_AT_ONCE)
-    sendings = (sending(uow, catalog, round, track, now) for round, track in found)
-    return [each for each in sendings if each is not None]
+    sendings = uow.for_each(
+        found,
+        lambda row: sending(uow, catalog, *row, now),
+        lambda row, _: record_uncertain(uow, row[0].id, now),
+        lambda row: f"settling round {row[0].id} of track {row[1].id}",
+    )
+    return [each for each in sendings.results if each is not None]

@@ -10,6 +10,7 @@ from bot.domain.identifiers import MessageRef, RoundId
 from bot.domain.round import Round, RoundState
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
+from bot.ports.rounds import RoundToReveal
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Revealed
 from bot.services.citing import cited
@@ -19,6 +20,7 @@ from bot.services.unreadable import kept_question, set_round_aside
 REVEALS_AT_ONCE = 50
 LEASE = timedelta(minutes=2)
 LOST_AGAIN_AFTER = timedelta(minutes=1)
+FAULT_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +35,39 @@ class Reveal:
 
 def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> tuple[Reveal, ...]:
     """The posts to edit now; each is held back for a while so that it is not taken twice."""
-    due = []
-    for entry in uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE):
-        round = entry.round
-        if round.message is None or round.question is None:
-            uow.rounds.revealed(round.id)
-            continue
-        asked = kept_question(uow, round)
-        if asked is None:
-            _set_aside(uow, round, now)
-            continue
-        uow.rounds.revealed(round.id, again_at=now + LEASE)
-        due.append(
-            Reveal(
-                round.id,
-                Address(entry.community, round.place),
-                round.message,
-                Revealed(
-                    round=round.ref,
-                    number=entry.number,
-                    asked=asked,
-                    votes=round.votes,
-                    source=cited(catalog, asked.question.refs),
-                    withdrawn=entry.withdrawn,
-                ),
-            )
-        )
-    return tuple(due)
+    due = uow.for_each(
+        uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE),
+        lambda entry: _reveal(uow, catalog, entry, now),
+        lambda entry, _: put_off(uow, entry.round.id, now),
+        lambda entry: f"revealing round {entry.round.id} of track {entry.round.track}",
+    )
+    return tuple(each for each in due.results if each is not None)
+
+
+def _reveal(uow: UnitOfWork, catalog: Catalog, entry: RoundToReveal, now: datetime) -> Reveal | None:
+    round = entry.round
+    if round.message is None or round.question is None:
+        uow.rounds.revealed(round.id)
+        return None
+    asked = kept_question(uow, round)
+    if asked is None:
+        _set_aside(uow, round, now)
+        return None
+    uow.rounds.revealed(round.id, again_at=now + LEASE)
+    reply = Revealed(
+        round=round.ref,
+        number=entry.number,
+        asked=asked,
+        votes=round.votes,
+        source=cited(catalog, asked.question.refs),
+        withdrawn=entry.withdrawn,
+    )
+    return Reveal(round.id, Address(entry.community, round.place), round.message, reply)
+
+
+def put_off(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
+    """Something nobody foresaw went wrong with an edit: try it again in a while, and not with every ring."""
+    uow.rounds.revealed(id, again_at=now + FAULT_AGAIN_AFTER)
 
 
 def _set_aside(uow: UnitOfWork, round: Round, now: datetime) -> None:

@@ -45,6 +45,20 @@ def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:
     )
 
 
+def set_fault_aside(uow: UnitOfWork, track: Track, now: datetime, reference: str) -> None:
+    """Pause a track with which something nobody foresaw went wrong, and tell its manager."""
+    uow.tracks.pause(track.id, PauseReason.FAULT, f"reference {reference}")
+    notify(
+        uow,
+        track,
+        "fault",
+        "The daily question was paused: something went wrong with it, and it is our fault. Streaks and settings are "
+        f"kept. Whoever runs Studybot finds it in the log under the reference {reference}. Press Resume in /config to "
+        "try again.",
+        now,
+    )
+
+
 def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
     """Finish a round that cannot be read, or whose question cannot.
 

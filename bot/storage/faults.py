@@ -206,6 +206,16 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
     return None if kind is None else kind(_SENTENCES[kind].format(name=name))
 
 
+def concerns_everyone(error: BaseException) -> bool:
+    """Whether the database itself fails, rather than what was asked of it."""
+    if isinstance(error, StorageFault | MemoryError) or fault_of(error, "") is not None:
+        return True
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    psycopg = _loaded("psycopg")
+    # Also two transactions in each other's way: the server has ended this one, and it is run again.
+    return psycopg is not None and isinstance(cause, psycopg.OperationalError)
+
+
 @contextmanager
 def in_words(name: str) -> Iterator[None]:
     """Raise what a person can mend as a fault with its sentence, everything else as it is."""

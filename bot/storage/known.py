@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.commands.troubles import Troubles
 from bot.domain.identifiers import CommunityId, QuestionId
 from bot.domain.question import Question
 from bot.ports.tracks import Basis, Plan
@@ -19,6 +20,8 @@ class Known:
     """Versions read before; a kept version never changes."""
     plans: dict[CommunityId, tuple[Basis, Plan]] = field(default_factory=dict)
     """What each community will ask, and what that was worked out from."""
+
+    troubles: Troubles = field(default_factory=Troubles)
 
     def keep_plan(self, community: CommunityId, basis: Basis, plan: Plan) -> None:
         """Keep a plan, if need be in place of the one kept longest."""

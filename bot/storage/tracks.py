@@ -44,8 +44,8 @@ _RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(trac
 _NOT_STOPPED = TRACKS.where(
     ON_PLATFORM, tracks.c.state.not_in([TrackState.PAUSED.value, TrackState.DELETED.value])
 ).order_by(tracks.c.id)
-_REFUSED = TRACKS.where(
-    ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.pause_reason == PauseReason.REFUSED.value
+_PAUSED = TRACKS.where(
+    ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.pause_reason == sa.bindparam("reason")
 ).order_by(tracks.c.id)
 _COUNTED = (
     sa.select(sa.func.coalesce(sa.func.max(rounds.c.seq), 0) + 1)
@@ -162,9 +162,9 @@ class Tracks:
         """Every track of a platform that nobody paused or deleted, whether it can be read or not."""
         return self._all(_NOT_STOPPED, platform=platform.value)
 
-    def refused(self, platform: Platform) -> tuple[Track, ...]:
-        """The tracks of a platform that are paused because posting was refused."""
-        return self._all(_REFUSED, platform=platform.value)
+    def paused(self, platform: Platform, reason: PauseReason) -> tuple[Track, ...]:
+        """The tracks of a platform that are paused for that reason."""
+        return self._all(_PAUSED, platform=platform.value, reason=reason.value)
 
     def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
         """Keep the next due dates."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.faults import concerns_everyone
 from bot.storage.held import Held
 from bot.storage.on_conflict import PerDialect
 from bot.storage.prepared import Prepared
 
+T = TypeVar("T")
+
 # For inserts SQLAlchemy otherwise leaves it to chance whether the number of rows is known.
 _COUNTED = {"preserve_rowcount": True}
+
+
+class Undone(Exception):
+    """What was tried apart failed and was taken back; the transaction around it stands."""
 
 
 class Transaction:
@@ -71,6 +78,24 @@ class Transaction:
             return 0
         self._about_to_write()
         return self._connection.execute(self._spelled(statement), values, execution_options=_COUNTED).rowcount
+
+    def apart(self, work: Callable[[], T]) -> T:
+        """Run a part that is taken back alone if it fails: ``Undone``, from what it failed with.
+
+        What concerns everyone, such as a full disk, passes through and takes the whole transaction along.
+        """
+        kept = len(self._after_commit)
+        savepoint = self._connection.begin_nested()
+        try:
+            result = work()
+        except Exception as error:
+            if concerns_everyone(error):
+                raise
+            savepoint.rollback()
+            del self._after_commit[kept:]
+            raise Undone from error
+        savepoint.commit()
+        return result
 
     def when_committed(self, do: Callable[[], None]) -> None:
         """Do something in memory once what was read or written is sure to last; a reader sees only such."""

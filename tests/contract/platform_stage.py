@@ -93,6 +93,8 @@ class PlatformStage(ABC):
     async def tomorrow(self) -> str:
         self._news()
         due = await self.part.loops.next_due(self.clock.now() + timedelta(days=3))
+        if due is not None and due < self.clock.now():
+            due = None  # of a track that cannot be dealt with
         self.clock.go_to(due or self.clock.now() + timedelta(days=1))
         await self.part.loops.tick()
         await self.part.loops.settled()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.commands.all import all_commands
 from tests.contract.stage import LETTERS, Shown
-from tests.dialogues.telling import MONDAY, Dialogue, dialogue
+from tests.dialogues.telling import MONDAY, Dialogue, Logged, dialogue
 
 REGISTRY = all_commands()
 _NUMBERED = re.compile(r"\[(\d+)\] (.+?)(?=\s{2,}\[|\s*$)", re.MULTILINE)
@@ -34,6 +34,11 @@ class TerminalStage:
         self.opened = await self._talk.opened()
         self._keep_post(self.opened)
         self._who = "boss"
+
+    @property
+    def logged(self) -> Logged:
+        """What went wrong since the chat was opened."""
+        return self._talk.logged
 
     async def end(self) -> None:
         await self._open.aclose()

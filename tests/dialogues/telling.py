@@ -78,6 +78,7 @@ class Dialogue:
     def __init__(self, screen: TellingScreen, running: asyncio.Task[int], clock: FixedClock) -> None:
         self.screen = screen
         self.clock = clock
+        self.logged = Logged()
         self._running = running
 
     async def opened(self) -> str:
@@ -140,15 +141,14 @@ async def dialogue(
     screen, clock = screen or TellingScreen(), FixedClock(now)
     running = asyncio.create_task(chat(known, url, plain=True, clock=clock, seed=seed, screen=screen))
     talk = Dialogue(screen, running, clock)
-    logged = Logged()
-    logging.getLogger().addHandler(logged)
+    logging.getLogger().addHandler(talk.logged)
     try:
         yield talk
         screen.typed.put_nowait(None)
         assert await running == 0
-        assert not logged.errors
+        assert not talk.logged.errors
     finally:
-        logging.getLogger().removeHandler(logged)
+        logging.getLogger().removeHandler(talk.logged)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert await recompute(Settings(database_url=url)) == 0, "a standing did not follow from the raw rows"

@@ -51,7 +51,7 @@ class TerminalFace:
         screen: Screen,
         zone: ZoneName,
         tick: Callable[[datetime], Awaitable[None]],
-        next_due: Callable[[datetime], Awaitable[datetime | None]],
+        next_due: Callable[[datetime, datetime | None], Awaitable[datetime | None]],
         keep_offset: Callable[[timedelta], Awaitable[None]],
         session: Session,
         opening: str,

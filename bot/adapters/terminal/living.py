@@ -22,7 +22,7 @@ class Living:
         clock: ShiftedClock,
         zone: ZoneName,
         tick: Callable[[datetime], Awaitable[None]],
-        next_due: Callable[[datetime], Awaitable[datetime | None]],
+        next_due: Callable[[datetime, datetime | None], Awaitable[datetime | None]],
         keep_offset: Callable[[timedelta], Awaitable[None]],
         show_news: Callable[[], None],
     ) -> None:
@@ -42,10 +42,12 @@ class Living:
         """Live on until a moment."""
         last: datetime | None = None
         tries = 0
-        while (moment := await self._next_due(target)) is not None and moment <= target:
+        left_behind: datetime | None = None
+        while (moment := await self._next_due(target, left_behind)) is not None and moment <= target:
             tries = tries + 1 if last is not None and moment <= last else 0
             if tries == _TRIES:
-                break
+                left_behind = moment
+                continue
             self._clock.move_to(moment)
             await self._tick(moment)
             self._show_news()

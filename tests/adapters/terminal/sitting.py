@@ -82,7 +82,7 @@ class Days:
             local = self._due.astimezone(UTC).date() + timedelta(days=1)
             self._due = instant_at(BERLIN, local, self._due.time().replace(hour=9))
 
-    async def next_due(self, until: datetime) -> datetime | None:
+    async def next_due(self, until: datetime, after: datetime | None) -> datetime | None:
         return self._due if self._due <= until else None
 
     async def keep_offset(self, offset: timedelta) -> None:

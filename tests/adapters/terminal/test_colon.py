@@ -92,14 +92,14 @@ async def test_control_characters_never_become_a_name() -> None:
 
 
 async def test_a_moment_that_stays_due_does_not_hold_time_up() -> None:
-    stuck = MONDAY + timedelta(hours=1)
+    stuck, later = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=2)
     ticks: list[datetime] = []
 
     async def tick(now: datetime) -> None:
         ticks.append(now)
 
-    async def next_due(until: datetime) -> datetime | None:
-        return stuck
+    async def next_due(until: datetime, after: datetime | None) -> datetime | None:
+        return next((moment for moment in (stuck, later) if after is None or moment > after), None)
 
     async def keep(offset: timedelta) -> None:
         pass
@@ -108,6 +108,7 @@ async def test_a_moment_that_stays_due_does_not_hold_time_up() -> None:
     await Living(clock, BERLIN, tick, next_due, keep, lambda: None).span("1d")
     assert clock.now() == MONDAY + timedelta(days=1)
     assert len(ticks) < 10
+    assert later in ticks
 
 
 @pytest.mark.parametrize(
