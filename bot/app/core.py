@@ -26,6 +26,7 @@ from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.ports.face import Face
 from bot.scheduler.face_loops import FaceLoops
+from bot.storage.rights import narrow
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -132,6 +133,7 @@ async def open_core(settings: Settings, database_url: str, clock: Clock) -> Asyn
     if told := left_out(catalog):
         log.warning("%s", told)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)
+    narrow(database_url)
     storage.open(clock.now())
     settle_in()
     try:

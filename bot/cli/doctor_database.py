@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 import sys
 from collections.abc import Iterator
@@ -105,7 +106,7 @@ def _rights(url: str) -> Iterator[Finding]:
 
     open_to_others = [path for path in files_of(url) if readable_by_others(path)]
     if open_to_others:
-        names = " ".join(str(path) for path in open_to_others)
+        names = shlex.join(str(path) for path in open_to_others)
         yield Finding("File rights", False, f"others on this machine can read them. Run `chmod 600 {names}`.")
     elif files_of(url):
         yield Finding("File rights", True, "only this user can read the database and its backups")

@@ -9,8 +9,7 @@ from pathlib import Path
 from bot.domain.community import Platform
 from bot.storage import engine
 from bot.storage.faults import in_words
-from bot.storage.foreign_log import log_file
-from bot.storage.lock import lock_file
+from bot.storage.rights import files_beside
 from bot.storage.storage import look
 from bot.storage.whole_file import PARTIAL
 
@@ -36,10 +35,7 @@ def last_beats(url: str, platforms: Collection[Platform]) -> dict[Platform, date
 def files_of(url: str) -> tuple[Path, ...]:
     """List the database's file and everything kept beside it: log, lock, backups, what was set aside."""
     file = engine.sqlite_file(url)
-    if file is None or not file.exists():
-        return ()
-    beside = (path for kind in ("backup", "set-aside") for path in file.parent.glob(f"{file.name}.{kind}-*"))
-    return tuple(path for path in (file, log_file(file), lock_file(file), *sorted(beside)) if path.exists())
+    return () if file is None else files_beside(file)
 
 
 def cut_off_copies(url: str) -> tuple[Path, ...]:

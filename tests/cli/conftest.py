@@ -22,6 +22,8 @@ def log_is_given_back() -> Iterator[None]:
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     yield
+    for handler in set(root.handlers) - set(before):
+        handler.close()
     root.handlers[:] = [
         handler for handler in root.handlers if handler in before or type(handler).__module__.startswith("_pytest")
     ]

@@ -82,6 +82,8 @@ def test_files_open_to_others_are_named(folder: InFolder) -> None:
     told = folder.run("doctor")
     assert told.exit_code == 1
     assert f"Run `chmod 600 studybot.db {backup.name}`." in told.output
+    assert folder.run("chat", "--plain", "--database", "studybot.db", typed="quit\n").exit_code == 0  # narrows them
+    assert "ok     File rights: " in folder.run("doctor").output
 
 
 def test_a_copy_that_was_cut_off_is_named(folder: InFolder) -> None:

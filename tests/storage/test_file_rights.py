@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.backup import backup
+from bot.storage.rights import narrow
 from bot.storage.storage import Storage
 from tests.storage.conftest import MIGRATIONS, NOW
 from tests.storage.world import community
@@ -41,3 +42,48 @@ async def test_database_log_lock_and_backups_are_private(tmp_path: Path, umask: 
         storage.close()
     names = ("studybot.db", "studybot.db-wal", "studybot.db-shm", "studybot.db.lock", "copy.db")
     assert rights == dict.fromkeys(names, "0o600")
+
+
+def _of_older_version(folder: Path, mode: int) -> str:
+    """A database as versions made it that left its rights to the umask."""
+    url = f"sqlite:///{folder}/studybot.db"
+    storage = Storage(url, MIGRATIONS)
+    storage.open(NOW)
+    storage.close()
+    for name in ("studybot.db.backup-0001-20250101T000000Z.db", "studybot.db.set-aside-20250101T000000Z", "notes.txt"):
+        (folder / name).touch()
+    for path in folder.iterdir():
+        path.chmod(mode)
+    return url
+
+
+def test_what_older_versions_left_open_to_all_is_narrowed_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = _of_older_version(tmp_path, 0o644)
+    narrow(url)
+    rights = _rights(tmp_path)
+    assert rights.pop("notes.txt") == "0o644"
+    assert set(rights.values()) == {"0o600"}
+    assert len(rights) >= 4
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "bot.storage.rights"]
+    assert "could read studybot.db, " in told
+    narrow(url)
+    assert len([record for record in caplog.records if record.name == "bot.storage.rights"]) == 1
+
+
+def test_rights_given_to_a_group_are_left(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url = _of_older_version(tmp_path, 0o640)
+    narrow(url)
+    assert _rights(tmp_path)["studybot.db"] == "0o640"
+    assert not caplog.records
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can give a file away")
+def test_files_of_somebody_else_are_left(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url = _of_older_version(tmp_path, 0o644)
+    for path in tmp_path.iterdir():
+        os.chown(path, 65534, 65534)
+    narrow(url)
+    assert _rights(tmp_path)["studybot.db"] == "0o644"
+    assert not caplog.records
