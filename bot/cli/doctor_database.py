@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.cli.doctor_finding import Finding
 from bot.config import Settings, packaged
 from bot.domain.community import Platform
 
+SPARE = 32 * 1024**2
 LATE = timedelta(minutes=5)
 """Beats come every minute."""
 
@@ -49,9 +51,25 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("Migration", newest, told)
         if newest:
             yield from _running(settings)
+        if file is not None:
+            yield _room(file)
     except StorageFault as error:
         yield Finding("Database", False, error.sentence)
     yield from _rights(url)
+
+
+def _room(file: Path) -> Finding:
+    """Whether a day's answers fit on the disk, and the copy that an upgrade makes."""
+    free = shutil.disk_usage(file.parent).free
+    wanted = file.stat().st_size + SPARE
+    if free < wanted:
+        told = f"{_size(free)} free; an upgrade copies the database and needs {_size(wanted)}. Free some space."
+        return Finding("Room", False, told)
+    return Finding("Room", True, f"{_size(free)} free")
+
+
+def _size(bytes: int) -> str:
+    return f"{bytes / 1024**3:.1f} GB" if bytes >= 1024**3 else f"{bytes / 1024**2:.0f} MB"
 
 
 def _running(settings: Settings) -> Iterator[Finding]:

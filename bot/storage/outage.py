@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.domain.reference import reference_code
 from bot.ports.storage import StorageFault
+from bot.storage.faults import DiskFailing, DiskFull, ReadOnly
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ class Outage:
         self._name = name
         self._seconds = seconds
         self._failing: set[str] = set()
+        self._no_room = False
+        """Something could not be put on the disk; what puts nothing there says nothing about it."""
         self._since = 0.0
         self._reference = ""
 
@@ -36,14 +39,16 @@ class Outage:
                 extra={"reference": self._reference},
             )
         self._failing.add(doing)
+        self._no_room = self._no_room or isinstance(fault, DiskFull | DiskFailing | ReadOnly)
         fault.reference = self._reference
 
-    def answered(self, doing: str) -> None:
-        """Something worked."""
-        if doing not in self._failing:
+    def answered(self, doing: str, *, wrote: bool = True) -> None:
+        """Something worked; ``wrote`` says whether it put anything on the disk."""
+        if doing not in self._failing or (self._no_room and doing == "write" and not wrote):
             return
         self._failing.discard(doing)
         if not self._failing:
+            self._no_room = False
             log.warning(
                 "The database %s works again, after %.0f s (reference %s).",
                 self._name,

@@ -100,24 +100,33 @@ class Storage:
         """Run in the writer; returns after the commit. ``Refusal`` passes through, others' writes stay."""
         if self._writer is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        return await self._noted("write", self._writer.run(work))
+        wrote = False
+
+        def watched(unit: SqlUnitOfWork) -> T:
+            nonlocal wrote
+            before = unit.transaction.writes
+            result = work(unit)
+            wrote = unit.transaction.writes > before
+            return result
+
+        return await self._noted("write", self._writer.run(watched), lambda: wrote)
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """Run on a read-only connection."""
         if self._readers is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        return await self._noted("read", self._readers.run(work))
+        return await self._noted("read", self._readers.run(work), lambda: False)
 
-    async def _noted(self, doing: str, running: Awaitable[T]) -> T:
+    async def _noted(self, doing: str, running: Awaitable[T], wrote: Callable[[], bool]) -> T:
         try:
             result = await running
         except StorageFault as fault:
             self._outage.met(fault, doing)
             raise
         except Refusal:
-            self._outage.answered(doing)
+            self._outage.answered(doing, wrote=False)
             raise
-        self._outage.answered(doing)
+        self._outage.answered(doing, wrote=wrote())
         return result
 
     async def remembered(self, name: str) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -84,6 +86,17 @@ def test_files_open_to_others_are_named(folder: InFolder) -> None:
     assert f"Run `chmod 600 studybot.db {backup.name}`." in told.output
     assert folder.run("chat", "--plain", "--database", "studybot.db", typed="quit\n").exit_code == 0  # narrows them
     assert "ok     File rights: " in folder.run("doctor").output
+
+
+def test_a_disk_that_is_nearly_full_is_named(folder: InFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(None):
+        pass
+    assert "ok     Room: " in folder.run("doctor").output
+    nearly = shutil.disk_usage(folder.path)._replace(free=20 * 1024**2)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: nearly)
+    told = folder.run("doctor")
+    assert told.exit_code == 1
+    assert re.search(r"WRONG  Room: 20 MB free; an upgrade copies the database and needs \d\d MB\.", told.output)
 
 
 def test_a_copy_that_was_cut_off_is_named(folder: InFolder) -> None:

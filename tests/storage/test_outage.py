@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -87,6 +87,32 @@ def test_a_refusal_is_no_outage_and_ends_one(storage: Storage, url: str, caplog:
     caplog.set_level(logging.WARNING, logger="bot")
     asyncio.run(live())
     assert "works again" in caplog.records[-1].getMessage()
+
+
+def test_what_writes_nothing_says_nothing_about_a_full_disk(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The loops come by every few seconds with nothing to write."""
+
+    def room(pages: int) -> Callable[[SqlUnitOfWork], object]:
+        return lambda unit: unit.transaction._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    async def live() -> None:
+        await kept.write(room(1))
+        references = set()
+        for number in range(3):
+            references.add((await fault_of(kept.remember(str(number), "x" * 1_000_000))).reference)
+            await kept.write(lambda unit: unit.tracks.every())
+        assert len(references) == 1
+        await kept.write(room(1_000_000))
+        await kept.remember("after", "1")
+
+    kept = Storage(sqlite_url, MIGRATIONS)
+    kept.open(NOW)
+    caplog.set_level(logging.WARNING, logger="bot")
+    try:
+        asyncio.run(live())
+    finally:
+        kept.close()
+    assert [record.levelno for record in caplog.records] == [logging.ERROR, logging.WARNING]
 
 
 def test_the_password_is_not_in_the_line(caplog: pytest.LogCaptureFixture) -> None:
