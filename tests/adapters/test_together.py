@@ -17,6 +17,7 @@ from tests.adapters.slack import reading as on_slack
 from tests.dialogues.telling import MONDAY
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack import FakeSlack
 
 
@@ -42,7 +43,7 @@ async def both(
 
 async def begun(at_work: Bot, name: str) -> None:
     part = next(part for part in at_work.parts if part.face.name == name)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await part.loops.begun.wait()
 
 
@@ -76,7 +77,7 @@ async def test_both_answer(platforms: tuple[FakeDiscord, FakeSlack], tmp_path: P
 async def test_slack_goes_on_without_discord(platforms: tuple[FakeDiscord, FakeSlack], tmp_path: Path) -> None:
     discord, slack = platforms
     async with both(discord, slack, tmp_path, discord_token="wrong.token.here") as (at_work, said):
-        await asyncio.wait_for(at_work.running[0], 60)
+        await asyncio.wait_for(at_work.running[0], PATIENCE)
         await begun(at_work, "Slack")
         assert "Practice" in await practise_on_slack(slack)
         assert any(line.startswith("Discord has stopped.") for line in said)
@@ -87,7 +88,7 @@ async def test_discord_goes_on_without_slack(platforms: tuple[FakeDiscord, FakeS
     guild = discord.guild("Study group")
     channel = guild.text_channel("general")
     async with both(discord, slack, tmp_path, slack_app_token="xapp-wrong") as (at_work, said):
-        await asyncio.wait_for(at_work.running[1], 60)
+        await asyncio.wait_for(at_work.running[1], PATIENCE)
         await begun(at_work, "Discord")
         seen = await guild.person("ana").slash(channel, "quiz")
         assert "Practice" in on_discord.text(seen.messages[-1].components)

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,7 @@ def studybot(
         input=typed,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -17,6 +17,7 @@ import pytest
 
 from tests.cli.running import ROOT, at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.patience import PATIENCE
 
 AGAIN, SETTINGS, PERSON = 1, 2, 3
 
@@ -112,7 +113,7 @@ def test_a_folder_without_room(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT), "DISCORD_TOKEN": "MQ.any.token"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode == AGAIN, ended.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, studybot
+from tests.fakes.patience import PATIENCE
 
 DIES = """
 import asyncio, sys
@@ -40,7 +41,7 @@ def test_the_process_ends_with_1_when_the_writer_dies(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode == 1

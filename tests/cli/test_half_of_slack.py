@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.running import at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 HALVES: list[tuple[dict[str, str], str]] = [
@@ -30,7 +31,7 @@ async def test_discord_runs_and_slack_says_what_is_missing(tmp_path: Path, half:
         guild = discord.guild("Study group")
         general, boss = guild.text_channel("general"), guild.person("boss", manager=True)
         async with at_work(tmp_path, discord, **half) as process:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 said = await until_connected(process)
             assert sentence in said
             assert "Studybot runs on Discord;" in said

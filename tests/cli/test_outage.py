@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.running import ROOT, at_work, studybot, until_connected
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.patience import PATIENCE
 
 resource = pytest.importorskip("resource", reason="quotas are set by the operating system, and not by Windows")
 UNLIMITED = -1
@@ -58,7 +59,7 @@ def test_at_the_terminal_it_is_told_as_what_it_is_and_the_chat_ends_with_1(tmp_p
         input="tomorrow\nA\n" * 6 + "quit\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert full.returncode == 1

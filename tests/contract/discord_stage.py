@@ -17,9 +17,11 @@ from bot.config import Settings
 from tests.adapters.discord.reading import pressable, text
 from tests.contract.platform_stage import PlatformStage, set_up
 from tests.contract.stage import LETTERS, Shown
+from tests.contract.unhurried import DISCORD, unhurried
 from tests.dialogues.telling import CATALOG, MONDAY, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Message, Person, Seen
+from tests.fakes.patience import PATIENCE
 
 LAST_SERVER_WITHIN = 0.1
 """Seconds; every start waits so long after its last server, and the one here comes with the greeting."""
@@ -51,7 +53,7 @@ class DiscordStage(PlatformStage):
 
     async def quiet(self) -> None:
         """Wait until the bot is done with everything it heard."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while at_work := [task for task in asyncio.all_tasks() if task.get_name() == "discord.py: on_interaction"]:
                 await asyncio.wait(at_work)
 
@@ -164,5 +166,6 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
     shutil.copy(migrated(), database)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "LAST_SERVER_WITHIN", LAST_SERVER_WITHIN)
+        unhurried(patch, *DISCORD)
         async with FakeDiscord() as discord, set_up(DiscordStage(discord, database)) as stage:
             yield stage

@@ -19,6 +19,7 @@ from bot.ports.storage import UnitOfWork
 from tests.contract.stage import Shown
 from tests.dialogues.telling import Logged
 from tests.fakes.clock import FakeClock
+from tests.fakes.patience import PATIENCE
 
 S = TypeVar("S", bound="PlatformStage")
 
@@ -69,7 +70,7 @@ class PlatformStage(ABC):
     async def begin(self) -> None:
         at_work = bot(self.settings(), self.said.append, self.clock, FixedDice(7))
         self.bot = await self._open.enter_async_context(at_work)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await self.part.loops.begun.wait()
 
     async def end(self) -> None:
@@ -86,9 +87,18 @@ class PlatformStage(ABC):
         def every(uow: UnitOfWork) -> list[Track]:
             return [track for id in uow.tracks.every() if (track := uow.tracks.get(id)) is not None]
 
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not are(await self.bot.core.storage.read(every)):  # noqa: ASYNC110 - a row tells nobody it changed
                 await asyncio.sleep(0.01)
+
+    async def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait until something holds that tells nobody when it does."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not holds():  # noqa: ASYNC110 - that is what it is for
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(f"it never came: {what}") from None
 
     async def tomorrow(self) -> str:
         self._news()

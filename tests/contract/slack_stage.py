@@ -19,6 +19,7 @@ from bot.config import Settings
 from tests.adapters.slack.reading import Block, pressable, text
 from tests.contract.platform_stage import PlatformStage, set_up
 from tests.contract.stage import LETTERS, Shown
+from tests.contract.unhurried import SLACK, unhurried
 from tests.dialogues.telling import MONDAY, migrated
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, Seen, View, Workspace
@@ -217,6 +218,7 @@ async def slack_stage(folder: Path, *, over_http: bool = False) -> AsyncIterator
     clock = FakeClock(MONDAY)
     patch = pytest.MonkeyPatch()
     patch.setattr("bot.app.slack.BETWEEN_POSTS", 0.0)
+    unhurried(patch, *SLACK)
     async with FakeSlack(clock=clock) as slack:
         slack.workspace(installed=not over_http)
         stage = (SlackOverHttp if over_http else SlackStage)(slack, clock, database)

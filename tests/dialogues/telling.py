@@ -20,6 +20,7 @@ from bot.app.chat import chat
 from bot.app.core import load_catalog, recompute
 from bot.config import Settings, packaged
 from bot.storage.storage import Storage
+from tests.fakes.patience import PATIENCE
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -104,11 +105,11 @@ class Dialogue:
 
     async def _printed(self) -> str:
         idle = asyncio.create_task(self.screen.waiting.wait())
-        done, _ = await asyncio.wait({idle, self._running}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({idle, self._running}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if self._running in done:
             idle.cancel()
             self._running.result()
-        assert done, "nothing was printed within 20 seconds"
+        assert done, "nothing was printed"
         return "\n".join(self.screen.lines)
 
 

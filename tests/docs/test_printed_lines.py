@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.printed import ROOT, blocks, commands
+from tests.fakes.patience import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("printed lines")]
 
@@ -168,7 +169,7 @@ class Copy:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -235,7 +236,7 @@ def stays(copy: Copy, command: str, tested: Stays) -> None:
                 process.stdin.close()
             for _ in process.stdout:
                 pass
-            assert process.wait(60) == 0
+            assert process.wait(PATIENCE) == 0
         finally:
             too_long.cancel()
             process.kill()

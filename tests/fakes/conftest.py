@@ -11,5 +11,5 @@ from tests.fakes.discord import FakeDiscord
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord(patience=0.4, check_answers=True) as server:
+    async with FakeDiscord(check_answers=True) as server:
         yield server

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tests.fakes.patience import PATIENCE
+
 ROUNDS = 200
 """How often everybody on the loop gets a turn until the loop counts as having nothing to do."""
 
@@ -47,11 +49,11 @@ class LoopTime:
             await asyncio.sleep(0)
 
     async def until(self, ask: Callable[[], object], what: str) -> None:
-        """Let everybody work until something is true, without time passing for them; for a real minute at most."""
-        end = time.monotonic() + 60
+        """Let everybody work until something is true, those on threads too, without time passing for them."""
+        end = time.monotonic() + PATIENCE
         while not ask():
-            assert time.monotonic() < end, what
-            await asyncio.sleep(0)
+            assert time.monotonic() < end, f"it never came: {what}"
+            await turns(1)
 
 
 @contextmanager

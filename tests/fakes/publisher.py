@@ -17,6 +17,7 @@ from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, RoundRef
 from bot.ports.publisher import Address, Later, Posted, PostResult, Refused, Seen, Uncertain
 from bot.replies.card import Reply
 from tests.fakes.clock import FakeClock
+from tests.fakes.patience import PATIENCE
 
 K = TypeVar("K")
 B = TypeVar("B")
@@ -169,7 +170,7 @@ class RecordingPublisher:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; looked at whenever anything reached the platform."""
-        async with asyncio.timeout(20), self._something_happened:
+        async with asyncio.timeout(PATIENCE), self._something_happened:
             await self._something_happened.wait_for(holds)
 
     # --- the port -----------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ import pytest
 
 from tests.fakes.bare_bot import Act, Bot, ShardedBot, channel_of, running, words
 from tests.fakes.discord import FakeDiscord, Guild, Person
+from tests.fakes.discord.client_base import keep_alive_time
+from tests.fakes.patience import PATIENCE
 
 
 def with_ping(bot: Bot) -> Bot:
@@ -27,7 +29,6 @@ def with_ping(bot: Bot) -> Bot:
 def place(fake: FakeDiscord) -> tuple[Guild, Person]:
     group = fake.guild("Study group")
     group.text_channel("general")
-    fake.patience = 3
     return group, group.person("ana")
 
 
@@ -87,11 +88,13 @@ async def test_a_resume_that_is_refused_becomes_a_new_session(fake: FakeDiscord)
 async def test_a_half_open_line_is_noticed_and_resumed() -> None:
     async with FakeDiscord(heartbeat_interval_ms=30) as fake:
         group, ana = place(fake)
-        async with running(fake, with_ping(Bot(heartbeat_timeout=0.15))):
-            await fake.until(lambda: fake.gateway.heartbeats > 3)
-            fake.gateway.go_silent()
-            assert await answers(group, ana)
-            assert fake.gateway.resumes >= 1
+        with keep_alive_time() as time:
+            async with running(fake, with_ping(Bot())):
+                await fake.until(lambda: fake.gateway.heartbeats > 3)
+                fake.gateway.go_silent()
+                await time.passes(61)
+                assert await answers(group, ana)
+                assert fake.gateway.resumes == 1
 
 
 async def test_a_line_cut_again_and_again_is_taken_up_each_time(fake: FakeDiscord) -> None:
@@ -160,10 +163,9 @@ async def test_an_event_may_never_come(fake: FakeDiscord) -> None:
     group, ana = place(fake)
     [general] = group.channels.values()
     async with running(fake, with_ping(Bot())) as bot:
-        fake.patience = 0.05
         fake.gateway.lose("INTERACTION_CREATE")
-        assert (await ana.slash(general, "ping")).did_not_respond
-        fake.patience = 3
+        with fake.nobody_waits():
+            assert (await ana.slash(general, "ping")).did_not_respond
         assert await answers(group, ana)
         assert len(bot.acts) == 1
 
@@ -197,7 +199,7 @@ async def test_messages_are_heard_with_the_intent_only(fake: FakeDiscord) -> Non
 
 
 async def test_servers_are_spread_over_shards() -> None:
-    async with FakeDiscord(shards=3, patience=3) as fake:
+    async with FakeDiscord(shards=3) as fake:
         groups = [fake.guild(f"Group {number}") for number in range(9)]
         for group in groups:
             group.text_channel("general")
@@ -280,7 +282,7 @@ async def test_rude_clients_are_shown_out(fake: FakeDiscord, sent: list[dict[str
     async with raw_socket(fake) as socket:
         for one in sent:
             await socket.send_json(identify(fake, **one["d"]) if one["op"] == 2 else one)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (message := await socket.receive()).type is aiohttp.WSMsgType.TEXT:
                 pass
         assert message.data == code

@@ -26,7 +26,7 @@ async def test_a_command_answers_privately_and_its_buttons_work(fake: FakeDiscor
         await act.response.send_message(view=Card(), ephemeral=True)
 
     async with running(fake, bot, sync=False):
-        with pytest.raises(NotOffered):
+        with pytest.raises(NotOffered), fake.nobody_waits():
             await ana.slash(general, "quiz", topic="rag")
         await bot.tree.sync()
         seen = await ana.slash(general, "quiz", topic="rag")
@@ -319,15 +319,16 @@ async def test_late_double_empty_and_missing_answers(fake: FakeDiscord) -> None:
     general = group.text_channel("general")
     ana = group.person("ana")
     bot = Bot()
-    fake.patience = 0.1
 
     @bot.tree.command(description="Nothing")
     async def nothing(act: Act) -> None:
         pass
 
     async with running(fake, bot):
-        seen = await ana.slash(general, "nothing")
+        with fake.nobody_waits():
+            seen = await ana.slash(general, "nothing")
         assert seen.did_not_respond
+        await fake.until(lambda: bot.acts)
         with pytest.raises(discord.NotFound) as late:
             await bot.acts[0].response.send_message("too late")
         assert late.value.code == 10062
@@ -335,7 +336,6 @@ async def test_late_double_empty_and_missing_answers(fake: FakeDiscord) -> None:
             await bot.acts[0].followup.send("no answer yet")
         assert early.value.code == 10015
 
-        fake.patience = 2
         asked = asyncio.create_task(ana.slash(general, "nothing"))
         act = await fake.until(lambda: next(iter(bot.acts[1:]), None))
         assert act is not None
@@ -497,7 +497,6 @@ async def test_many_acts_are_in_flight_at_once(fake: FakeDiscord) -> None:
     async def echo(act: Act, number: int) -> None:
         await act.response.send_message(f"{act.user.name} {number}", ephemeral=True)
 
-    fake.patience = 5
     async with running(fake, bot):
         people = [group.person(f"p{number}") for number in range(50)]
         seen = await asyncio.gather(*(one.slash(general, "echo", number=n) for n, one in enumerate(people)))

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.bolt import bolt_app, in_socket_mode, web_client
+from tests.fakes.patience import MOMENT
 from tests.fakes.slack import FakeSlack, RulesBroken, Seen
 from tests.fakes.slack.changes import Changes
 from tests.fakes.slack.submission import REQUIRED
@@ -129,8 +130,8 @@ async def test_who_waits_too_long_is_told_so() -> None:
             """Acknowledges nothing."""
 
         async with in_socket_mode(slack, app):
-            slack.patience = 0.05
-            assert (await ana.slash(general, "/study")).error == "operation_timeout"
+            with slack.nobody_waits():
+                assert (await ana.slash(general, "/study")).error == "operation_timeout"
 
 
 async def test_without_the_app_nothing_is_dispatched() -> None:
@@ -312,7 +313,7 @@ async def test_what_the_app_may_do_is_read_from_its_manifest() -> None:
 
 async def test_what_never_comes_is_named() -> None:
     async with FakeSlack() as slack:
-        changes = Changes(patience=0.01)
+        changes = Changes(patience=MOMENT)
         seen = Seen(changes)
         with pytest.raises(AssertionError, match="it never came: message 1 to this person"):
             await seen.message()

@@ -72,8 +72,8 @@ async def test_what_is_sent_into_a_half_open_connection_is_lost() -> None:
         async with in_socket_mode(slack, answering(slack, heard), ping_interval=0.5):
             before = slack.sockets.opened
             slack.sockets.freeze()
-            slack.patience = 0.05
-            assert (await ana.slash(general, "/study")).error == "operation_timeout"
+            with slack.nobody_waits():
+                assert (await ana.slash(general, "/study")).error == "operation_timeout"
             assert heard == []
             await slack.sockets.reconnected(before)
 
@@ -92,7 +92,7 @@ async def test_each_payload_goes_to_one_of_several_connections() -> None:
 
 
 async def test_an_exception_right_after_the_acknowledgement_loses_it() -> None:
-    async with FakeSlack(patience=0.2) as slack:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general")
         app = bolt_app(slack)
@@ -103,11 +103,12 @@ async def test_an_exception_right_after_the_acknowledgement_loses_it() -> None:
             raise RuntimeError("of the test")
 
         async with in_socket_mode(slack, app):
-            assert (await ana.slash(general, "/study")).error == "operation_timeout"
+            with slack.nobody_waits():
+                assert (await ana.slash(general, "/study")).error == "operation_timeout"
 
 
 async def test_a_late_acknowledgement_is_on_record() -> None:
-    async with FakeSlack(patience=0.05) as slack:
+    async with FakeSlack() as slack:
         workspace = slack.workspace()
         ana, general = workspace.user("ana"), workspace.channel("general")
         app, go_on = bolt_app(slack), asyncio.Event()
@@ -118,7 +119,8 @@ async def test_a_late_acknowledgement_is_on_record() -> None:
             await ack(text="Late")
 
         async with in_socket_mode(slack, app):
-            seen = await ana.slash(general, "/study")
+            with slack.nobody_waits():
+                seen = await ana.slash(general, "/study")
             assert seen.error == "operation_timeout"
             go_on.set()
             await slack.until(lambda: bool(slack.sockets.acks))
@@ -144,8 +146,8 @@ async def test_forged_payloads_reach_the_app_as_they_are() -> None:
             actions = [{"type": "button", "action_id": "answer:Z", "block_id": "x", "value": "Z"}]
             forged = ana.payload("block_actions", channel={"id": general.id}, actions=actions)
             assert isinstance(await ana.send("interactive", forged), Acked)
-            slack.patience = 0.05
-            assert isinstance(await ana.send("interactive", {"type": "nonsense"}), Unacked)
+            with slack.nobody_waits():
+                assert isinstance(await ana.send("interactive", {"type": "nonsense"}), Unacked)
         assert [action["value"] for action in heard] == ["Z"]
 
 

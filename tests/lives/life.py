@@ -9,6 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+from tests.fakes.patience import PATIENCE
 from tests.lives import process
 from tests.lives.process import Order, Setting, Told, heard
 from tests.lives.stopping import Kill
@@ -16,8 +17,6 @@ from tests.lives.stopping import Kill
 # Loading everything takes longer than most lives: it is done once, in a process each life is forked from.
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload([process.__name__, "tests.lives.warm"])
-PATIENCE = 30.0
-"""Real seconds until a life that says nothing is given up."""
 
 
 class Life:

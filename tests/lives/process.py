@@ -22,6 +22,7 @@ from bot.ports.publisher import Seen
 from bot.scheduler import publish
 from bot.scheduler.face_loops import FaceLoops
 from tests.fakes.clock import FakeClock
+from tests.fakes.patience import PATIENCE
 from tests.lives.stopping import Kill, Stopper, StoppingStorage
 
 
@@ -108,7 +109,7 @@ class _Life:
         )
         async with running_bot(settings, lambda said: None, self._clock, FixedDice(7)) as at_work:
             loops = at_work.parts[0].loops
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await loops.begun.wait()
             self._tell("begun")
             while order := await heard(self._line):

@@ -31,6 +31,7 @@ from bot.services.answering import answer
 from bot.storage.storage import Storage
 from tests.fakes.bank import RIGHT, Bank
 from tests.fakes.clock import FakeClock
+from tests.fakes.patience import PATIENCE
 from tests.fakes.publisher import DurablePublisher
 from tests.publishing.child import CHANNELS, DATABASE, NOTES
 from tests.publishing.hasty import send_hastily
@@ -128,7 +129,7 @@ async def _kill(folder: Path, platform: Platforms, step: Step, nth: int, *hasty:
     arguments = ("-m", "tests.publishing.child", str(folder), platform, step, str(nth), *hasty)
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         said = await process.stdout.readline()
     assert said == b"stopped\n", f"{step} was not reached {nth} times"
     process.kill()

@@ -15,6 +15,7 @@ from bot.ports.storage import UnitOfWork
 from bot.scheduler import alarm_clock
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.storage.faults import CannotOpen
+from tests.fakes.patience import PATIENCE
 from tests.fakes.publisher import Hang, Take
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World
 
@@ -56,7 +57,7 @@ class Bell:
             self.running -= 1
 
     async def until(self, times: int) -> None:
-        async with asyncio.timeout(20), self._changed:
+        async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(lambda: self.rung >= times)
 
 
@@ -198,5 +199,5 @@ async def test_a_fault_at_the_first_connection_keeps_no_face_from_posting(
     world.clock.go_to(DUE)
     await world.publisher.until(lambda: len(world.publisher.recorded.posts) == 1)
     assert (await world.round(track)).local_date.day == 2
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await world.loops.begun.wait()

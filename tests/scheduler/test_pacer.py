@@ -9,6 +9,7 @@ import pytest
 
 from bot.ports.publisher import Priority
 from bot.scheduler.pacer import Pacer
+from tests.fakes.patience import PATIENCE
 
 POST, REVEAL = Priority.POST, Priority.REVEAL
 
@@ -166,5 +167,5 @@ async def test_a_loop_that_was_held_up_makes_no_burst(metronome: Metronome) -> N
 
 async def test_it_paces_by_the_loops_clock_unless_told_otherwise() -> None:
     pacer = Pacer(1e9)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(pacer.turn(POST) for _ in range(100)))

@@ -27,8 +27,6 @@ from tests.semester import rows
 from tests.semester.story import BEGINNING, DUE, EVENING, HABITS, MORNING, Day, Deed, Ending
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-PATIENCE = 2.0
-"""Real seconds a member waits for an answer before pressing again."""
 PRESSES_AT_MOST = 5
 QUIET = 0.65
 """The share of days on which nothing goes wrong."""
@@ -204,19 +202,23 @@ class OnDiscord:
         match self._trouble:
             case Trouble.KILLED_ASKED:
                 await asyncio.sleep(0)  # the press is on its way
-                self._life.kill()
-                await self._restart(6 * MINUTE)
+                await self._killed()
             case Trouble.KILLED_ANSWERING:
                 lost = self.discord.on("POST", "/interactions/*/*/callback", CutBefore(), times=1)
                 await self.discord.until(lambda: lost.hits)
-                self._life.kill()
-                await self._restart(6 * MINUTE)
+                await self._killed()
             case Trouble.LINE_CUT:
                 await asyncio.sleep(0)
                 self.discord.gateway.abort()
             case Trouble.LINE_CLOSED:
                 await asyncio.sleep(0)
                 self.discord.gateway.close(4009)
+
+    async def _killed(self) -> None:
+        """Who waits for the bot that was killed waits in vain, and presses again."""
+        self._life.kill()
+        await self._restart(6 * MINUTE)
+        self.discord.give_up()
 
     # --- what is there ------------------------------------------------------------------------------------------
 
@@ -233,7 +235,7 @@ class OnDiscord:
 async def on_discord(folder: Path, seed: int) -> AsyncIterator[OnDiscord]:
     """A server, and a new database."""
     clock = FakeClock(BEGINNING)
-    async with FakeDiscord(now=clock.now, patience=PATIENCE, check_spec=False) as discord:
+    async with FakeDiscord(now=clock.now, check_spec=False) as discord:
         face = OnDiscord(discord, clock, folder / "discord.db", Random(f"{seed}:trouble"))
         try:
             yield face

@@ -18,6 +18,7 @@ from bot.storage import engine
 from bot.storage.backup import backup
 from bot.storage.faults import CannotOpen, Damaged, DiskFull
 from bot.storage.storage import Storage
+from tests.fakes.patience import PATIENCE
 from tests.storage.conftest import MIGRATIONS, NOW
 
 
@@ -103,7 +104,7 @@ backup.backup(sys.argv[2], Path(sys.argv[3]))
 @pytest.mark.parametrize("at", ["_check", "put_new"])
 def test_killed_midway_there_is_nothing_under_its_name(sqlite_url: str, tmp_path: Path, at: str) -> None:
     target = tmp_path / "copy.db"
-    killed = subprocess.run([sys.executable, "-c", KILLED, at, sqlite_url, str(target)], timeout=60, check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED, at, sqlite_url, str(target)], timeout=PATIENCE, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert not target.exists()
     (left,) = set(tmp_path.iterdir()) - {tmp_path / "studybot.db"}

@@ -16,10 +16,10 @@ from bot.replies.said import Refusal
 from bot.storage.faults import CannotOpen, Stopped
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.fakes.patience import PATIENCE
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES
 from tests.storage.world import at, claimed, due_round, opened, question, track
 
-TO_WAIT = 20
 pytestmark = ON_POSTGRES
 
 
@@ -65,7 +65,7 @@ def test_first_answers_in_a_round_wait_for_each_other(storage: Storage) -> None:
 
 
 def test_two_in_each_others_way_both_get_through(storage: Storage) -> None:
-    meeting = threading.Barrier(2, timeout=TO_WAIT)
+    meeting = threading.Barrier(2, timeout=PATIENCE)
     runs: list[RoundId] = []
 
     def hold(unit: SqlUnitOfWork, first: RoundId, second: RoundId) -> None:
@@ -96,7 +96,7 @@ def test_two_in_each_others_way_both_get_through(storage: Storage) -> None:
 
 
 def test_two_senders_never_take_the_same_round(storage: Storage) -> None:
-    meeting = threading.Barrier(2, timeout=TO_WAIT)
+    meeting = threading.Barrier(2, timeout=PATIENCE)
 
     def take(unit: SqlUnitOfWork) -> list[RoundId]:
         taken = [round for round, _ in unit.rounds.claimable(Platform.DISCORD, at(9), 2)]

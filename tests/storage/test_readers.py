@@ -19,9 +19,9 @@ from bot.storage.faults import Stopped
 from bot.storage.known import Known
 from bot.storage.readers import Readers
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.fakes.patience import PATIENCE
 
 Work = Callable[[SqlUnitOfWork], Any]
-TO_WAIT = 20
 
 
 class Desk:
@@ -42,10 +42,10 @@ class Desk:
 
         def first(unit: SqlUnitOfWork) -> None:
             entered.set()
-            assert gate.wait(TO_WAIT)
+            assert gate.wait(PATIENCE)
 
         blocking = asyncio.create_task(self.readers.run(first))
-        await asyncio.to_thread(entered.wait, TO_WAIT)
+        await asyncio.to_thread(entered.wait, PATIENCE)
         tasks = [asyncio.create_task(self.readers.run(work)) for work in works]
         await asyncio.sleep(0)
         gate.set()
@@ -88,7 +88,7 @@ async def test_a_result_does_not_wait_for_a_slow_one_behind_it(desk: Desk, monke
     known = threading.Event()
 
     def slow(unit: SqlUnitOfWork) -> bool:
-        return known.wait(TO_WAIT)
+        return known.wait(PATIENCE)
 
     async def quick() -> None:
         await desk.readers.run(nobody)
@@ -128,7 +128,7 @@ async def test_even_what_no_future_takes_keeps_nobody_waiting(desk: Desk) -> Non
 async def test_what_nobody_waits_for_any_more_is_not_read(desk: Desk) -> None:
     read: list[str] = []
     gate = threading.Event()
-    first = asyncio.create_task(desk.readers.run(lambda unit: gate.wait(TO_WAIT)))
+    first = asyncio.create_task(desk.readers.run(lambda unit: gate.wait(PATIENCE)))
     gone = asyncio.create_task(desk.readers.run(lambda unit: read.append("gone")))
     stayed = asyncio.create_task(desk.readers.run(lambda unit: read.append("stayed")))
     await asyncio.sleep(0)

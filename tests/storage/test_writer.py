@@ -19,9 +19,9 @@ from bot.storage.faults import Locked, Stopped
 from bot.storage.known import Known
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
+from tests.fakes.patience import PATIENCE
 
 Work = Callable[[SqlUnitOfWork], Any]
-TO_WAIT = 20
 
 
 class Killed(BaseException):
@@ -53,11 +53,11 @@ class Desk:
 
         def first(unit: SqlUnitOfWork) -> None:
             entered.set()
-            assert gate.wait(TO_WAIT)
+            assert gate.wait(PATIENCE)
 
         blocking = asyncio.create_task(self.writer.run(first))
         await asyncio.sleep(0)
-        assert entered.wait(TO_WAIT)
+        assert entered.wait(PATIENCE)
         tasks = [asyncio.create_task(self.writer.run(work)) for work in works]
         await asyncio.sleep(0)
         gate.set()
@@ -212,7 +212,7 @@ def test_a_dead_writer_fails_everyone_and_says_so(desk: Desk) -> None:
     death = Killed()
     outcomes = desk.together(keep("a"), raising(death), keep("b"))
     assert [type(outcome) for outcome in outcomes] == [Stopped] * 3
-    desk.writer._thread.join(TO_WAIT)
+    desk.writer._thread.join(PATIENCE)
     assert desk.deaths == [death]
     assert desk.names() == []
     with pytest.raises(Stopped):
@@ -258,12 +258,12 @@ def test_a_loop_that_is_gone_does_not_hurt_the_writer(desk: Desk) -> None:
 
     def slow(unit: SqlUnitOfWork) -> None:
         entered.set()
-        assert gate.wait(TO_WAIT)
+        assert gate.wait(PATIENCE)
 
     async def leave() -> None:
         asyncio.ensure_future(desk.writer.run(slow))  # noqa: RUF006
         await asyncio.sleep(0)
-        assert entered.wait(TO_WAIT)
+        assert entered.wait(PATIENCE)
 
     asyncio.run(leave())
     gate.set()

@@ -9,6 +9,7 @@ import pytest
 
 from tests.adapters.discord.reading import text
 from tests.contract.discord_stage import DiscordStage
+from tests.contract.unhurried import DISCORD, as_shipped
 from tests.fakes.discord import CutBefore, LoseAnswer, Message, Seen
 from tests.fakes.discord.misbehaviour import Fault
 from tests.fakes.loop_time import loop_time
@@ -67,19 +68,22 @@ async def test_a_form_opens(stage: DiscordStage, fault: Fault) -> None:
 
 @CUT
 async def test_thinking_is_filled_in(stage: DiscordStage, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_shipped(monkeypatch, *DISCORD)
     held = asyncio.Event()
     write = stage.bot.core.storage.write
 
+    asked: list[object] = []
+
     async def slow(self: object, work: object) -> object:
+        asked.append(work)
         await held.wait()
         return await write(work)  # type: ignore[arg-type]
 
     monkeypatch.setattr(type(stage.bot.core.storage), "write", slow)
-    stage.discord.patience = 60
     cut = stage.discord.on("POST", CALLBACK, fault, times=1)
     with loop_time() as time:
         pressing = asyncio.create_task(stage.person("ana").press(stage.newest_post(), "A"))
-        await time.settled()
+        await time.until(lambda: asked, "the press")
         await time.passes(2)
         await time.until(lambda: cut.hits, "it was never put off")
         await time.settled()
@@ -123,10 +127,12 @@ async def test_the_last_page_comes_with_the_buttons(stage: DiscordStage, fault: 
 
 
 async def test_it_is_tried_twice_and_no_more(stage: DiscordStage, caplog: pytest.LogCaptureFixture) -> None:
-    stage.discord.patience = 0.5
     cut = stage.discord.on("POST", CALLBACK, CutBefore())
-    seen = await stage.person("ana").press(stage.newest_post(), "A")
+    with stage.discord.nobody_waits():
+        seen = await stage.person("ana").press(stage.newest_post(), "A")
     assert seen.did_not_respond
+    await stage.until(lambda: cut.hits == 2, "the second try")
+    await stage.quiet()
     assert cut.hits == 2
     assert any("an answer did not reach Discord" in one.getMessage() for one in caplog.records)
     assert not any(one.levelno > logging.WARNING for one in caplog.records)

@@ -23,6 +23,8 @@ from tests.contract.test_contract import letter
 from tests.dialogues.telling import MONDAY
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Can, Fail, FakeDiscord
+from tests.fakes.discord.client_base import keep_alive_time
+from tests.fakes.patience import PATIENCE
 
 
 async def test_an_invitation_is_answered_once_in_the_system_channel(stage: DiscordStage) -> None:
@@ -109,7 +111,7 @@ async def test_a_closed_line_is_taken_up_again(stage: DiscordStage, code: int) -
     gateway = stage.discord.gateway
     before = gateway.resumes + gateway.identifies
     gateway.close(code)
-    await stage.discord.until(lambda: gateway.resumes + gateway.identifies > before, timeout=60)
+    await stage.discord.until(lambda: gateway.resumes + gateway.identifies > before)
     await gateway.connected()
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
 
@@ -119,7 +121,7 @@ async def test_a_cut_line_and_one_asked_to_move_are_taken_up_again(stage: Discor
     for trouble in (gateway.abort, gateway.ask_to_reconnect):
         before = gateway.resumes
         trouble()
-        await stage.discord.until(lambda: gateway.resumes > before, timeout=60)  # noqa: B023
+        await stage.discord.until(lambda: gateway.resumes > before)  # noqa: B023
         assert "Practice" in (await stage.say("ana", "/quiz")).text
 
 
@@ -127,25 +129,26 @@ async def test_a_cut_line_and_one_asked_to_move_are_taken_up_again(stage: Discor
 async def test_an_invalid_session_begins_anew_and_loses_nothing(stage: DiscordStage) -> None:
     stage.discord.gateway.invalidate()
     before = stage.discord.gateway.identifies
-    await stage.discord.until(lambda: stage.discord.gateway.identifies > before, timeout=60)
+    await stage.discord.until(lambda: stage.discord.gateway.identifies > before)
     await stage.discord.gateway.connected()
     assert "1 in a row" in (await stage.answer("ana", letter(await stage.post()))).text
 
 
 async def test_a_line_that_has_gone_silent_is_noticed_and_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("bot.adapters.discord.client.SILENT_AT_MOST", 0.5)
     async with FakeDiscord(heartbeat_interval_ms=100) as discord:
         ana = discord.guild("Study group").person("ana")
         channel = ana.guild.text_channel("general")
-        async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
-            before = discord.gateway.resumes + discord.gateway.identifies
-            discord.gateway.go_silent()
-            await discord.until(lambda: discord.gateway.resumes + discord.gateway.identifies > before, timeout=60)
-            assert "Practice" in text((await ana.slash(channel, "quiz")).message.components)
-            assert "Discord: the line was lost; connecting again." in said
+        with keep_alive_time() as time:
+            async with starting(discord, tmp_path) as (at_work, said):
+                await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+                before = discord.gateway.resumes + discord.gateway.identifies
+                discord.gateway.go_silent()
+                await time.passes(61)
+                await discord.until(lambda: discord.gateway.resumes + discord.gateway.identifies > before)
+                assert "Practice" in text((await ana.slash(channel, "quiz")).message.components)
+                assert "Discord: the line was lost; connecting again." in said
 
 
 async def test_an_hour_without_a_line_excuses_who_could_not_answer(stage: DiscordStage) -> None:
@@ -154,14 +157,10 @@ async def test_an_hour_without_a_line_excuses_who_could_not_answer(stage: Discor
     gateway.refuse_connections(1)
     gateway.forget_sessions()
     gateway.close(4000)
-    async with asyncio.timeout(60):
-        while stage.alive():  # noqa: ASYNC110 - the library tells nobody
-            await asyncio.sleep(0.01)
+    await stage.until(lambda: not stage.alive(), "the end of the line")
     stage.clock.advance(timedelta(hours=2))
     await stage.part.loops.beat()
-    async with asyncio.timeout(20):
-        while not stage.alive():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await stage.until(stage.alive, "a line")
     await stage.part.loops.beat()
     await stage.tomorrow()
     first = await stage.bot.core.storage.read(lambda uow: uow.rounds.get(RoundId(1)))
@@ -182,7 +181,7 @@ async def test_many_servers_on_two_shards_are_served_alike(tmp_path: Path) -> No
     async with FakeDiscord(shards=2, check_spec=False) as discord:
         guilds = discord.many_guilds(40, channels=3, roles=2)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 30)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             assert "Discord: connected as Studybot, in 40 servers." in said
             people = [guild.person("ana") for guild in guilds]
             seen = await asyncio.gather(
@@ -218,7 +217,7 @@ async def starting(
 
 async def test_a_wrong_token_ends_the_face_with_a_sentence(tmp_path: Path) -> None:
     async with FakeDiscord() as discord, starting(discord, tmp_path, "wrong.token.here") as (at_work, said):
-        await asyncio.wait_for(asyncio.gather(*at_work.running), 60)
+        await asyncio.wait_for(asyncio.gather(*at_work.running), PATIENCE)
         assert any("Discord does not accept DISCORD_TOKEN" in line for line in said)
 
 
@@ -228,13 +227,13 @@ async def test_a_close_that_means_it_ends_the_face_with_a_sentence(tmp_path: Pat
         discord.guild("Study group")
         discord.gateway.refuse_identify(code)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(asyncio.gather(*at_work.running), 60)
+            await asyncio.wait_for(asyncio.gather(*at_work.running), PATIENCE)
             assert said[-1].startswith("Discord has stopped. ")
 
 
 async def test_a_token_revoked_in_flight_ends_the_face_with_a_sentence(stage: DiscordStage) -> None:
     stage.discord.gateway.close(4004)
-    await asyncio.wait_for(asyncio.gather(*stage.bot.running), 60)
+    await asyncio.wait_for(asyncio.gather(*stage.bot.running), PATIENCE)
     assert "Discord does not accept the token any more." in stage.said[-1]
     (logged,) = stage.logged.errors
     assert logged.startswith("Discord has ended")
@@ -247,7 +246,7 @@ async def test_a_discord_that_cannot_be_reached_is_tried_again(tmp_path: Path, m
         discord.guild("Study group")
         discord.on("GET", "/gateway/bot", Fail(400), times=2)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -24,9 +23,7 @@ async def during_an_outage(stage: DiscordStage, happens: Callable[[], object]) -
     """Something happens and cannot be kept; then the database works again."""
     failing = Failing(stage)
     happens()
-    async with asyncio.timeout(5):
-        while not stage.logged.errors:  # noqa: ASYNC110 - a log tells nobody that it grew
-            await asyncio.sleep(0.01)
+    await stage.until(lambda: stage.logged.errors, "a line in the log")
     failing.now = False
     assert all("may not be written" in line for line in stage.logged.errors), "said once, by whoever keeps things"
     stage.logged.errors.clear()

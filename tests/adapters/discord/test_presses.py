@@ -16,6 +16,7 @@ from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_contract import letter
 from tests.fakes.discord import Can, Delay, Fail, Message, Refuse
 from tests.fakes.discord.interactions import COMPONENT
+from tests.fakes.patience import PATIENCE
 
 
 def button(id: str) -> dict[str, object]:
@@ -97,7 +98,7 @@ async def test_a_press_on_someone_elses_private_reply_speaks_for_who_pressed(sta
 
 async def test_a_press_before_the_post_was_recorded_proves_it(stage: DiscordStage) -> None:
     """The post is there, its answer is lost on the way, and somebody is faster than the resend."""
-    lost = stage.discord.on("POST", "/channels/*/messages", Delay(5, answer=True), times=1)
+    lost = stage.discord.on("POST", "/channels/*/messages", Delay(PATIENCE, answer=True), times=1)
     due = await stage.part.loops.next_due(stage.clock.now() + timedelta(days=3))
     assert due
     stage.clock.go_to(due)
@@ -114,16 +115,22 @@ async def test_a_press_before_the_post_was_recorded_proves_it(stage: DiscordStag
 async def test_an_answer_that_comes_too_late_for_discord_is_kept(
     stage: DiscordStage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.discord.on("POST", "/interactions/*/*/callback", Refuse(10062), times=1)
-    seen = await stage.person("ana").press(stage.newest_post(), letter(await stage.post()))
+    refused = stage.discord.on("POST", "/interactions/*/*/callback", Refuse(10062), times=1)
+    with stage.discord.nobody_waits():
+        seen = await stage.person("ana").press(stage.newest_post(), letter(await stage.post()))
     assert seen.did_not_respond
+    await stage.discord.until(lambda: refused.hits)
+    await stage.quiet()
     assert any("10062" in record.getMessage() for record in caplog.records if record.levelno == logging.WARNING)
     assert "that stands" in (await stage.answer("ana", "A")).text
 
 
 async def test_one_that_was_answered_already_is_left_alone(stage: DiscordStage) -> None:
-    stage.discord.on("POST", "/interactions/*/*/callback", Refuse(40060), times=1)
-    await stage.person("ana").press(stage.newest_post(), "A")
+    refused = stage.discord.on("POST", "/interactions/*/*/callback", Refuse(40060), times=1)
+    with stage.discord.nobody_waits():
+        await stage.person("ana").press(stage.newest_post(), "A")
+    await stage.discord.until(lambda: refused.hits)
+    await stage.quiet()
     assert "that stands" in (await stage.answer("ana", "A")).text
 
 

@@ -16,6 +16,7 @@ from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_contract import letter
 from tests.fakes.discord import Fail, FakeDiscord, Hang, RateLimited, Refuse
 from tests.fakes.discord.misbehaviour import Fault
+from tests.fakes.patience import PATIENCE
 
 COMMANDS = "/applications/*/commands"
 IN_ONE_SERVER = "/applications/*/guilds/*/commands"
@@ -54,7 +55,7 @@ async def test_it_is_tried_again_and_the_cause_is_said_once(
         channel = ana.guild.text_channel("general")
         refused = discord.on("PUT", COMMANDS, fault, times=2)
         async with starting(discord, tmp_path) as (_, said):
-            await discord.until(lambda: "Discord: the commands are registered now." in said, timeout=20)
+            await discord.until(lambda: "Discord: the commands are registered now." in said)
             assert refused.hits == 2
             told = [line for line in said if "registering the commands failed" in line]
             assert [because in line for line in told] == [True]
@@ -83,7 +84,7 @@ async def test_the_doctor_says_why_they_are_not_registered(tmp_path: Path) -> No
         refused.stop()
         async with starting(discord, tmp_path) as (at_work, _):
             await discord.until(lambda: discord.commands.available(None))
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             await at_work.core.storage.write(lambda uow: None)
             assert (await commands_checked(settings)).good
 
@@ -96,7 +97,7 @@ async def test_a_server_to_develop_in_that_is_not_ours_is_named_and_nothing_wait
         discord.guild("Study group")
         elsewhere = discord.guild("Workshop", joined=False)
         async with starting(discord, tmp_path, dev_guild=int(elsewhere.id)) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             named = f"DISCORD_DEV_GUILD names the server {elsewhere.id}, which this bot is not in."
             await discord.until(lambda: any(named in line for line in said))
             elsewhere.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from bot.domain.track import TrackSettings
 from bot.ports.storage import UnitOfWork
 from tests.adapters.discord.reading import text
 from tests.contract.discord_stage import DiscordStage
+from tests.contract.unhurried import DISCORD, as_shipped
 from tests.fakes.discord import Fail, Seen
 from tests.fakes.loop_time import LoopTime, loop_time
 
@@ -67,7 +69,7 @@ async def test_an_answer_that_takes_longer_than_a_second_and_a_half_is_put_off_w
     stage: DiscordStage, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
     """docs/reliability.md"""
-    stage.discord.patience = 60
+    as_shipped(monkeypatch, *DISCORD)
     slow = Slow(stage, monkeypatch)
     with loop_time() as time:
         pressing = asyncio.create_task(stage.person("ana").press(stage.newest_post(), "A"))
@@ -110,13 +112,13 @@ async def test_neither_discords_error_text_nor_what_was_sent_reaches_the_log(
     forum = stage.guild.forum("ideas")
     await stage.heard()
     stage.discord.on(method, path, Fail(status, 99999, f"Discord repeats {SECRET}"))
-    stage.discord.patience = 0.1
     stage.passes()
     ana, boss, general = stage.person("ana"), stage.person("boss"), stage.channel("#general")
-    await ana.slash(general, "role", name=SECRET, force=True)
-    await ana.slash(general, "role", name="genai-engineer", force=True)
-    stage.passes()
-    await boss.slash(general, "config", time="00:00", zone="utc", weekdays="every day", place=forum, force=True)
+    with stage.discord.nobody_waits() if path == CALLBACK else nullcontext():
+        await ana.slash(general, "role", name=SECRET, force=True)
+        await ana.slash(general, "role", name="genai-engineer", force=True)
+        stage.passes()
+        await boss.slash(general, "config", time="00:00", zone="utc", weekdays="every day", place=forum, force=True)
     await stage.tomorrow()
     await stage.quiet()
     stage.clock.advance(timedelta(minutes=30))
@@ -178,6 +180,7 @@ async def _posts_as_time_passes(stage: DiscordStage, time: LoopTime) -> list[flo
     sent: list[float] = []
     ticking = asyncio.create_task(stage.part.loops.post())
     for _ in range(400):
+        await stage.bot.core.storage.write(lambda uow: None)  # what was to be written down before is
         await time.passes(0.01)
         came = len(stage.discord.requests_to("POST", path)) - before
         sent += [time.now] * (came - len(sent))

@@ -43,7 +43,7 @@ async def test_what_slack_did_not_sign_is_refused(over_http: SlackOverHttp) -> N
         await line(stage).send(BODY, JSON, signature="v0=" + "0" * 64),
         await line(stage).send(BODY, JSON, signature=""),
         await line(stage).send(BODY, JSON, timestamp=now - 301),
-        await line(stage).send(BODY, JSON, timestamp=now + 301),
+        await line(stage).send(BODY, JSON, timestamp=now + 600),
         await line(stage).send(BODY, JSON, headers={"X-Slack-Request-Timestamp": "soon"}),
     ]
     assert [reply.status for reply in forged] == [401] * len(forged)

@@ -12,7 +12,9 @@ import pytest
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_presses import hold
 from tests.contract.slack_stage import SlackStage
+from tests.contract.unhurried import SLACK, as_shipped
 from tests.fakes.loop_time import LoopTime, turns
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack import Fail, Hang
 
 # --- the second and a half ------------------------------------------------------------------------------------------
@@ -21,7 +23,7 @@ from tests.fakes.slack import Fail, Hang
 async def test_a_command_is_acknowledged_after_a_second_and_a_half_at_the_latest(
     stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.slack.patience = 60.0
+    as_shipped(monkeypatch, *SLACK)
     held = hold(monkeypatch)
     hurry.stop()
     typing = asyncio.create_task(stage.person("ana").slash(stage.channel("general"), "/study", "quiz"))
@@ -30,9 +32,8 @@ async def test_a_command_is_acknowledged_after_a_second_and_a_half_at_the_latest
     await turns()
     assert not typing.done(), "the answer may still come with it"
     hurry.by(0.1)
-    await turns()
+    await hurry.until(typing.done, "the acknowledgement")
     hurry.go_on()
-    assert typing.done(), "it waits no longer"
     seen = typing.result()
     assert (seen.error, seen.messages) == (None, [])
     held.set()
@@ -43,7 +44,7 @@ async def test_a_form_is_acknowledged_after_a_second_and_a_half_at_the_latest(
     stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
-    stage.slack.patience = 60.0
+    as_shipped(monkeypatch, *SLACK)
     held, boss = hold(monkeypatch, "submit"), stage.person("boss")
     await boss.select(form.handle, "place", stage.channel("tea"))
     hurry.stop()
@@ -53,9 +54,8 @@ async def test_a_form_is_acknowledged_after_a_second_and_a_half_at_the_latest(
     await turns()
     assert not sending.done()
     hurry.by(0.1)
-    await turns()
+    await hurry.until(sending.done, "the acknowledgement")
     hurry.go_on()
-    assert sending.done()
     assert "One moment." in text(sending.result().top.blocks)
     held.set()
     await stage.door.settled()
@@ -66,7 +66,7 @@ async def test_a_press_is_acknowledged_before_it_is_looked_at(
 ) -> None:
     held = hold(monkeypatch, "press")
     pressing = asyncio.create_task(stage.person("ana").press(stage.newest_post(), "A"))
-    seen = await asyncio.wait_for(pressing, 60)
+    seen = await asyncio.wait_for(pressing, PATIENCE)
     assert seen.error is None
     held.set()
     await stage.door.settled()
@@ -119,8 +119,9 @@ async def test_where_the_address_is_shut_the_verdict_comes_another_way_at_once(s
 
 
 async def test_where_the_address_swallows_everything_the_verdict_comes_after_two_seconds_and_then_at_once(
-    stage: SlackStage, hurry: LoopTime
+    stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    as_shipped(monkeypatch, *SLACK)
     inside(stage)
     ana, base = stage.person("ana"), stage.slack.world.response_urls.base
     with swallowing() as address:
@@ -132,11 +133,11 @@ async def test_where_the_address_swallows_everything_the_verdict_comes_after_two
         await turns()
         assert ana.whispers == []
         hurry.by(0.3)
-        await turns(200)
+        await hurry.until(lambda: ana.whispers, "the verdict")
+        await turns()
         assert [text(one.blocks).count("1st to answer") for one in ana.whispers] == [1]
         await ana.press(stage.newest_post(), "A")
-        await turns(200)
-        assert len(ana.whispers) == 2, "no time went by"
+        await hurry.until(lambda: len(ana.whispers) == 2, "the verdict, though no time went by")
         assert "that stands" in text(ana.whispers[-1].blocks)
         hurry.go_on()
     stage.slack.world.response_urls.base = base
@@ -162,12 +163,12 @@ async def test_a_long_limit_is_not_slept_through(stage: SlackStage, method: str)
     """Five minutes, as Slack says: a sentence comes at once, and the call is not repeated."""
     if method == "users.info":
         stage.slack.on(method, Fail("ratelimited", retry_after=300))
-        told = await asyncio.wait_for(stage.say("boss", "/config time:10:00"), 30)
+        told = await asyncio.wait_for(stage.say("boss", "/config time:10:00"), PATIENCE)
         assert "Slack did not say just now" in told.text
     else:
         config = await stage.say("boss", "/config")
         stage.slack.on(method, Fail("ratelimited", retry_after=300))
-        told = await asyncio.wait_for(stage.press("boss", "Another daily question", config), 30)
+        told = await asyncio.wait_for(stage.press("boss", "Another daily question", config), PATIENCE)
         assert told.labels, "another press opens the form"
     assert len([one for one in stage.slack.requests.of(method) if one.error == "ratelimited"]) == 1
 
@@ -182,9 +183,9 @@ async def test_a_post_whose_fate_is_unknown_is_never_sent_again(stage: SlackStag
     stage.slack.on("chat.postMessage", Fail("internal_error") if fault == "internal_error" else hanging)
     posting = asyncio.create_task(stage.tomorrow())
     if fault == "hang":
-        await asyncio.wait_for(hanging.reached.wait(), 60)
+        await asyncio.wait_for(hanging.reached.wait(), PATIENCE)
         hurry.by(31)
-    await asyncio.wait_for(posting, 60)
+    await asyncio.wait_for(posting, PATIENCE)
     sent = [one for one in stage.slack.requests.of("chat.postMessage")[before:] if "Question 2" in str(one.arguments)]
     assert len([one for one in sent if one.arguments["channel"] == stage.channel("general").id]) == 1
     hanging.release()

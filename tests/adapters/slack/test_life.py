@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -22,8 +21,11 @@ from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_posting import told
 from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_stage
 from tests.contract.test_contract import letter
+from tests.contract.unhurried import SLACK, as_shipped
 from tests.dialogues.telling import MONDAY
 from tests.fakes.clock import FakeClock
+from tests.fakes.loop_time import LoopTime, turns
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack import Acked, Fail, FakeSlack
 
 
@@ -36,12 +38,18 @@ def socket(stage: SlackStage) -> Socket:
 # --- lines ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.long
-async def test_a_torn_line_is_taken_up_again_in_less_than_three_seconds(stage: SlackStage) -> None:
+async def test_a_torn_line_is_taken_up_again_in_less_than_three_seconds(stage: SlackStage, hurry: LoopTime) -> None:
+    sockets = stage.slack.sockets
     for _ in range(2):
-        began = time.perf_counter()
-        await torn(stage)
-        assert time.perf_counter() - began < 3
+        opened = sockets.opened
+        hurry.stop()
+        sockets.abort()
+        for _ in range(2):
+            await turns()
+            hurry.by(1.0)
+        await hurry.until(lambda: sockets.opened > opened, "a line")  # noqa: B023
+        hurry.go_on()
+        await sockets.reconnected(opened)
 
 
 async def torn(stage: SlackStage) -> None:
@@ -60,14 +68,23 @@ async def test_a_torn_line_is_taken_up_again(stage: SlackStage) -> None:
     assert stage.said[-1] == "Slack: connected again."
 
 
-async def test_a_silent_line_is_noticed_and_made_anew(stage: SlackStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.slack.socket_mode.HEARTBEAT", 1.0)
+async def test_a_silent_line_is_noticed_and_made_anew(
+    stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_shipped(monkeypatch, *SLACK)
     await torn(stage)
-    await asyncio.sleep(1.6)
-    assert socket(stage).alive, "an idle line is asked, and answers"
     opened = stage.slack.sockets.opened
+    hurry.stop()
+    for _ in range(4):
+        hurry.by(5.1)  # it is asked after ten seconds or eleven, and has five to answer
+        await turns()
+    assert socket(stage).alive, "an idle line is asked, and answers"
     stage.slack.sockets.freeze()
     frozen = list(stage.slack.sockets.open)
+    for _ in range(4):
+        hurry.by(5.1)
+        await turns()
+    hurry.go_on()
     await stage.slack.until(lambda: stage.slack.sockets.opened > opened)
     for connection in frozen:
         if connection in stage.slack.sockets.open:
@@ -86,7 +103,7 @@ async def test_an_announced_end_is_followed_by_one_new_line(stage: SlackStage, r
 
 
 async def test_a_line_that_is_one_too_many_is_not_asked_for_again_at_once(
-    stage: SlackStage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Ten others are open; each on its way here lasts longer than one that is none."""
     monkeypatch.setattr("bot.adapters.slack.socket_mode.SHORT_LIFE", 0.0)
@@ -94,10 +111,14 @@ async def test_a_line_that_is_one_too_many_is_not_asked_for_again_at_once(
     monkeypatch.setattr("tests.fakes.slack.socket_mode.CONNECTIONS_LIMIT", 0)
     opened = stage.slack.sockets.opened
     stage.slack.sockets.abort()
-    await stage.slack.until(lambda: stage.slack.sockets.opened > opened)
-    await asyncio.sleep(0.3)
+    await stage.until(lambda: "connecting to Slack failed" in caplog.text, "a word about the line that is none")
+    hurry.stop()
+    hurry.by(59)
+    await turns()
     assert stage.slack.sockets.opened == opened + 1
-    assert "connecting to Slack failed" in caplog.text
+    hurry.by(1)
+    await hurry.until(lambda: stage.slack.sockets.opened == opened + 2, "another try after a minute")
+    hurry.go_on()
 
 
 async def test_what_is_no_message_is_passed_over(stage: SlackStage) -> None:
@@ -106,11 +127,13 @@ async def test_what_is_no_message_is_passed_over(stage: SlackStage) -> None:
     assert "Practice" in (await stage.say("ana", "/quiz")).text
 
 
-async def test_health_says_how_old_the_last_frame_is(stage: SlackStage) -> None:
-    silence = socket(stage).silence
-    assert silence is not None
-    assert silence < 10
+async def test_health_says_how_old_the_last_frame_is(stage: SlackStage, hurry: LoopTime) -> None:
+    hurry.stop()
+    await stage.say("ana", "/quiz")
+    hurry.by(7)
+    assert socket(stage).silence == pytest.approx(7)
     health = await stage.press("boss", "Health", await stage.say("boss", "/config"))
+    hurry.go_on()
     assert "Slack was heard 0 s ago." in health.text
 
 
@@ -144,14 +167,14 @@ async def test_a_wrong_token_ends_the_face_with_a_sentence(
     tmp_path: Path, wrong: dict[str, str], sentence: str
 ) -> None:
     async with FakeSlack() as slack, starting(slack, tmp_path, **wrong) as (at_work, said):
-        await asyncio.wait_for(asyncio.gather(*at_work.running), 60)
+        await asyncio.wait_for(asyncio.gather(*at_work.running), PATIENCE)
         assert said[-1].startswith("Slack has stopped.")
         assert sentence in said[-1]
 
 
 async def test_socket_mode_switched_off_ends_the_face_with_a_sentence(stage: SlackStage) -> None:
     await stage.slack.sockets.disconnect("link_disabled")
-    await asyncio.wait_for(asyncio.gather(*stage.bot.running), 60)
+    await asyncio.wait_for(asyncio.gather(*stage.bot.running), PATIENCE)
     assert "Socket Mode is switched off for this app." in stage.said[-1]
     stage.logged.errors.clear()
 
@@ -164,7 +187,7 @@ async def test_a_slack_that_cannot_be_reached_is_tried_again(tmp_path: Path, mon
         slack.on("auth.test", Fail("fatal_error"), times=2)
         slack.on("apps.connections.open", Fail("internal_error"), times=2)
         async with starting(slack, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
 
 
@@ -172,7 +195,7 @@ async def test_scopes_the_app_was_installed_without_are_named_at_the_start(tmp_p
     async with FakeSlack() as slack:
         slack.workspace().team.scopes.discard("users:read")
         async with starting(slack, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), 60)
+            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             assert any("installed without users:read" in line for line in said)
 
 
@@ -298,10 +321,10 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_told_again(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with slack_stage(tmp_path, over_http=line == "http") as stage:
-        stage.slack.patience = 1.0
-        with monkeypatch.context() as broken:
+        with monkeypatch.context() as broken, stage.slack.nobody_waits():
             broken.setattr("bot.services.presence.place_gone", None)
             event = await stage.workspace.archive(stage.channel("general"))
+            await stage.until(lambda: stage.logged.errors, "a line in the log")
         assert event is not None
         assert not event.acked()
         await stage.slack.events.retry_unacked()

@@ -16,6 +16,7 @@ from bot.adapters.terminal.screen import PlainScreen, open_screen
 from bot.adapters.terminal.wrapping import Line, Piece
 from tests.adapters.replies import catalog
 from tests.adapters.terminal.sitting import small_registry
+from tests.fakes.patience import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = (sys.executable, "-m", "tests.adapters.terminal.sitting")
@@ -78,7 +79,9 @@ def test_what_the_encoding_lacks_is_replaced() -> None:
 
 
 def test_a_script_is_plain_and_needs_no_library_of_the_terminal() -> None:
-    ran = subprocess.run(PROGRAM, input="a\nquit\n", capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    ran = subprocess.run(
+        PROGRAM, input="a\nquit\n", capture_output=True, text=True, check=True, cwd=ROOT, timeout=PATIENCE
+    )
     assert "13th to answer" in ran.stdout
     assert "\x1b" not in ran.stdout
     assert "imported:\n" in ran.stdout
@@ -91,7 +94,9 @@ def sit_down(*args: str, **environ: str) -> pexpect.spawn[str]:
     for name in {"NO_COLOR", "COLUMNS"} - environ.keys():
         env.pop(name, None)
     program, *rest = (*PROGRAM, *args)
-    return pexpect.spawn(program, rest, env=env, encoding="utf-8", dimensions=(40, 100), cwd=str(ROOT), timeout=30)
+    return pexpect.spawn(
+        program, rest, env=env, encoding="utf-8", dimensions=(40, 100), cwd=str(ROOT), timeout=PATIENCE
+    )
 
 
 def leave(person: pexpect.spawn[str]) -> str:

@@ -10,7 +10,7 @@ import sys
 from tests.fakes.discord.console import Console
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.rendering import plain
-from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.server import AS_PATIENT, FakeDiscord
 
 _WORDS = {"MESSAGE_CREATE": "", "MESSAGE_UPDATE": " (changed)", "MESSAGE_DELETE": " (deleted)"}
 
@@ -32,7 +32,7 @@ async def _lines() -> asyncio.StreamReader:
 
 async def serve(port: int) -> None:
     """A demo server with two channels, until the input ends."""
-    async with FakeDiscord(port=port) as discord:
+    async with FakeDiscord(port=port, patience=AS_PATIENT) as discord:
         guild = discord.guild("Study group")
         guild.use_system_channel(guild.text_channel("general"))
         guild.text_channel("random")

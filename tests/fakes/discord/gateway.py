@@ -13,6 +13,7 @@ from tests.fakes.discord.connection import Connection
 from tests.fakes.discord.identifying import close_code_for, too_soon
 from tests.fakes.discord.sessions import GUILDS, Session
 from tests.fakes.discord.wire import Json, JsonValue
+from tests.fakes.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
@@ -139,7 +140,7 @@ class Gateway:
     def resumes(self) -> int:
         return sum(1 for kind, _, _ in self.log if kind == "resume")
 
-    async def connected(self, shards: int = 1, *, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def connected(self, shards: int = 1, *, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Wait until this many shards are identified and have their socket."""
         await self._discord.pulse.until(
             lambda: sum(1 for one in self.sessions.values() if one.connection) >= shards,

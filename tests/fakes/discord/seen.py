@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.fakes.discord.interactions import Answer, Interaction
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.wire import Json
+from tests.fakes.patience import PATIENCE
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Seen:
         """Seconds from the act to the first response."""
         return self.interaction.answered_at - self.interaction.sent_at
 
-    async def settled(self, *, timeout: float = 5.0) -> Seen:  # noqa: ASYNC109
+    async def settled(self, *, timeout: float = PATIENCE) -> Seen:  # noqa: ASYNC109
         """Wait until the bot no longer thinks: the deferred answer or update has come."""
         one = self.interaction
         if one.answer in (Answer.THINKING, Answer.WILL_UPDATE):
@@ -85,7 +86,7 @@ class Seen:
             )
         return self
 
-    async def changed(self, times: int = 1, *, timeout: float = 5.0) -> Seen:  # noqa: ASYNC109
+    async def changed(self, times: int = 1, *, timeout: float = PATIENCE) -> Seen:  # noqa: ASYNC109
         """Wait until edits and follow-ups after the first response are this many."""
         one = self.interaction
         await one.discord.pulse.until(

@@ -28,20 +28,23 @@ from tests.fakes.discord.rest import Request, Rest
 from tests.fakes.discord.snowflakes import Snowflakes
 from tests.fakes.discord.users import User
 from tests.fakes.discord.wire import Json
+from tests.fakes.patience import PATIENCE, Patient
 
 T = TypeVar("T")
 PER_CHANNEL = Allowance(5, 5.0)
 OVERALL = Allowance(50, 1.0)
+AS_PATIENT = 3.0
 
 
 class Violations(AssertionError):
     """The bot sent what Discord's document or limits do not allow."""
 
 
-class FakeDiscord:
+class FakeDiscord(Patient):
     """The server. Build the world before or while it runs, let a bot connect, act as people, look at what came.
 
-    `patience` is how long a person waits for the first response, in real seconds (Discord: 3).
+    `patience` is how long a person waits for the first response, in real seconds: Discord's are `AS_PATIENT`, a test's
+    do not go by time, see `nobody_waits`.
     `rate_limits` and `global_limit` are off unless asked for; `PER_CHANNEL` and `OVERALL` are Discord's.
     `check_spec` leaves the official document out when False, for timing. `check_answers` holds the fake's own answers
     against it, too.
@@ -54,7 +57,7 @@ class FakeDiscord:
         token: str = "MTAwMDAwMDAwMDAwMDAwMDAwMA.fake.discord-token-of-the-tests",
         name: str = "Studybot",
         now: Callable[[], datetime] | None = None,
-        patience: float = 3.0,
+        patience: float = PATIENCE,
         shards: int = 1,
         max_concurrency: int = 1,
         enforce_max_concurrency: bool = False,
@@ -109,6 +112,7 @@ class FakeDiscord:
 
         self.date: Callable[[], datetime | None] = lambda: None
         """What it is by Discord's own clock, as its answers say."""
+        self._limits: set[asyncio.Timeout] = set()
         self._port = port
         self._runner: web.AppRunner | None = None
         self._rest = Rest(self)
@@ -223,7 +227,7 @@ class FakeDiscord:
         """Answers of 401, 403 and 429 so far: Discord bans an address that gets 10,000 in 10 minutes."""
         return sum(one.status in (401, 403, 429) for one in self.requests)
 
-    async def until(self, ask: Callable[[], T], *, timeout: float = 30.0, what: str = "") -> T:  # noqa: ASYNC109
+    async def until(self, ask: Callable[[], T], *, timeout: float = PATIENCE, what: str = "") -> T:  # noqa: ASYNC109
         """Wait for something to become true: asked again after every request and event, and every 5 ms."""
         return await self.pulse.until(ask, timeout=timeout, what=what, look_every=0.005)
 
@@ -239,6 +243,11 @@ class FakeDiscord:
         `after` lets so many pass first.
         """
         return self.misbehaviour.add(method, path, fault, times=times, after=after)
+
+    def give_up(self) -> None:
+        """Nobody waits any longer for what has not been answered yet."""
+        for limit in self._limits:
+            limit.reschedule(asyncio.get_running_loop().time())
 
     def forgive_violations(self) -> list[str]:
         """Take back the violations so far: they were meant."""
@@ -262,9 +271,13 @@ class FakeDiscord:
         guild = interaction.channel.guild
         self.gateway.dispatch("INTERACTION_CREATE", payload, guild=guild.id if guild else None)
         try:
-            await asyncio.wait_for(interaction.answered.wait(), self.patience)
+            async with asyncio.timeout(self.patience) as limit:
+                self._limits.add(limit)
+                await interaction.answered.wait()
         except TimeoutError:
             interaction.too_late = True
+        finally:
+            self._limits.discard(limit)
 
     def announce(self, event: str, message: Message) -> None:
         """Tell whoever sees it that a message came, changed or went."""

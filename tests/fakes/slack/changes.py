@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from tests.fakes.patience import PATIENCE
+
 
 class Changes:
     """Wakes those who wait for something whenever the fake's world changed."""
 
-    def __init__(self, patience: float = 10.0) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
         self._waiting: set[asyncio.Future[None]] = set()
 

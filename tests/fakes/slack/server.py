@@ -9,6 +9,7 @@ from types import TracebackType
 from aiohttp import web
 
 from tests.fakes.dates import dated
+from tests.fakes.patience import PATIENCE, Patient
 from tests.fakes.slack.answers import Answers
 from tests.fakes.slack.changes import Changes
 from tests.fakes.slack.channel import Channel
@@ -30,16 +31,19 @@ from tests.fakes.slack.wire import JsonObject
 from tests.fakes.slack.workspace import Workspace
 from tests.fakes.slack.world import APP_ID, World
 
+AS_PATIENT = 3.0
+
 
 class RulesBroken(AssertionError):
     """The app sent what Slack refuses, or what would serve a person badly."""
 
 
-class FakeSlack:
+class FakeSlack(Patient):
     """A Slack that the unmodified SDKs can talk to.
 
-    ``patience`` is how many real seconds people wait for an acknowledgement: Slack's three, or less in a test that
-    lets it run out. ``clock`` is what triggers, response urls and rate limits go by. ``rate_limits`` switches those on.
+    ``patience`` is how many real seconds people wait for an acknowledgement: Slack's are ``AS_PATIENT``; a test's do
+    not go by time, see ``nobody_waits``. ``clock`` is what triggers, response urls and rate limits go by.
+    ``rate_limits`` switches those on.
     """
 
     app_id = APP_ID
@@ -53,7 +57,7 @@ class FakeSlack:
         *,
         clock: Clock | None = None,
         manifest: Manifest | JsonObject | None = None,
-        patience: float = 3.0,
+        patience: float = PATIENCE,
         rate_limits: bool = False,
         port: int = 0,
     ) -> None:
@@ -119,7 +123,7 @@ class FakeSlack:
 
     @property
     def patience(self) -> float:
-        """How many real seconds people wait for an acknowledgement; shorten it right before it is to run out."""
+        """How many real seconds people wait for an acknowledgement."""
         return self.sockets.patience
 
     @patience.setter
