@@ -28,6 +28,11 @@ class Bot(discord.Client):
         self.came = asyncio.Event()
         self.acts: list[Act] = []
 
+    def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
+        """Not after the end: the library would say that it is ready even then, and fail at it."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_ready(self) -> None:
         self.came.set()
 

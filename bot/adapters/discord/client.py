@@ -117,6 +117,8 @@ class Client(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """After the first connection, and after each that could not be resumed."""
+        if self.is_closed():
+            return  # the library waits for the last server, and then is ready, closed or not
         self._known = {guild.id for guild in self.guilds}
         await self._safely(self._hears.ready(self))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.discord.face import DiscordFace
 from bot.adapters.discord.life import Life
 from bot.app.core import FixedDice
 from bot.app.run import Bot, bot
@@ -24,6 +26,7 @@ from tests.dialogues.telling import MONDAY
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Can, Fail, FakeDiscord
 from tests.fakes.discord.client_base import keep_alive_time
+from tests.fakes.loop_time import loop_time
 from tests.fakes.patience import PATIENCE
 
 
@@ -248,6 +251,26 @@ async def test_a_discord_that_cannot_be_reached_is_tried_again(tmp_path: Path, m
         async with starting(discord, tmp_path) as (at_work, said):
             await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
+
+
+async def test_stopped_before_every_server_came_it_ends_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library goes on waiting for servers, and then says that it is ready."""
+    monkeypatch.setattr("bot.adapters.discord.client.LAST_SERVER_WITHIN", PATIENCE)
+    left_over: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: left_over.append(told))
+    async with FakeDiscord() as discord:
+        discord.guild("Study group")
+        async with starting(discord, tmp_path) as (at_work, said):
+            face = at_work.parts[0].face
+            assert isinstance(face, DiscordFace)
+            await discord.until(lambda: (client := face._connected.client) and client.guilds)
+    with loop_time() as time:
+        await time.passes(PATIENCE + 1)
+    gc.collect()
+    assert left_over == []
+    assert "Discord: connected" not in " ".join(said)
 
 
 async def test_a_stopped_bot_finishes_what_is_on_its_way(stage: DiscordStage) -> None:
