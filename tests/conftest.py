@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.app import core
 from bot.config import packaged
+
+# Properties are not timed, nor is how long their examples take to make: a busy machine is no fault of the rules.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # Under pytest-xdist the requests are made in workers; each hands its tally to the run that started it.
 _KEY = "discord_requests"

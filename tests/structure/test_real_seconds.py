@@ -10,6 +10,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).parents[1]
 FILES = sorted(TESTS.rglob("*.py"))
@@ -127,6 +128,11 @@ class _Found(ast.NodeVisitor):
 
 def found(source: str) -> list[str]:
     return _Found(ast.parse(source)).lines
+
+
+def test_no_property_is_timed() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
 
 
 def test_no_short_real_limit_stands_in_the_tests() -> None:
