@@ -152,11 +152,9 @@ async def test_discord_py_keeps_to_a_channels_bucket() -> None:
         async with running(fake) as bot:
             channel = channel_of(bot, busy.id)
             await channel.send(view=words("0"))
-            started = time.monotonic()
             for number in range(1, 7):
                 await channel.send(view=words(str(number)))
                 await channel_of(bot, calm.id).send(view=words(str(number))) if number == 1 else None
-            assert time.monotonic() - started >= 0.2
             assert {one.status for one in fake.requests} == {200}
             assert len(fake.messages(busy)) == 7
 

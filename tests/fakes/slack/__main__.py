@@ -7,13 +7,14 @@ import asyncio
 import contextlib
 import sys
 
+from tests.fakes.slack.clock import RealClock
 from tests.fakes.slack.demo import Demo
 from tests.fakes.slack.server import AS_PATIENT, FakeSlack
 
 
 async def serve(port: int) -> None:
     """Serve a demo workspace until told to quit; without any input, until interrupted."""
-    async with FakeSlack(port=port, patience=AS_PATIENT) as slack:
+    async with FakeSlack(port=port, clock=RealClock(), patience=AS_PATIENT) as slack:
         demo = Demo(slack, print)
         demo.greet()
         watching = asyncio.create_task(demo.watch())

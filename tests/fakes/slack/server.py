@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 
 from aiohttp import web
 
+from tests.fakes.clock import FakeClock
 from tests.fakes.dates import dated
 from tests.fakes.patience import PATIENCE, Patient
 from tests.fakes.slack.answers import Answers
 from tests.fakes.slack.changes import Changes
 from tests.fakes.slack.channel import Channel
-from tests.fakes.slack.clock import Clock, RealClock
+from tests.fakes.slack.clock import Clock
 from tests.fakes.slack.events import Events
 from tests.fakes.slack.http_mode import HttpLine
 from tests.fakes.slack.installing import Browser
@@ -42,8 +43,8 @@ class FakeSlack(Patient):
     """A Slack that the unmodified SDKs can talk to.
 
     ``patience`` is how many real seconds people wait for an acknowledgement: Slack's are ``AS_PATIENT``; a test's do
-    not go by time, see ``nobody_waits``. ``clock`` is what triggers, response urls and rate limits go by.
-    ``rate_limits`` switches those on.
+    not go by time, see ``nobody_waits``. ``clock`` is what triggers, response urls and rate limits go by;
+    without one it stands still. ``rate_limits`` switches those on.
     """
 
     app_id = APP_ID
@@ -62,7 +63,9 @@ class FakeSlack(Patient):
         port: int = 0,
     ) -> None:
         declared = Manifest.parse(manifest) if isinstance(manifest, dict) else manifest or Manifest()
-        self.world = World(clock or RealClock(), declared, self.client_id, self.client_secret, self.app_token)
+        self.world = World(
+            clock or FakeClock(datetime.now(UTC)), declared, self.client_id, self.client_secret, self.app_token
+        )
         self.requests = RequestLog()
         self.sockets = Sockets(self.world.ids, self.world.changes, APP_ID, patience)
         self.lines = Lines(self.sockets)
