@@ -273,7 +273,8 @@ async def test_stopped_before_every_server_came_it_ends_without_a_word(
     assert "Discord: connected" not in " ".join(said)
 
 
-async def test_a_stopped_bot_finishes_what_is_on_its_way(stage: DiscordStage) -> None:
+async def test_a_stopped_bot_finishes_what_is_on_its_way(stage: DiscordStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.run.FINISH_WITHIN", PATIENCE)
     due = await stage.part.loops.next_due(stage.clock.now() + timedelta(days=3))
     assert due
     stage.clock.go_to(due)

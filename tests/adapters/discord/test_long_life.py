@@ -77,6 +77,5 @@ async def test_after_hundreds_of_presses_nothing_is_left_behind(
     assert not views._dynamic_items
     assert len(client.cached_messages) == 0
     assert len(face._door._seen) == 50
-    await asyncio.sleep(0)
-    assert len(asyncio.all_tasks()) <= tasks
+    await stage.until(lambda: len(asyncio.all_tasks()) <= tasks, "the end of what presses began")
     assert kept() - before == Counter()
