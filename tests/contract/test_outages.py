@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot.ports.storage import StorageFault
 from tests.contract.discord_stage import DiscordStage, discord_stage
 from tests.contract.slack_stage import SlackStage, slack_http_stage, slack_stage
+from tests.contract.unhurried import DISCORD, SLACK, as_shipped
 
 STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[DiscordStage | SlackStage]]] = {
     "discord": discord_stage,
@@ -77,13 +78,18 @@ async def test_members_read_an_apology_and_the_log_has_the_sentence_once(
     assert "works again" in caplog.records[-1].getMessage()
 
 
-async def test_a_press_waits_for_a_database_that_is_held(stage: DiscordStage | SlackStage) -> None:
+async def test_a_press_waits_for_a_database_that_is_held(
+    stage: DiscordStage | SlackStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_shipped(monkeypatch, *DISCORD, *SLACK)
     with held(stage):
         pressing = asyncio.create_task(stage.answer("ana", "A"))
         done, _ = await asyncio.wait({pressing}, timeout=6.0)
         assert not done or isinstance(stage, SlackStage)
     verdict = await pressing
     assert re.search("Right|Not this one", verdict.text)
+    if isinstance(stage, DiscordStage):
+        assert verdict.handle.answer.name == "THINKING", "Discord waits three seconds for a first word"
 
 
 async def test_what_fell_due_meanwhile_is_posted_once_when_it_is_back(stage: DiscordStage | SlackStage) -> None:
