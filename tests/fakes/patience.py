@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 120.0
-"""For what must come. It ends when that comes, so a busy machine costs time and no test."""
+PATIENCE = float(os.environ.get("STUDYBOT_TEST_PATIENCE", "120"))
+"""For what must come. It ends when that comes, so a busy machine costs time and no test. Where promises are broken on
+purpose, what is waited for often never comes, and ``make guards`` asks for less."""
 
 MOMENT = 0.05
 """For what cannot come, because there is nothing to bring it or the test holds it back; any length would do."""

@@ -79,7 +79,7 @@ def _try(guard: Guard, copies: SimpleQueue[Path]) -> str:
 
 def _ran(guard: Guard, copy: Path) -> str:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", guard.red]
-    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "STUDYBOT_TEST_PATIENCE": "30"}
     try:
         ended = subprocess.run(
             command, cwd=copy, env=environ, capture_output=True, text=True, timeout=PATIENCE, check=False
