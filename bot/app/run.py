@@ -17,6 +17,7 @@ from bot.ports.clock import Clock, Dice
 from bot.ports.storage import StorageFault
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.storage.faults import StorageInUse
+from bot.storage.storage import Storage
 from bot.storage.token_lock import TokenLock
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class Bot:
     parts: tuple[Part, ...]
     running: tuple[asyncio.Task[None], ...]
     alone: asyncio.Task[str]
-    """Ends with a sentence if another process took over one of the bots."""
+    """Ends with a sentence if another process took over one of the bots, or the database's file is gone."""
 
 
 @asynccontextmanager
@@ -49,7 +50,7 @@ async def bot(
     async with open_core(settings, settings.database_url, clock) as core:
         lock = TokenLock(settings.database_url, _tokens(settings))
         await asyncio.to_thread(lock.hold)
-        alone = asyncio.create_task(_stay_alone(lock), name="token lock")
+        alone = asyncio.create_task(_stay_alone(lock, core.storage, clock), name="token lock")
         alarm = AlarmClock(SystemClock())
         parts = tuple(_parts(core, settings, clock, dice, alarm, say))
         alarm.start()
@@ -77,10 +78,12 @@ def _tokens(settings: Settings) -> dict[str, str]:
     return {name: token for name, token in tokens.items() if token}
 
 
-async def _stay_alone(lock: TokenLock) -> str:
-    """See that the tokens are still ours; the sentence if they are not."""
+async def _stay_alone(lock: TokenLock, storage: Storage, clock: Clock) -> str:
+    """See that the tokens and the file of the database are still ours; the sentence if they are not."""
     while True:
         await asyncio.sleep(LOOKED_AFTER)
+        if told := await storage.displaced(clock.now()):
+            return told
         try:
             await asyncio.to_thread(lock.hold)
         except StorageInUse as taken:
@@ -129,6 +132,9 @@ async def run(settings: Settings, say: Callable[[str], None]) -> int:
             return NEEDS_PERSON
         if not stop.is_set():
             say("No platform is left to run on, so Studybot ends. Everything is kept.")
+            return NEEDS_PERSON
+        if lost := await at_work.core.storage.displaced(SystemClock().now()):
+            say(lost)
             return NEEDS_PERSON
         say("Stopping; posts on their way are finished first.")
     say("Stopped. Everything is kept.")

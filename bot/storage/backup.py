@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.storage import engine
 from bot.storage.faults import CannotOpen, Damaged, in_words
 from bot.storage.foreign_log import fresh_number, refuse_foreign_log
+from bot.storage.transaction import Transaction
 from bot.storage.whole_file import put_new, whole_file
 
 
@@ -27,6 +28,13 @@ def backup(url: str, target: Path) -> None:
     with whole_file(target, put_new) as partial:
         with in_words(str(source)), closing(sqlite3.connect(source, timeout=engine.BUSY_SECONDS)) as connection:
             connection.execute("VACUUM INTO ?", (str(partial),))
+        _check(partial, target)
+
+
+def rescue(transaction: Transaction, target: Path) -> None:
+    """Copy a database whose file is gone or another's by now, through a connection that still has it."""
+    with whole_file(target, put_new) as partial:
+        transaction.copy_to(partial)
         _check(partial, target)
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Damaged",
     "DiskFailing",
     "DiskFull",
+    "Displaced",
     "EmptyFile",
     "ForeignLog",
     "Locked",
@@ -94,6 +95,12 @@ class WrongAddress(CannotOpen):
 
 class ForeignLog(StorageFault):
     """The write-ahead log beside the file belongs to another file."""
+
+    needs_person = True
+
+
+class Displaced(StorageFault):
+    """The file was deleted, moved, replaced or emptied while it was worked on."""
 
     needs_person = True
 

@@ -26,6 +26,7 @@ class FileLock:
         self._database = database
         self._path = lock_file(database)
         self._held: list[int] = []
+        self._file: int | None = None
 
     def acquire(self) -> None:
         """Take the lock, or raise ``StorageInUse``."""
@@ -58,6 +59,19 @@ class FileLock:
         """Take the database itself as well, which must exist: it may go by other names, in other folders."""
         if sys.platform != "win32":  # there a lock keeps SQLite out too
             self._take(os.open(self._database, os.O_RDONLY))
+            self._file = self._held[-1]
+
+    def displaced(self) -> bool:
+        """Whether the database's name stands for another file by now, for none, or for an empty one."""
+        if self._file is None:
+            return False
+        try:
+            there = self._database.stat()
+        except FileNotFoundError:
+            return True
+        except OSError:  # a disk that fails is told as that
+            return False
+        return there.st_size == 0 or not os.path.samestat(os.fstat(self._file), there)
 
     def _take(self, file: int) -> None:
         try:
@@ -73,6 +87,7 @@ class FileLock:
     def release(self) -> None:
         """Give the lock back."""
         # The file stays: removing it could pull it from under a process that has just taken it.
+        self._file = None
         while self._held:
             os.close(self._held.pop())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shlex
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,8 +16,9 @@ import sqlalchemy as sa
 
 from bot.replies.said import Refusal
 from bot.storage import engine, migrate
+from bot.storage.backup import rescue
 from bot.storage.empty_file import refuse_empty
-from bot.storage.faults import CannotOpen, StorageFault, in_words
+from bot.storage.faults import CannotOpen, Displaced, StorageFault, in_words
 from bot.storage.foreign_log import renew
 from bot.storage.known import Known
 from bot.storage.lock import FileLock
@@ -27,6 +31,8 @@ from bot.storage.whole_file import disk_in_words
 from bot.storage.writer import OnDeath, Writer
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 def look(url: str, work: Callable[[SqlUnitOfWork], T]) -> T | None:
@@ -49,6 +55,10 @@ def _private(file: Path) -> None:
     """Make a file that is not there yet, for its owner alone; SQLite gives the files beside it the same rights."""
     with disk_in_words(file), suppress(FileExistsError):
         os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _displaced(name: str) -> str:
+    return f"{name} was deleted, moved, replaced or emptied while Studybot worked on it, so nothing more is written."
 
 
 class Storage:
@@ -129,6 +139,23 @@ class Storage:
         self._outage.answered(doing, wrote=wrote())
         return result
 
+    async def displaced(self, now: datetime) -> str | None:
+        """What to say if the file was deleted, moved or replaced; everything kept until then is rescued first."""
+        if self._file is None or self._lock is None or not self._lock.displaced():
+            return None
+        target = self._file.with_name(f"{self._file.name}.set-aside-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-rescued")
+        try:
+            await self.read(lambda unit: rescue(unit.transaction, target))
+        except (StorageFault, OSError, sqlite3.Error):
+            log.exception("rescuing what was kept in %s failed", self.name)
+            return f"{_displaced(self.name)} It could not be rescued; restore a backup."
+        command = shlex.join(["studybot", "restore", "--database", str(self._file), str(target)])
+        return f"{_displaced(self.name)} Everything kept until then was saved as {target}; `{command}` puts it back."
+
+    def _refuse_displaced(self) -> None:
+        if self._lock is not None and self._lock.displaced():
+            raise Displaced(_displaced(self.name))
+
     async def remembered(self, name: str) -> str | None:
         """What a face keeps under a name."""
         return await self.read(lambda unit: unit.chat_state.get(name))
@@ -151,6 +178,6 @@ class Storage:
         if self._file is None:
             self._writer = PoolWriter(writing, known, self.name, engine.WRITERS)
             return
-        writer = Writer(writing, known, self.name, self._on_death)
+        writer = Writer(writing, known, self.name, self._on_death, look=self._refuse_displaced)
         writer.start()
         self._writer = writer

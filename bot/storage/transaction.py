@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -96,6 +99,13 @@ class Transaction:
             raise Undone from error
         savepoint.commit()
         return result
+
+    def copy_to(self, file: Path) -> None:
+        """Copy the whole SQLite database as this transaction sees it."""
+        source = self._connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        with closing(sqlite3.connect(file)) as target:
+            source.backup(target)
 
     def when_committed(self, do: Callable[[], None]) -> None:
         """Do something in memory once what was read or written is sure to last; a reader sees only such."""

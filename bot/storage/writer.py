@@ -32,12 +32,22 @@ _STOPPED = "The database was closed, so nothing was written. Start Studybot agai
 class Writer:
     """Runs work in transactions on a thread of its own, in the order it comes."""
 
-    def __init__(self, engine: sa.Engine, known: Known, name: str, on_death: OnDeath, group: int = GROUP) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        known: Known,
+        name: str,
+        on_death: OnDeath,
+        group: int = GROUP,
+        look: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``look`` raises what speaks against writing now."""
         self._engine = engine
         self._known = known
         self._name = name
         self._on_death = on_death
         self._group = group
+        self._look = look
         self._line = Line(_STOPPED)
         self._thread = threading.Thread(target=self._live, name="storage-writer", daemon=True)
 
@@ -78,6 +88,7 @@ class Writer:
         self, jobs: list[Job], connection: sa.Connection, transaction: Transaction, unit: SqlUnitOfWork
     ) -> None:
         try:
+            self._look()
             connection.begin()
         except Exception as error:
             self._roll_back(connection, transaction)
