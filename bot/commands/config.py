@@ -10,7 +10,7 @@ from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.kinds import PersonRef, PingRef, TopicIds, Weekdays
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate, TypedDates
-from bot.domain.identifiers import PlaceRef, RoundRef, TrackId, ZoneName
+from bot.domain.identifiers import PlaceRef, RoundRef, TrackRef, ZoneName
 from bot.domain.schedule import days_in_words
 from bot.domain.selection import Repeats
 from bot.domain.zones import in_words
@@ -67,7 +67,7 @@ def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
 
 
 @pressed("cfg", needs="read", manager=True)
-def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Show one track's settings."""
     return configuring.panel(call, uow, catalog, track)
 
@@ -101,7 +101,7 @@ def set_up(
 def edit_form(
     call: Call,
     registry: Registry,
-    track: TrackId,
+    track: TrackRef,
     at: str,
     zone: str,
     days: str,
@@ -127,7 +127,7 @@ def edit(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track: Annotated[TrackId, CARRIED],
+    track: Annotated[TrackRef, CARRIED],
     place: Place = None,
     time: At = None,
     zone: Zone = None,
@@ -139,7 +139,7 @@ def edit(
 
 
 @pressed("cfg-ask", needs="catalog", manager=True)
-def topics_form(call: Call, registry: Registry, catalog: Catalog, track: TrackId) -> Outcome:
+def topics_form(call: Call, registry: Registry, catalog: Catalog, track: TrackRef) -> Outcome:
     """Open the form of topics and level."""
     return Outcome(FormAsked(registry.form("topics", track, catalog=catalog), "What is left empty stays as it is."))
 
@@ -149,7 +149,7 @@ def topics(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track: Annotated[TrackId, CARRIED],
+    track: Annotated[TrackRef, CARRIED],
     topics: Annotated[TopicIds | None, Opt("Topics, or all", most=300, example="rag, prompting")] = None,
     level: Annotated[LevelWanted | None, Opt("Level, or all")] = None,
     repeats: Annotated[Repeats | None, Opt("When all is asked: again or pause")] = None,
@@ -159,7 +159,7 @@ def topics(
 
 
 @pressed("cfg-off", needs="catalog", manager=True)
-def days_off_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+def days_off_form(call: Call, registry: Registry, track: TrackRef) -> Outcome:
     """Open the form of days off."""
     text = "These dates are added to the list. Begin with none to clear it first."
     return Outcome(FormAsked(registry.form("days-off", track), text))
@@ -170,7 +170,7 @@ def days_off(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track: Annotated[TrackId, CARRIED],
+    track: Annotated[TrackRef, CARRIED],
     days: Annotated[TypedDates, Opt("Dates without a question", most=400, example="24 dec - 2 jan, 2027-05-01")],
 ) -> Outcome:
     """Change a track's days off."""
@@ -178,31 +178,31 @@ def days_off(
 
 
 @pressed("cfg-preview", manager=True)
-def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """See the next question before the others do."""
     return steering_tracks.preview(call, uow, catalog, track)
 
 
 @pressed("cfg-now", needs="write", manager=True)
-def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Post today's question now."""
     return steering_tracks.post_now(call, uow, catalog, track)
 
 
 @pressed("cfg-skip", needs="write", manager=True)
-def skip(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def skip(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Skip the next date."""
     return steering_tracks.skip_next(call, uow, catalog, track)
 
 
 @pressed("cfg-pause", needs="write", manager=True)
-def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Pause a track."""
     return steering_tracks.pause(call, uow, catalog, track)
 
 
 @pressed("cfg-until", needs="catalog", manager=True)
-def pause_form(call: Call, registry: Registry, track: TrackId) -> Outcome:
+def pause_form(call: Call, registry: Registry, track: TrackRef) -> Outcome:
     """Open the form of a pause with an end."""
     return Outcome(FormAsked(registry.form("pause-until", track)))
 
@@ -212,7 +212,7 @@ def pause_until(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track: Annotated[TrackId, CARRIED],
+    track: Annotated[TrackRef, CARRIED],
     until: Annotated[TypedDate, Opt("First date with a question again", example="2027-01-04")],
 ) -> Outcome:
     """Pause a track until a date."""
@@ -220,13 +220,13 @@ def pause_until(
 
 
 @pressed("cfg-resume", needs="write", manager=True)
-def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Resume a track."""
     return steering_tracks.resume(call, uow, catalog, track)
 
 
 @pressed("cfg-void", manager=True)
-def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Ask before a question is withdrawn."""
     return steering_tracks.ask_void(call, uow, catalog, track)
 
@@ -238,13 +238,13 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outc
 
 
 @pressed("cfg-delete", manager=True)
-def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Ask before a track is deleted."""
     return steering_tracks.ask_delete(call, uow, catalog, track)
 
 
 @pressed("cfg-delete-yes", needs="write", manager=True)
-def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Delete a track."""
     return steering_tracks.delete(call, uow, catalog, track)
 

@@ -12,7 +12,6 @@ from typing import Any, NewType, get_type_hints
 
 from bot.domain.calendar_dates import TypedDate, TypedDates, parse_date, parse_dates
 from bot.domain.identifiers import (
-    MemberId,
     OptionId,
     PlaceRef,
     ProfileId,
@@ -23,6 +22,7 @@ from bot.domain.identifiers import (
     StepId,
     TopicId,
     TrackId,
+    TrackRef,
     ZoneName,
 )
 from bot.domain.knowledge import KINDS, Knowledge
@@ -81,12 +81,15 @@ class NoFit:
 Reading = Fits | Several | NoFit
 
 
+ReadText = Callable[[Catalog, str, int, int], Reading]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of option. ``read`` understands; ``exact`` is stricter and tells one option's words from the next's."""
 
     name: str
-    read: Callable[[Catalog, str, int, int], Reading]
+    read: ReadText
     suggest: Callable[[Catalog, str], Sequence[tuple[str, str]]] | None = None
     choices: tuple[str, ...] = ()
     literal: Callable[[Catalog, str], bool] | None = None
@@ -174,12 +177,6 @@ def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return NoFit(wanted, ((nearest, nearest),))
 
 
-def _id_number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-    if text.isascii() and text.isdigit() and len(text) <= 18:
-        return Fits(int(text))
-    return NoFit("a number")
-
-
 def _zone(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     match find_zone(tidy(text)):
         case ZoneMeant(zone):
@@ -207,11 +204,17 @@ def _zone_literally(catalog: Catalog, text: str) -> bool:
     return is_zone_name(text)
 
 
-def _round(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-    number, dash, tag = text.partition("-")
-    if number.isascii() and number.isdigit() and len(number) <= 18 and ((tag.isascii() and tag.isalnum()) or not dash):
-        return Fits(RoundRef(RoundId(int(number)), tag if dash else None))
-    return NoFit("a round")
+def _tagged(make: Callable[[int, str | None], RoundRef | TrackRef], wanted: str) -> ReadText:
+    """A number with a tag behind a dash; or alone, as on buttons from before there were tags."""
+
+    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+        number, dash, tag = text.partition("-")
+        numbered = number.isascii() and number.isdigit() and len(number) <= 18
+        if numbered and ((tag.isascii() and tag.isalnum()) or not dash):
+            return Fits(make(int(number), tag if dash else None))
+        return NoFit(wanted)
+
+    return read
 
 
 def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
@@ -329,9 +332,8 @@ _KINDS: dict[Any, Kind] = {
     PingRef: Kind("ping", _text, greedy=True),
     SearchText: Kind("search", _text, _found_by, greedy=True),
     CommandName: Kind("command", _text, greedy=True),
-    RoundRef: Kind("round", _round),
-    TrackId: Kind("id", _id_number),
-    MemberId: Kind("id", _id_number),
+    RoundRef: Kind("round", _tagged(lambda number, tag: RoundRef(RoundId(number), tag), "a round")),
+    TrackRef: Kind("track", _tagged(lambda number, tag: TrackRef(TrackId(number), tag), "a daily question")),
     QuestionId: Kind("slug", _text),
     OptionId: Kind("slug", _text),
     Difficulty: _chosen("level", Difficulty),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
-from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -24,7 +24,7 @@ def leaderboard(
 
 
 @pressed("board")
-def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """See the board of one track."""
     return ranking.board_of(call, uow, catalog, track)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.commands.declare import Opt, command, pressed, submitted
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate
-from bot.domain.identifiers import TrackId
+from bot.domain.identifiers import TrackRef
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -37,7 +37,7 @@ def progress(
 
 
 @pressed("history")
-def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId, before: int = 0) -> Outcome:
+def history(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef, before: int = 0) -> Outcome:
     """See each round and what it was for you."""
     return progressing.history(call, uow, catalog, track, before if before > 0 else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
-from bot.domain.identifiers import OptionId, QuestionId, RoundRef, StepId, TopicId, TrackId
+from bot.domain.identifiers import OptionId, QuestionId, RoundRef, StepId, TopicId, TrackRef
 from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -107,7 +107,7 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Out
 
 
 @pressed("catchup")
-def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackId) -> Outcome:
+def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
     """Catch up on missed rounds, privately."""
     return practising.catch_up(call, uow, catalog, track)
 

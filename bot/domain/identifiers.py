@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import Generic, NewType, TypeVar
 
 CommunityId = NewType("CommunityId", int)
 MemberId = NewType("MemberId", int)
@@ -44,16 +44,29 @@ MessageRef = NewType("MessageRef", str)
 """A platform's own id of a posted message."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundRef:
-    """A round as its post names it: its number and a random tag.
+Numbered = TypeVar("Numbered", RoundId, TrackId)
 
-    A number alone is used again after a database is restored, lost or replaced, and an old post must not pass for the
-    new round's. Rounds posted before there were tags have none.
+
+@dataclass(frozen=True, slots=True)
+class _Tagged(Generic[Numbered]):
+    """Something as its buttons name it: its number and a random tag.
+
+    A number alone is used again after a database is restored, lost or replaced, and what an old button names must not
+    pass for what has its number now.
     """
 
-    id: RoundId
+    id: Numbered
     tag: str | None = None
 
     def __str__(self) -> str:
         return f"{self.id}" if self.tag is None else f"{self.id}-{self.tag}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRef(_Tagged[RoundId]):
+    """A round as its post names it; one that was posted before there were tags has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRef(_Tagged[TrackId]):
+    """A track as panels, forms and messages to a person name it; only buttons from before there were tags have none."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.identifiers import CommunityId, PlaceRef, TrackId
+from bot.domain.identifiers import CommunityId, PlaceRef, TrackId, TrackRef
 from bot.domain.schedule import Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.zones import in_words
@@ -112,6 +112,13 @@ class Track:
     seed: int = 0
     unreadable: tuple[Unreadable, ...] = ()
     """What of it could not be read. Stand-ins are in its place, so that it can be shown; it does not post."""
+    tag: str | None = None
+    """Tells its buttons from those of another track with the same number; drawn when it is made."""
+
+    @property
+    def ref(self) -> TrackRef:
+        """The track as its buttons name it."""
+        return TrackRef(self.id, self.tag)
 
     def lacks(self, parts: Collection[TrackPart]) -> tuple[TrackPart, ...]:
         """Those of the parts that could not be read."""

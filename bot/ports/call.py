@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, QuestionId, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, PlaceRef, QuestionId, TrackId, TrackRef, ZoneName
 from bot.replies.card import Reply
 
 UTC_ZONE = ZoneName("UTC")
@@ -51,7 +51,7 @@ class Call:
 class Introduce:
     """Post a track's introduction. A place that refuses it undoes a new track, and pauses one that moved there."""
 
-    track: TrackId
+    track: TrackRef
     place: PlaceRef
     reply: Reply
     unsaid: Reply

@@ -58,7 +58,6 @@ class Rounds(Protocol):
     def claim(
         self,
         id: RoundId,
-        tag: str,
         question: Question,
         order: tuple[OptionId, ...],
         asked_before: bool,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.clock_check import distance
-from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
@@ -122,7 +122,7 @@ class ConfigShown:
         times = times_apart(seen.track for seen in self.tracks)
         choices = [
             *(
-                Choice(f"Change{times[seen.track.id]}", route("cfg", seen.track.id), place=seen.track.settings.place)
+                Choice(f"Change{times[seen.track.id]}", route("cfg", seen.track.ref), place=seen.track.settings.place)
                 for seen in self.tracks[:PANELS]
             ),
             *(choice for notice in self.notices for choice in notice.choices()),
@@ -185,32 +185,32 @@ class TrackPanel:
 
     def _choices(self) -> tuple[Choice, ...]:
         track = self.seen.track
-        id = track.id
+        ref = track.ref
         choices: list[Choice] = []
         if self.seen.unknown is not None and self.seen.unknown.undecided is not None:
             choices += deciding(self.seen.unknown.undecided)
         if track.running:
             choices += [
-                Choice("Post one now", route("cfg-now", id)),
-                Choice("Preview", route("cfg-preview", id)),
-                Choice("Skip the next", route("cfg-skip", id)),
-                Choice("Pause", route("cfg-pause", id)),
-                Choice("Pause until", route("cfg-until", id)),
+                Choice("Post one now", route("cfg-now", ref)),
+                Choice("Preview", route("cfg-preview", ref)),
+                Choice("Skip the next", route("cfg-skip", ref)),
+                Choice("Pause", route("cfg-pause", ref)),
+                Choice("Pause until", route("cfg-until", ref)),
             ]
             if any(self.seen.used_ahead):
-                choices.append(Choice("Ask again from today", route("cfg-resume", id)))
+                choices.append(Choice("Ask again from today", route("cfg-resume", ref)))
             elif self.seen.held_back:
-                choices.append(Choice("Do not skip", route("cfg-resume", id)))
+                choices.append(Choice("Do not skip", route("cfg-resume", ref)))
         else:
-            choices.append(Choice("Resume", route("cfg-resume", id)))
+            choices.append(Choice("Resume", route("cfg-resume", ref)))
         choices += [
             Choice(TIME_AND_PLACE, edit_route(track)),
-            Choice(TOPICS_AND_LEVEL, route("cfg-ask", id)),
-            Choice(DAYS_OFF, route("cfg-off", id)),
+            Choice(TOPICS_AND_LEVEL, route("cfg-ask", ref)),
+            Choice(DAYS_OFF, route("cfg-off", ref)),
         ]
         if self.open_round:
-            choices.append(Choice("Withdraw open question", route("cfg-void", id)))
-        choices += [Choice("Delete", route("cfg-delete", id)), Choice("All settings", route("run", "config"))]
+            choices.append(Choice("Withdraw open question", route("cfg-void", ref)))
+        choices += [Choice("Delete", route("cfg-delete", ref)), Choice("All settings", route("run", "config"))]
         return tuple(choices)
 
 
@@ -229,15 +229,19 @@ def edit_route(track: Track) -> Route:
         UNKNOWN if TrackPart.ZONE in lost else settings.schedule.zone,
         UNKNOWN if TrackPart.WEEKDAYS in lost else days,
     )
-    where = (track.id, *when, settings.place)
-    return fitting("cfg-edit", *where, settings.ping_role or "none") or route("cfg-edit", *where[:4])
+    where = (track.ref, *when, settings.place)
+    return (
+        fitting("cfg-edit", *where, settings.ping_role or "none")
+        or fitting("cfg-edit", *where)
+        or route("cfg-edit", *where[:4])
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteWarned:
     """Before a track is deleted: how many streaks hang on it, and what else could be done."""
 
-    track: TrackId
+    track: TrackRef
     place: PlaceRef
     members: int
     move: Route

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.grading import AskedQuestion, Judgement
-from bot.domain.identifiers import QuestionId, RoundRef
+from bot.domain.identifiers import QuestionId, RoundRef, TrackRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
@@ -114,7 +114,7 @@ class Verdict:
     withdrawn: bool = False
     catch_up: int = 0
     """Missed questions offered for catching up."""
-    track: int = 0
+    track: TrackRef | None = None
 
     def as_card(self) -> Card:
         """The verdict with reasons, takeaway, standing, source and ways on."""
@@ -138,7 +138,7 @@ class Verdict:
 
     def _choices(self) -> tuple[Choice, ...]:
         choices = [Choice("Why not the others", route("others", self.round))]
-        if self.catch_up:
+        if self.catch_up and self.track is not None:
             choices.append(Choice("Catch up", route("catchup", self.track)))
         choices.append(another(self.asked))
         if self.judgement.correct and not self.stands:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.identifiers import PlaceRef, RoundRef, TrackId
+from bot.domain.identifiers import PlaceRef, RoundRef, TrackRef
 from bot.replies.card import Card, Choice, Reply, Tone, paragraph
 from bot.replies.markup import Markup, Place, bold, markup
 from bot.replies.routes import route
@@ -15,7 +15,7 @@ class ToKnow:
     """Something a manager has to know."""
 
     text: str
-    track: TrackId | None = None
+    track: TrackRef | None = None
     place: PlaceRef | None = None
     when: str = ""
     undecided: RoundRef | None = None

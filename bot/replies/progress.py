@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
@@ -25,7 +25,7 @@ COUNTED_LATER = (
 class TrackProgress:
     """A member's standing on one track."""
 
-    track: TrackId
+    track: TrackRef
     place: PlaceRef
     line: StandingLine
     skipped: int
@@ -111,7 +111,7 @@ class HistoryShown:
 
     place: PlaceRef
     rounds: tuple[tuple[int, date, RoundFate], ...]
-    track: TrackId
+    track: TrackRef
     can_catch_up: bool
     older: int | None = None
     """Rounds before this one are on the next page."""
@@ -155,7 +155,7 @@ class BoardShown:
     group_answers: int
     own: StandingLine | None
     own_hidden: bool
-    others: tuple[tuple[TrackId, PlaceRef, str], ...] = ()
+    others: tuple[tuple[TrackRef, PlaceRef, str], ...] = ()
     """Boards of other tracks: where, and at what time if several are there."""
 
     def as_card(self) -> Card:

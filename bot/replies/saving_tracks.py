@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.domain.identifiers import PlaceRef, TrackId, ZoneName
+from bot.domain.identifiers import PlaceRef, TrackRef, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.streak import SENTENCE
 from bot.domain.zones import in_words
@@ -19,7 +19,7 @@ from bot.replies.routes import route
 class TrackIntroduced:
     """The one post a new track makes: what comes, when, that results are private, who set it up."""
 
-    track: TrackId
+    track: TrackRef
     at: time
     zone: ZoneName
     days: str
@@ -91,10 +91,10 @@ class TrackSaved:
             title="Saved",
             blocks=tuple(blocks),
             choices=(
-                Choice("Post the first one now" if self.new else "Post one now", route("cfg-now", track.id)),
-                Choice("Preview", route("cfg-preview", track.id)),
-                Choice("Topics and level", route("cfg-ask", track.id)),
-                Choice("More settings", route("cfg", track.id)),
+                Choice("Post the first one now" if self.new else "Post one now", route("cfg-now", track.ref)),
+                Choice("Preview", route("cfg-preview", track.ref)),
+                Choice("Topics and level", route("cfg-ask", track.ref)),
+                Choice("More settings", route("cfg", track.ref)),
                 *((Choice("All settings", route("run", "config")),) if self.twin else ()),
             ),
             tone=Tone.GOOD,
@@ -105,7 +105,7 @@ class TrackSaved:
 class NotPostable:
     """A place refused the introduction, so its questions would not be taken either."""
 
-    track: TrackId
+    track: TrackRef
     place: PlaceRef
     reason: str
     new: bool

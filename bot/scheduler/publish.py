@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,11 +24,6 @@ SOON = timedelta(seconds=1)
 FIRST_TRIES_KEPT = 4096
 AGAIN_AFTER = 5.0
 """Seconds until we try again to record what a platform said."""
-
-
-def draw_tag() -> str:
-    """Eight random letters and digits."""
-    return base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
 class PublishLoop:
@@ -89,7 +82,7 @@ class PublishLoop:
                 moment = now + (self._now() - began)
                 taken, seen = await self._transact.write(
                     lambda uow, room=room, at=moment: publishing.claim(  # type: ignore[misc]
-                        uow, self._catalog, self._publisher.platform, at, draw_tag, room
+                        uow, self._catalog, self._publisher.platform, at, room
                     )
                 )
                 more = seen == room

@@ -104,7 +104,7 @@ def answer(
         gap=_gap(before, len(skipped)),
         # The answer of the one just before stands on the post that was pressed.
         catch_up=min(sum(missed < seq - 1 for missed, _ in skipped), CATCH_UP_AT_MOST),
-        track=track.id,
+        track=track.ref,
     )
     return Outcome(verdict, effects)
 
@@ -185,7 +185,7 @@ def _standing_verdict(
         source=cited(catalog, asked.question.refs),
         stands=True,
         withdrawn=round.state is RoundState.VOID,
-        track=track.id,
+        track=track.ref,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain.community import Boards, Community
-from bot.domain.identifiers import TrackId
+from bot.domain.identifiers import TrackRef
 from bot.domain.round import RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.selection import rounds_left
@@ -100,9 +100,9 @@ def _held_back(call: Call, uow: UnitOfWork, track: Track) -> bool:
     return due is not None and track.next_local_date is not None and due.local_date < track.next_local_date
 
 
-def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, saved: str = "") -> Outcome:
+def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, saved: str = "") -> Outcome:
     """One track's settings and everything that can be done with it."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     shown = seen(call, uow, catalog, track)
     return Outcome(TrackPanel(shown, saved, open_round=uow.rounds.open_of(track.id) is not None))
 

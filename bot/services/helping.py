@@ -34,7 +34,7 @@ def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:
     paused = [track for track in tracks if not track.running]
     if len(paused) == len(tracks):
         step = markup("the daily question in ", Place(paused[0].settings.place), " is paused.")
-        return step, Choice("Resume", route("cfg-resume", paused[0].id))
+        return step, Choice("Resume", route("cfg-resume", paused[0].ref))
     return markup(), None
 
 

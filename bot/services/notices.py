@@ -28,7 +28,7 @@ def to_know(uow: UnitOfWork, notice: Notice) -> ToKnow:
         return ToKnow(notice.text)
     undecided = uow.rounds.get(notice.round) if notice.round is not None else None
     return ToKnow(
-        notice.text, track.id, track.settings.place, when_in_words(track), undecided.ref if undecided else None
+        notice.text, track.ref, track.settings.place, when_in_words(track), undecided.ref if undecided else None
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from bot.domain.community import Community, Member
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
-from bot.domain.identifiers import OptionId, QuestionId, RoundRef, TopicId, TrackId
+from bot.domain.identifiers import OptionId, QuestionId, RoundRef, TopicId, TrackId, TrackRef
 from bot.domain.question import Difficulty, Question
 from bot.domain.round import OPEN_AT_MOST, Answer, Round, RoundState
 from bot.domain.selection import Wanted, practice
@@ -83,7 +83,7 @@ def practice_asked(
     level: Difficulty | None,
     left: int,
     because: str = "",
-    catching_up: TrackId | None = None,
+    catching_up: TrackRef | None = None,
 ) -> PracticeAsked:
     """A question as practice shows it, its options in an order of its own."""
     return PracticeAsked(
@@ -179,7 +179,7 @@ def level_of(letter: str) -> Difficulty | None:
 
 def _onward(topic: TopicId | None, sitting: str, left: int, after: QuestionId) -> Route:
     """Where "next" leads: on with the catching up, or the next question of the sitting."""
-    caught = re.fullmatch(r"c(\d{1,18})", sitting)
+    caught = re.fullmatch(r"c(\d{1,18}(?:-[a-z2-7]+)?)", sitting)
     if caught:
         return route("catchup", caught[1])
     return route("next", topic, sitting if sitting in _LEVELS else "", left or None, after)
@@ -254,9 +254,9 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) ->
     return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
 
 
-def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Practise the latest rounds a member missed on a track, one after the other."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref, "progress")
     community, member = known(call, uow)
     missed = missed_questions(uow, catalog, member, track.id) if member else []
     hidden = hidden_from(call, uow, community, member) | on_screen(call, uow, community)
@@ -272,7 +272,7 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
         )
     told = f"{counted(len(open_now), 'question')} to catch up on. "
     left = len(open_now) - 1
-    return Outcome(practice_asked(catalog, open_now[0], call.seed, None, None, left, told, catching_up=track.id))
+    return Outcome(practice_asked(catalog, open_now[0], call.seed, None, None, left, told, catching_up=track.ref))
 
 
 def missed_questions(

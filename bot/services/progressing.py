@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE
-from bot.domain.identifiers import TopicId, TrackId
+from bot.domain.identifiers import TopicId, TrackRef
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week, local_date
 from bot.domain.streak import Fate, Standing, fates, shown
@@ -61,7 +61,7 @@ def track_progress(call: Call, uow: UnitOfWork, member: Member, track: Track) ->
     missed = len(skipped_rounds(uow, member.id, track, standing, track.next_seq))
     now = shown(standing, missed)
     return TrackProgress(
-        track.id,
+        track.ref,
         track.settings.place,
         own_line(call, uow, member, track, standing, missed),
         missed,
@@ -108,12 +108,12 @@ def history_here(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     if not tracks:
         raise Refusal("No daily question is set up here yet, so there is no history.")
     here = [track for track in tracks if call.is_in(track.settings.place)]
-    return history(call, uow, catalog, (here or tracks)[0].id)
+    return history(call, uow, catalog, (here or tracks)[0].ref)
 
 
-def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, before: int | None = None) -> Outcome:
+def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, before: int | None = None) -> Outcome:
     """Each round and what it was for the caller, a page at a time: the latest, or those before a number."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref, "progress")
     member = known_member(call, uow)
     if member is None:
         raise Refusal("You have no rounds here yet. /daily shows today's question.")
@@ -130,7 +130,7 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, be
     newer = shown[0][0] + HISTORY_ROUNDS + 1 if shown[0][0] < track.next_seq - 1 else None
     told = uow.rounds.told(track.community)
     can_catch_up = any(question.id not in told for question in missed_questions(uow, catalog, member, track.id))
-    return Outcome(HistoryShown(track.settings.place, shown, track.id, can_catch_up, older, newer))
+    return Outcome(HistoryShown(track.settings.place, shown, track.ref, can_catch_up, older, newer))
 
 
 def _fate(seen: RoundSeen, fate: Fate, aways: tuple[Away, ...]) -> RoundFate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,23 +66,20 @@ def claim(
     catalog: Catalog,
     platform: Platform,
     now: datetime,
-    draw_tag: Callable[[], str],
     limit: int = SENT_AT_ONCE,
 ) -> tuple[tuple[Sending, ...], int]:
     """Take the next due rounds for sending; returns them and how many rows were dealt with."""
     rows = uow.rounds.claimable(platform, now, limit)
     claimed = uow.for_each(
         rows,
-        lambda row: _claim_one(uow, catalog, *row, now, draw_tag),
+        lambda row: _claim_one(uow, catalog, *row, now),
         lambda row, reference: set_fault_aside(uow, row[1], now, reference),
         lambda row: f"claiming round {row[0].id} of track {row[1].id}",
     )
     return tuple(each for each in claimed.results if each is not None), len(rows) - claimed.stuck
 
 
-def _claim_one(
-    uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime, draw_tag: Callable[[], str]
-) -> Sending | None:
+def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
     if track.unreadable:
         set_track_aside(uow, track, now)
         return None
@@ -109,7 +106,7 @@ def _claim_one(
             _tell_waiting(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
-    uow.rounds.claim(round.id, draw_tag(), chosen.question, order, chosen.asked_before, now, lease)
+    uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
     if not chosen.asked_before:
         _warn_if_running_low(uow, catalog, track, now)
     claimed = uow.rounds.get(round.id)

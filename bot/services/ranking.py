@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.identifiers import MemberId, PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import MemberId, PlaceRef, RoundId, TrackRef
 from bot.domain.ranking import PLACES, Ranking, ranked
 from bot.domain.round import VOTES_TO_SHOW, Round, RoundState
 from bot.domain.schedule import iso_week, local_date, week_of
@@ -94,7 +94,7 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
         own = own_line(call, uow, me, track, mine, len(skipped_rounds(uow, me.id, track, mine, track.next_seq)))
     tracks = uow.tracks.of_community(community.id)
     times = times_apart(tracks)
-    others = tuple((other.id, other.settings.place, times[other.id]) for other in tracks if other.id != track.id)
+    others = tuple((other.ref, other.settings.place, times[other.id]) for other in tracks if other.id != track.id)
     return Outcome(
         BoardShown(
             place=track.settings.place,
@@ -203,7 +203,7 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
         if not named:
             times = times_apart(tracks)
             choices = tuple(
-                Choice(f"Board{times[track.id]}", route("board", track.id), place=track.settings.place)
+                Choice(f"Board{times[track.id]}", route("board", track.ref), place=track.settings.place)
                 for track in tracks[:5]
             )
             raise Refusal(
@@ -214,9 +214,9 @@ def board_here(call: Call, uow: UnitOfWork, catalog: Catalog, place: str | None)
     return board(call, uow, catalog, (here or list(tracks))[0])
 
 
-def board_of(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def board_of(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """The board of one track."""
-    return board(call, uow, catalog, track_here(call, uow, track_id))
+    return board(call, uow, catalog, track_here(call, uow, track_ref, "leaderboard"))
 
 
 def set_hidden(call: Call, uow: UnitOfWork, catalog: Catalog, hidden: bool) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackId
+from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackRef
 from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
@@ -64,15 +64,15 @@ def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime, *, 
     )
 
 
-def introduction_refused(uow: UnitOfWork, id: TrackId, place: PlaceRef, reason: str, *, new: bool) -> NotPostable:
+def introduction_refused(uow: UnitOfWork, ref: TrackRef, place: PlaceRef, reason: str, *, new: bool) -> NotPostable:
     """An introduction was not taken, so questions would not be either: a new track goes, a moved one pauses."""
-    track = uow.tracks.get(id)
-    if track is not None and track.running:
+    track = uow.tracks.get(ref.id)
+    if track is not None and track.ref == ref and track.running:
         if new:
-            uow.tracks.delete(id)
+            uow.tracks.delete(track.id)
         else:
-            uow.tracks.pause(id, PauseReason.REFUSED, reason)
-    return NotPostable(id, place, reason, new)
+            uow.tracks.pause(track.id, PauseReason.REFUSED, reason)
+    return NotPostable(ref, place, reason, new)
 
 
 def patience(seconds: float) -> timedelta:
@@ -137,7 +137,7 @@ def decide_until(round: Round, track: Track) -> datetime:
 def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
     """A round of unknown fate as its manager reads of it."""
     text = unknown_in_words(round, track, now)
-    return ToKnow(text, track.id, track.settings.place, when_in_words(track), round.ref)
+    return ToKnow(text, track.ref, track.settings.place, when_in_words(track), round.ref)
 
 
 def unknown_in_words(round: Round, track: Track, now: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.calendar_dates import PastDate, TypedDates
-from bot.domain.identifiers import PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.identifiers import PlaceRef, TopicId, TrackRef, ZoneName
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due, local_date
@@ -66,11 +66,11 @@ def save_here(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere)
         return create(call, uow, catalog, wish)
     if len(there) > 1:
         choices = tuple(
-            Choice(f"{track.settings.schedule.at:%H:%M}", route("cfg", track.id), place=place) for track in there
+            Choice(f"{track.settings.schedule.at:%H:%M}", route("cfg", track.ref), place=place) for track in there
         )
         many = markup(f"There are {len(there)} daily questions in ", Place(place), ". Which one? Nothing was changed.")
         raise Refusal(many, choices)
-    return change(call, uow, catalog, there[0].id, replace(wish, place=None))
+    return change(call, uow, catalog, there[0].ref, replace(wish, place=None))
 
 
 def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere, draw: int | None = None) -> Outcome:
@@ -82,7 +82,7 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere, dr
     tracks = uow.tracks.of_community(community.id)
     sent_before = next((track for track in tracks if track.seed == draw), None)
     if sent_before is not None:
-        return change(call, uow, catalog, sent_before.id, wish)
+        return change(call, uow, catalog, sent_before.ref, wish)
     if len(tracks) >= TRACKS_AT_MOST:
         raise Refusal(
             markup(
@@ -99,7 +99,7 @@ def create(call: Call, uow: UnitOfWork, catalog: Catalog, wish: WhenAndWhere, dr
     track = uow.tracks.add(community.id, wanted, call.user, seed, due)
     saved = TrackSaved(seen(call, uow, catalog, track), new=True, introduced=True, twin=_twin(call, uow, track))
     introduce = Introduce(
-        track.id, wanted.place, introduction(catalog, track, due), replace(saved, introduced=False), new=True
+        track.ref, wanted.place, introduction(catalog, track, due), replace(saved, introduced=False), new=True
     )
     return Outcome(saved, (introduce,))
 
@@ -126,7 +126,7 @@ def introduction(catalog: Catalog, track: Track, due: Due | None) -> TrackIntrod
     """What a track says of itself where it will post."""
     schedule = track.settings.schedule
     return TrackIntroduced(
-        track=track.id,
+        track=track.ref,
         at=schedule.at,
         zone=schedule.zone,
         days=days_in_words(schedule.weekdays),
@@ -143,9 +143,9 @@ def _ping(given: str | None, kept: str | None) -> str | None:
     return None if given.casefold() in ("none", "nobody", "off", "no") else given
 
 
-def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wish: WhenAndWhere) -> Outcome:
+def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, wish: WhenAndWhere) -> Outcome:
     """Change where and when a track posts; a new place is introduced."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     given = {TrackPart.TIME: wish.at, TrackPart.ZONE: wish.zone, TrackPart.WEEKDAYS: wish.weekdays}
     choose_first(track, [part for part in track.lacks(WHEN) if given[part] is None])
     old = track.settings
@@ -162,7 +162,7 @@ def change(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, wis
     told = TrackSaved(seen(call, uow, catalog, saved), new=moved, twin=_twin(call, uow, saved))
     if not moved:
         return Outcome(told)
-    introduce = Introduce(track.id, wanted.place, introduction(catalog, saved, due), told, new=False)
+    introduce = Introduce(track.ref, wanted.place, introduction(catalog, saved, due), told, new=False)
     return Outcome(replace(told, introduced=True), (introduce,))
 
 
@@ -194,13 +194,13 @@ def set_topics(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track_id: TrackId,
+    track_ref: TrackRef,
     topics: frozenset[TopicId] | None,
     level: str | None,
     repeats: Repeats | None,
 ) -> Outcome:
     """Change what a track asks; what is not given stays."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     given = {TrackPart.LEVEL: level, TrackPart.REPEATS: repeats}
     choose_first(track, [part for part in track.lacks(WHAT) if given[part] is None])
     old = track.settings
@@ -212,22 +212,22 @@ def set_topics(
     if fitting == 0:
         raise Refusal(
             "No question has that topic and level together. Nothing was changed; choose more topics or another level.",
-            (Choice("Topics and level", route("cfg-ask", track.id)),),
+            (Choice("Topics and level", route("cfg-ask", track.ref)),),
             field="topics",
         )
     _save(call, uow, track, replace(old, wanted=wanted, repeats=repeats or old.repeats), WHAT)
-    return panel(call, uow, catalog, track.id, saved=f"Saved. {fitting} questions fit.")
+    return panel(call, uow, catalog, track.ref, saved=f"Saved. {fitting} questions fit.")
 
 
 def set_days_off(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    track_id: TrackId,
+    track_ref: TrackRef,
     typed: TypedDates,
 ) -> Outcome:
     """Add days off to a track, or begin the list anew."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     old = track.settings
     try:
         days = typed.on(local_date(old.schedule, call.now))
@@ -240,10 +240,10 @@ def set_days_off(
     if len(schedule.days_off) > 400:
         raise Refusal(
             "That is more than 400 days off. Nothing was changed; pausing may serve better.",
-            (Choice("Pause", route("cfg-pause", track.id)),),
+            (Choice("Pause", route("cfg-pause", track.ref)),),
             field="days",
         )
     _save(call, uow, track, replace(old, schedule=schedule), {TrackPart.DAYS_OFF})
     how = "now" if typed.clears else "added"
     said = f"Saved: {counted(len(days), 'day')} off {how}." if days else "Saved: no days off any more."
-    return panel(call, uow, catalog, track.id, saved=said)
+    return panel(call, uow, catalog, track.ref, saved=said)

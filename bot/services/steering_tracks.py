@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.calendar_dates import TypedDate
 from bot.domain.grading import AskedQuestion, shuffled
-from bot.domain.identifiers import RoundRef, TrackId
+from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, local_date
@@ -33,10 +33,10 @@ from bot.services.who import round_here, track_here
 ALL = Choice("All settings", route("run", "config"))
 
 
-def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """The next question as it will read; it changes if one is posted before, or the settings or the content do."""
-    track = track_here(call, uow, track_id)
-    back = Choice("Back", route("cfg", track.id))
+    track = track_here(call, uow, track_ref)
+    back = Choice("Back", route("cfg", track.ref))
     if track.next_local_date is None or track.next_due_at is None:
         raise Refusal("No next question is due: the track has no day left to post on.", (back,))
     chosen = pick_for(uow, catalog, track, track.next_local_date)
@@ -46,7 +46,7 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) ->
             if used_up(uow, catalog, track)
             else "All that is left for these topics and this level was asked on another track within the last 30 days. "
             "Until one may be asked again, nothing is posted.",
-            (Choice("Topics and level", route("cfg-ask", track.id)), back),
+            (Choice("Topics and level", route("cfg-ask", track.ref)), back),
         )
     order = shuffled(chosen.question, f"{track.seed}:{track.next_local_date}")
     return Outcome(
@@ -62,11 +62,11 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) ->
     )
 
 
-def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Post a question for today's local date now; at most one a date, and the next comes as scheduled."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     if not track.running:
-        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
@@ -79,8 +79,8 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
             f"The question of {latest[0].local_date:%A} is there already, and each date has at most one. "
             "The next comes as scheduled.",
             (
-                Choice("Preview", route("cfg-preview", track.id)),
-                Choice("More settings", route("cfg", track.id)),
+                Choice("Preview", route("cfg-preview", track.ref)),
+                Choice("More settings", route("cfg", track.ref)),
             ),
         )
     uow.rounds.add_due([(track, Due(today, call.now), False)])
@@ -92,30 +92,30 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
     )
 
 
-def skip_next(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def skip_next(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Leave out the next date; no streak is touched by it."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     if track.next_local_date is None:
         raise Refusal("No next question is due, so there is none to skip.", (ALL,))
     skipped = track.next_local_date
     uow.tracks.set_next({track.id: due_after(track.settings.schedule, skipped)})
-    return panel(call, uow, catalog, track.id, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
+    return panel(call, uow, catalog, track.ref, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
 
 
-def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Stop posting until resumed."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     uow.tracks.pause(track.id, PauseReason.MANAGER)
-    return panel(call, uow, catalog, track.id, saved="Paused. Streaks stay as they are until it goes on.")
+    return panel(call, uow, catalog, track.ref, saved="Paused. Streaks stay as they are until it goes on.")
 
 
-def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId, typed: TypedDate) -> Outcome:
+def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, typed: TypedDate) -> Outcome:
     """Post again from a date on."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     choose_first(track)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
-    again = (Choice("Pause until", route("cfg-until", track.id)),)
+    again = (Choice("Pause until", route("cfg-until", track.ref)),)
     try:
         until = typed.on(today)
     except NotUnderstood as error:
@@ -132,23 +132,23 @@ def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId
     due = due_after(schedule, until - timedelta(days=1))
     uow.tracks.resume(track.id, due)
     when = f"{due.local_date:%A %d %B %Y}" if due else "never: every day is off"
-    return panel(call, uow, catalog, track.id, saved=f"Paused. The next question comes on {when}.")
+    return panel(call, uow, catalog, track.ref, saved=f"Paused. The next question comes on {when}.")
 
 
-def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Post again from the next date on."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     choose_first(track)
     dated_back = bring_back(uow, track, call.now)
     uow.tracks.resume(track.id, next_unasked(call, uow, track))
-    shown = panel(call, uow, catalog, track.id, saved="Running again.")
+    shown = panel(call, uow, catalog, track.ref, saved="Running again.")
     # A week's points go by the dates.
     return Outcome(shown.reply, (to_recount(uow, track.id, call),)) if dated_back else shown
 
 
-def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Ask before the open question is withdrawn."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     round = uow.rounds.open_of(track.id)
     if round is None:
         raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
@@ -157,7 +157,7 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -
         WhichOne(
             f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
             "points do not, and nobody else loses anything. It cannot be undone.",
-            (Choice("Withdraw it", route("cfg-void-yes", round.ref)), Choice("Back", route("cfg", track.id))),
+            (Choice("Withdraw it", route("cfg-void-yes", round.ref)), Choice("Back", route("cfg", track.ref))),
         )
     )
 
@@ -173,22 +173,22 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> 
     return Outcome(
         said(
             "Withdrawn. The post will say so; points are counted afresh.",
-            choices=(Choice("More settings", route("cfg", track.id)),),
+            choices=(Choice("More settings", route("cfg", track.ref)),),
         ),
         (Wake(), to_recount(uow, track.id, call)),
     )
 
 
-def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Ask before a track is deleted, saying what hangs on it."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     members = uow.tracks.members_with_streaks(track.id)
-    return Outcome(DeleteWarned(track.id, track.settings.place, members, edit_route(track)))
+    return Outcome(DeleteWarned(track.ref, track.settings.place, members, edit_route(track)))
 
 
-def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> Outcome:
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
     """Delete a track for good."""
-    track = track_here(call, uow, track_id)
+    track = track_here(call, uow, track_ref)
     round = uow.rounds.open_of(track.id)
     if round is not None:
         uow.rounds.close(round.id, call.now, excused=True)
@@ -201,24 +201,24 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_id: TrackId) -> 
 def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """A manager saw that an unknown round was posted: open it."""
     round, track = round_here(call, uow, round_ref)
-    track_here(call, uow, track.id)
+    track_here(call, uow, track.ref)
     _still_unknown(round)
     _, effects = open_round(uow, round, track, None, call.now)
-    shown = panel(call, uow, catalog, track.id, saved="Noted: it is open now.")
+    shown = panel(call, uow, catalog, track.ref, saved="Noted: it is open now.")
     return Outcome(shown.reply, effects)
 
 
 def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
     """A manager saw that an unknown round was not posted: send it again."""
     round, track = round_here(call, uow, round_ref)
-    track_here(call, uow, track.id)
+    track_here(call, uow, track.ref)
     _still_unknown(round)
     if call.now > decide_until(round, track):
         raise Refusal(
             "It is too late to post that one again; the next comes as scheduled. No streak is touched by it.", (ALL,)
         )
     if not track.running:
-        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.id)),))
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
     uow.rounds.revive(round.id, call.now)
     uow.health.settled(round.id)

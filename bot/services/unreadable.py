@@ -106,8 +106,8 @@ def choose_first(track: Track, parts: Sequence[TrackPart] | None = None) -> None
         tuple(
             {
                 TIME_AND_PLACE: Choice(TIME_AND_PLACE, edit_route(track)),
-                TOPICS_AND_LEVEL: Choice(TOPICS_AND_LEVEL, route("cfg-ask", track.id)),
-                DAYS_OFF: Choice(DAYS_OFF, route("cfg-off", track.id)),
+                TOPICS_AND_LEVEL: Choice(TOPICS_AND_LEVEL, route("cfg-ask", track.ref)),
+                DAYS_OFF: Choice(DAYS_OFF, route("cfg-off", track.ref)),
             }[way]
             for way in ways
         ),

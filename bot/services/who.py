@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.community import Community, Member
-from bot.domain.identifiers import RoundRef, TrackId
+from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.round import Round
-from bot.domain.track import Track
+from bot.domain.track import Track, TrackState
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
@@ -17,6 +17,7 @@ ANOTHER_ROUND = (
     "This is an old post: its question is no longer kept here, so a press on it cannot be judged. Nothing was counted, "
     "and your streak is as it was."
 )
+OLD_PANEL = "This panel is old: the daily question it was for is not the one that is kept here now."
 DAILY = Choice("Today's question", route("run", "daily"))
 
 
@@ -78,13 +79,20 @@ def is_its_post(call: Call, round: Round) -> None:
         raise Refusal(ANOTHER_ROUND, (DAILY,))
 
 
-def track_here(call: Call, uow: UnitOfWork, id: TrackId) -> Track:
-    """A track of the caller's own community that is not deleted; ``Refusal`` for any other."""
-    track = uow.tracks.get(id)
+def track_here(call: Call, uow: UnitOfWork, ref: TrackRef, again: str = "config") -> Track:
+    """The track that a button or a form names, of the caller's own community and not deleted.
+
+    ``Refusal`` for any other, and for another track that has its number now; it names the command to open again.
+    """
+    track = uow.tracks.get(ref.id)
     community = known_community(call, uow)
-    if track is None or community is None or track.community != community.id or track.state == "deleted":
+    ways_on = (Choice(f"/{again}", route("run", again)),)
+    if track is None or community is None or track.community != community.id or track.state is TrackState.DELETED:
         raise Refusal(
-            "That daily question was deleted, or belongs elsewhere. Nothing was changed; /config shows what there is.",
-            (Choice("/config", route("run", "config")),),
+            "That daily question was deleted, or belongs elsewhere. Nothing was changed; "
+            f"/{again} shows what there is.",
+            ways_on,
         )
+    if track.ref != ref:
+        raise Refusal(f"{OLD_PANEL} Nothing was changed; open /{again} again.", ways_on)
     return track

@@ -30,6 +30,7 @@ from bot.storage.round_rows import (
     waiting,
 )
 from bot.storage.tables import rounds, tracks
+from bot.storage.tags import draw_tag
 from bot.storage.track_rows import TRACKS, to_track
 from bot.storage.transaction import Transaction
 
@@ -118,7 +119,6 @@ class Claiming:
     def claim(
         self,
         id: RoundId,
-        tag: str,
         question: Question,
         order: tuple[OptionId, ...],
         asked_before: bool,
@@ -130,7 +130,7 @@ class Claiming:
         self._transaction.change(
             _CLAIM,
             of=id,
-            tag=tag,
+            tag=draw_tag(),
             state=RoundState.SENDING.value,
             question_id=question.id,
             question_version=question.version,

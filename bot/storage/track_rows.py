@@ -37,6 +37,7 @@ TRACK = (
     tracks.c.pause_reason,
     tracks.c.pause_detail,
     tracks.c.seed,
+    tracks.c.tag,
     tracks.c.place,
     tracks.c.local_time,
     tracks.c.zone,
@@ -48,7 +49,7 @@ TRACK = (
     tracks.c.catch_up_seconds,
     _DAYS_OFF,
 )
-_FIRST_SETTING = 10
+_FIRST_SETTING = 11
 
 _COLUMNS = {
     TrackPart.TIME: "local_time",
@@ -104,6 +105,7 @@ def to_track(row: Any) -> Track:
         pause_detail=row[8],
         seed=row[9],
         unreadable=unreadable,
+        tag=None if row[10] is None else str(row[10]),
     )
 
 

@@ -17,6 +17,7 @@ from bot.storage.held import held
 from bot.storage.known import Known
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, rounds, standings, tracks
+from bot.storage.tags import draw_tag
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
 from bot.storage.transaction import Transaction
 
@@ -74,6 +75,7 @@ class Tracks:
             state=TrackState.RUNNING.value,
             saved_by=saved_by,
             seed=seed,
+            tag=draw_tag(),
             next_seq=1,
             **settings_columns(settings),
             **_next(next),

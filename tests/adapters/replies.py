@@ -13,7 +13,17 @@ from bot.commands.all import all_commands
 from bot.commands.help import told
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import CommunityId, OptionId, PlaceRef, ProfileId, RoundId, RoundRef, TrackId, ZoneName
+from bot.domain.identifiers import (
+    CommunityId,
+    OptionId,
+    PlaceRef,
+    ProfileId,
+    RoundId,
+    RoundRef,
+    TrackId,
+    TrackRef,
+    ZoneName,
+)
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import ranked
@@ -56,6 +66,7 @@ from bot.services.looking_up import role_profile
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")
 GENERAL = PlaceRef("#general")
+TRACK = TrackRef(TrackId(3), "b3c4d5e6")
 
 
 @cache
@@ -96,7 +107,7 @@ def verdict(question: Question, option: OptionId, *, stands: bool = False, round
         None if stands else 13,
         cited(catalog(), question.refs),
         stands=stands,
-        track=3,
+        track=TRACK,
     )
 
 
@@ -185,7 +196,13 @@ def _steps() -> Iterator[Reply]:
         yield StepShown(entry, ("Python",), ("Maths",), ("Research",), True, None, "Somewhere", entry.state)
 
 
-TO_DECIDE = ToKnow("It may or may not be there.", TrackId(3), GENERAL, "09:00 UTC, every day", RoundRef(RoundId(5)))
+TO_DECIDE = ToKnow(
+    "It may or may not be there.",
+    TRACK,
+    GENERAL,
+    "09:00 UTC, every day",
+    RoundRef(RoundId(5)),
+)
 
 
 def _managing() -> Iterator[Reply]:
@@ -200,24 +217,33 @@ def _managing() -> Iterator[Reply]:
     yield ManagerTold(TO_DECIDE)
     yield WithNotices((TO_DECIDE,), TrackPanel(paused))
     yield TrackSaved(seen, new=True)
-    yield TrackIntroduced(TrackId(3), time(9), BERLIN, "Mon to Fri", NOW, ("Maths", "Data"), Difficulty.HARD, "alice")
-    yield DeleteWarned(TrackId(3), GENERAL, 12, route("cfg", 3))
-    yield NotPostable(TrackId(3), GENERAL, "Studybot may not send messages there.", new=True)
+    yield TrackIntroduced(
+        TRACK,
+        time(9),
+        BERLIN,
+        "Mon to Fri",
+        NOW,
+        ("Maths", "Data"),
+        Difficulty.HARD,
+        "alice",
+    )
+    yield DeleteWarned(TRACK, GENERAL, 12, route("cfg", 3))
+    yield NotPostable(TRACK, GENERAL, "Studybot may not send messages there.", new=True)
     yield HealthShown(((GENERAL, "posted today"),), (("eval-002", "two options are right", 3),))
 
 
 def _about_members() -> Iterator[Reply]:
     line = StandingLine(12, 1, 84, 4, 5, 19)
-    progress = TrackProgress(TrackId(3), GENERAL, line, 1, 0)
+    progress = TrackProgress(TRACK, GENERAL, line, 1, 0)
     question = catalog().questions[0]
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield WhileAway(ProgressShown((), (), (0, 0), 0, True, False), NOW, BERLIN)
     yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
     yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
     rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
-    yield HistoryShown(GENERAL, rounds, TrackId(3), True)
+    yield HistoryShown(GENERAL, rounds, TRACK, True)
     streaks = ranked([("alice", 12), ("bob", 7)])
-    others = ((TrackId(4), PlaceRef("#b"), ""),)
+    others = ((TrackRef(TrackId(4), "b3c4d5e6"), PlaceRef("#b"), ""),)
     right = RightAnswers(date(2026, 11, 2), streaks)
     yield BoardShown(GENERAL, date(2026, 11, 9), 5, streaks, streaks, right, 31, line, False, others)
     yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True, marked=True)

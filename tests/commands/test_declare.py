@@ -21,7 +21,7 @@ from bot.commands.declare import (
     submitted,
 )
 from bot.commands.registry import Registry
-from bot.domain.identifiers import RoleId, TrackId
+from bot.domain.identifiers import RoleId, TrackRef
 from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -177,7 +177,7 @@ def test_a_form_has_one_to_five_fields_and_a_short_title() -> None:
 
 
 def test_what_a_form_carries_is_no_field_of_it() -> None:
-    def edit(call: Call, catalog: Catalog, track: Annotated[TrackId, CARRIED], name: RoleId) -> Outcome:
+    def edit(call: Call, catalog: Catalog, track: Annotated[TrackRef, CARRIED], name: RoleId) -> Outcome:
         """Edit."""
         return NOTHING
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.commands.effects import Perform
 from bot.domain.community import Platform
-from bot.domain.identifiers import PlaceRef, TrackId
+from bot.domain.identifiers import PlaceRef, TrackId, TrackRef
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
 from bot.replies.said import said
 
@@ -36,7 +36,7 @@ def no_wake() -> None:
     ("effect", "told"),
     [
         (Share(CALL.place, CARD), "Look before you share it again"),
-        (Introduce(TrackId(1), CALL.place, CARD, UNSAID), "Saved, but not introduced."),
+        (Introduce(TrackRef(TrackId(1)), CALL.place, CARD, UNSAID), "Saved, but not introduced."),
         (Wake(), "tries that step again"),
         (Recount(TrackId(1)), "tries that step again"),
     ],

@@ -143,7 +143,7 @@ def managing() -> Iterator[Scene]:
 
 
 def seen_track(
-    id: TrackId = TRACK, place: PlaceRef = HERE, ping: str | None = "201", paused: bool = False
+    id: TrackId = TRACK.id, place: PlaceRef = HERE, ping: str | None = "201", paused: bool = False
 ) -> TrackSeen:
     """A daily question as a manager sees it."""
     settings = TrackSettings(place, Schedule(time(9), BERLIN, WEEKDAYS), ping_role=ping)
@@ -177,7 +177,7 @@ def going_wrong() -> Iterator[Scene]:
         "A manager alone, when the introduction was refused there.",
         private(NotPostable(TRACK, HERE, "Studybot lacks Send Messages there.", new=True)),
     )
-    lost = Round(RoundId(42), TRACK, date(2026, 11, 23), CLOSES, RoundState.UNKNOWN, HERE, closed_at=CLOSES)
+    lost = Round(RoundId(42), TRACK.id, date(2026, 11, 23), CLOSES, RoundState.UNKNOWN, HERE, closed_at=CLOSES)
     known = undecided(lost, seen_track().track, CLOSES)
     yield Scene(
         "undecided",

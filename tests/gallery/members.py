@@ -15,6 +15,7 @@ from bot.domain.identifiers import (
     RoundRef,
     StepId,
     TrackId,
+    TrackRef,
 )
 from bot.domain.myth import Myth
 from bot.domain.ranking import ranked
@@ -296,7 +297,7 @@ def on_the_side() -> Iterator[Scene]:
 
 def standing() -> Iterator[Scene]:
     here = TrackProgress(TRACK, HERE, STANDING, 1, 0)
-    there = TrackProgress(TrackId(2), EVENING, StandingLine(0, 2, 31, 0, 3, 9), 0, 9)
+    there = TrackProgress(TrackRef(TrackId(2)), EVENING, StandingLine(0, 2, 31, 0, 3, 9), 0, 9)
     topics = tuple((topic.title, 1 + i, 4 + i) for i, topic in enumerate(content().topics_asked[:4]))
     yield Scene(
         "progress",
@@ -346,7 +347,7 @@ def standing() -> Iterator[Scene]:
         group_answers=97,
         own=STANDING,
         own_hidden=False,
-        others=((TrackId(2), EVENING, ""),),
+        others=((TrackRef(TrackId(2)), EVENING, ""),),
     )
     yield Scene("leaderboard", "The leaderboard", "You alone, after /leaderboard.", private(board))
     rows = (

@@ -12,7 +12,7 @@ from bot.adapters.discord.forms import modal
 from bot.adapters.discord.render import posted, rendered, told_privately
 from bot.domain.community import Platform
 from bot.domain.grading import AskedQuestion, shuffled
-from bot.domain.identifiers import PlaceRef, QuestionId, RoleId, RoundId, RoundRef, TrackId, ZoneName
+from bot.domain.identifiers import PlaceRef, QuestionId, RoleId, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.role import Role
 from bot.ports.call import Call
 from bot.replies.card import Form, Reply
@@ -34,7 +34,7 @@ PEOPLE = {"301": "Ana", "302": "Bo", "303": "Chidi", "304": "Dana", "305": "Emre
 KNOWN = Known(PEOPLE, ROLES, CHANNELS)
 NAMES = Names(CHANNELS.get, {name: 400 + i for i, name in enumerate(registry().commands)})
 HERE, EVENING = PlaceRef("101"), PlaceRef("102")
-TRACK, ROUND = TrackId(1), RoundRef(RoundId(42))
+TRACK, ROUND = TrackRef(TrackId(1), "k7m2q9xa"), RoundRef(RoundId(42))
 CALL = Call(Platform.DISCORD, "1", HERE, "301", POSTED, seed=7, zone=BERLIN)
 STANDING = StandingLine(12, 1, 84, 4, 5, 19)
 

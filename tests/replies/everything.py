@@ -21,6 +21,7 @@ from bot.domain.identifiers import (
     StepId,
     TopicId,
     TrackId,
+    TrackRef,
     ZoneName,
 )
 from bot.domain.knowledge import KINDS
@@ -68,10 +69,15 @@ from tests.domain.samples import content
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")
 ROUND = RoundRef(RoundId(123_456_789), "k7m2q9xa")
-TRACK = TrackId(123_456)
+TRACK = TrackRef(TrackId(123_456), "k7m2q9xa")
 PLACE = PlaceRef("#daily-questions-on-generative-ai")
 TO_DECIDE = ToKnow("It may or may not be there.", TRACK, PLACE, "09:00 UTC, every day", ROUND)
 STANDING = StandingLine(12, 1, 84, 4, 5, 19)
+
+
+def numbered_track(id: int) -> TrackRef:
+    """A track of many."""
+    return TrackRef(TrackId(id), TRACK.tag)
 
 
 def kinds() -> set[type]:
@@ -202,7 +208,9 @@ def tracks() -> Iterator[TrackSeen]:
     ):
         for weekdays in (EVERY_DAY, WEEKDAYS, frozenset({0, 2})):
             settings = TrackSettings(place, Schedule(time(9), zone, weekdays), ping_role=ping)
-            track = Track(TRACK, CommunityId(1), settings, TrackState.RUNNING, "U1", NOON.date(), NOON)
+            track = Track(
+                TRACK.id, CommunityId(1), settings, TrackState.RUNNING, "U1", NOON.date(), NOON, tag=TRACK.tag
+            )
             yield TrackSeen(track, (), 9, 64)
             yield TrackSeen(replace(track, next_due_at=None), (), 0, 0, unknown=TO_DECIDE)
     topics = frozenset(topic.id for topic in content().topics_asked)
@@ -234,8 +242,8 @@ def about_tracks() -> Iterator[Reply]:
         yield TrackSaved(one, new=True)
         yield TrackSaved(one, new=True, twin="09:00 Europe/Berlin, Mon to Fri")
         yield TrackSaved(one, new=False)
-        yield DeleteWarned(one.track.id, settings.place, 0, edit_route(one.track))
-        yield DeleteWarned(one.track.id, settings.place, 7, edit_route(one.track))
+        yield DeleteWarned(one.track.ref, settings.place, 0, edit_route(one.track))
+        yield DeleteWarned(one.track.ref, settings.place, 7, edit_route(one.track))
     for new in (True, False):
         yield NotPostable(TRACK, PlaceRef("#general"), "Studybot may not send messages there.", new)
         words = days_in_words(settings.schedule.weekdays)
@@ -261,7 +269,7 @@ def about_members() -> Iterator[Reply]:
     yield ProgressShown((one,), topics, (3, 9), 4, True, True)
     yield WhileAway(ProgressShown((one,), topics, (3, 9), 4, True, True), NOON, BERLIN)
     yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
-    several = tuple(replace(one, track=TrackId(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))
+    several = tuple(replace(one, track=numbered_track(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))
     yield ProgressShown(several, (), (0, 0), 1, False, False)
     days = [date(2026, 11, 2) + timedelta(days=i) for i in range(len(RoundFate))]
     rows = tuple((i, day, fate) for i, (day, fate) in enumerate(zip(days, RoundFate, strict=True)))
@@ -276,7 +284,7 @@ def about_members() -> Iterator[Reply]:
     shown = replace(board, week=date(2026, 11, 9), week_rounds=5, full_week=lines, streaks=lines, right=right)
     yield replace(shown, group_answers=31, own=STANDING, own_hidden=True)
     yield replace(shown, full_week=Ranking(not_named=31))
-    yield replace(board, own=STANDING, others=tuple((TrackId(i), PLACE, " 09:00") for i in range(6)))
+    yield replace(board, own=STANDING, others=tuple((numbered_track(i), PLACE, " 09:00") for i in range(6)))
     yield PrivacyShown((("Answers", "84"),), hidden=False)
     yield PrivacyShown((("Answers", "84"),), hidden=True)
     yield Exported("{}")

@@ -11,7 +11,7 @@ from bot.domain.track import PauseReason, TrackState
 from bot.ports.publisher import Later, Refused
 from bot.services import private_data, steering_tracks
 from tests.fakes.publisher import Fail, Hang, Lose, Take
-from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World
+from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World, track_ref
 
 DUE = EVE + HOUR
 NO_RIGHT = Refused("The bot may not write in #daily.")
@@ -76,7 +76,7 @@ async def test_after_a_refusal_and_resume_the_next_date_is_posted(world: World) 
     world.publisher.on_post("daily", NO_RIGHT)
     await world.at(DUE)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track))
+    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
     await world.after(HOUR)
     assert world.publisher.recorded.posts == []
     await world.at(DUE + DAY)
@@ -127,7 +127,7 @@ async def test_a_track_paused_between_tries_is_not_posted(world: World) -> None:
     world.publisher.on_post("general", Later(30))
     await world.at(DUE)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.pause(call, uow, world.bank, track))
+    await world.do(call, lambda uow: steering_tracks.pause(call, uow, world.bank, track_ref(uow, track)))
     await world.after(HOUR)
     assert len(world.publisher.recorded.tried) == 1
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from bot.domain.identifiers import TrackId
+from bot.domain.identifiers import TrackId, TrackRef
 from bot.domain.round import Round, RoundState
 from bot.domain.track import TrackState
 from bot.ports.call import Call, Outcome
@@ -20,7 +20,7 @@ from bot.replies.judged import Verdict
 from bot.replies.said import Refusal
 from bot.services import steering_tracks
 from tests.fakes.publisher import Hang, Lose, Take, text_of
-from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World
+from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World, track_ref
 
 T = TypeVar("T")
 
@@ -198,7 +198,7 @@ async def test_it_is_closed_at_once_even_if_the_later_one_is_over_by_then(world:
     if gone == "withdrawn":
         await _manage(world, steering_tracks.void, later.ref)
     else:
-        await _manage(world, steering_tracks.pause, track)
+        await _manage(world, steering_tracks.pause, (await world.got(track)).ref)
         await world.after(8 * DAY)
     await _manage(world, steering_tracks.it_is_there, round.ref)
     late = (await world.rounds(track))[0]
@@ -233,7 +233,7 @@ async def test_a_track_deleted_while_it_posts_leaves_nothing_open(world: World) 
 @pytest.mark.parametrize("service", [steering_tracks.delete, steering_tracks.pause])
 async def test_what_was_cut_off_is_not_posted_once_the_track_is_deleted_or_paused(
     world: World,
-    service: Callable[[Call, UnitOfWork, Catalog, TrackId], Outcome],
+    service: Callable[[Call, UnitOfWork, Catalog, TrackRef], Outcome],
     taken: bool,
     remembers: timedelta | None,
     sees: bool,
@@ -244,7 +244,7 @@ async def test_what_was_cut_off_is_not_posted_once_the_track_is_deleted_or_pause
     world.publisher.on_post("general", Lose(taken))
     world.clock.go_to(DUE)
     await world.tick()
-    await _manage(world, service, track)
+    await _manage(world, service, (await world.got(track)).ref)
     for _ in range(5):
         await world.after(MINUTE)
     assert len(world.publisher.recorded.tried) == 1
@@ -261,9 +261,9 @@ async def test_what_a_pause_held_back_is_posted_after_a_resume_within_the_window
     world.publisher.on_post("general", Lose(taken=False))
     world.clock.go_to(DUE)
     await world.tick()
-    await _manage(world, steering_tracks.pause, track)
+    await _manage(world, steering_tracks.pause, (await world.got(track)).ref)
     await world.after(5 * MINUTE)
-    await _manage(world, steering_tracks.resume, track)
+    await _manage(world, steering_tracks.resume, (await world.got(track)).ref)
     await world.after(MINUTE)
     assert (await world.round(track)).state is RoundState.OPEN
     assert len(world.publisher.recorded.posts) == 1
@@ -287,4 +287,4 @@ async def test_a_place_that_refuses_a_deleted_track_is_nobodys_business(world: W
 async def _deleted(world: World, track: TrackId) -> None:
     """Deleted while something hangs, so that what it wakes is not waited for."""
     call = world.call()
-    await world.storage.write(lambda uow: steering_tracks.delete(call, uow, world.bank, track))
+    await world.storage.write(lambda uow: steering_tracks.delete(call, uow, world.bank, track_ref(uow, track)))

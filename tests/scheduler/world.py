@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from bot.commands.effects import Perform
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef, TrackId, ZoneName
+from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import EVERY_DAY, Schedule, first_due
 from bot.domain.selection import Repeats
@@ -204,6 +204,12 @@ def ref_of(uow: UnitOfWork, round: RoundId) -> RoundRef:
     """The round as its post names it."""
     kept = uow.rounds.get(round)
     return RoundRef(round) if kept is None else kept.ref
+
+
+def track_ref(uow: UnitOfWork, track: TrackId) -> TrackRef:
+    """The track as its panels name it."""
+    kept = uow.tracks.get(track)
+    return TrackRef(track) if kept is None else kept.ref
 
 
 def build(template: Path, folder: Path, *, bank: int = 40, platform: Platform = Platform.DISCORD) -> World:

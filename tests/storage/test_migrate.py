@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -255,16 +256,57 @@ def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) 
     new.close()
 
 
-def test_rounds_from_before_tags_keep_everything_and_have_none(filled: str, tmp_path: Path) -> None:
-    """Back to what an installation of before has, and on again."""
-    kept = content(filled)
-    made = sa.create_engine(filled)
+BACK_TO_0007 = (
+    "ALTER TABLE tracks DROP COLUMN tag",
+    "CREATE INDEX ix_points_board ON points (track_id, week, points DESC)",
+    "UPDATE alembic_version SET version_num = '0007'",
+)
+BACK_TO_0006 = (
+    *BACK_TO_0007,
+    "ALTER TABLE rounds DROP COLUMN tag",
+    "UPDATE alembic_version SET version_num = '0006'",
+)
+
+
+def back_and_on(url: str, back: tuple[str, ...]) -> dict[str, list[tuple[object, ...]]]:
+    """What is there after going back to what an installation of before has, and on again."""
+    made = sa.create_engine(url)
     with made.begin() as connection:
-        connection.execute(sa.text("ALTER TABLE rounds DROP COLUMN tag"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
+        for statement in back:
+            connection.execute(sa.text(statement))
     made.dispose()
-    migrate.upgrade(filled, MIGRATIONS, now=at(0), keep_backup=False)
-    after = content(filled)
-    tag = [column.name for column in tables.rounds.columns].index("tag")
-    assert [row[tag] for row in after["rounds"]] == [None] * 3
-    assert after == kept | {"rounds": [(*row[:tag], None, *row[tag + 1 :]) for row in kept["rounds"]]}
+    migrate.upgrade(url, MIGRATIONS, now=at(0), keep_backup=False)
+    return content(url)
+
+
+def without(column: sa.Column[str], rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The rows with nothing in a column."""
+    at = [each.name for each in column.table.columns].index(column.name)
+    return [(*row[:at], None, *row[at + 1 :]) for row in rows]
+
+
+def test_rounds_from_before_tags_keep_everything_and_have_none(filled: str) -> None:
+    kept = content(filled)
+    after = back_and_on(filled, BACK_TO_0006)
+    tag = tables.tracks.c.tag
+    assert after["rounds"] == without(tables.rounds.c.tag, kept["rounds"])
+    assert len(after["rounds"]) == 3
+    rest: dict[str, list[tuple[object, ...]]] = {"rounds": [], "tracks": []}
+    assert after | rest == kept | rest
+    assert without(tag, after["tracks"]) == without(tag, kept["tracks"])
+
+
+def test_tracks_from_before_tags_keep_everything_and_are_given_one_each(filled: str) -> None:
+    """Of their own, so that no button from before passes for theirs, whatever backup they come from."""
+    database = Database(filled)
+    for _ in range(3):
+        database.write(track)
+    database.close()
+    kept, tag = content(filled), tables.tracks.c.tag
+    once, again = (back_and_on(filled, BACK_TO_0007) for _ in range(2))
+    at = [each.name for each in tables.tracks.columns].index("tag")
+    drawn = [row[at] for row in (*kept["tracks"], *once["tracks"], *again["tracks"])]
+    assert len(set(drawn)) == 12
+    assert all(re.fullmatch(r"[a-z2-7]{8}", str(each)) for each in drawn)
+    assert without(tag, once["tracks"]) == without(tag, kept["tracks"])
+    assert once | {"tracks": []} == kept | {"tracks": []}

@@ -47,6 +47,7 @@ BOARDS: dict[str, Use] = {
     "since": lambda unit: unit.standings.since(ON, 1, 10, 0),
     "tally": lambda unit: unit.standings.tally([ROUND]),
     "week": lambda unit: unit.standings.week(ANN, ON, WEEK),
+    "weeks": lambda unit: unit.standings.weeks(ON),
     "answerers": lambda unit: unit.standings.answerers(ON),
     "recount_week": lambda unit: unit.standings.recount_week(ON, "2026-W10"),
 }

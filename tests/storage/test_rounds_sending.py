@@ -85,7 +85,7 @@ def test_claiming_fixes_the_question(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on = track(unit)
         round = due_round(unit, on, 0)
-        unit.rounds.claim(round.id, "tag", question(version=3), (D, B, A, C), True, at(0), at(0) + MINUTE)
+        unit.rounds.claim(round.id, question(version=3), (D, B, A, C), True, at(0), at(0) + MINUTE)
         kept = got(unit, round.id)
         assert (kept.state, kept.question, kept.version) == (RoundState.SENDING, "tokens", 3)
         assert (kept.order, kept.asked_before) == ((D, B, A, C), True)

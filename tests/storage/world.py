@@ -96,7 +96,7 @@ def claimed(unit: UnitOfWork, of: Track, number: int, asking: Question | None = 
     """A round being sent."""
     round = due_round(unit, of, number)
     unit.rounds.claim(
-        round.id, "tag", asking or question(), (D, B, A, C), False, at(number), at(number) + timedelta(minutes=1)
+        round.id, asking or question(), (D, B, A, C), False, at(number), at(number) + timedelta(minutes=1)
     )
     return got(unit, round.id)
 

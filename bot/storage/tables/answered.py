@@ -49,4 +49,3 @@ points = sa.Table(
     sa.Column("answered", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("ix_points_board", points.c.track_id, points.c.week, points.c.points.desc())

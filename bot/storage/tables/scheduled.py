@@ -28,6 +28,7 @@ tracks = sa.Table(
     sa.Column("pause_reason", sa.Text),
     sa.Column("pause_detail", sa.Text),
     sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("tag", sa.Text),
     sa.Column("recount", sa.BigInteger),  # which withdrawal or pause its standings are to be counted again for
     sa.Index("ix_tracks_community_id", "community_id"),
     sqlite_autoincrement=True,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.registry import Registry
-from bot.domain.identifiers import OptionId, QuestionId, RoleId, RoundRef, TrackId, ZoneName
+from bot.domain.identifiers import OptionId, QuestionId, RoleId, RoundRef, TrackRef, ZoneName
 from bot.domain.question import Difficulty
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -120,7 +120,7 @@ def config(call: Call, registry: Registry) -> Outcome:
 @submitted("set-up", title="Daily question", needs="catalog")
 def set_up(
     call: Call,
-    track: Annotated[TrackId, CARRIED],
+    track: Annotated[TrackRef, CARRIED],
     at: Annotated[time, Opt("Time of day", example="18:30")],
     zone: Annotated[ZoneName, Opt("City or time zone")],
     level: Annotated[Difficulty | None, Opt("Level")] = None,
