@@ -17,7 +17,7 @@ ANOTHER_ROUND = (
     "This is an old post: its question is no longer kept here, so a press on it cannot be judged. Nothing was counted, "
     "and your streak is as it was."
 )
-OLD_PANEL = "This panel is old: the daily question it was for is not the one that is kept here now."
+OLD_PANEL = "This panel is old: Studybot was updated, or its data was restored, since it was opened."
 DAILY = Choice("Today's question", route("run", "daily"))
 
 
