@@ -17,8 +17,8 @@ STEPS = (
     "CREATE INDEX temp.seen_by_community ON seen (c, member)",
     "INSERT INTO question_versions SELECT id, version, body FROM bank ORDER BY id",
     """
-    INSERT INTO communities (id, platform, external_id, board_shown, board_by_right_answers)
-    SELECT c, 'discord', printf('%d', c + 200000000000000000), 1, 0 FROM seen GROUP BY c
+    INSERT INTO communities (id, platform, external_id, board_shown)
+    SELECT c, 'discord', printf('%d', c + 200000000000000000), 1 FROM seen GROUP BY c
     """,
     """
     INSERT INTO members (id, community_id, external_id, hidden)

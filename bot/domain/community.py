@@ -22,7 +22,13 @@ class Boards:
     """How a community's leaderboard is set."""
 
     shown: bool = True
-    by_right_answers: bool = False
+    right_since: datetime | None = None
+    """Since when it counts right answers too, if it does. Meanwhile no votes are shown: together they would tell."""
+
+    @property
+    def by_right_answers(self) -> bool:
+        """Whether it counts right answers too."""
+        return self.right_since is not None
 
     @classmethod
     def at_first(cls, platform: Platform) -> Boards:

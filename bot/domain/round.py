@@ -20,6 +20,8 @@ OPEN_AT_LEAST, OPEN_AT_MOST = timedelta(days=5, hours=22), timedelta(days=8, hou
 OUTAGE_THAT_EXCUSES = timedelta(hours=1)
 VOTES_TO_SHOW = 5
 """Votes and percentages appear from this many answers on, unless they would show what each person chose."""
+EACH_WAY = 2
+"""So many must have been right, and so many not: with one, that one would know of all the others."""
 
 
 TRIED_AGAIN_WITHIN = timedelta(minutes=10)
@@ -70,9 +72,10 @@ class Votes:
     def shown(self, key: OptionId) -> bool:
         """Whether they may be shown: there are enough, and they do not tell what each one chose.
 
-        They would where everyone was right or nobody was, and so also where everyone chose the same.
+        They would where everyone was right or nobody was, and where only one was or was not, to that one. That these
+        are hidden alike tells nobody which of them it is.
         """
-        return self.total >= VOTES_TO_SHOW and 0 < self.of(key) < self.total
+        return self.total >= VOTES_TO_SHOW and EACH_WAY <= self.of(key) <= self.total - EACH_WAY
 
     def participation(self) -> str:
         """How many answered, in words; from two on, or it would point at somebody."""

@@ -106,7 +106,7 @@ class ConfigShown:
             paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state())
             for seen in self.tracks[:PANELS]
         )
-        right = " and by right answers" if self.boards_right else ""
+        right = " and by right answers; votes stay hidden" if self.boards_right else ""
         boards = f"on: full weeks, streaks{right}" if self.boards_shown else "off"
         people: list[Markup] = []
         for i, user in enumerate(self.delegates):

@@ -15,7 +15,10 @@ from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 
 _TAKEAWAY = bold("Take away: ")
-VOTES_HIDDEN = "Votes stay hidden when fewer than five people answered, or when they would show what each person chose."
+VOTES_HIDDEN = (
+    "Votes stay hidden when fewer than five people answered, when all or nearly all of them were right or not, or "
+    "while the leaderboard counts right answers: they could show what someone chose."
+)
 """The same sentence in every case, so that it does not tell either."""
 
 
@@ -273,6 +276,8 @@ class Revealed:
     votes: Votes
     source: str
     withdrawn: bool = False
+    ranked: bool = False
+    """The leaderboard counts right answers, so that no votes are shown."""
 
     def as_card(self) -> Card:
         """The edit that replaces the question; it notifies nobody."""
@@ -310,7 +315,7 @@ class Revealed:
 
     @property
     def _votes_shown(self) -> bool:
-        return self.votes.shown(self.asked.question.key.id)
+        return not self.ranked and self.votes.shown(self.asked.question.key.id)
 
     def _votes(self, option: Option) -> str:
         right = " (right)" if option.id == self.asked.question.key.id else ""

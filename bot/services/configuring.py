@@ -110,14 +110,15 @@ def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, sa
 def set_boards(call: Call, uow: UnitOfWork, catalog: Catalog, shown: bool) -> Outcome:
     """Switch the leaderboard on or off."""
     community = community_of(call, uow)
-    uow.communities.save_boards(community.id, Boards(shown, community.boards.by_right_answers))
+    uow.communities.save_boards(community.id, Boards(shown, community.boards.right_since))
     return settings(call, uow, catalog)
 
 
 def set_boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: bool) -> Outcome:
     """Let the leaderboard count right answers too, or not."""
     community = community_of(call, uow)
-    uow.communities.save_boards(community.id, Boards(community.boards.shown, by_right))
+    since = (community.boards.right_since or call.now) if by_right else None
+    uow.communities.save_boards(community.id, Boards(community.boards.shown, since))
     return settings(call, uow, catalog)
 
 

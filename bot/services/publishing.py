@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.community import Platform
+from bot.domain.community import Boards, Platform
 from bot.domain.grading import shuffled
 from bot.domain.identifiers import PlaceRef, RoundId
 from bot.domain.round import Round, RoundState, open_until
@@ -148,7 +148,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         asked_before=round.asked_before,
         closes_at=closes_at(track, round.posted_at or now),
         zone=schedule.zone,
-        before=_before(uow, track, round),
+        before=_before(uow, track, round, community.boards),
         ping_role=track.settings.ping_role,
     )
     return Sending(
@@ -161,7 +161,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
     )
 
 
-def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
+def _before(uow: UnitOfWork, track: Track, round: Round, boards: Boards) -> RoundBefore | None:
     previous = next(
         (
             past
@@ -174,12 +174,13 @@ def _before(uow: UnitOfWork, track: Track, round: Round) -> RoundBefore | None:
     if previous is None or asked is None:
         return None
     key = asked.question.key
+    told = previous.votes.shown(key.id) and not boards.by_right_answers
     return RoundBefore(
         round=previous.ref,
         day=previous.local_date.strftime("%A"),
         letter=asked.letter(key.id),
         text=key.text.rstrip("."),
-        right=previous.votes.of(key.id) if previous.votes.shown(key.id) else None,
+        right=previous.votes.of(key.id) if told else None,
         answered=previous.votes.total,
     )
 

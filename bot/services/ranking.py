@@ -102,7 +102,7 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
             week_rounds=len(week),
             full_week=_full_week(uow, week, present),
             streaks=_streaks(uow, track, past, present),
-            right=_by_right(call, uow, track, past, present) if community.boards.by_right_answers else None,
+            right=_by_right(call, uow, track, past, present, community.boards.right_since),
             group_answers=sum(round.votes.total for round in week),
             own=own,
             own_hidden=bool(me and me.hidden),
@@ -173,12 +173,23 @@ def _length(
     return shown(then, skipped).length
 
 
-def _by_right(call: Call, uow: UnitOfWork, track: Track, past: Past, present: Present) -> RightAnswers | None:
-    """Right answers in the latest week that is over and counted whole, of those with five answers or more."""
+def _by_right(
+    call: Call, uow: UnitOfWork, track: Track, past: Past, present: Present, since: datetime | None
+) -> RightAnswers | None:
+    """Right answers in the latest week that is over and counted whole, of those with five answers or more.
+
+    None of a week of which votes were shown, or a question withdrawn: with them, or with the board as it was before,
+    sums would tell single answers.
+    """
+    if since is None:
+        return None
     running = {iso_week(local_date(track.settings.schedule, call.now))}
     running |= {iso_week(round.local_date) for round in past.fresh}
     over = next((round.local_date for round in past.rounds if iso_week(round.local_date) not in running), None)
     if over is None:
+        return None
+    week = [round for round in past.rounds if iso_week(round.local_date) == iso_week(over)]
+    if any(round.state is RoundState.VOID or round.closed_at is None or round.closed_at < since for round in week):
         return None
     tallies = uow.standings.tally([round.id for round in past.week_of(over)])
     return RightAnswers(week_of(over)[0], ranked(_vague(tally for tally in tallies if tally.member in present)))

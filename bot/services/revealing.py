@@ -37,14 +37,16 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
     """The posts to edit now; each is held back for a while so that it is not taken twice."""
     due = uow.for_each(
         uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE),
-        lambda entry: _reveal(uow, catalog, entry, now),
+        lambda entry: _reveal(uow, catalog, platform, entry, now),
         lambda entry, _: put_off(uow, entry.round.id, now),
         lambda entry: f"revealing round {entry.round.id} of track {entry.round.track}",
     )
     return tuple(each for each in due.results if each is not None)
 
 
-def _reveal(uow: UnitOfWork, catalog: Catalog, entry: RoundToReveal, now: datetime) -> Reveal | None:
+def _reveal(
+    uow: UnitOfWork, catalog: Catalog, platform: Platform, entry: RoundToReveal, now: datetime
+) -> Reveal | None:
     round = entry.round
     if round.message is None or round.question is None:
         uow.rounds.revealed(round.id)
@@ -54,6 +56,7 @@ def _reveal(uow: UnitOfWork, catalog: Catalog, entry: RoundToReveal, now: dateti
         _set_aside(uow, round, now)
         return None
     uow.rounds.revealed(round.id, again_at=now + LEASE)
+    community = uow.communities.find(platform, entry.community)
     reply = Revealed(
         round=round.ref,
         number=entry.number,
@@ -61,6 +64,7 @@ def _reveal(uow: UnitOfWork, catalog: Catalog, entry: RoundToReveal, now: dateti
         votes=round.votes,
         source=cited(catalog, asked.question.refs),
         withdrawn=entry.withdrawn,
+        ranked=community is not None and community.boards.by_right_answers,
     )
     return Reveal(round.id, Address(entry.community, round.place), round.message, reply)
 

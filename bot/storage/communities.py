@@ -76,7 +76,7 @@ class Communities:
             platform=platform,
             external_id=external_id,
             board_shown=boards.shown,
-            board_by_right_answers=boards.by_right_answers,
+            board_right_since=boards.right_since,
             left_at=None,
         )
         if made is not None:
@@ -100,9 +100,7 @@ class Communities:
 
     def save_boards(self, id: CommunityId, boards: Boards) -> None:
         """Keep how the leaderboard is set."""
-        self._transaction.change(
-            _CHANGE, of=id, board_shown=boards.shown, board_by_right_answers=boards.by_right_answers
-        )
+        self._transaction.change(_CHANGE, of=id, board_shown=boards.shown, board_right_since=boards.right_since)
 
     def set_left(self, id: CommunityId, at: datetime | None) -> None:
         """Note when we were removed from the community, or that we are back."""

@@ -38,6 +38,17 @@ async def test_votes_that_would_tell_what_each_one_chose_stay_hidden(tmp_path: P
         assert "was in" not in next_day
 
 
+@pytest.mark.parametrize("right", [1, 4])
+async def test_one_who_was_alone_in_it_learns_nothing_of_the_others(tmp_path: Path, right: int) -> None:
+    """The one who was right would know that all the others were not, and the other way round."""
+    async with dialogue(tmp_path / "chat.db") as talk:
+        opened = await talk.opened()
+        await everybody(talk, right * letter(opened) + (5 - right) * letter(opened, right=False))
+        next_day = await talk.say("tomorrow")
+        assert "Votes stay hidden" in next_day
+        assert "had it" not in next_day
+
+
 async def test_votes_of_four_stay_hidden_and_those_of_five_are_shown(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         opened = await talk.opened()
@@ -47,10 +58,10 @@ async def test_votes_of_four_stay_hidden_and_those_of_five_are_shown(tmp_path: P
         next_day = await talk.say("tomorrow")
         assert "Votes stay hidden" in next_day
         assert "had it" not in next_day
-        await everybody(talk, 4 * letter(next_day) + letter(next_day, right=False))
+        await everybody(talk, 3 * letter(next_day) + 2 * letter(next_day, right=False))
         following = await talk.say("tomorrow")
-        assert "(right): 4 votes, 80 %" in following
-        assert "4 of 5 had it." in following
+        assert "(right): 3 votes, 60 %" in following
+        assert "3 of 5 had it." in following
 
 
 async def test_a_manager_who_looks_while_people_answer_learns_no_choice(tmp_path: Path) -> None:
@@ -147,6 +158,50 @@ async def test_a_board_by_right_answers_never_tells_that_all_were_right_or_none(
         ]  # fmt: skip
         assert "dee" not in board
         assert "eli" not in board
+
+
+async def _week(talk: Dialogue, shown: str, days: int) -> tuple[str, str]:
+    """Days on which three of five are right; what was posted and revealed, and what stands there now."""
+    seen = ""
+    for _ in range(days):
+        await everybody(talk, 3 * letter(shown) + 2 * letter(shown, right=False))
+        shown = await talk.say("tomorrow")
+        seen += shown
+    return seen, shown
+
+
+async def test_right_answers_are_on_a_board_or_votes_are_shown_but_never_both(tmp_path: Path) -> None:
+    """With both, sums of rows and of columns are known, and often only one table has them."""
+    async with dialogue(tmp_path / "chat.db") as talk:
+        revealed, shown = await _week(talk, await talk.opened(), 4)
+        assert revealed.count("3 of 5 had it.") == 4
+        await talk.press("Also by right answers", await talk.say(":as you", "/config"))
+        assert "by right answers; votes stay hidden" in await talk.say("/config")
+        for full_weeks in (0, 1):
+            revealed, shown = await _week(talk, shown, 7)
+            assert "had it" not in revealed
+            assert " %" not in revealed
+            board = await talk.say(":as you", "/leaderboard")
+            assert ("Right answers in the week" in board) == bool(full_weeks), "of the first week votes were shown"
+        assert "ana 6+" in board
+        await talk.press("Not by right answers", await talk.say("/config"))
+        assert "Right answers" not in await talk.say("/leaderboard")
+        revealed, _ = await _week(talk, shown, 1)
+        assert "3 of 5 had it." in revealed
+
+
+async def test_a_week_with_a_withdrawn_question_is_on_no_board_by_right_answers(tmp_path: Path) -> None:
+    """An old panel withdraws a question at any time; what the board says less then would have been right there."""
+    async with dialogue(tmp_path / "chat.db") as talk:
+        shown = await talk.opened()
+        await talk.press("Also by right answers", await talk.say("/config"))
+        _, shown = await _week(talk, shown, 2)
+        panel = await talk.press("Change #general", await talk.say(":as you", "/config"))
+        await talk.press("Withdraw it", await talk.press("Withdraw open question", panel))
+        _, shown = await _week(talk, await talk.say("tomorrow"), 6)
+        assert "Right answers" not in await talk.say(":as you", "/leaderboard")
+        await _week(talk, shown, 7)
+        assert "Right answers in the week of Mon 30 Nov" in await talk.say(":as you", "/leaderboard")
 
 
 async def test_a_board_leaves_out_who_is_away_and_their_return_tells_of_no_answer(tmp_path: Path) -> None:

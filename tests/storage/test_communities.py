@@ -8,7 +8,7 @@ from bot.domain.community import Boards, Platform
 from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
-from tests.storage.world import opened, track
+from tests.storage.world import at, opened, track
 
 
 def test_a_community_is_made_on_first_sight_and_found_again(database: Database) -> None:
@@ -34,8 +34,8 @@ def test_a_community_never_seen_is_not_found(database: Database) -> None:
 def test_boards_are_kept(database: Database) -> None:
     made = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T1"))
     other = database.write(lambda unit: unit.communities.of(Platform.SLACK, "T2"))
-    database.write(lambda unit: unit.communities.save_boards(made.id, Boards(False, True)))
-    assert database.read(lambda unit: unit.communities.get(made.id)).boards == Boards(False, True)
+    database.write(lambda unit: unit.communities.save_boards(made.id, Boards(False, at(1))))
+    assert database.read(lambda unit: unit.communities.get(made.id)).boards == Boards(False, at(1))
     assert database.read(lambda unit: unit.communities.get(other.id)).boards == Boards(shown=False)
 
 

@@ -6,7 +6,9 @@ import re
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -256,7 +258,13 @@ def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) 
     new.close()
 
 
+BACK_TO_0008 = (
+    "ALTER TABLE communities DROP COLUMN board_right_since",
+    "ALTER TABLE communities ADD COLUMN board_by_right_answers BOOLEAN NOT NULL DEFAULT 0",
+    "UPDATE alembic_version SET version_num = '0008'",
+)
 BACK_TO_0007 = (
+    *BACK_TO_0008,
     "ALTER TABLE tracks DROP COLUMN tag",
     "CREATE INDEX ix_points_board ON points (track_id, week, points DESC)",
     "UPDATE alembic_version SET version_num = '0007'",
@@ -279,7 +287,7 @@ def back_and_on(url: str, back: tuple[str, ...]) -> dict[str, list[tuple[object,
     return content(url)
 
 
-def without(column: sa.Column[str], rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def without(column: sa.Column[Any], rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     """The rows with nothing in a column."""
     at = [each.name for each in column.table.columns].index(column.name)
     return [(*row[:at], None, *row[at + 1 :]) for row in rows]
@@ -310,3 +318,17 @@ def test_tracks_from_before_tags_keep_everything_and_are_given_one_each(filled: 
     assert all(re.fullmatch(r"[a-z2-7]{8}", str(each)) for each in drawn)
     assert without(tag, once["tracks"]) == without(tag, kept["tracks"])
     assert once | {"tracks": []} == kept | {"tracks": []}
+
+
+def test_boards_that_count_right_answers_go_on_from_now(filled: str) -> None:
+    """Votes of the weeks before were shown, so that no board may count those."""
+    kept = content(filled)
+    began = int(datetime.now(UTC).timestamp())
+    switched_on = "UPDATE communities SET board_by_right_answers = 1"
+    after = back_and_on(filled, (*BACK_TO_0008[:2], switched_on, BACK_TO_0008[2]))
+    at = [each.name for each in tables.communities.columns].index("board_right_since")
+    (since,) = (row[at] for row in after["communities"])
+    assert isinstance(since, datetime)
+    assert 0 <= since.timestamp() - began < 600
+    assert without(tables.communities.c.board_right_since, after["communities"]) == kept["communities"]
+    assert after | {"communities": []} == kept | {"communities": []}

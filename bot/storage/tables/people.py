@@ -13,7 +13,7 @@ communities = sa.Table(
     sa.Column("platform", sa.Text, nullable=False),
     sa.Column("external_id", sa.Text, nullable=False),
     sa.Column("board_shown", sa.Boolean, nullable=False),
-    sa.Column("board_by_right_answers", sa.Boolean, nullable=False),
+    sa.Column("board_right_since", UtcTime),  # null: right answers are not on it
     sa.Column("left_at", UtcTime),  # when we were removed from it; everything goes a while later
     sa.UniqueConstraint("platform", "external_id"),
 )
