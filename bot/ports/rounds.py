@@ -83,8 +83,8 @@ class Rounds(Protocol):
         """Keep which message the round's post is."""
         ...
 
-    def revive(self, id: RoundId, now: datetime) -> None:
-        """Make a round that was never posted due again, now."""
+    def revive(self, id: RoundId, now: datetime, *, afresh: bool) -> None:
+        """Make a round that was never posted due again, now; with its question, or afresh, to choose another."""
         ...
 
     def retry_at(self, id: RoundId, at: datetime) -> None:

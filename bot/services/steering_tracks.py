@@ -72,7 +72,8 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef)
     today = local_date(schedule, call.now)
     latest = uow.rounds.latest(track.id, 1)
     if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
-        uow.rounds.revive(latest[0].id, call.now)
+        # Nobody saw its question, and another track may have asked it meanwhile.
+        uow.rounds.revive(latest[0].id, call.now, afresh=True)
         return Outcome(said("On its way. It was not posted before.", choices=(ALL,)), (Wake(),))
     if latest and latest[0].local_date >= today:
         raise Refusal(
@@ -220,7 +221,8 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRe
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
-    uow.rounds.revive(round.id, call.now)
+    # Should it be there after all, the two must be the same.
+    uow.rounds.revive(round.id, call.now, afresh=False)
     uow.health.settled(round.id)
     return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
 

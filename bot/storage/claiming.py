@@ -101,6 +101,7 @@ _NEW_ROUND = {
     "excused": False,
     "attempts": 0,
 }
+_NO_QUESTION = {name: _NEW_ROUND[name] for name in ("question_id", "question_version", "option_order", "asked_before")}
 
 
 class Claiming:
@@ -178,10 +179,17 @@ class Claiming:
         """Keep which message the round's post is."""
         self._transaction.change(CHANGE, of=id, message_ref=message)
 
-    def revive(self, id: RoundId, now: datetime) -> None:
-        """Make a round that was never posted due again, now."""
+    def revive(self, id: RoundId, now: datetime, *, afresh: bool) -> None:
+        """Make a round that was never posted due again, now; with its question, or afresh, to choose another."""
         self._transaction.change(
-            CHANGE, of=id, state=RoundState.DUE.value, due_at=now, closed_at=None, retry_at=None, lease_until=None
+            CHANGE,
+            of=id,
+            state=RoundState.DUE.value,
+            due_at=now,
+            closed_at=None,
+            retry_at=None,
+            lease_until=None,
+            **(_NO_QUESTION if afresh else {}),
         )
 
     def retry_at(self, id: RoundId, at: datetime) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import time
 
 import pytest
 
 from bot.domain.round import RoundState
 from bot.domain.track import PauseReason, TrackState
 from bot.ports.publisher import Later, Refused
+from bot.replies.asked import QuestionPosted
 from bot.services import private_data, steering_tracks
 from tests.fakes.publisher import Fail, Hang, Lose, Take
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World, track_ref
@@ -84,6 +86,29 @@ async def test_after_a_refusal_and_resume_the_next_date_is_posted(world: World) 
     first, second = await world.rounds(track)
     assert first.question is not None
     assert second.seq == 1
+
+
+async def test_a_question_that_another_track_asked_meanwhile_is_not_asked_when_a_refused_round_is_posted(
+    world: World,
+) -> None:
+    track = await world.track("daily")
+    other = await world.track("general", time(10))
+    world.publisher.on_post("daily", NO_RIGHT)
+    await world.at(DUE)
+    refused = await world.round(track)
+    await world.after(HOUR)
+    # As if it had chosen the same, which a refused round does not keep from it.
+    world.sql_change("UPDATE rounds SET question_id = ? WHERE track_id = ?", refused.question, other)
+    call = world.call()
+    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering_tracks.post_now(call, uow, world.bank, track_ref(uow, track)))
+    await world.after(MINUTE)
+    posted = await world.round(track)
+    assert (posted.id, posted.state) == (refused.id, RoundState.OPEN)
+    assert posted.question != refused.question
+    post = world.publisher.recorded.posts[-1].reply
+    assert isinstance(post, QuestionPosted)
+    assert post.asked.question.id == posted.question
 
 
 # --- later ------------------------------------------------------------------------------------------------------
