@@ -36,7 +36,7 @@ test: $(READY_DEV) ## everything but `make long`; CI runs both
 	@echo '== Content'
 	@.venv/bin/studybot content check --strict
 	@echo '== Tests (pytest)'
-	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 300
+	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 900
 
 long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, small benchmarks; under 20 minutes
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup -m long --timeout 1200
@@ -50,7 +50,7 @@ quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a mi
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' -x -q --timeout 120 $(NEAR)
+	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' -x -q --timeout 300 $(NEAR)
 
 bench: $(READY_DEV) ## measure against the floors
 	@.venv/bin/python -m bench
