@@ -80,7 +80,7 @@ class Asking:
             return InModal(workspace, str(view["id"]), str(view.get("hash") or ""), call.place)
         url = str(payload.get("response_url") or "")
         if not url or payload.get("type") in ("shortcut", "message_action"):
-            return OverAll(workspace, trigger, call.place)
+            return OverAll(workspace, call.user, trigger, call.place)
         ephemeral = bool((payload.get("container") or {}).get("is_ephemeral"))
         return InChannel(self._web, workspace, call.user, call.place, url, trigger, ephemeral)
 

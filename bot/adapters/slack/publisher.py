@@ -19,7 +19,7 @@ from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
-from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
+from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen, Uncertain
 from bot.replies.card import Reply
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,10 @@ class SlackPublisher:
         # Slack would write to a person as well, and take a channel by its name, but not for the edit after it.
         if not is_channel(address.place):
             return Refused(NO_CHANNEL)
-        return await self._send(address, reply)
+        became = await self._send(address, reply)
+        if isinstance(became, Posted) and not _TIMESTAMP.fullmatch(became.message):
+            return Uncertain()  # said to be there, and nobody knows where
+        return became
 
     async def _send(self, address: Address, reply: Reply) -> PostResult:
         workspace = await self._workspaces.find(address.community)

@@ -67,7 +67,7 @@ class InChannel:
                 await self._otherwise(pages[position:], refused)
                 return
         if beyond:
-            await self._directly(beyond)
+            await _directly(self.workspace, self.user, beyond)
 
     async def _otherwise(self, pages: list[Page], reason: str) -> None:
         """The address was used up or is too old: the same, to this person alone, another way."""
@@ -80,18 +80,8 @@ class InChannel:
                     channel=self.place, user=self.user, text=page.text, blocks=page.blocks
                 )
             except FAILED:
-                await self._directly(pages[position:])
+                await _directly(self.workspace, self.user, pages[position:])
                 return
-
-    async def _directly(self, pages: list[Page]) -> None:
-        """In the app's own messages to this person."""
-        for page in pages:
-            try:
-                await self.workspace.poster.chat_postMessage(
-                    channel=self.user, text=page.text, blocks=page.blocks, unfurl_links=False, unfurl_media=False
-                )
-            except FAILED as error:
-                raise Untaken(error_of(error)) from error
 
     async def open(self, view: Json) -> None:
         """A form over the channel."""
@@ -125,16 +115,34 @@ class OverAll:
     """A new modal: over the Home tab, or for a shortcut."""
 
     workspace: Workspace
+    user: str
     trigger: str
     place: PlaceRef
 
     async def show(self, pages: list[Page], *, private: bool, in_place: bool) -> None:
-        """Over what they see."""
-        await self.open(reply_view(pages, self.place))
+        """Over what they see; in the app's own messages where the right to open it has ended."""
+        try:
+            await self.open(reply_view(pages, self.place))
+        except Untaken as untaken:
+            if untaken.ours:
+                raise
+            log.info("an answer could not be opened (%s)", untaken.reason)
+            await _directly(self.workspace, self.user, pages)
 
     async def open(self, view: Json) -> None:
         """Over what they see."""
         await _opened(self.workspace, self.trigger, view)
+
+
+async def _directly(workspace: Workspace, user: str, pages: list[Page]) -> None:
+    """In the app's own messages to a person."""
+    for page in pages:
+        try:
+            await workspace.poster.chat_postMessage(
+                channel=user, text=page.text, blocks=page.blocks, unfurl_links=False, unfurl_media=False
+            )
+        except FAILED as error:
+            raise Untaken(error_of(error)) from error
 
 
 async def _opened(workspace: Workspace, trigger: str, view: Json) -> None:

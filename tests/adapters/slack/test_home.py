@@ -9,7 +9,7 @@ from bot.ports.storage import UnitOfWork
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter
-from tests.fakes.slack import Fail, View
+from tests.fakes.slack import Fail, Message, Person, View
 
 
 async def home(stage: SlackStage, who: str) -> View:
@@ -97,6 +97,27 @@ async def test_a_daily_question_is_set_up_from_there(stage: SlackStage) -> None:
     saved = await stage.fill("boss", form, "set-up", {"place": "#tea", "zone": "Lisbon", "time": "07:00"})
     assert "at 07:00 Europe/Lisbon" in saved.text
     assert "One question a day" in text(stage.posts("#tea")[0].blocks)
+
+
+TOO_LATE = ["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"]
+"""What Slack says of a press that was answered too late to open anything."""
+
+
+async def private(stage: SlackStage, person: Person) -> Message:
+    """What the app wrote to somebody last, in its own messages."""
+    await stage.door.settled()
+    return stage.slack.messages(stage.workspace.direct(person))[-1]
+
+
+@pytest.mark.parametrize("error", TOO_LATE)
+async def test_an_answer_that_could_not_open_comes_in_the_apps_messages(stage: SlackStage, error: str) -> None:
+    tab, ana = await home(stage, "ana"), stage.person("ana")
+    stage.slack.on("views.open", Fail(error))
+    await ana.press(tab, "A")
+    verdict = await private(stage, ana)
+    assert "You chose" in text(verdict.blocks)
+    assert ana.modal() is None
+    assert "Practice" in (await stage.shown(ana, await ana.press(verdict, "Practise another"))).text
 
 
 async def test_one_that_is_not_taken_is_no_trouble(stage: SlackStage) -> None:

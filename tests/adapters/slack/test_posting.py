@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.faults import retry_after
@@ -175,6 +177,26 @@ async def test_a_reveal_that_slack_does_not_take_is_let_go(stage: SlackStage, er
     stage.clock.advance(timedelta(hours=1))
     await stage.part.loops.tick()
     assert len(stage.slack.requests.of(EDIT)) == before
+
+
+@pytest.mark.parametrize("answer", [{"ts": None}, {"ts": ""}, {"ts": "now"}])
+async def test_a_post_taken_without_its_timestamp_is_unknown_until_it_is_pressed(
+    stage: SlackStage, answer: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = AsyncWebClient.chat_postMessage
+
+    async def stripped(self: AsyncWebClient, **given: Any) -> AsyncSlackResponse:
+        told = await real(self, **given)
+        assert isinstance(told.data, dict)
+        told.data |= answer if given["channel"].startswith("C") else {}
+        return told
+
+    monkeypatch.setattr(AsyncWebClient, "chat_postMessage", stripped)
+    await stage.tomorrow()
+    assert await state(stage, 2) is RoundState.UNKNOWN
+    assert "Please look: was it posted?" in told(stage, "boss")
+    assert "You chose" in (await stage.answer("ana", "A")).text
+    assert await state(stage, 2) is RoundState.OPEN
 
 
 @pytest.mark.parametrize("method", [POST, EDIT])
