@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.adapters.slack.door import Door
+from bot.adapters.slack.faults import limited_for
 from bot.adapters.slack.life import Life
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.adapters.slack.workspaces import OneWorkspace
@@ -101,6 +102,7 @@ class SlackFace:
                 return
             except FAILED as error:
                 log.warning("reaching Slack failed: %s", error_of(error))
+                wait = min(max(wait, limited_for(error)), LONGEST_WAIT)
             self._say(f"Slack cannot be reached; trying again in {wait:.0f} s.")
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)

@@ -91,6 +91,13 @@ def missing(error: Exception) -> str:
     )
 
 
+def limited_for(error: Exception) -> float:
+    """The seconds for which Slack takes no such call; none after another fault."""
+    if isinstance(error, SlackApiError) and (error_of(error) in LIMITED or status_of(error) == 429):
+        return retry_after(error)
+    return 0.0
+
+
 def retry_after(error: SlackApiError) -> float:
     """The seconds Slack asks to wait."""
     headers = {str(name).lower(): value for name, value in (error.response.headers or {}).items()}

@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.adapters.slack.faults import limited_for
 from bot.adapters.slack.listeners import NOT_KEPT, Listeners, content
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.ports.face import FaceEnded
@@ -214,6 +215,7 @@ class Socket(AsyncBaseSocketModeHandler):
         wait = FIRST_WAIT
         try:
             while True:
+                limit = 0.0
                 try:
                     if await self._one_line() >= SHORT_LIFE:
                         wait = FIRST_WAIT
@@ -222,10 +224,11 @@ class Socket(AsyncBaseSocketModeHandler):
                     if error_of(error) in FATAL:
                         raise FaceEnded(f"{FATAL[error_of(error)]} {MAKE_ONE}") from None
                     log.warning("Slack gave no line: %s", error_of(error))
+                    limit = min(limited_for(error), LONGEST_WAIT)
                 except FAILED as error:
                     log.warning("connecting to Slack failed: %s", type(error).__name__)
                 self._line(False)
-                await asyncio.sleep(wait)
+                await asyncio.sleep(max(wait, limit))
                 wait = min(wait * 2, LONGEST_WAIT)
         finally:
             self._heard_at = None

@@ -121,6 +121,29 @@ async def test_a_line_that_is_one_too_many_is_not_asked_for_again_at_once(
     hurry.go_on()
 
 
+async def test_a_limit_on_new_lines_is_waited_out(
+    stage: SlackStage, hurry: LoopTime, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack gives about one a minute; who asks on within a limit is kept waiting for longer."""
+
+    def asked() -> int:
+        return len(stage.slack.requests.of("apps.connections.open"))
+
+    before = asked()
+    stage.slack.on("apps.connections.open", Fail("ratelimited", retry_after=50))
+    stage.slack.sockets.abort()
+    await stage.until(lambda: "Slack gave no line: ratelimited" in caplog.text, "a word about the limit")
+    opened = stage.slack.sockets.opened
+    hurry.stop()
+    hurry.by(45)
+    await turns()
+    assert asked() == before + 1
+    hurry.by(10)
+    hurry.go_on()
+    await stage.slack.sockets.reconnected(opened)
+    assert asked() == before + 2
+
+
 async def test_what_is_no_message_is_passed_over(stage: SlackStage) -> None:
     for said in ("not json", "[]", '"x"', '{"type": "news"}', '{"envelope_id": "1", "type": "later", "payload": 1}'):
         await stage.slack.sockets.babble(said)
