@@ -52,6 +52,8 @@ def upgrade(url: str, migrations: Path, *, now: datetime, keep_backup: bool = Tr
     kept = None
     if file is not None and at is not None and keep_backup:
         kept = file.with_name(f"{file.name}.backup-{at}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db")
+        while kept.exists():  # of a start that was killed within this very second
+            kept = kept.with_name(f"{kept.stem}-again.db")
         backup(url, kept)
     _run(url, migrations, head)
     return kept

@@ -168,6 +168,23 @@ def test_foreign_keys_hold_again_after_a_migration(filled: str, tmp_path: Path) 
     database.close()
 
 
+def test_a_start_in_the_second_of_one_that_was_killed_makes_a_backup_of_its_own(filled: str, tmp_path: Path) -> None:
+    """The killed one had made its backup, and not begun to migrate."""
+    migrations = following(tmp_path, REMAKES_ROUNDS)
+    first = migrate.upgrade(filled, migrations, now=NOW, head=AFTER)
+    assert first is not None
+    file = engine.sqlite_file(filled)
+    assert file is not None
+    for log in ("-wal", "-shm"):
+        file.with_name(f"{file.name}{log}").unlink(missing_ok=True)
+    shutil.copy(first, file)
+    second = migrate.upgrade(filled, migrations, now=NOW, head=AFTER)
+    assert second is not None
+    assert first.exists()
+    assert second.exists()
+    assert second != first
+
+
 def test_no_backup_is_made_when_none_is_wanted(filled: str, tmp_path: Path) -> None:
     scripts = following(tmp_path, REMAKES_ROUNDS)
     assert migrate.upgrade(filled, scripts, now=NOW, keep_backup=False, head=AFTER) is None
