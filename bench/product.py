@@ -12,19 +12,19 @@ from pathlib import Path
 
 from bench.world import NOW, Press
 from bot.app.core import settle_in
+from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
-from bot.commands.all import all_commands
 from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.config import packaged
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef
+from bot.features import answering
 from bot.ports.call import Call, Outcome
 from bot.ports.publisher import Address, Posted, PostResult, Seen
+from bot.posting.effects import Perform
 from bot.replies.card import Reply
 from bot.replies.judged import Verdict
 from bot.replies.routes import route
-from bot.services import answering
 from bot.storage.storage import Storage
 
 

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 from bot.adapters.slack.manifest import manifest
+from bot.app.features import all_commands
+from bot.authoring.figures import figures
 from bot.catalog import load
 from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
 from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
-from bot.commands.all import all_commands
-from bot.domain.figures import figures
 from tests.gallery.page import CONTENTS, GALLERIES, contents
 from tests.transcript import transcript
 

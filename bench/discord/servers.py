@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.commands import payload
 from bot.adapters.discord.render import posted
+from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
-from bot.commands.all import all_commands
 from bot.domain.grading import AskedQuestion
 from bot.domain.identifiers import OptionId, RoundId, RoundRef, ZoneName
 from bot.domain.question import Question

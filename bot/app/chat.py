@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.app.core import FixedDice, SystemClock, SystemDice, left_out, open_core
 from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.call import Call
 from bot.ports.clock import Clock
+from bot.posting.effects import Perform
 
 if TYPE_CHECKING:
     from bot.adapters.terminal.screen import Screen
@@ -35,8 +35,8 @@ async def chat(
     from bot.adapters.terminal.screen import open_screen
     from bot.adapters.terminal.session import Session
     from bot.adapters.terminal.zone import system_zone
+    from bot.features.config.first_track import ensure_track
     from bot.scheduler.face_loops import FaceLoops
-    from bot.services.first_track import ensure_track
 
     shifted = ShiftedClock(clock or SystemClock())
     zone = system_zone()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.track import when_in_words

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.catalog.problem import Problem
-from bot.commands.all import all_commands
-from bot.commands.recounting import recount_everything
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
 from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.ports.face import Face
+from bot.posting.recount import recount_everything
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.rights import narrow
 from bot.storage.storage import Storage

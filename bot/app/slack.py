@@ -21,12 +21,12 @@ from bot.adapters.slack.workspaces import OneWorkspace
 from bot.app.core import Core, Part
 from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.commands.rate_limit import RateLimit
 from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
+from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.lint.rules import Level
+from bot.domain.faults import Level
 
 
 @dataclass(frozen=True, slots=True, order=True)

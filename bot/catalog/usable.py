@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.catalog.entry import Entry
 from bot.catalog.problem import Problem
-from bot.domain.lint.rules import Level
+from bot.domain.faults import Level
 
 
 def usable(entries: Sequence[Entry], problems: Iterable[Problem]) -> tuple[Entry, ...]:

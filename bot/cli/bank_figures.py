@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from bot.domain.figures import Figures, Have, Measure, Row
+from bot.authoring.figures import Figures, Have, Measure, Row
 from bot.domain.question import Difficulty
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from bot.commands.declare import Handler
-from bot.commands.help import told
 from bot.commands.registry import Registry
+from bot.features.help import told
 
 HEAD = """# Commands
 

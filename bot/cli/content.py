@@ -52,11 +52,11 @@ def check(
     """
     from datetime import UTC, datetime
 
-    from bot.catalog import accepted, mending
-    from bot.catalog.check import check as check_folder
-    from bot.catalog.seeds import NoSeeds
+    from bot.authoring import accepted, mending
+    from bot.authoring.check import check as check_folder
+    from bot.authoring.lint.profiles import Profile
+    from bot.authoring.seeds import NoSeeds
     from bot.cli.findings import as_json, as_lines, failing, in_short
-    from bot.domain.lint.profiles import Profile
 
     if profile not in list(Profile):
         fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
@@ -87,9 +87,9 @@ def guess(content: InFolder = None, as_json: AsJson = False) -> None:
     import json
     from dataclasses import asdict
 
+    from bot.authoring.figures import figures
     from bot.catalog.load import load
     from bot.cli.bank_figures import guesses_as_markdown
-    from bot.domain.figures import figures
 
     found = figures(load(folder_of(content)).files)
     if as_json:
@@ -105,9 +105,9 @@ def stats(content: InFolder = None, as_json: AsJson = False) -> None:
 
     Example: studybot content stats
     """
+    from bot.authoring.figures import figures
     from bot.catalog.load import load
     from bot.cli import bank_figures
-    from bot.domain.figures import figures
 
     found = figures(load(folder_of(content)).files)
     typer.echo(bank_figures.as_json(found) if as_json else bank_figures.as_markdown(found).rstrip())
@@ -154,11 +154,11 @@ def new_question(
 
     Example: studybot content new question --topic rag
     """
-    from bot.catalog import accepted
+    from bot.authoring import accepted
+    from bot.authoring.drafting import draft
+    from bot.authoring.writing import NotWritten, append, next_ids
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
-    from bot.catalog.writing import NotWritten, append, next_ids
-    from bot.domain.drafting import draft
     from bot.domain.question import Bloom, Difficulty
 
     for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):

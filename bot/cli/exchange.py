@@ -26,16 +26,16 @@ def import_questions(
     """
     from datetime import UTC, datetime
 
-    from bot.catalog import accepted
-    from bot.catalog.check import known_to
-    from bot.catalog.exchange import formats
-    from bot.catalog.exchange.found import Refused
-    from bot.catalog.exchange.importing import Importing
-    from bot.catalog.exchange.trial import tried
+    from bot.authoring import accepted
+    from bot.authoring.check import known_to
+    from bot.authoring.exchange import formats
+    from bot.authoring.exchange.found import Refused
+    from bot.authoring.exchange.importing import Importing
+    from bot.authoring.exchange.trial import tried
+    from bot.authoring.lint.overlap import Runs
+    from bot.authoring.writing import NotWritten, append
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
-    from bot.catalog.writing import NotWritten, append
-    from bot.domain.lint.overlap import Runs
 
     folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
@@ -76,8 +76,8 @@ def export_questions(
 
     Example: studybot content export --format gift
     """
-    from bot.catalog.exchange.formats import WRITERS
-    from bot.catalog.exchange.found import Refused
+    from bot.authoring.exchange.formats import WRITERS
+    from bot.authoring.exchange.found import Refused
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.domain.source import Status

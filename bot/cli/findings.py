@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bot.catalog.check import Checked
-from bot.domain.lint.rules import RULES, Level
+from bot.authoring.check import Checked
+from bot.authoring.lint.rules import RULES
+from bot.domain.faults import Level
 
 
 def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:

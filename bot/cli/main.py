@@ -114,7 +114,7 @@ def manifest_slack(
     import json
 
     from bot.adapters.slack.manifest import Unfit, manifest
-    from bot.commands.all import all_commands as registry
+    from bot.app.features import all_commands as registry
 
     try:
         made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http)
@@ -222,8 +222,8 @@ def commands(
 
     Example: studybot commands --format json
     """
+    from bot.app.features import all_commands
     from bot.cli.command_list import as_json, as_markdown
-    from bot.commands.all import all_commands
 
     if format not in ("json", "markdown"):
         fail(f"There is no format {format!r}; use json or markdown.", 2)

@@ -15,10 +15,10 @@ from bot.domain.grading import AskedQuestion
 from bot.domain.identifiers import RoundId, RoundRef, ZoneName
 from bot.domain.question import Question
 from bot.domain.round import Votes
+from bot.posting.citing import cited, topic_title
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.judged import Revealed, StandingLine, Verdict
-from bot.services.citing import cited, topic_title
 
 Shown = Callable[[Reply], list[str]]
 ZONE = ZoneName("UTC")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.lint.examples import EXAMPLES
-from bot.domain.lint.rules import RULES
+from bot.authoring.lint.examples import EXAMPLES
+from bot.authoring.lint.rules import RULES
 
 
 def rules_as_markdown() -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.commands.declare import Handler, Needs
 from bot.commands.just_shown import JustShown
+from bot.commands.notices import pending
 from bot.commands.option_words import parse_options
 from bot.commands.parser import parse_line, unknown_command
 from bot.commands.prose import HELP
@@ -30,7 +31,6 @@ from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
 from bot.replies.saving_tracks import NotPostable
 from bot.replies.way_back import VIA, WithWayBack, both_ways
-from bot.services.notices import pending
 
 log = logging.getLogger(__name__)
 

@@ -16,13 +16,13 @@ from bot.commands.declare import Handler
 from bot.commands.option_words import cleaned, options_in, without_ending, without_leading_words
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
+from bot.commands.shelf_words import NAMED_SHELVES
 from bot.commands.typed_letters import typed_letter
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, words
 from bot.domain.plain_text import shortened
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice
 from bot.replies.said import Refusal
-from bot.services.finding import NAMED_SHELVES
 
 FOUND_AT_MOST = 100
 _CALLED = re.compile(r"(?:<@\w+>|@?studybot|/?study(?:bot)?)[,:]?\s+(?=\S)", re.IGNORECASE)

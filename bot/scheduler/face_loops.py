@@ -12,13 +12,13 @@ from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
 from bot.ports.storage import Transact
+from bot.posting.downtime import beat
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
 from bot.scheduler.reconcile import ReconcileLoop
 from bot.scheduler.reveal import RevealLoop
-from bot.services.beating import beat
 
 log = logging.getLogger(__name__)
 

@@ -6,15 +6,15 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.commands.notices import to_know
 from bot.commands.troubles import Troubles
 from bot.domain.community import Community
 from bot.ports.health import Notice
 from bot.ports.publisher import Address, Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact
+from bot.posting import publishing
 from bot.replies.notices import ManagerTold, ToKnow
 from bot.scheduler.pacer import Pacer
-from bot.services import publishing
-from bot.services.notices import to_know
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
+from bot.posting import due, outcomes, publishing
+from bot.posting.due import TRACKS_AT_ONCE
+from bot.posting.publishing import SENT_AT_ONCE, Sending
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.pacer import Pacer
-from bot.services import due_dates, publishing, recording
-from bot.services.due_dates import TRACKS_AT_ONCE
-from bot.services.publishing import SENT_AT_ONCE, Sending
 
 POST_TIMEOUT = 30.0
 """Seconds after which a post's outcome counts as unknown; well under the lease."""
@@ -96,7 +96,7 @@ class PublishLoop:
     async def write_due(self, now: datetime) -> None:
         """Write the rounds that have come due."""
         while True:
-            found = await self._transact.write(lambda uow: due_dates.write_due(uow, self._publisher.platform, now))
+            found = await self._transact.write(lambda uow: due.write_due(uow, self._publisher.platform, now))
             if found < TRACKS_AT_ONCE:
                 return
 
@@ -123,7 +123,7 @@ class PublishLoop:
 
     async def send_again(self, sending: Sending) -> None:
         """Send a round whose sending was cut off once more, unless it was settled meanwhile."""
-        if await self._transact.write(lambda uow: recording.resend(uow, sending.round, self._now())):
+        if await self._transact.write(lambda uow: outcomes.resend(uow, sending.round, self._now())):
             await self._start(sending, again=True)
 
     def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
@@ -168,20 +168,20 @@ class PublishLoop:
         """Record how a post went; true if a manager has to be told."""
         match result:
             case Posted(message):
-                recording.record_posted(uow, sending.round, message, now)
+                outcomes.record_posted(uow, sending.round, message, now)
             case Refused(reason):
-                recording.record_refused(uow, sending.round, reason, now, maybe_there=again)
+                outcomes.record_refused(uow, sending.round, reason, now, maybe_there=again)
                 return True
             case Later(seconds) if again:
                 # An earlier try may be there, so this is not one more round to be sent.
-                recording.record_cut_off(uow, sending.round, now, recording.patience(seconds))
+                outcomes.record_cut_off(uow, sending.round, now, outcomes.patience(seconds))
             case Later(seconds):
-                recording.record_later(uow, sending.round, seconds, now)
+                outcomes.record_later(uow, sending.round, seconds, now)
             case Uncertain() if not (self._publisher.can_look_back or self.is_safe(sending, now)):
                 # No time that passes makes it clearer: the manager is asked at once.
-                recording.record_uncertain(uow, sending.round, now)
+                outcomes.record_uncertain(uow, sending.round, now)
                 return True
             case Uncertain():
                 soon = self.is_safe(sending, now)
-                recording.record_cut_off(uow, sending.round, now, SOON if soon else recording.LEASE)
+                outcomes.record_cut_off(uow, sending.round, now, SOON if soon else outcomes.LEASE)
         return False

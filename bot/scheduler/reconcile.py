@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.commands.recounting import recount_asked
 from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import StorageFault, Transact
+from bot.posting import due, expiry, outcomes, places, publishing
+from bot.posting.outcomes import LEASE
+from bot.posting.publishing import Sending
+from bot.posting.recount import recount_asked
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
 from bot.scheduler.publish import PublishLoop
-from bot.services import due_dates, expiring, presence, publishing, recording
-from bot.services.publishing import Sending
-from bot.services.recording import LEASE
 
 AT_ONCE = 50
 PIECES_AT_ONCE = 20
@@ -51,7 +51,7 @@ class ReconcileLoop:
         What was being sent when the last process ended is settled at once where waiting tells nothing: no lease of
         a dead process has to run out, and the manager is told now.
         """
-        await self._transact.write(lambda uow: due_dates.recompute_next(uow, self._publisher.platform, now))
+        await self._transact.write(lambda uow: due.recompute_next(uow, self._publisher.platform, now))
         if not self._publisher.can_look_back:
             await self._settle(now, leased_until=now + LEASE)
 
@@ -101,7 +101,7 @@ class ReconcileLoop:
 
     async def _give_up(self, sending: Sending, now: datetime) -> None:
         try:
-            await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
+            await self._transact.write(lambda uow: outcomes.record_uncertain(uow, sending.round, now))
         except StorageFault:
             return
         except Exception as error:
@@ -118,12 +118,12 @@ class ReconcileLoop:
                 sending.address, sending.post.round, sending.first_attempt_at - LOOK_BACK_MARGIN
             )
         if found is Seen.LATER and now <= sending.deadline:
-            await self._transact.write(lambda uow: recording.record_cut_off(uow, sending.round, now, LEASE))
+            await self._transact.write(lambda uow: outcomes.record_cut_off(uow, sending.round, now, LEASE))
             return False
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
         else:
-            await self._transact.write(lambda uow: recording.record_posted(uow, sending.round, found, now))
+            await self._transact.write(lambda uow: outcomes.record_posted(uow, sending.round, found, now))
         return True
 
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
@@ -133,18 +133,18 @@ class ReconcileLoop:
             # Sent by a process that is gone; nobody can look, and nothing says that the clock was set since.
             await self._publish.send_again(sending)
         elif seen in (Seen.CANNOT_TELL, Seen.LATER):
-            await self._transact.write(lambda uow: recording.record_uncertain(uow, sending.round, now))
+            await self._transact.write(lambda uow: outcomes.record_uncertain(uow, sending.round, now))
         elif sending.postable(now):
             await self._publish.send_again(sending)
         else:
-            await self._transact.write(lambda uow: recording.record_not_there(uow, sending.round, now))
+            await self._transact.write(lambda uow: outcomes.record_not_there(uow, sending.round, now))
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform
-        after: RoundId | None = expiring.FIRST
+        after: RoundId | None = expiry.FIRST
         while after is not None:
             after = await self._transact.write(
-                lambda uow, after=after: expiring.expire(uow, platform, now, after)  # type: ignore[misc]
+                lambda uow, after=after: expiry.expire(uow, platform, now, after)  # type: ignore[misc]
             )
 
     async def _recount(self, _: datetime) -> None:
@@ -153,5 +153,5 @@ class ReconcileLoop:
     async def _erase(self, now: datetime) -> None:
         """Erase communities left long ago, a piece at a time so that others are written for in between."""
         for _ in range(PIECES_AT_ONCE):
-            if await self._transact.write(lambda uow: presence.erase_left(uow, now)):
+            if await self._transact.write(lambda uow: places.erase_left(uow, now)):
                 return

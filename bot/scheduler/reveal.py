@@ -11,9 +11,9 @@ from bot.commands.troubles import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import EditResult, Priority, Publisher, Uncertain
 from bot.ports.storage import StorageFault, Transact
+from bot.posting import revealing
+from bot.posting.revealing import REVEALS_AT_ONCE, Reveal
 from bot.scheduler.pacer import Pacer
-from bot.services import revealing
-from bot.services.revealing import REVEALS_AT_ONCE, Reveal
 
 EDIT_TIMEOUT = 30.0
 """Seconds after which an edit is given up for now."""

@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
+from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
-from bot.commands.all import all_commands
-from bot.commands.help import told
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import (
@@ -33,7 +32,11 @@ from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.search import TOPIC
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.features.finding import find, shelf, shelves, shown
+from bot.features.help import told
+from bot.features.looking_up import role_profile
 from bot.ports.call import Call
+from bot.posting.citing import articles_cited, cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
@@ -59,9 +62,6 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.way_back import WithWayBack
-from bot.services.citing import articles_cited, cited, topic_title
-from bot.services.finding import find, shelf, shelves, shown
-from bot.services.looking_up import role_profile
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")

@@ -117,7 +117,7 @@ def test_no_reply_at_the_terminal_names_a_command_it_does_not_have() -> None:
 
 def test_no_refusal_and_no_sentence_of_a_face_names_a_command_it_does_not_have() -> None:
     """What is refused is in no list of replies; each face's own sentences are not typed over on their way."""
-    for_all = ("replies", "services", "commands", "domain", "adapters/discord", "adapters/terminal")
+    for_all = ("replies", "features", "posting", "commands", "domain", "adapters/discord", "adapters/terminal")
     assert {(file, one) for file, text in written(*for_all) if file != "zone.py" for one in lacking(text)} == set()
     assert {(file, one) for file, text in written("adapters/slack") for one in lacking_there(text)} == set()
 
@@ -127,7 +127,7 @@ def test_who_manages_is_said_in_the_words_of_the_face() -> None:
     assert markdown(NOT_A_MANAGER).startswith("Only managers can do that: people with Manage Server, and those")
 
 
-@pytest.mark.parametrize("room", ["replies", "services", "commands", "domain"])
+@pytest.mark.parametrize("room", ["replies", "features", "posting", "commands", "domain"])
 def test_what_all_faces_say_names_none_of_them(room: str) -> None:
     own = re.compile(r"\b(?:Discord|Slack|workspaces?|Manage Server)\b")
     allowed = {"identifiers.py", "community.py", "declare.py"}  # ids, and what only who declares a command reads

@@ -22,8 +22,8 @@ from bench.product import Product, opened
 from bench.world import Size, World
 from bot.app.core import load_catalog
 from bot.catalog.catalog import LoadedCatalog
-from bot.commands.recounting import recount_everything
 from bot.config import packaged
+from bot.posting.recount import recount_everything
 from tests.fakes.discord import FakeDiscord
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]

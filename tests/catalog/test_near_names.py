@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.domain.lookup import Ambiguous, Exact, Found, NameIndex, Unknown, find, suggest
 from bot.domain.term import Term
 from tests.domain.samples import content

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog.writing import as_yaml, file_of
+from bot.authoring.lint.examples import EXAMPLES
+from bot.authoring.lint.rules import RULES
+from bot.authoring.writing import as_yaml, file_of
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId
-from bot.domain.lint.examples import EXAMPLES
-from bot.domain.lint.rules import RULES
+from tests.authoring.lint.samples import CLEAN
 from tests.catalog.base import RAG, write
 from tests.cli.running import studybot
-from tests.domain.lint.samples import CLEAN
 
 SECOND = replace(
     CLEAN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments

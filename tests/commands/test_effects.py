@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import pytest
 
-from bot.commands.effects import Perform
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, TrackId, TrackRef
 from bot.ports.call import Call, Effect, Introduce, Recount, Share, Wake
+from bot.posting.effects import Perform
 from bot.replies.said import said
 
 CALL = Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), "ana", datetime(2026, 11, 23, 8, tzinfo=UTC), 1)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands.config import LevelWanted
 from bot.commands.kinds import (
     NOT_AT_WORK,
     CommandName,
@@ -49,6 +48,7 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.question import Difficulty
+from bot.features.config.panel import LevelWanted
 from tests.domain.samples import content
 
 KINDS = {

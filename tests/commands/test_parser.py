@@ -9,16 +9,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.commands.config import LevelWanted
 from bot.commands.declare import Handler
 from bot.commands.option_words import LINE_LIMIT, parse_options
 from bot.commands.parser import parse_line
-from bot.commands.privacy import PrivacyAction
 from bot.commands.resolve import arguments
 from bot.domain.lookup import Exact, NameIndex, find
 from bot.domain.plain_text import tidy
 from bot.domain.question import Difficulty
 from bot.domain.zone_places import zone_places
+from bot.features.config.panel import LevelWanted
+from bot.features.privacy import PrivacyAction
 from bot.replies.said import Refusal
 from tests.commands.samples import read, registry, understood
 from tests.domain.samples import content

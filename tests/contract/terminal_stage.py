@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from tests.contract.stage import LETTERS, Shown
 from tests.dialogues.telling import MONDAY, Dialogue, Logged, dialogue
 

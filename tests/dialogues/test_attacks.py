@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.config import packaged
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.domain.round import RoundState
+from bot.features import practising
+from bot.features.config.first_track import ensure_track
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
+from bot.posting.effects import Perform
 from bot.replies.judged import Verdict
 from bot.replies.said import Apology
 from bot.scheduler.face_loops import FaceLoops
-from bot.services import practising
-from bot.services.first_track import ensure_track
 from bot.storage.storage import Storage
 from tests.dialogues.telling import CATALOG, MONDAY, dialogue, letter, migrated, two_tracks_alike
 from tests.fakes.clock import FakeClock

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.dispatch import Dispatch
-from bot.commands.effects import Perform
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.ports.storage import UnitOfWork
+from bot.posting.effects import Perform
 from bot.replies.asked import PracticeAsked, QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.judged import PracticeVerdict, Verdict

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.community import Away
 from bot.domain.streak import PastRound, endings, replay, shown
-from bot.services.being_away import begins
-from bot.services.recounting import as_counted
+from bot.features.being_away import begins
+from bot.posting.recount import as_counted
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

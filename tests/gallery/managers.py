@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.adapters.discord.forms import Drafts
-from bot.commands.help import told
 from bot.commands.resolve import arguments, field_errors, run_route
 from bot.domain.identifiers import (
     CommunityId,
@@ -18,6 +17,9 @@ from bot.domain.identifiers import (
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.features.help import told
+from bot.posting.citing import topic_title
+from bot.posting.outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Reply
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
@@ -27,8 +29,6 @@ from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal, said
 from bot.replies.saving_tracks import NotPostable, TrackSaved
-from bot.services.citing import topic_title
-from bot.services.recording import undecided
 from tests.commands.samples import registry
 from tests.domain.samples import content
 from tests.gallery.sending import (

@@ -23,6 +23,12 @@ from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
+from bot.features import finding
+from bot.features.looking_up import all_roles, profile, role_profile
+from bot.features.practising import practice_asked
+from bot.features.private_data import ask_forget
+from bot.features.reporting import ask_reason
+from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
@@ -43,12 +49,6 @@ from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.way_back import WithWayBack
-from bot.services import finding
-from bot.services.citing import cited, topic_title
-from bot.services.looking_up import all_roles, profile, role_profile
-from bot.services.practising import practice_asked
-from bot.services.private_data import ask_forget
-from bot.services.reporting import ask_reason
 from tests.domain.samples import content
 from tests.gallery.sending import (
     BERLIN,

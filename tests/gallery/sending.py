@@ -15,9 +15,9 @@ from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import PlaceRef, QuestionId, RoleId, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.role import Role
 from bot.ports.call import Call
+from bot.posting.citing import cited
 from bot.replies.card import Form, Reply
 from bot.replies.judged import StandingLine
-from bot.services.citing import cited
 from tests.commands.samples import registry
 from tests.domain.samples import content
 from tests.gallery.markdown import Known

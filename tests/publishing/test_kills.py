@@ -24,10 +24,10 @@ from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Schedule, first_due
 from bot.domain.track import TrackSettings
+from bot.features.answering import answer
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.scheduler.face_loops import FaceLoops
-from bot.services.answering import answer
 from bot.storage.storage import Storage
 from tests.fakes.bank import RIGHT, Bank
 from tests.fakes.clock import FakeClock

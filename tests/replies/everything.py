@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import bot.replies
-from bot.commands.help import told
 from bot.commands.resolve import run_route
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import (
@@ -34,6 +33,10 @@ from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.features.finding import shown
+from bot.features.help import told
+from bot.features.looking_up import profile
+from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply
@@ -60,9 +63,6 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.way_back import WithWayBack
-from bot.services.citing import cited, topic_title
-from bot.services.finding import shown
-from bot.services.looking_up import profile
 from tests.commands.samples import registry
 from tests.domain.samples import content
 

@@ -30,7 +30,7 @@ async def test_a_stop_before_the_count_forgets_nothing(tmp_path: Path, monkeypat
         panel = await talk.press("Change #general", await talk.say("/config"))
         asked = await talk.press("Withdraw open question", panel)
         with monkeypatch.context() as patch:
-            patch.setattr("bot.commands.effects.recount", cut_off)
+            patch.setattr("bot.posting.effects.recount", cut_off)
             patch.setattr("bot.scheduler.reconcile.recount_asked", cut_off)
             await talk.press("Withdraw it", asked)
         assert counted(database) == (1, 1)

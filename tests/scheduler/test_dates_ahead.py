@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.round import RoundState
+from bot.features.config import steering
 from bot.ports.publisher import Later, Refused
-from bot.services import steering_tracks
 from tests.fakes.publisher import Behaviour, Lose, Take
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World, track_ref
 
@@ -39,7 +39,7 @@ async def test_the_next_date_is_asked_and_stays_open(
     world.clock.set_by(-ahead)
     await world.reconcile()
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.resume(call, uow, world.bank, track_ref(uow, track)))
     await world.after(MINUTE)
     posts = len(world.publisher.recorded.posts)
     for number in (1, 2, 3):
@@ -66,7 +66,7 @@ async def test_points_go_to_the_week_of_the_date_it_should_have_had(world: World
     world.clock.set_by(-60 * DAY)
     assert world.sql("SELECT week FROM points") == [("2026-W18",)]
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.resume(call, uow, world.bank, track_ref(uow, track)))
     assert world.sql("SELECT week FROM points") == [("2026-W10",)]
 
 

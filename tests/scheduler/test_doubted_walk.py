@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.effects import Perform
 from bot.domain.clock_check import BELIEVED_WITHIN
 from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
 from bot.ports.call import Call
+from bot.posting.effects import Perform
 from bot.scheduler.clock_watch import ASKED_EVERY, ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.storage import Storage

@@ -11,7 +11,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
 from bot.domain.schedule import Schedule, instant
-from bot.services import due_dates
+from bot.posting import due
 from tests.fakes.publisher import Hang, Take
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, SECOND, World
 
@@ -87,7 +87,7 @@ async def test_days_that_are_not_asked_are_left_out(world: World) -> None:
 
 
 async def test_more_tracks_than_are_taken_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.due_dates.TRACKS_AT_ONCE", 7)
+    monkeypatch.setattr("bot.posting.due.TRACKS_AT_ONCE", 7)
     monkeypatch.setattr("bot.scheduler.publish.TRACKS_AT_ONCE", 7)
     tracks = await world.tracks(120)
     await world.at(EVE + HOUR)
@@ -195,7 +195,7 @@ async def test_changed_zone_rules_are_taken_up_at_start(world: World, monkeypatc
     def an_hour_later(schedule: Schedule, day: date) -> datetime:
         return instant(schedule, day) + HOUR
 
-    monkeypatch.setattr(due_dates, "instant", an_hour_later)
+    monkeypatch.setattr(due, "instant", an_hour_later)
     await world.restart()
     after = await world.got(track)
     assert before.next_due_at is not None
@@ -211,7 +211,7 @@ async def test_zone_rules_that_move_a_due_date_into_the_past_do_not_post_it_twic
 ) -> None:
     track = await world.track()
     await world.at(EVE + HOUR)
-    monkeypatch.setattr(due_dates, "instant", lambda schedule, day: instant(schedule, day) - 23 * HOUR)
+    monkeypatch.setattr(due, "instant", lambda schedule, day: instant(schedule, day) - 23 * HOUR)
     await world.restart(MINUTE)
     await world.tick()
     await world.tick()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.round import RoundState
+from bot.features.config import steering
 from bot.ports.publisher import Later
 from bot.replies.asked import QuestionPosted
-from bot.services import steering_tracks
 from tests.scheduler.world import DAY, HOUR, MINUTE, SECOND, World, track_ref
 
 MONDAYS = frozenset({0})
@@ -36,7 +36,7 @@ async def test_what_nothing_follows_closes_when_the_post_said(world: World) -> N
     track = await world.track(zone="Europe/Berlin", weekdays=MONDAYS)
     await world.at(BEFORE_AUTUMN)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.pause(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.pause(call, uow, world.bank, track_ref(uow, track)))
     await world.at(HOURS_169)
     assert (await world.round(track)).state is RoundState.OPEN
     await world.at(HOURS_169 + MINUTE)

@@ -9,9 +9,10 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.domain.track import PauseReason, TrackState
+from bot.features import private_data
+from bot.features.config import steering
 from bot.ports.publisher import Later, Refused
 from bot.replies.asked import QuestionPosted
-from bot.services import private_data, steering_tracks
 from tests.fakes.publisher import Fail, Hang, Lose, Take
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, SECOND, World, track_ref
 
@@ -78,7 +79,7 @@ async def test_after_a_refusal_and_resume_the_next_date_is_posted(world: World) 
     world.publisher.on_post("daily", NO_RIGHT)
     await world.at(DUE)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.resume(call, uow, world.bank, track_ref(uow, track)))
     await world.after(HOUR)
     assert world.publisher.recorded.posts == []
     await world.at(DUE + DAY)
@@ -100,8 +101,8 @@ async def test_a_question_that_another_track_asked_meanwhile_is_not_asked_when_a
     # As if it had chosen the same, which a refused round does not keep from it.
     world.sql_change("UPDATE rounds SET question_id = ? WHERE track_id = ?", refused.question, other)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
-    await world.do(call, lambda uow: steering_tracks.post_now(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.post_now(call, uow, world.bank, track_ref(uow, track)))
     await world.after(MINUTE)
     posted = await world.round(track)
     assert (posted.id, posted.state) == (refused.id, RoundState.OPEN)
@@ -152,7 +153,7 @@ async def test_a_track_paused_between_tries_is_not_posted(world: World) -> None:
     world.publisher.on_post("general", Later(30))
     await world.at(DUE)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.pause(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.pause(call, uow, world.bank, track_ref(uow, track)))
     await world.after(HOUR)
     assert len(world.publisher.recorded.tried) == 1
 

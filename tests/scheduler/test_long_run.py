@@ -10,8 +10,8 @@ from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
 from bot.domain.selection import Repeats
 from bot.domain.track import PauseReason, TrackState
+from bot.features.config import steering
 from bot.replies.asked import QuestionPosted
-from bot.services import steering_tracks
 from tests.fakes.bank import Bank
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, World, track_ref
 
@@ -20,7 +20,7 @@ DUE = EVE + HOUR
 
 async def _resume(world: World, track: TrackId) -> None:
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.resume(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.resume(call, uow, world.bank, track_ref(uow, track)))
 
 
 # --- nobody answers ---------------------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ async def test_without_a_successor_a_round_closes_after_seven_days_and_excuses(w
     track = await world.track()
     await world.at(DUE)
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.pause(call, uow, world.bank, track_ref(uow, track)))
+    await world.do(call, lambda uow: steering.pause(call, uow, world.bank, track_ref(uow, track)))
     await world.at(DUE + 7 * DAY)
     assert (await world.round(track)).state is RoundState.OPEN
     await world.after(MINUTE)

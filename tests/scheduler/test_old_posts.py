@@ -13,10 +13,10 @@ import pytest
 
 from bot.domain.identifiers import MessageRef, RoundRef
 from bot.domain.round import RoundState
+from bot.features.answering import answer
+from bot.features.helping import more
 from bot.replies.asked import QuestionPosted
 from bot.replies.said import Refusal
-from bot.services.answering import answer
-from bot.services.helping import more
 from tests.fakes.bank import RIGHT
 from tests.fakes.publisher import Lose
 from tests.scheduler.world import DAY, EVE, HOUR, World

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.identifiers import QuestionId, TrackId
+from bot.features import practising
 from bot.replies.asked import PracticeAsked
-from bot.services import practising
 from tests.scheduler.world import DAY, EVE, HOUR, World
 
 DUE = EVE + HOUR

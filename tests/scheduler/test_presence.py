@@ -12,7 +12,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.domain.track import PauseReason
 from bot.ports.publisher import Refused
-from bot.services import presence
+from bot.posting import places
 from bot.storage import engine, tables
 from tests.scheduler.world import BOSS, DAY, GUILD, World
 
@@ -24,10 +24,10 @@ async def test_what_was_left_stands_still_and_goes_on_when_we_are_back(world: Wo
     paused_by_hand = await world.track("tea")
     await world.storage.write(lambda uow: uow.tracks.pause(paused_by_hand, PauseReason.MANAGER))
     await world.after(timedelta(hours=1))
-    assert await world.storage.write(lambda uow: presence.left(uow, HERE, GUILD, world.clock.now()))
+    assert await world.storage.write(lambda uow: places.left(uow, HERE, GUILD, world.clock.now()))
     await world.after(DAY)
     assert len(world.publisher.recorded.posts) == 1, "nothing is posted where we are not"
-    back = await world.storage.write(lambda uow: presence.came_back(uow, HERE, GUILD, world.clock.now()))
+    back = await world.storage.write(lambda uow: places.came_back(uow, HERE, GUILD, world.clock.now()))
     assert back == 1, "what a manager paused stays paused"
     await world.after(DAY)
     assert len(world.publisher.recorded.posts) == 2
@@ -40,9 +40,9 @@ async def test_what_came_and_went_unheard_is_told_by_a_full_list(world: World) -
     await world.track(community="G1")
     await world.track(community="G2")
     now = world.clock.now()
-    gone = await world.storage.write(lambda uow: presence.reconcile(uow, HERE, frozenset({"G1"}), now))
+    gone = await world.storage.write(lambda uow: places.reconcile(uow, HERE, frozenset({"G1"}), now))
     assert gone == ("G2",)
-    again = await world.storage.write(lambda uow: presence.reconcile(uow, HERE, frozenset({"G1", "G2"}), now))
+    again = await world.storage.write(lambda uow: places.reconcile(uow, HERE, frozenset({"G1", "G2"}), now))
     assert again == ()
     running = await world.storage.read(lambda uow: uow.tracks.running(HERE))
     assert len(running) == 2
@@ -53,10 +53,10 @@ async def test_a_community_left_for_long_is_erased_and_its_neighbour_is_not(worl
     await world.track(community="G2")
     for _ in range(3):
         await world.after(DAY)
-    await world.storage.write(lambda uow: presence.left(uow, HERE, "G1", world.clock.now()))
-    world.clock.advance(presence.KEPT_AFTER_LEAVING + timedelta(minutes=1))
+    await world.storage.write(lambda uow: places.left(uow, HERE, "G1", world.clock.now()))
+    world.clock.advance(places.KEPT_AFTER_LEAVING + timedelta(minutes=1))
     for _ in range(3):
-        if await world.storage.write(lambda uow: presence.erase_left(uow, world.clock.now())):
+        if await world.storage.write(lambda uow: places.erase_left(uow, world.clock.now())):
             break
     else:
         raise AssertionError("it is erased in a few pieces")
@@ -82,7 +82,7 @@ async def test_a_deleted_channel_pauses_its_track_and_the_manager_is_told(world:
     track = await world.track("general")
     await world.track("tea")
     now = world.clock.now()
-    gone = await world.storage.write(lambda uow: presence.place_gone(uow, HERE, GUILD, PlaceRef("general"), now))
+    gone = await world.storage.write(lambda uow: places.place_gone(uow, HERE, GUILD, PlaceRef("general"), now))
     assert gone == 1
     await world.reconcile()
     assert [(user, "its channel was deleted" in text) for _, user, text in world.publisher.recorded.told] == [
@@ -97,10 +97,10 @@ async def test_permission_that_returns_resumes_what_the_refusal_paused(world: Wo
     track = await world.track("general")
     world.publisher.on_post("general", Refused("Studybot may not send messages there."))
     await world.after(timedelta(hours=2))
-    places = await world.storage.read(lambda uow: presence.refused_places(uow, HERE))
-    assert places == {(GUILD, PlaceRef("general"))}
+    refused = await world.storage.read(lambda uow: places.refused_places(uow, HERE))
+    assert refused == {(GUILD, PlaceRef("general"))}
     now = world.clock.now()
-    back = await world.storage.write(lambda uow: presence.place_usable(uow, HERE, GUILD, PlaceRef("general"), now))
+    back = await world.storage.write(lambda uow: places.place_usable(uow, HERE, GUILD, PlaceRef("general"), now))
     assert back == (track,)
     await world.after(DAY)
     assert len(world.publisher.recorded.posts) == 1
@@ -115,8 +115,8 @@ async def test_a_deleted_ping_role_is_let_go_and_told(world: World) -> None:
 
     await world.storage.write(pinged)
     now = world.clock.now()
-    assert await world.storage.write(lambda uow: presence.ping_gone(uow, HERE, GUILD, "R2", now)) == 0
-    assert await world.storage.write(lambda uow: presence.ping_gone(uow, HERE, GUILD, "R1", now)) == 1
+    assert await world.storage.write(lambda uow: places.ping_gone(uow, HERE, GUILD, "R2", now)) == 0
+    assert await world.storage.write(lambda uow: places.ping_gone(uow, HERE, GUILD, "R1", now)) == 1
     kept = await world.storage.read(lambda uow: uow.tracks.get(track))
     assert kept is not None
     assert kept.settings.ping_role is None

@@ -12,13 +12,13 @@ import pytest
 from bot.domain.identifiers import TrackId, TrackRef
 from bot.domain.round import Round, RoundState
 from bot.domain.track import TrackState
+from bot.features.config import steering
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Refused
 from bot.ports.storage import UnitOfWork
 from bot.replies.judged import Verdict
 from bot.replies.said import Refusal
-from bot.services import steering_tracks
 from tests.fakes.publisher import Hang, Lose, Take, text_of
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World, track_ref
 
@@ -123,27 +123,27 @@ async def test_a_lost_post_closes_the_one_before_it_because_it_may_have_told_its
 
 async def test_a_manager_says_it_is_there(world: World) -> None:
     track, round = await _unknown(world)
-    await _manage(world, steering_tracks.it_is_there, round.ref)
+    await _manage(world, steering.it_is_there, round.ref)
     opened = await world.round(track)
     assert (opened.state, opened.seq) == (RoundState.OPEN, 1)
     await world.press(round.id, "ann")
     assert (await world.round(track)).votes.total == 1
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.it_is_there, round.ref)
+        await _manage(world, steering.it_is_there, round.ref)
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.post_again, round.ref)
+        await _manage(world, steering.post_again, round.ref)
     await world.at(DUE + DAY)
     assert [found.state for found in await world.rounds(track)] == [RoundState.CLOSED, RoundState.OPEN]
 
 
 async def test_a_manager_has_it_posted_again(world: World) -> None:
     track, round = await _unknown(world, taken=False)
-    await _manage(world, steering_tracks.post_again, round.ref)
+    await _manage(world, steering.post_again, round.ref)
     opened = await world.round(track)
     (post,) = world.publisher.recorded.posts
     assert (opened.state, opened.message, opened.question) == (RoundState.OPEN, post.message, round.question)
     with pytest.raises(Refusal):
-        await _manage(world, steering_tracks.post_again, round.ref)
+        await _manage(world, steering.post_again, round.ref)
     assert len(world.publisher.recorded.posts) == 1
 
 
@@ -151,7 +151,7 @@ async def test_it_is_not_posted_again_when_it_is_too_late(world: World) -> None:
     track, round = await _unknown(world, taken=False)
     await world.after(6 * HOUR + MINUTE)
     with pytest.raises(Refusal, match="too late"):
-        await _manage(world, steering_tracks.post_again, round.ref)
+        await _manage(world, steering.post_again, round.ref)
     assert (await world.round(track)).state is RoundState.UNKNOWN
     assert world.publisher.recorded.posts == []
 
@@ -168,7 +168,7 @@ async def test_an_unknown_round_never_blocks_the_next(world: World) -> None:
 async def test_found_to_be_there_after_the_next_was_opened_it_is_closed_at_once(world: World) -> None:
     track, round = await _unknown(world)
     await world.at(DUE + DAY)
-    await _manage(world, steering_tracks.it_is_there, round.ref)
+    await _manage(world, steering.it_is_there, round.ref)
     late, current = await world.rounds(track)
     assert (late.state, late.excused, late.seq) == (RoundState.CLOSED, True, 2)
     assert (current.state, current.seq) == (RoundState.OPEN, 1)
@@ -196,11 +196,11 @@ async def test_it_is_closed_at_once_even_if_the_later_one_is_over_by_then(world:
     await world.at(DUE + DAY)
     later = await world.round(track)
     if gone == "withdrawn":
-        await _manage(world, steering_tracks.void, later.ref)
+        await _manage(world, steering.void, later.ref)
     else:
-        await _manage(world, steering_tracks.pause, (await world.got(track)).ref)
+        await _manage(world, steering.pause, (await world.got(track)).ref)
         await world.after(8 * DAY)
-    await _manage(world, steering_tracks.it_is_there, round.ref)
+    await _manage(world, steering.it_is_there, round.ref)
     late = (await world.rounds(track))[0]
     assert (late.state, late.excused) == (RoundState.CLOSED, True)
 
@@ -230,7 +230,7 @@ async def test_a_track_deleted_while_it_posts_leaves_nothing_open(world: World) 
 @pytest.mark.parametrize("sees", [True, False])
 @pytest.mark.parametrize("remembers", [None, 10 * MINUTE])
 @pytest.mark.parametrize("taken", [True, False])
-@pytest.mark.parametrize("service", [steering_tracks.delete, steering_tracks.pause])
+@pytest.mark.parametrize("service", [steering.delete, steering.pause])
 async def test_what_was_cut_off_is_not_posted_once_the_track_is_deleted_or_paused(
     world: World,
     service: Callable[[Call, UnitOfWork, Catalog, TrackRef], Outcome],
@@ -248,7 +248,7 @@ async def test_what_was_cut_off_is_not_posted_once_the_track_is_deleted_or_pause
     for _ in range(5):
         await world.after(MINUTE)
     assert len(world.publisher.recorded.tried) == 1
-    deleted = service is steering_tracks.delete
+    deleted = service is steering.delete
     here = RoundState.CLOSED if deleted else RoundState.OPEN
     absent = RoundState.UNPOSTED if deleted else RoundState.DUE
     assert (await world.round(track)).state is (RoundState.UNKNOWN if not sees else here if taken else absent)
@@ -261,9 +261,9 @@ async def test_what_a_pause_held_back_is_posted_after_a_resume_within_the_window
     world.publisher.on_post("general", Lose(taken=False))
     world.clock.go_to(DUE)
     await world.tick()
-    await _manage(world, steering_tracks.pause, (await world.got(track)).ref)
+    await _manage(world, steering.pause, (await world.got(track)).ref)
     await world.after(5 * MINUTE)
-    await _manage(world, steering_tracks.resume, (await world.got(track)).ref)
+    await _manage(world, steering.resume, (await world.got(track)).ref)
     await world.after(MINUTE)
     assert (await world.round(track)).state is RoundState.OPEN
     assert len(world.publisher.recorded.posts) == 1
@@ -287,4 +287,4 @@ async def test_a_place_that_refuses_a_deleted_track_is_nobodys_business(world: W
 async def _deleted(world: World, track: TrackId) -> None:
     """Deleted while something hangs, so that what it wakes is not waited for."""
     call = world.call()
-    await world.storage.write(lambda uow: steering_tracks.delete(call, uow, world.bank, track_ref(uow, track)))
+    await world.storage.write(lambda uow: steering.delete(call, uow, world.bank, track_ref(uow, track)))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.ports.publisher import Refused, Seen
-from bot.services import publishing
+from bot.posting import publishing
 from tests.fakes.publisher import Fail, Hang, Lose, Take
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, World
 

@@ -8,11 +8,11 @@ import pytest
 
 from bot.domain.identifiers import RoundId
 from bot.domain.round import RoundState
+from bot.features.config import steering
 from bot.ports.publisher import Later, Priority, Refused
 from bot.replies.asked import QuestionPosted
 from bot.replies.judged import Revealed
 from bot.scheduler.pacer import Pacer
-from bot.services import steering_tracks
 from tests.fakes.bank import RIGHT, WRONG
 from tests.fakes.publisher import Edit, Fail, Hang, Lose, Take
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, SECOND, World, ref_of
@@ -27,7 +27,7 @@ def _revealed(edit: Edit) -> Revealed:
 
 async def _void(world: World, round: RoundId) -> None:
     call = world.call()
-    await world.do(call, lambda uow: steering_tracks.void(call, uow, world.bank, ref_of(uow, round)))
+    await world.do(call, lambda uow: steering.void(call, uow, world.bank, ref_of(uow, round)))
 
 
 async def test_every_round_is_revealed_once(world: World) -> None:
@@ -247,7 +247,7 @@ async def test_withdrawn_while_its_reveal_is_on_the_way_it_still_says_so(world: 
     tick = asyncio.create_task(world.tick())
     await hang.reached.wait()
     call = world.call()
-    await world.storage.write(lambda uow: steering_tracks.void(call, uow, world.bank, first.ref))
+    await world.storage.write(lambda uow: steering.void(call, uow, world.bank, first.ref))
     hang.release()
     await tick
     await world.after(20 * SECOND)

@@ -18,12 +18,13 @@ import pytest
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, TrackId
 from bot.domain.round import Round, RoundState
+from bot.features import being_away, private_data, progressing
+from bot.features.config import steering
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later
 from bot.ports.storage import UnitOfWork
 from bot.replies.said import Refusal
-from bot.services import being_away, private_data, progressing, steering_tracks
 from tests.fakes.bank import Bank
 from tests.fakes.publisher import Lose
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World
@@ -109,10 +110,10 @@ class Season:
         rounds = await self.world.rounds(self.daily)
         if self.dice.random() < 0.06:
             round = self.dice.choice(rounds[-6:])
-            await self._do(partial(steering_tracks.void, round_ref=round.ref), "withdrawn")
+            await self._do(partial(steering.void, round_ref=round.ref), "withdrawn")
         for round in rounds[-4:]:
             if round.state is RoundState.UNKNOWN and self.dice.random() < 0.5:
-                await self._do(partial(steering_tracks.it_is_there, round_ref=round.ref), "found there")
+                await self._do(partial(steering.it_is_there, round_ref=round.ref), "found there")
 
     async def _members(self) -> None:
         for user in MEMBERS:

@@ -11,17 +11,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.commands.effects import Perform
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import EVERY_DAY, Schedule, first_due
 from bot.domain.selection import Repeats
 from bot.domain.track import Track, TrackSettings
+from bot.features.answering import answer
 from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork
+from bot.posting.effects import Perform
 from bot.scheduler.face_loops import FaceLoops
-from bot.services.answering import answer
 from bot.storage.storage import Storage
 from tests.fakes.bank import RIGHT, Bank
 from tests.fakes.clock import FakeClock

@@ -6,7 +6,7 @@ from bot.domain.community import Away
 from bot.domain.identifiers import MemberId
 from bot.domain.streak import Standing
 from bot.ports.standings import WeekLine
-from bot.services.recounting import recount_members
+from bot.posting.recount import recount_members
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import RIGHT, WRONG, at, closed, opened, press, track

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.recounting import recount_everything
 from bot.domain.community import Platform
 from bot.ports.storage import Transact
+from bot.posting.recount import recount_everything
 from bot.storage.faults import CannotOpen, Stopped, StorageInUse
 from bot.storage.lock import FileLock
 from bot.storage.storage import Storage

@@ -17,7 +17,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address
 from bot.ports.storage import StorageFault, Transact
-from bot.services import presence
+from bot.posting import places
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Life:
         async with self._in_turn:
             present = frozenset(str(guild.id) for guild in client.guilds)
             now = self._clock.now()
-            gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
+            gone = await self._transact.write(lambda uow: places.reconcile(uow, HERE, present, now))
             if gone:
                 log.info("%d servers were left while we were away", len(gone))
             for community in gone:
@@ -75,7 +75,7 @@ class Life:
     async def _look_for_archived(self, client: discord.Client) -> None:
         """Resume in threads that were unlocked while nobody listened: put away, they are in no list."""
         try:
-            for community, place in await self._transact.read(lambda uow: presence.refused_places(uow, HERE)):
+            for community, place in await self._transact.read(lambda uow: places.refused_places(uow, HERE)):
                 if known_channel(client, community, place) is None and await _usable(client, community, place):
                     await self._resume_in(community, place)
         except StorageFault as fault:
@@ -90,7 +90,7 @@ class Life:
     async def _joined(self, guild: discord.Guild) -> None:
         async with self._in_turn:
             now = self._clock.now()
-            back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, str(guild.id), now))
+            back = await self._transact.write(lambda uow: places.came_back(uow, HERE, str(guild.id), now))
             if back:
                 self._wake()
             else:
@@ -103,7 +103,7 @@ class Life:
     async def _removed(self, guild: discord.Guild) -> None:
         now = self._clock.now()
         async with self._in_turn:
-            await self._transact.write(lambda uow: presence.left(uow, HERE, str(guild.id), now))
+            await self._transact.write(lambda uow: places.left(uow, HERE, str(guild.id), now))
             await self._greeting.forget(guild.id)
 
     def disconnected(self) -> None:
@@ -121,7 +121,7 @@ class Life:
     async def _place_gone(self, guild: str, place: PlaceRef) -> None:
         now = self._clock.now()
         if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
-            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, guild, place, now))
+            await self._transact.write(lambda uow: places.place_gone(uow, HERE, guild, place, now))
 
     async def role_gone(self, guild: int, role: int) -> None:
         """A role was deleted."""
@@ -130,10 +130,10 @@ class Life:
     async def _role_gone(self, guild: str, role: str) -> None:
         now = self._clock.now()
         if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
-            await self._transact.write(lambda uow: presence.ping_gone(uow, HERE, guild, role, now))
+            await self._transact.write(lambda uow: places.ping_gone(uow, HERE, guild, role, now))
 
     async def _let_roles_go(self, client: discord.Client) -> None:
-        for community, role in await self._transact.read(lambda uow: presence.pinged_roles(uow, HERE)):
+        for community, role in await self._transact.read(lambda uow: places.pinged_roles(uow, HERE)):
             guild = client.get_guild(int(community))
             if guild and not guild.unavailable and role.isdigit() and guild.get_role(int(role)) is None:
                 await self._role_gone(community, role)
@@ -175,7 +175,7 @@ class Life:
     async def _resume(
         self, changed: Callable[[int], discord.Guild | None], thread: discord.Thread | None = None
     ) -> None:
-        refused = await self._transact.read(lambda uow: presence.refused_places(uow, HERE))
+        refused = await self._transact.read(lambda uow: places.refused_places(uow, HERE))
         for community, place in refused:
             guild = changed(int(community))
             channel = guild.get_channel_or_thread(int(place)) if guild and place.isdigit() else None
@@ -186,7 +186,7 @@ class Life:
 
     async def _resume_in(self, community: str, place: PlaceRef) -> None:
         now = self._clock.now()
-        if await self._transact.write(lambda uow: presence.place_usable(uow, HERE, community, place, now)):
+        if await self._transact.write(lambda uow: places.place_usable(uow, HERE, community, place, now)):
             self._wake()
 
 

@@ -17,10 +17,10 @@ from bot.domain.identifiers import PlaceRef
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address, Publisher
 from bot.ports.storage import Transact
+from bot.posting import places
+from bot.posting.places import PlaceFate
+from bot.posting.publishing import NO_PLACE
 from bot.replies.helping import Greeted
-from bot.services import presence
-from bot.services.presence import PlaceFate
-from bot.services.publishing import NO_PLACE
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Life:
         present = await self._workspaces.present()
         now = self._clock.now()
         async with self._in_turn:
-            gone = await self._transact.write(lambda uow: presence.reconcile(uow, HERE, present, now))
+            gone = await self._transact.write(lambda uow: places.reconcile(uow, HERE, present, now))
         if gone:
             log.info("%d workspaces were left while we were away", len(gone))
 
@@ -79,7 +79,7 @@ class Life:
         """Installed: what stood still goes on, or whoever did it is told where to begin."""
         now = self._clock.now()
         async with self._in_turn:
-            back = await self._transact.write(lambda uow: presence.came_back(uow, HERE, id, now))
+            back = await self._transact.write(lambda uow: places.came_back(uow, HERE, id, now))
         self._say("Slack: installed in a workspace.")
         if back:
             self._wake()
@@ -93,7 +93,7 @@ class Life:
             workspace = await self._workspaces.find(id)
             if workspace is not None and (await _works(workspace) or not await self._workspaces.gone(workspace)):
                 return  # removed and installed again; Slack promises no order
-            if await self._transact.write(lambda uow: presence.left(uow, HERE, id, now)):
+            if await self._transact.write(lambda uow: places.left(uow, HERE, id, now)):
                 self._say("Slack: removed from a workspace. Its daily questions stop; its data is erased in a week.")
 
     async def hear(self, payload: Event) -> None:
@@ -144,12 +144,12 @@ class Life:
         self._places.renamed(place)
         ref, now = PlaceRef(place), self._clock.now()
         if await self._known(workspace):
-            await self._transact.write(lambda uow: presence.place_gone(uow, HERE, workspace.id, ref, now, fate))
+            await self._transact.write(lambda uow: places.place_gone(uow, HERE, workspace.id, ref, now, fate))
 
     async def _place_back(self, workspace: Workspace, place: str) -> None:
         ref, now = PlaceRef(place), self._clock.now()
         if await self._known(workspace):
-            back = await self._transact.write(lambda uow: presence.place_usable(uow, HERE, workspace.id, ref, now))
+            back = await self._transact.write(lambda uow: places.place_usable(uow, HERE, workspace.id, ref, now))
             if back:
                 self._wake()
 
@@ -157,7 +157,7 @@ class Life:
         now = self._clock.now()
         if await self._known(workspace):
             await self._transact.write(
-                lambda uow: presence.place_moved(uow, HERE, workspace.id, PlaceRef(old), PlaceRef(new), now)
+                lambda uow: places.place_moved(uow, HERE, workspace.id, PlaceRef(old), PlaceRef(new), now)
             )
 
     async def _known(self, workspace: Workspace) -> bool:

@@ -18,7 +18,7 @@ from bot.app.run import Bot, bot
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.identifiers import RoundId
-from bot.services.presence import KEPT_AFTER_LEAVING
+from bot.posting.places import KEPT_AFTER_LEAVING
 from tests.adapters.discord.reading import pressable, text
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_contract import letter

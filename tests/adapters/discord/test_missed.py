@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.presence import KEPT_AFTER_LEAVING
+from bot.posting.places import KEPT_AFTER_LEAVING
 from tests.adapters.discord.test_greeting import greetings, invited
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.test_outages import Failing

@@ -16,7 +16,7 @@ from bot.app.core import FixedDice
 from bot.app.run import Bot, bot
 from bot.config import Settings
 from bot.domain.community import Platform
-from bot.services.presence import KEPT_AFTER_LEAVING
+from bot.posting.places import KEPT_AFTER_LEAVING
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_posting import told
 from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_stage
@@ -345,7 +345,7 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_told_again(
 ) -> None:
     async with slack_stage(tmp_path, over_http=line == "http") as stage:
         with monkeypatch.context() as broken, stage.slack.nobody_waits():
-            broken.setattr("bot.services.presence.place_gone", None)
+            broken.setattr("bot.posting.places.place_gone", None)
             event = await stage.workspace.archive(stage.channel("general"))
             await stage.until(lambda: stage.logged.errors, "a line in the log")
         assert event is not None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.declare import Handler, Needs
 from bot.replies.routes import route
 from tests.adapters.slack.test_presses import press

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.adapters.slack.manifest import manifest
 from bot.adapters.slack.web import HOSTS, SLACK
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 
 PAGE = (Path(__file__).parents[3] / "docs" / "slack-for-it.md").read_text(encoding="utf-8")
 MADE = manifest(all_commands())

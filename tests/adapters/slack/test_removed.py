@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.slack.installed import InstalledWorkspaces
 from bot.domain.community import Platform
-from bot.services.presence import KEPT_AFTER_LEAVING
+from bot.posting.places import KEPT_AFTER_LEAVING
 from tests.adapters.slack.test_life import socket, torn
 from tests.adapters.slack.test_posting import POST, questions
 from tests.contract.slack_stage import SlackOverHttp, SlackStage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.terminal.completion import Completion, Offer
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
 from tests.adapters.replies import catalog

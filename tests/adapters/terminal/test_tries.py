@@ -8,7 +8,7 @@ from bot.adapters.terminal.completion import WORDS
 from bot.adapters.terminal.tries import tries, tries_lines
 from bot.adapters.terminal.wire import wire
 from bot.adapters.terminal.wrapping import cells
-from bot.commands.all import all_commands
+from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
 from bot.replies.judged import PracticeVerdict, Verdict

@@ -1,0 +1,197 @@
+"""What becomes of the questions of a file: drafts in the bank, or left out with the reason. Nothing comes in live."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.authoring.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG, around
+from bot.authoring.exchange.found import Found, LeftOut
+from bot.authoring.lint.duplicates import Compared
+from bot.authoring.lint.known import Known
+from bot.authoring.lint.one_question import look_over
+from bot.authoring.lint.unwritten import is_unwritten
+from bot.authoring.lint.words import texts as texts_of
+from bot.authoring.writing import next_ids
+from bot.catalog.characters import unseen
+from bot.catalog.scalars import shown
+from bot.domain.content import ContentFiles
+from bot.domain.faults import SLUG_LIMIT, Fault, Faulty, Level
+from bot.domain.identifiers import OptionId, QuestionId, TopicId
+from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
+from bot.domain.source import Reference, Status, Topic
+
+Word = TypeVar("Word", Difficulty, Bloom)
+# Names in other programs are often mere words, such as "intro"; ids of ours are a word and a number.
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A question that becomes a draft, and what to look at."""
+
+    line: int
+    question: Question
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Everything a file brings."""
+
+    taken: tuple[Taken, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def by_topic(self) -> Mapping[TopicId, list[Question]]:
+        """The drafts, as they go into the topics' files."""
+        found: dict[TopicId, list[Question]] = defaultdict(list)
+        for one in self.taken:
+            found[one.question.topic].append(one.question)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """A bank that takes questions in."""
+
+    files: ContentFiles
+    used: Collection[str]
+    """Ids that were accepted once, whether or not they are still there."""
+    name: str
+    """The file's name, for the note each draft carries."""
+    known: Known
+    """What the rules hold a draft against."""
+    topic: Topic | None = None
+    """Where questions go that name no topic of ours."""
+
+    def take(self, found: Iterable[Found | LeftOut]) -> Incoming:
+        """Sort out what can stand, what is there already, and what cannot be taken."""
+        taken: list[Taken] = []
+        left_out: list[LeftOut] = []
+        there = [Compared.of(one) for one in self.files.questions if one.status is not Status.RETIRED]
+        for one in found:
+            if isinstance(one, LeftOut):
+                left_out.append(one)
+                continue
+            try:
+                question, remarks = self._draft(one, [before.question for before in taken])
+                compared = Compared.of(question)
+                remarks = (*remarks, *_likenesses(compared, there), *self._slips(question))
+            except _NotForUs as reason:
+                left_out.append(LeftOut(one.line, str(reason)))
+                continue
+            there.append(compared)
+            taken.append(Taken(one.line, question, remarks))
+        return Incoming(tuple(taken), tuple(left_out))
+
+    def _draft(self, found: Found, before: Sequence[Question]) -> tuple[Question, tuple[str, ...]]:
+        topic = self._topic(found)
+        id, remarks = self._id(found, topic, before)
+        if found.whole:
+            return replace(found.whole, id=id, topic=topic.id, status=Status.DRAFT, readings=()), remarks
+        step, roles, objectives = around(self.files, topic)
+        try:
+            question = Question(
+                id=id,
+                version=1,
+                status=Status.DRAFT,
+                topic=topic.id,
+                difficulty=_one_of(Difficulty, found.difficulty, Difficulty.MEDIUM),
+                bloom=_one_of(Bloom, found.bloom, Bloom.APPLY),
+                roadmap=step,
+                roles=roles,
+                objectives=objectives,
+                stem=clean(found.stem),
+                options=tuple(_options(found)),
+                takeaway=clean(found.takeaway) or TAKEAWAY,
+                refs=tuple(self._reference(ref) for ref in found.refs) or (SOURCE,),
+                note=f"{GUESSED} From {self.name}, line {found.line}.",
+            )
+        except Faulty as error:
+            raise _NotForUs(_told(error.faults)) from None
+        return question, remarks
+
+    def _topic(self, found: Found) -> Topic:
+        named = found.topic.casefold().strip()
+        for topic in self.files.topics:
+            if named and named in (topic.id, topic.title.casefold(), *(alias.casefold() for alias in topic.aliases)):
+                return topic
+        if self.topic is None:
+            what = f"no topic is called {shown(found.topic)}" if found.topic else "it names no topic"
+            raise _NotForUs(f"{what}: say where it goes with --topic")
+        return self.topic
+
+    def _id(self, found: Found, topic: Topic, before: Sequence[Question]) -> tuple[QuestionId, tuple[str, ...]]:
+        there = [*self.files.questions, *before]
+        taken = {question.id for question in there}
+        if len(found.id) <= SLUG_LIMIT and _ID.fullmatch(found.id):
+            if found.id not in taken and found.id not in self.used:
+                return QuestionId(found.id), ()
+            id = next(next_ids(topic.id, there, self.used))
+            return id, (f"{found.id} is taken, so this one is {id}",)
+        return next(next_ids(topic.id, there, self.used)), ()
+
+    def _slips(self, question: Question) -> Iterator[str]:
+        """Which rules its finished texts break; open places are told by the check."""
+        texts = dict(texts_of(question))
+        rules = {
+            one.rule
+            for one in look_over(question, self.known)
+            if one.level is not Level.INFO and not is_unwritten(texts.get(one.at, ""))
+        }
+        if rules:
+            yield f"look at {', '.join(sorted(rules))}"
+
+    def _reference(self, ref: Reference) -> Reference:
+        for source in self.files.sources:
+            if ref.general == source.id and ref.citation in source.sections:
+                return Reference(source.id, ref.citation)
+        return replace(ref, general=clean(ref.general or ""), citation=clean(ref.citation or ""))
+
+
+class _NotForUs(Exception):
+    """Why a question cannot be taken."""
+
+
+def clean(text: str) -> str:
+    """The text on one line, composed, without characters nobody sees."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", unseen(text))).strip()
+
+
+def _options(found: Found) -> Iterator[Option]:
+    if len(found.options) > 4:
+        raise _NotForUs(f"a question has 3 or 4 options, this one has {len(found.options)}")
+    for letter, one in zip("abcd", found.options, strict=False):
+        yield Option(OptionId(letter), clean(one.text), _reason(clean(one.why), one.correct), one.correct)
+
+
+def _reason(why: str, correct: bool) -> str:
+    """The reason, or a place to write one that keeps what little was said."""
+    if len(why) >= WHY_LIMITS[0]:
+        return why
+    open_place = WHY_RIGHT if correct else WHY_WRONG
+    return f"{open_place} It said: {why}" if why else open_place
+
+
+def _one_of(kind: type[Word], said: str, otherwise: Word) -> Word:
+    try:
+        return kind(said.casefold().strip())
+    except ValueError:
+        return otherwise
+
+
+def _told(faults: tuple[Fault, ...]) -> str:
+    return "; ".join(fault.text for fault in faults)
+
+
+def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:
+    """What the question is like; the same question again is not for us."""
+    for other in there:
+        for one in compared.beside(other):
+            if one.level is Level.ERROR:
+                raise _NotForUs(one.text)
+            yield one.text

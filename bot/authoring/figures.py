@@ -1,0 +1,135 @@
+"""The bank in figures: what there is beside what there should be, and how far its keys are from chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.authoring.guessing import LIMIT, guess
+from bot.authoring.lint.balance import CHI_SQUARE, ECHO_SHARE, chi_square, count, echo_share, positions
+from bot.authoring.lint.coverage import (
+    APPLY_LEAST,
+    LEVELS,
+    PER_OBJECTIVE,
+    PER_ROLE,
+    PER_STEP,
+    RECALL_MOST,
+    coverage,
+    least,
+)
+from bot.authoring.lint.signs import longest, shortest
+from bot.domain.content import ContentFiles
+from bot.domain.question import Bloom, Difficulty, Question
+from bot.domain.source import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Have:
+    """How many live questions there are of something, and how many there should be at least."""
+
+    have: int
+    least: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are as many as there should be."""
+        return self.have >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic, role, step or objective with its counts; a topic has one of each level."""
+
+    name: str
+    counts: tuple[Have, ...]
+
+    @property
+    def total(self) -> Have:
+        """All of its levels."""
+        return Have(sum(one.have for one in self.counts), sum(one.least for one in self.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure, the limit it keeps to, and whether it does."""
+
+    name: str
+    found: str
+    limit: str
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything worth knowing about a bank."""
+
+    live: int
+    waiting: int
+    """Drafts and questions in review."""
+    retired: int
+    topics: tuple[Row, ...]
+    roles: tuple[Row, ...]
+    steps: tuple[Row, ...]
+    objectives: tuple[Row, ...]
+    mix: tuple[Measure, ...]
+    """Kinds of thinking, and levels."""
+    cues: tuple[Measure, ...]
+    """What gives keys away."""
+    guesses: tuple[Measure, ...]
+    """What somebody who knows nothing gets right."""
+
+
+def figures(files: ContentFiles) -> Figures:
+    """Count the bank."""
+    live = [question for question in files.questions if question.status is Status.LIVE]
+    found = coverage(live)
+    return Figures(
+        live=len(live),
+        waiting=sum(question.status in (Status.DRAFT, Status.REVIEW) for question in files.questions),
+        retired=sum(question.status is Status.RETIRED for question in files.questions),
+        topics=tuple(
+            Row(one.id, tuple(Have(found.cells[one.id, level], least(one, level)) for level in Difficulty))
+            for one in files.topics
+        ),
+        roles=tuple(Row(one.id, (Have(found.roles[one.id], PER_ROLE),)) for one in files.roles),
+        steps=tuple(Row(one.id, (Have(found.steps[one.id], PER_STEP),)) for one in files.steps),
+        objectives=tuple(Row(one.id, (Have(found.objectives[one.id], PER_OBJECTIVE),)) for one in files.objectives),
+        mix=_mix(live),
+        cues=_cues(live),
+        guesses=tuple(
+            Measure(one.strategy, f"{one.share:.1%}", f"at most {LIMIT:.0%}", one.passes) for one in guess(live)
+        ),
+    )
+
+
+def _mix(live: Sequence[Question]) -> tuple[Measure, ...]:
+    found = coverage(live)
+    total = max(1, found.questions)
+    recall, applied = found.bloom[Bloom.REMEMBER] / total, found.applied / total
+    rows = [
+        Measure("remember", f"{recall:.1%}", f"at most {RECALL_MOST:.0%}", recall <= RECALL_MOST),
+        Measure("apply or higher", f"{applied:.1%}", f"at least {APPLY_LEAST:.0%}", applied >= APPLY_LEAST),
+    ]
+    for level, (fewest, most) in LEVELS.items():
+        share = found.levels[level] / total
+        rows.append(Measure(level, f"{share:.1%}", f"{fewest:.0%} to {most:.0%}", fewest <= share <= most))
+    return tuple(rows)
+
+
+def _cues(live: Sequence[Question]) -> tuple[Measure, ...]:
+    rows = []
+    for name, sign in (("longest", longest), ("shortest", shortest)):
+        one = count(live, sign)
+        told = f"{one.found} of {one.of}"
+        rows.append(Measure(f"key is the {name} option", told, f"at most {one.limit}", one.found <= one.limit))
+    for options, (mild, _) in CHI_SQUARE.items():
+        counts = positions(live, options)
+        if sum(counts):
+            found = chi_square(counts)
+            told = f"{' / '.join(map(str, counts))} (chi-square {found:.2f})"
+            name = f"place of the key, {options} options"
+            rows.append(Measure(name, told, f"chi-square at most {mild}", found <= mild))
+    led, of = echo_share(live)
+    passes = not of or led / of <= ECHO_SHARE
+    rows.append(Measure("key echoes the stem most", f"{led} of {of}", f"at most {ECHO_SHARE:.0%}", passes))
+    return tuple(rows)

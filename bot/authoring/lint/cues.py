@@ -1,0 +1,127 @@
+"""Cues in a question's options that give the right one away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from bot.authoring.lint.known import Known
+from bot.authoring.lint.signs import ABSOLUTES, HEDGES, echoes, key_position, specifics
+from bot.authoring.lint.words import word_set, words
+from bot.domain.faults import Fault
+from bot.domain.question import Question
+
+ALIKE = 85
+"""From this token-set similarity on, out of 100, two wrong options are one."""
+
+_ARTICLES = word_set("a an the its their his her our your my this that these those each every no")
+_LINKS = word_set("because by when if with without since so unless while although whether")
+# Verbs options begin with; words that are as often nouns (test, change, report) tell nothing and are left out.
+_VERBS = word_set(
+    "add adopt allow apply ask assume avoid become begin block bring build buy call choose collect combine "
+    "compare compute connect convert create cut decide define delete deliver deploy describe double drop embed "
+    "enable encode encrypt ensure evaluate examine explain expand fill find fix follow freeze gather generate get "
+    "give hide hire ignore improve include increase insert invent join keep learn let list log lower maintain "
+    "make mask measure merge mix move offer open pay pick place postpone predict prepare prevent propose prove "
+    "publish put raise read rebuild reduce refuse reject remove rename replace require retrain retrieve rewrite "
+    "run save say scale see select send separate serve shorten show shuffle skip split start stop store strip "
+    "summarise switch take teach tell throw train treat tune turn update upload use verify wait widen write"
+)
+
+
+def twins(question: Question, known: Known) -> Iterator[Fault]:
+    """Of four options, no two wrong ones are nearly the same: one of them is a filler.
+
+    Where the right one is as like them, all vary one pattern on purpose: four figures, or two choices made twice.
+    """
+    if len(question.options) < 4:
+        return
+    wrong = [(i, option.text) for i, option in enumerate(question.options) if not option.correct]
+    for (_, one), (position, other) in combinations(wrong, 2):
+        if _alike(one, other) and not (_alike(one, question.key.text) or _alike(other, question.key.text)):
+            told = f"nearly the same as {one!r}: make it another mistake, or leave it out"
+            yield Fault("L13", ("options", position, "text"), told)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one.casefold(), other.casefold()) >= ALIKE
+
+
+def form(question: Question, known: Known) -> Iterator[Fault]:
+    """Options are alike: end punctuation, capital letters, the kind of word they begin with."""
+    said = [option.text for option in question.options]
+    ends = [text[-1] in ".!?;:," for text in said]
+    if len(set(ends)) > 1:
+        yield Fault("L16", ("options", _odd(ends), "text"), "some options end in punctuation, others do not")
+    capital = [_capital(text) for text in said]
+    known_case = {one for one in capital if one is not None}
+    if len(known_case) > 1:
+        odd = capital.index(min(known_case, key=capital.count))
+        yield Fault("L16", ("options", odd, "text"), "some options begin with a capital letter, others do not")
+    starts = [_start(text) for text in said]
+    for position, start in enumerate(starts):
+        others = {one for i, one in enumerate(starts) if i != position}
+        if start is not None and len(others) == 1 and None not in others and start not in others:
+            told = f"this option begins with {start}, the others with {others.pop()}: begin all alike"
+            yield Fault("L16", ("options", position, "text"), told)
+            return
+
+
+def specific(question: Question, known: Known) -> Iterator[Fault]:
+    """The key is not alone in looking exact."""
+    key = key_position(question)
+    found = [specifics(option.text) for option in question.options]
+    others = frozenset[str]().union(*(one for i, one in enumerate(found) if i != key))
+    for what in sorted(found[key] - others):
+        told = f"only the right option has {what}: take it out, or give a wrong one {what} too"
+        yield Fault("L17", ("options", key, "text"), told)
+
+
+def clang(question: Question, known: Known) -> Iterator[Fault]:
+    """The key is not alone in sharing a word with the stem."""
+    shared = echoes(question)
+    key = key_position(question)
+    if shared[key] and not any(one for i, one in enumerate(shared) if i != key):
+        told = f"only the right option repeats the stem ({', '.join(sorted(shared[key]))}): reword one of the two"
+        yield Fault("L18", ("options", key, "text"), told)
+
+
+def absolutes(question: Question, known: Known) -> Iterator[Fault]:
+    """Wrong options are not alone in being absolute, nor the key alone in being careful."""
+    key = key_position(question)
+    said = [set(words(option.text)) for option in question.options]
+    for position, one in enumerate(said):
+        if position != key and ABSOLUTES & one and not ABSOLUTES & said[key]:
+            word = min(ABSOLUTES & one)
+            told = f"{word!r} stands in wrong options only, which tells them from the right one: reword it"
+            yield Fault("L19", ("options", position, "text"), told)
+    if HEDGES & said[key] and not any(HEDGES & one for i, one in enumerate(said) if i != key):
+        told = f"{min(HEDGES & said[key])!r} stands in the right option only: reword it"
+        yield Fault("L19", ("options", key, "text"), told)
+
+
+def _odd(marks: list[bool]) -> int:
+    return marks.index(min(set(marks), key=marks.count))
+
+
+def _capital(text: str) -> bool | None:
+    """Whether it begins with a capital letter; None for a digit, or a name that has its own spelling."""
+    first = re.split(r"[\s,]", text, maxsplit=1)[0]
+    if not first[:1].isalpha() or any(char.isupper() or char.isdigit() for char in first[1:]):
+        return None
+    return first[0].isupper()
+
+
+def _start(text: str) -> str | None:
+    """The kind of word it begins with, where that is plain."""
+    first = (words(text) or [""])[0]
+    if first == "to":
+        return "'to'"
+    if first in _ARTICLES:
+        return "an article"
+    if first in _LINKS:
+        return f"{first!r}"
+    return "a verb" if first in _VERBS else None

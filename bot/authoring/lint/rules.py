@@ -1,0 +1,85 @@
+"""Every rule of the content check, declared once: its id, its level, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.domain.faults import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the bar."""
+
+    id: str
+    level: Level
+    sentence: str
+    """What the rule asks, for an author."""
+    row: str = ""
+    """What questions that break it do, after "7 of 60 "; empty where the finding itself is about the whole bank."""
+    community: bool = False
+    """Also an error in content that is not ours: structure, key, limits, duplicates and safety."""
+    fixable: bool = False
+    """``--fix`` mends it, or the part of it that is mechanical."""
+
+
+E, W = Level.ERROR, Level.WARNING
+
+_DECLARED = (
+    Rule("L01", E, "The file is YAML that says what it seems to say, in UTF-8, of at most 1 MiB.",
+         community=True, fixable=True),
+    Rule("L02", E, "Every field is known, present where it is needed, and holds what fits.", community=True),
+    Rule("L03", E, "An id is lower-case words joined by hyphens, names one thing, and is never used again.",
+         community=True),
+    Rule("L04", E, "Everything named exists: topic, step, role, objective, source.", community=True),
+    Rule("L05", E, "A cited section is one the source has.", community=True),
+    Rule("L06", E, "Three or four options, a to d, exactly one of them right.", community=True),
+    Rule("L07", E, "No two options say the same.", community=True),
+    Rule("L08", E, "Every option has a reason of its own, of 40 to 220 characters.", community=True),
+    Rule("L09", E, "A live question was read by a second person, blind and with the key.", community=True),
+    Rule("L10", E, "A changed stem, option or key is a new version.", community=True),
+    Rule("L11", E, "Option at most 75 characters, stem 220, takeaway 160, the whole reveal 1,900.", community=True),
+    Rule("L12", Level.INFO, "A stem of at most 120 characters also fits Kahoot.", "have a stem too long for Kahoot"),
+    Rule("L13", W, "Of four options no two wrong ones say nearly the same.", "have two wrong options alike"),
+    Rule("L14", W, "The right option is about as long as the wrong ones: 0.65 to 1.40 of their median.",
+         "give the key away: its length stands out"),
+    Rule("L15", W, "The longest option is at most twice as long as the shortest.", "have options of uneven length"),
+    Rule("L16", W, "Options are alike in end punctuation, capital letters and first word.",
+         "have options that are not alike in form"),
+    Rule("L17", W, "The right option is not the only one with a number, comma, parenthesis or qualifier.",
+         "give the key away: only it is specific"),
+    Rule("L18", W, "The right option is not the only one that shares a word with the stem.",
+         "give the key away: only it echoes the stem"),
+    Rule("L19", W, "No absolute words in wrong options only, no hedges in the right one only.",
+         "give the key away: absolute words or hedges"),
+    Rule("L20", E, "The question is put positively: no NOT, EXCEPT or LEAST, no double negative.",
+         "ask for what is not so"),
+    Rule("L21", E, "No option stands for others: no all, none or both of the above, no \"I don't know\".",
+         "have an option that stands for others"),
+    Rule("L22", W, "Stem and options read at grade 12 or below.", "are hard to read"),
+    Rule("L23", W, "Acronyms are known ones; no slang, idiom or gendered person.", "use words not everyone reads"),
+    Rule("L24", E, "A right option with money or per cent is volatile and has a date of review.",
+         "have a key that ages and no date of review"),
+    Rule("L25", E, "No run of seven words is shared with a source article.", "share seven words with a source",
+         community=True),
+    Rule("L26", E, "A live question's date of review is not past.", "are past their date of review"),
+    Rule("L27", W, "What is \"best\" or \"most important\" is asked with a situation, a criterion or a source.",
+         "ask for an opinion"),
+    Rule("L28", E, "No plain http link, mention, HTML, chat control sequence or code fence in a text.",
+         community=True),
+    Rule("L29", E, "Nothing is left to be written.", "are not finished", community=True),
+    Rule("L30", E, "Over the bank, the right option is the longest no more often than chance allows."),
+    Rule("L31", E, "Over the bank, the right option is the shortest no more often than chance allows."),
+    Rule("L32", E, "Over the bank, each place holds the right option about equally often, never five in a row."),
+    Rule("L33", W, "Over the bank, the option that echoes the stem most is not the right one too often (35 %)."),
+    Rule("L34", W, "Over the bank, recall at most 25 %, apply or higher at least 45 %; levels in balance."),
+    Rule("L35", W, "Every topic and level, role, step and objective has its least number of live questions."),
+    Rule("L36", E, "No two questions ask the same.", "ask what another asks", community=True),
+    Rule("L37", W, "No stem holds the answer of another question.", "give away another's answer"),
+    Rule("L38", W, "The same answer is right for at most three questions.", "share an answer with three others"),
+    Rule("L39", E, "Nothing is orphaned: each step and myth has a question, each role asked about has a live card."),
+)  # fmt: skip
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _DECLARED})

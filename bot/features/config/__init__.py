@@ -1,0 +1,1 @@
+"""/config: what a manager sees, saves and steers."""

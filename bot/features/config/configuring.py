@@ -1,0 +1,212 @@
+"""The settings panels: what a community has, and one track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.commands.caller import community_of, known_community, track_here
+from bot.commands.notices import to_know
+from bot.domain.community import Boards, Community
+from bot.domain.identifiers import TrackRef
+from bot.domain.round import RoundState
+from bot.domain.schedule import Due, due_after, first_due, local_date
+from bot.domain.selection import rounds_left
+from bot.domain.track import Track, times_apart
+from bot.features.reporting import REASON_WORDS, ReportReason
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.health import Notice
+from bot.ports.storage import UnitOfWork
+from bot.posting.citing import topic_title
+from bot.posting.dates_ahead import used_ahead
+from bot.posting.outcomes import undecided
+from bot.replies.card import Choice
+from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
+from bot.replies.markup import FaceWord, Person, markup
+from bot.replies.routes import fitting, route
+from bot.replies.said import Listed, Refusal, said
+
+DELEGATES_REMOVABLE = 10
+"""As many as stand on buttons of one reply."""
+LOOKED_AT = 400
+"""The latest rounds that are looked through for a date: over a year of them."""
+
+
+def settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Every track of the community, what a manager has to know, and what holds for all."""
+    community = community_of(call, uow)
+    notices = uow.health.notices(community.id)
+    uow.health.told([notice.id for notice in notices])
+    return Outcome(_shown(call, uow, catalog, community, notices))
+
+
+def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """The same where nobody may be looking: what a manager has to know stays to be told."""
+    community = known_community(call, uow)
+    if community is None:
+        boards = Boards.at_first(call.platform)
+        return Outcome(ConfigShown((), (), boards.shown, boards.by_right_answers, ()))
+    return Outcome(_shown(call, uow, catalog, community, uow.health.notices(community.id)))
+
+
+def _shown(
+    call: Call, uow: UnitOfWork, catalog: Catalog, community: Community, notices: Iterable[Notice]
+) -> ConfigShown:
+    tracks = tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id))
+    # What waits for a decision is shown for as long as it does, whether or not it was told before.
+    waiting = tuple(one.unknown for one in tracks if one.unknown is not None)
+    return ConfigShown(
+        tracks,
+        (*waiting, *(to_know(uow, notice) for notice in notices if notice.round is None)),
+        community.boards.shown,
+        community.boards.by_right_answers,
+        uow.communities.delegates(community.id),
+    )
+
+
+def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSeen:
+    """A track as a manager sees it now."""
+    wanted = track.settings.wanted
+    schedule = track.settings.schedule
+    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    left = rounds_left(catalog.questions, wanted, asked)
+    today = local_date(schedule, call.now)
+    latest = uow.rounds.latest(track.id, 1)
+    used = used_ahead(uow, track, call.now)
+    unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
+    return TrackSeen(
+        track=track,
+        topics=tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)),
+        weeks_left=left // len(schedule.weekdays),
+        rounds_left=left,
+        days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
+        unknown=undecided(unknown, track, call.now) if unknown else None,
+        held_back=_held_back(call, uow, track),
+        used_ahead=(used.given_up, len(used.posted)),
+    )
+
+
+def next_unasked(call: Call, uow: UnitOfWork, track: Track) -> Due | None:
+    """The first study day from now on that has no round yet."""
+    taken = {round.local_date for round in uow.rounds.latest(track.id, LOOKED_AT)}
+    due = first_due(track.settings.schedule, call.now)
+    while due is not None and due.local_date in taken:
+        due = due_after(track.settings.schedule, due.local_date)
+    return due
+
+
+def _held_back(call: Call, uow: UnitOfWork, track: Track) -> bool:
+    due = next_unasked(call, uow, track)
+    return due is not None and track.next_local_date is not None and due.local_date < track.next_local_date
+
+
+def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, saved: str = "") -> Outcome:
+    """One track's settings and everything that can be done with it."""
+    track = track_here(call, uow, track_ref)
+    shown = seen(call, uow, catalog, track)
+    return Outcome(TrackPanel(shown, saved, open_round=uow.rounds.open_of(track.id) is not None))
+
+
+def set_boards(call: Call, uow: UnitOfWork, catalog: Catalog, shown: bool) -> Outcome:
+    """Switch the leaderboard on or off."""
+    community = community_of(call, uow)
+    uow.communities.save_boards(community.id, Boards(shown, community.boards.right_since))
+    return settings(call, uow, catalog)
+
+
+def set_boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: bool) -> Outcome:
+    """Let the leaderboard count right answers too, or not."""
+    community = community_of(call, uow)
+    since = (community.boards.right_since or call.now) if by_right else None
+    uow.communities.save_boards(community.id, Boards(community.boards.shown, since))
+    return settings(call, uow, catalog)
+
+
+def add_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
+    """Let a person manage."""
+    community = community_of(call, uow)
+    person = person.lstrip("@") or person
+    if person in uow.communities.delegates(community.id):
+        raise Refusal(markup(Person(person), " may manage already. Nothing was changed."), (_people(),))
+    uow.members.of(community.id, person)  # whose id is kept can ask what is kept
+    uow.communities.add_delegate(community.id, person)
+    return Outcome(said(Person(person), " may now use /config here.", choices=(_people(),)))
+
+
+def remove_delegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: str) -> Outcome:
+    """Stop letting a person manage."""
+    community = community_of(call, uow)
+    if person not in uow.communities.delegates(community.id):
+        raise Refusal(markup(Person(person), " is not on the list. Nothing was changed."), (_people(),))
+    uow.communities.remove_delegate(community.id, person)
+    return Outcome(
+        said(
+            Person(person),
+            " may no longer use /config, unless ",
+            FaceWord.PLATFORM,
+            " itself lets them manage.",
+            choices=(_people(),),
+        )
+    )
+
+
+def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Who may manage besides those the platform lets."""
+    community = community_of(call, uow)
+    delegates = uow.communities.delegates(community.id)
+    routes = (fitting("cfg-unlet", person) for person in delegates[:DELEGATES_REMOVABLE])
+    remove = tuple(Choice(f"Remove {i}", where) for i, where in enumerate(routes, 1) if where)
+    return Outcome(
+        Listed(
+            "Delegates",
+            markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
+            tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
+            (Choice("Add someone", route("cfg-let")), *remove, Choice("All settings", route("run", "config"))),
+        )
+    )
+
+
+def _people() -> Choice:
+    return Choice("Delegates", route("cfg-people"))
+
+
+def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Last posts, open ends and reported questions."""
+    community = community_of(call, uow)
+    tracks = uow.tracks.of_community(community.id)
+    times = times_apart(tracks)
+    rows = tuple((track.settings.place, _at(times[track.id]) + _health_line(uow, track)) for track in tracks)
+    return Outcome(HealthShown(rows, _reports(uow, community), call.clock_off))
+
+
+def _at(time: str) -> str:
+    return f"at{time}, " if time else ""
+
+
+def _health_line(uow: UnitOfWork, track: Track) -> str:
+    latest = uow.rounds.latest(track.id, 1)
+    if not latest:
+        return "nothing was posted yet"
+    last = latest[0]
+    words = {
+        RoundState.OPEN: "open",
+        RoundState.CLOSED: "closed",
+        RoundState.UNPOSTED: "not posted: too late, or no question was left",
+        RoundState.UNKNOWN: "posted or not, nobody can tell; see Change",
+        RoundState.FAILED: f"not posted: {track.pause_detail or 'the platform refused'}",
+        RoundState.VOID: "withdrawn",
+        RoundState.DUE: "waiting to be posted",
+        RoundState.SENDING: "being posted",
+    }[last.state]
+    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.participation()}"
+
+
+REPORT_REASONS = frozenset(ReportReason)
+
+
+def _reports(uow: UnitOfWork, community: Community) -> tuple[tuple[str, str, int], ...]:
+    return tuple(
+        (f"{question} v{version}", REASON_WORDS[ReportReason(reason)].lower(), count)
+        for question, version, reason, count in uow.practice.reports(community.id)
+        if reason in REPORT_REASONS
+    )

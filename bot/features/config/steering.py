@@ -1,0 +1,247 @@
+"""What a manager does with a running track: preview, post now, skip, pause, resume, withdraw, delete."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.caller import round_here, track_here
+from bot.domain.calendar_dates import TypedDate
+from bot.domain.grading import AskedQuestion, shuffled
+from bot.domain.identifiers import RoundRef, TrackRef
+from bot.domain.not_understood import NotUnderstood
+from bot.domain.round import Round, RoundState
+from bot.domain.schedule import Due, due_after, local_date
+from bot.domain.track import PauseReason
+from bot.features.config.configuring import next_unasked, panel
+from bot.ports.call import Call, Outcome, Wake
+from bot.ports.catalog import Catalog
+from bot.ports.storage import UnitOfWork
+from bot.posting.citing import topic_title
+from bot.posting.dates_ahead import bring_back
+from bot.posting.opening import open_round
+from bot.posting.outcomes import decide_until
+from bot.posting.publishing import pick_for, used_up
+from bot.posting.recount import to_recount
+from bot.posting.unreadable import choose_first
+from bot.replies.asked import QuestionPreviewed
+from bot.replies.card import Choice
+from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
+from bot.replies.markup import Place
+from bot.replies.routes import route
+from bot.replies.said import Refusal, WhichOne, not_understood, said
+
+ALL = Choice("All settings", route("run", "config"))
+
+
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """The next question as it will read; it changes if one is posted before, or the settings or the content do."""
+    track = track_here(call, uow, track_ref)
+    back = Choice("Back", route("cfg", track.ref))
+    if track.next_local_date is None or track.next_due_at is None:
+        raise Refusal("No next question is due: the track has no day left to post on.", (back,))
+    chosen = pick_for(uow, catalog, track, track.next_local_date)
+    if chosen is None:
+        raise Refusal(
+            "No question is left for these topics and this level."
+            if used_up(uow, catalog, track)
+            else "All that is left for these topics and this level was asked on another track within the last 30 days. "
+            "Until one may be asked again, nothing is posted.",
+            (Choice("Topics and level", route("cfg-ask", track.ref)), back),
+        )
+    order = shuffled(chosen.question, f"{track.seed}:{track.next_local_date}")
+    return Outcome(
+        QuestionPreviewed(
+            asked=AskedQuestion(chosen.question, order),
+            topic=topic_title(catalog, chosen.question.topic),
+            level=chosen.question.difficulty,
+            due_at=track.next_due_at,
+            zone=track.settings.schedule.zone,
+            asked_before=chosen.asked_before,
+            back=back.route,
+        )
+    )
+
+
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Post a question for today's local date now; at most one a date, and the next comes as scheduled."""
+    track = track_here(call, uow, track_ref)
+    if not track.running:
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
+    _clock_is_believed(call)
+    schedule = track.settings.schedule
+    today = local_date(schedule, call.now)
+    latest = uow.rounds.latest(track.id, 1)
+    if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
+        # Nobody saw its question, and another track may have asked it meanwhile.
+        uow.rounds.revive(latest[0].id, call.now, afresh=True)
+        return Outcome(said("On its way. It was not posted before.", choices=(ALL,)), (Wake(),))
+    if latest and latest[0].local_date >= today:
+        raise Refusal(
+            f"The question of {latest[0].local_date:%A} is there already, and each date has at most one. "
+            "The next comes as scheduled.",
+            (
+                Choice("Preview", route("cfg-preview", track.ref)),
+                Choice("More settings", route("cfg", track.ref)),
+            ),
+        )
+    uow.rounds.add_due([(track, Due(today, call.now), False)])
+    if track.next_local_date is not None and track.next_local_date <= today:
+        uow.tracks.set_next({track.id: due_after(schedule, today)})
+    return Outcome(
+        said("On its way. It counts as today's question; the next comes as scheduled.", choices=(ALL,)),
+        (Wake(),),
+    )
+
+
+def skip_next(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Leave out the next date; no streak is touched by it."""
+    track = track_here(call, uow, track_ref)
+    if track.next_local_date is None:
+        raise Refusal("No next question is due, so there is none to skip.", (ALL,))
+    skipped = track.next_local_date
+    uow.tracks.set_next({track.id: due_after(track.settings.schedule, skipped)})
+    return panel(call, uow, catalog, track.ref, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
+
+
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Stop posting until resumed."""
+    track = track_here(call, uow, track_ref)
+    uow.tracks.pause(track.id, PauseReason.MANAGER)
+    return panel(call, uow, catalog, track.ref, saved="Paused. Streaks stay as they are until it goes on.")
+
+
+def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, typed: TypedDate) -> Outcome:
+    """Post again from a date on."""
+    track = track_here(call, uow, track_ref)
+    choose_first(track)
+    schedule = track.settings.schedule
+    today = local_date(schedule, call.now)
+    again = (Choice("Pause until", route("cfg-until", track.ref)),)
+    try:
+        until = typed.on(today)
+    except NotUnderstood as error:
+        raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", again, field="until") from None
+    if until <= today:
+        when = "today" if until == today else "in the past"
+        raise Refusal(
+            f"{until} is {when}. Name the first date with a question again, tomorrow or later. Nothing was changed.",
+            again,
+            field="until",
+        )
+    if until > today + timedelta(days=366):
+        raise Refusal(f"{until} is more than a year ahead. Nothing was changed.", again, field="until")
+    due = due_after(schedule, until - timedelta(days=1))
+    uow.tracks.resume(track.id, due)
+    when = f"{due.local_date:%A %d %B %Y}" if due else "never: every day is off"
+    return panel(call, uow, catalog, track.ref, saved=f"Paused. The next question comes on {when}.")
+
+
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Post again from the next date on."""
+    track = track_here(call, uow, track_ref)
+    choose_first(track)
+    dated_back = bring_back(uow, track, call.now)
+    uow.tracks.resume(track.id, next_unasked(call, uow, track))
+    shown = panel(call, uow, catalog, track.ref, saved="Running again.")
+    # A week's points go by the dates.
+    return Outcome(shown.reply, (to_recount(uow, track.id, call),)) if dated_back else shown
+
+
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Ask before the open question is withdrawn."""
+    track = track_here(call, uow, track_ref)
+    round = uow.rounds.open_of(track.id)
+    if round is None:
+        raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
+    answered = round.votes.participation().capitalize()
+    return Outcome(
+        WhichOne(
+            f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
+            "points do not, and nobody else loses anything. It cannot be undone.",
+            (Choice("Withdraw it", route("cfg-void-yes", round.ref)), Choice("Back", route("cfg", track.ref))),
+        )
+    )
+
+
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
+    """Withdraw a round: it counts against nobody; streaks keep it, points do not."""
+    round, track = round_here(call, uow, round_ref)
+    if round.state not in (RoundState.OPEN, RoundState.CLOSED):
+        raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
+    uow.rounds.void(round.id, call.now)
+    if round.question:
+        uow.practice.forget_round(round.id, round.question)
+    return Outcome(
+        said(
+            "Withdrawn. The post will say so; points are counted afresh.",
+            choices=(Choice("More settings", route("cfg", track.ref)),),
+        ),
+        (Wake(), to_recount(uow, track.id, call)),
+    )
+
+
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Ask before a track is deleted, saying what hangs on it."""
+    track = track_here(call, uow, track_ref)
+    members = uow.tracks.members_with_streaks(track.id)
+    return Outcome(DeleteWarned(track.ref, track.settings.place, members, edit_route(track)))
+
+
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+    """Delete a track for good."""
+    track = track_here(call, uow, track_ref)
+    round = uow.rounds.open_of(track.id)
+    if round is not None:
+        uow.rounds.close(round.id, call.now, excused=True)
+    uow.tracks.delete(track.id)
+    return Outcome(
+        said("Deleted. Nothing more will be posted in ", Place(track.settings.place), ".", choices=(ALL,)), (Wake(),)
+    )
+
+
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
+    """A manager saw that an unknown round was posted: open it."""
+    round, track = round_here(call, uow, round_ref)
+    track_here(call, uow, track.ref)
+    _still_unknown(round)
+    _, effects = open_round(uow, round, track, None, call.now)
+    shown = panel(call, uow, catalog, track.ref, saved="Noted: it is open now.")
+    return Outcome(shown.reply, effects)
+
+
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
+    """A manager saw that an unknown round was not posted: send it again."""
+    round, track = round_here(call, uow, round_ref)
+    track_here(call, uow, track.ref)
+    _still_unknown(round)
+    if call.now > decide_until(round, track):
+        raise Refusal(
+            "It is too late to post that one again; the next comes as scheduled. No streak is touched by it.", (ALL,)
+        )
+    if not track.running:
+        raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
+    _clock_is_believed(call)
+    # Should it be there after all, the two must be the same.
+    uow.rounds.revive(round.id, call.now, afresh=False)
+    uow.health.settled(round.id)
+    return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
+
+
+def _clock_is_believed(call: Call) -> None:
+    """``Refusal`` while nothing is posted because of the clock."""
+    if call.clock_off is not None:
+        raise Refusal(
+            f"{clock_is_off(call.clock_off)}. Nothing was changed; tell whoever runs it, and try again then.", (ALL,)
+        )
+
+
+def _still_unknown(round: Round) -> None:
+    """``Refusal`` if the round's fate is settled already."""
+    if round.state is RoundState.UNKNOWN:
+        return
+    became = (
+        "It is being posted again already."
+        if round.state in (RoundState.DUE, RoundState.SENDING)
+        else "That is settled already, by an answer or by another manager."
+    )
+    raise Refusal(f"{became} Nothing was changed.", (ALL,))

@@ -1,0 +1,1 @@
+"""The life of a round: due, sent, opened, followed, closed, revealed."""

@@ -1,0 +1,128 @@
+"""Files made to do harm: each is refused with a sentence, in bounded memory and time."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import tracemalloc
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.exchange import formats
+from bot.authoring.exchange.found import LeftOut, Refused
+from bot.authoring.exchange.incoming import LINE_LIMIT, SIZE_LIMIT
+
+MEMORY = 64 << 20
+
+
+def zipped() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("../../etc/passwd", b"0" * (1 << 20))
+    return file.getvalue()
+
+
+BOMB = "schema: 1\nquestions:\n  - &a [x, x]\n  - &b [*a, *a]\n  - &c [*b, *b]\n"
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><quiz>&b;</quiz>'
+
+REFUSED = [
+    ("in.csv", zipped(), "a zip or an Excel workbook"),
+    ("in.gift", b"\x1f\x8b\x08\x00" + b"0" * 100, "compressed"),
+    ("in.csv", b"SQLite format 3\0", "a database"),
+    ("in.md", b"%PDF-1.7", "a PDF"),
+    ("in.gift", ENTITIES.encode(), "XML or HTML"),
+    ("in.yaml", ENTITIES.encode(), "XML or HTML"),
+    ("in.csv", "stem,a,b,correct\nstra\u00dfe,x,y,a\n".encode("latin-1"), "line 2 of in.csv is not UTF-8"),
+    ("in.csv", b"\xff\xfes\x00t\x00e", "is not UTF-8"),
+    ("in.md", "## What?\n".encode("utf-16-le"), "not a text file"),
+    ("in.md", b"## What?\n" + b"x" * (LINE_LIMIT + 1), "line 2 of in.md has 20,001 characters"),
+    ("in.csv", b'stem,a,b,correct\n"never closed', "the row at line 2 of in.csv cannot be read"),
+    ("in.csv", b'stem,a,b,correct\n"' + b'x\n' * 100_000, "field larger than field limit"),
+    ("in.gift", b"x" * (SIZE_LIMIT + 1), "larger than 4 MiB"),
+    ("in.yaml", b"# x\n" * (300 << 10), "larger than 1 MiB"),
+    ("in.csv", b"stem,a,b,correct\n" + b"q?,x,y,a\n" * 1_001, "more than 1,000 questions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "told"), REFUSED, ids=[told for _, _, told in REFUSED])
+def test_a_file_made_to_do_harm_is_refused(name: str, data: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        formats.read(path)
+    assert told in str(refused.value)
+
+
+def test_an_alias_bomb_goes_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "in.yaml"
+    path.write_text(BOMB, encoding="utf-8")
+    (found,) = formats.read(path)
+    assert isinstance(found, LeftOut)
+    assert "anchors (&) and aliases (*) are refused" in found.why
+
+
+def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    with path.open("wb") as file:
+        file.truncate(1 << 30)  # sparse: no disk is filled
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="larger than 4 MiB"):
+            formats.read(path)
+        assert tracemalloc.get_traced_memory()[1] < MEMORY
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "in.csv")
+    for path in (tmp_path / "in.csv", tmp_path, Path("/dev/zero")):
+        with pytest.raises(Refused, match="is not a file"):
+            formats.read(path, "csv")
+    with pytest.raises(Refused, match="no such file"):
+        formats.read(tmp_path / "gone.csv")
+
+
+SLOW = {
+    "headings of blanks": ("in.md", ("# " + " #" * 9_000 + " x\n") * 100),
+    "open brackets": (
+        "in.md",
+        "## Q?\n- [x] a\n- [ ] b\n" + "".join("- [ ] " + "[" * 19_000 + "\n" for _ in range(50)),
+    ),
+    "stars": ("in.md", "## Q?\n- [x] a\n" + ("**Explanation" + "*" * 19_000 + "\n") * 50),
+    "open tags": ("in.gift", ("[html]" + "<a" * 9_000 + "{=a ~b}\n\n") * 50),
+    "colons": ("in.gift", ("::" + ":" * 19_000 + "{=a ~b}\n\n") * 50),
+    "signs": ("in.gift", ("q{" + "=~" * 9_000 + "}\n\n") * 50),
+    "deep lists": ("in.yaml", "schema: 1\nquestions: " + "[" * 15_000),
+    "many entries": ("in.yaml", "schema: 1\nquestions:\n" + "  - a\n" * 40_000),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), SLOW.values(), ids=SLOW)
+def test_nothing_takes_much_memory(name: str, text: str, tmp_path: Path) -> None:
+    tracemalloc.start()
+    try:
+        _read(tmp_path / name, text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * MEMORY
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "text"), SLOW.values(), ids=SLOW)
+def test_nothing_takes_long(name: str, text: str, tmp_path: Path) -> None:
+    """A reader that goes back and forth over a line needs minutes."""
+    begun = time.process_time()
+    _read(tmp_path / name, text)
+    assert time.process_time() - begun < 10
+
+
+def _read(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    with suppress(Refused):
+        formats.read(path)
