@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import Line, SlackFace
@@ -73,7 +74,8 @@ def slack_part(
     home = Home(dispatch(None, None), watch, dice, people, places)
     life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say)
     asking = Asking(web, workspaces, people, places, watch, dice)
-    door = Door(dispatch(RateLimit(), WhoIsAway(Platform.SLACK, storage)), asking, dice, web, places, home)
+    answers = Answers(web, places, home, dice)
+    door = Door(dispatch(RateLimit(), WhoIsAway(Platform.SLACK, storage)), asking, dice, answers)
     face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
     face.line = _line(face, Listeners(door, life), web, many, life, core, settings, watch, say)
     return Part(face, loops)

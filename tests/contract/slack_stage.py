@@ -61,7 +61,7 @@ class SlackStage(PlatformStage):
 
     @property
     def home(self) -> Home:
-        homes = self.door._homes
+        homes = self.door._answers._homes
         assert isinstance(homes, Home)
         return homes
 

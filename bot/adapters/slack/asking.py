@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.adapters.slack.forms import place_of
 from bot.adapters.slack.people import People
@@ -16,12 +17,17 @@ from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands.declare import Handler
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
+from bot.domain.reference import reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
-from bot.replies.said import Refusal
+from bot.ports.storage import StorageFault
+from bot.replies.card import Reply
+from bot.replies.said import Apology, Refusal, said
 
-REMEMBERED = 4096
-"""Interactions kept to know one that is delivered twice."""
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+NOT_INSTALLED = "Studybot is not installed in this workspace any more. Ask an admin to install it again."
 
 Payload = Mapping[str, Any]
 
@@ -37,6 +43,15 @@ class Asked:
     """The route that was pressed, to press again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """There is no workspace to answer in, and what is said of that."""
+
+    reply: Reply
+    malformed: bool = False
+    """It does not even say where it came from."""
+
+
 class Asking:
     """Reads payloads."""
 
@@ -50,11 +65,21 @@ class Asking:
         self._clock = clock
         self._dice = dice
 
-    async def asked(self, payload: Payload) -> Asked | None:
-        """What an interaction is; None if the app is not installed where it comes from."""
-        workspace = await self._workspaces.find(*_where(payload))
-        if workspace is None:
-            return None
+    async def asked(self, payload: Payload) -> Asked | Nowhere:
+        """What an interaction is, or what is said where its workspace cannot be found."""
+        try:
+            workspace = await self._workspaces.find(*_where(payload))
+            if workspace is None:
+                return Nowhere(said(NOT_INSTALLED), malformed=not any(_where(payload)))
+            return self._asked(payload, workspace)
+        except StorageFault as fault:
+            return Nowhere(Apology(fault.reference))
+        except Exception:
+            reference = reference_code(self._dice.seed())
+            log.exception("reading what came from Slack failed %s", reference, extra={"reference": reference})
+            return Nowhere(Apology(reference), malformed=True)
+
+    def _asked(self, payload: Payload, workspace: Workspace) -> Asked:
         user = str(payload.get("user_id") or payload["user"]["id"])
         view = payload.get("view") or {}
         channel = payload.get("channel") or {}
@@ -95,23 +120,28 @@ class Asking:
         return replace(asked.call, zone=profile.zone)
 
 
-class Doubles:
-    """Knows an interaction that is delivered twice: each carries a trigger of its own."""
+class Taken(Generic[T]):
+    """What was taken in before, with something kept of each: every interaction carries a trigger of its own."""
 
-    def __init__(self) -> None:
-        self._seen: OrderedDict[str, None] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, T] = OrderedDict()
 
-    def seen(self, payload: Payload) -> bool:
-        """Whether this very interaction was taken in before."""
+    def first(self, payload: Payload, kept: T) -> bool:
+        """Whether this is not one that was delivered before; the oldest are forgotten."""
         trigger = str(payload.get("trigger_id") or "")
         if not trigger:
-            return False
-        if trigger in self._seen:
             return True
-        self._seen[trigger] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
-        return False
+        if trigger in self._kept:
+            return False
+        self._kept[trigger] = kept
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return True
+
+    def kept(self, payload: Payload) -> T | None:
+        """What was kept of it, if it was delivered before."""
+        return self._kept.get(str(payload.get("trigger_id") or ""))
 
 
 def _where(payload: Payload) -> tuple[str | None, str | None]:

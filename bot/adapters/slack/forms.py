@@ -23,6 +23,7 @@ LAST, MORE = ".last", ".more"
 """What is added to the name of a field of dates for its other parts."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+WAITING = "One moment. If nothing more comes, close this and look whether it was saved before you try again."
 CUT = "There is more than fits here. Type /study and the command's name in a channel to see all of it."
 
 
@@ -58,7 +59,7 @@ def reply_view(pages: Sequence[Page], place: str) -> Json:
 
 def waiting_view(place: str) -> Json:
     """What stands there until the answer does."""
-    return {**_view(NAME, place), "close": _plain("Close"), "blocks": [section("One moment.")]}
+    return {**_view(NAME, place), "close": _plain("Close"), "blocks": [section(WAITING)]}
 
 
 def _view(title: str, place: str) -> Json:

@@ -16,7 +16,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.installing import BACK, INSTALL, Installing
-from bot.adapters.slack.listeners import Listeners
+from bot.adapters.slack.listeners import Listeners, lost
 from bot.adapters.slack.log_limit import OnceAMinute
 from bot.ports.face import FaceEnded
 
@@ -126,7 +126,7 @@ class HttpLine:
             case _:
                 return web.Response(status=404, text="There is nothing here.")
 
-    async def _events(self, request: web.BaseRequest) -> web.Response:
+    async def _events(self, request: web.BaseRequest) -> web.StreamResponse:
         timestamp, signature = _only(request, "X-Slack-Request-Timestamp"), _only(request, "X-Slack-Signature")
         if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
             return _refused(401, "invalid signature")
@@ -141,13 +141,26 @@ class HttpLine:
             return _refused(415, "unsupported content type")
         except (ValueError, RecursionError):
             return _refused(400, "malformed body")
-        return await to_aiohttp_response(await self._listeners.answer(payload))
+        answer = await self._listeners.answer(payload)
+        return await _sent(request, await to_aiohttp_response(answer), lambda: lost(answer))
 
     def _signed(self, body: bytes, timestamp: str, signature: str) -> bool:
         try:
             return bool(self._verifier.is_valid(body, timestamp, signature))
         except ValueError:
             return False  # the SDK trips over a body that is no text
+
+
+async def _sent(request: web.BaseRequest, response: web.Response, lost: Callable[[], None]) -> web.Response:
+    """The response, sent here and not by the server: ``lost`` is called if the request is gone."""
+    response.force_close()
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:
+        log.warning("an acknowledgement did not reach Slack: the request was gone")
+        lost()
+    return response
 
 
 def _only(request: web.BaseRequest, header: str) -> str:

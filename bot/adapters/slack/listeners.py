@@ -19,18 +19,33 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.acks import Ack, NothingToSay
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.life import Life
 
 log = logging.getLogger(__name__)
 
 ANYTHING = re.compile("")
-NOT_KEPT = 500
-"""The status for an event that could not be kept: not acknowledged, Slack sends it again."""
+REFUSED = 500
+"""The status of what is not acknowledged: Slack sends an event again, and tells a person that it did not work."""
 
 # Bolt warns of settings in the environment that it does not need, and writes payloads at DEBUG.
 _QUIET = logging.getLogger(f"{__name__}.bolt")
 _QUIET.setLevel(logging.ERROR)
+
+
+class Acknowledgement(BoltResponse):
+    """What goes back to Slack, and what is done if it does not get there."""
+
+    def __init__(self, ack: Ack) -> None:
+        super().__init__(status=200, body=ack.carried or "")
+        self.lost = ack.lost
+
+
+def lost(answer: BoltResponse) -> None:
+    """The line or the request ended before it was sent: what it carried takes another way."""
+    if isinstance(answer, Acknowledgement) and answer.lost is not None:
+        answer.lost()
 
 
 class Listeners:
@@ -68,14 +83,18 @@ class Listeners:
             return _malformed(error)
 
     async def _interaction(self, body: dict[str, Any]) -> BoltResponse:
-        return BoltResponse(status=200, body=await self._door.take(body) or "")
+        try:
+            ack = await self._door.take(body)
+        except NothingToSay:
+            return BoltResponse(status=REFUSED)
+        return Acknowledgement(ack)
 
     async def _event(self, body: dict[str, Any]) -> BoltResponse:
         try:
             await self._life.hear(body)
         except Exception:
             log.exception("an event could not be kept; Slack is asked to send it again")
-            return BoltResponse(status=NOT_KEPT)
+            return BoltResponse(status=REFUSED)
         return BoltResponse(status=200)
 
 

@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.adapters.slack.faults import limited_for
-from bot.adapters.slack.listeners import NOT_KEPT, Listeners, content
+from bot.adapters.slack.listeners import REFUSED, Listeners, content, lost
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.ports.face import FaceEnded
 
@@ -202,13 +202,14 @@ class Socket(AsyncBaseSocketModeHandler):
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         """Answer something on the line it came down."""
         answer = await self._listeners.answer(req.payload)
-        if answer.status == NOT_KEPT:
+        if answer.status == REFUSED:
             return
         payload = content(answer) if req.accepts_response_payload else None
         try:
             await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
         except (ConnectionError, aiohttp.ClientError):
             log.warning("an acknowledgement did not reach Slack: the line was gone")
+            lost(answer)
 
     async def run(self) -> None:
         """Connect, and again whenever the line ends. ``FaceEnded`` for what only a person can mend."""

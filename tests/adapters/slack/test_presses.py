@@ -286,7 +286,7 @@ async def test_a_view_that_was_changed_meanwhile_is_left_as_it_is(stage: SlackSt
 async def test_a_slow_answer_to_a_command_comes_after_its_acknowledgement(
     stage: SlackStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    monkeypatch.setattr("bot.adapters.slack.running.PUT_OFF_AFTER", 0.02)
     held = hold(monkeypatch)
     seen = await stage.person("ana").slash(stage.channel("general"), "/study", "quiz")
     assert seen.error is None
@@ -302,7 +302,7 @@ async def test_a_form_that_takes_long_shows_its_answer_when_it_is_there(
     view: View = form.handle
     boss = stage.person("boss")
     await boss.select(view, "place", stage.channel("tea"))
-    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    monkeypatch.setattr("bot.adapters.slack.running.PUT_OFF_AFTER", 0.02)
     held = hold(monkeypatch, "submit")
     seen = await boss.submit(view)
     assert "One moment." in text(seen.top.blocks)
@@ -317,9 +317,9 @@ async def test_a_form_that_takes_long_shows_its_answer_when_it_is_there(
 async def test_a_slow_word_from_slack_never_keeps_the_acknowledgement_back(
     stage: SlackStage, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    monkeypatch.setattr("bot.adapters.slack.door.PUT_OFF_AFTER", 0.02)
+    monkeypatch.setattr("bot.adapters.slack.running.PUT_OFF_AFTER", 0.02)
     chief = stage.workspace.user("chief", admin=True)
-    stage.door._places._known.clear()
+    stage.door._answers._places._known.clear()
     slow = Hang()
     stage.slack.on(method, slow)
     seen = await chief.slash(stage.workspace.channel("elsewhere"), "/study", "config")

@@ -69,6 +69,8 @@ class Sockets:
 
     def __init__(self, ids: Ids, changes: Changes, app_id: str, patience: float) -> None:
         self.open: list[Connection] = []
+        self.sent: list[JsonObject] = []
+        """Every envelope, in order."""
         self.acks: list[Ack] = []
         """Every acknowledgement that came, in order."""
         self.stray_acks: list[JsonObject] = []
@@ -177,6 +179,7 @@ class Sockets:
             }
         awaited = _Awaited(kind, time.perf_counter(), asyncio.get_running_loop().create_future())
         self._awaited[envelope_id] = awaited
+        self.sent.append(envelope)
         await connection.say(envelope)
         try:
             async with asyncio.timeout(self.patience):
