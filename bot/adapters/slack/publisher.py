@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 WAITED_FOR = 3.0
 """Seconds of a limit that are waited for at once; a longer one is left to the scheduler."""
 NOT_HERE = "Studybot is not installed in this workspace any more."
-NO_CHANNEL = "That is not a channel. Choose a channel, or type the command in one."
+NOT_A_CHANNEL = "That is not a channel. Choose a channel, or type the command in one."
 CHANNELS_KEPT = 5000
 _TIMESTAMP = re.compile(r"\d+\.\d+")
 """What Slack knows a message by."""
@@ -84,7 +84,7 @@ class SlackPublisher:
         """Post, once: what may have arrived is never sent again."""
         # Slack would write to a person as well, and take a channel by its name, but not for the edit after it.
         if not is_channel(address.place):
-            return Refused(NO_CHANNEL)
+            return Refused(NOT_A_CHANNEL)
         became = await self._send(address, reply)
         if isinstance(became, Posted) and not _TIMESTAMP.fullmatch(became.message):
             return Uncertain()  # said to be there, and nobody knows where

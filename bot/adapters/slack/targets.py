@@ -26,7 +26,7 @@ WHOLE_CHANNEL = "Studybot pings a user group, never a whole channel. Name a user
 NO_PERSON = "That is a person. Name a user group to ping, as in ping: @learners, or none."
 NO_GROUP = "{name!r} is not a user group that Slack knows. Type @ and pick the group from the list that Slack offers."
 GROUP_OFF = "The user group @{handle} is disabled. Name another, or none."
-NO_CHANNEL = (
+UNKNOWN_CHANNEL = (
     "{name!r} is not a channel that Slack knows. Type # and pick it from the list that Slack offers, or use the form "
     "in /study config."
 )
@@ -65,7 +65,7 @@ async def settled(asked: Asked, call: Call, handler: Handler, given: Mapping[str
 
 async def _no_place(workspace: Workspace, text: str) -> str | None:
     if not is_channel(text):
-        return NO_CHANNEL.format(name=shortened(text, 60))
+        return UNKNOWN_CHANNEL.format(name=shortened(text, 60))
     if text.startswith("D"):
         return CONVERSATION
     try:
