@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.adapters.slack.reading import pressable
 from tests.contract.slack_stage import SlackStage
 from tests.fakes.slack import View
-from tests.fakes.slack.elements import Element, elements_of
+from tests.fakes.slack.elements import Element, elements_of, option_text
 
 
 def elements(view: View) -> dict[str, Element]:
@@ -123,3 +124,33 @@ async def test_a_form_sent_again_after_a_lost_acknowledgement_is_one_daily_quest
     other = await opened(stage, "Another daily question")
     assert await send(stage, other, {"place": tea, "zone": lisbon, "time": "08:00"}) == {}
     assert (await stage.say("boss", "/config")).text.count("running") == 3, "another form is another one"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "zone"),
+    [
+        ("utc+2", "UTC+2, all year", "Etc/GMT-2"),
+        ("UTC+2, all year", "UTC+2, all year", "Etc/GMT-2"),
+        ("gmt-5", "UTC-5, all year", "Etc/GMT+5"),
+    ],
+)
+async def test_an_offset_is_offered_chosen_and_kept_in_words(
+    stage: SlackStage, typed: str, label: str, zone: str
+) -> None:
+    """IANA's names have the sign the other way round; nobody is to read them."""
+    form = await opened(stage, "Another daily question")
+    boss = stage.person("boss")
+    offered = (await boss.suggest(form, "zone", typed)).options
+    assert {option_text(one): one["value"] for one in offered}[label] == zone
+    assert await send(stage, form, {"place": stage.channel("tea"), "zone": label}) == {}
+    settings = await stage.say("boss", "/config")
+    assert label in settings.text
+    assert "Etc/" not in settings.text
+    person = stage.person("boss")
+    second = [value for name, value in pressable(settings.handle.blocks) if name == "Change"][1]
+    panel = await stage.shown(person, await person.press(settings.handle, second))
+    again = await stage.press("boss", "Time and place", panel)
+    held = elements(again.handle)["zone"].body["initial_option"]
+    assert option_text(held) == label, "the form that changes it says it in words too"
+    assert await send(stage, again.handle, {"time": "10:00"}) == {}
+    assert f"10:00 {label}" in (await stage.say("boss", "/config")).text
