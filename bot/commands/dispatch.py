@@ -208,8 +208,7 @@ class Dispatch:
         if shown := self._shown.of(call):
             call = replace(call, shown=shown)
         if handler.manager or handler.asks_manager:
-            manages = await self._may_manage(call, needs is Needs.WRITE)
-            call = replace(call, manager=manages, clock_off=self._clock_off())
+            call = replace(call, manager=await self._manages(call, handler), clock_off=self._clock_off())
         if needs is Needs.CATALOG and not (handler.manager and not call.manager):
             outcome = self._call(handler, call, None, args)
         elif needs is Needs.WRITE:
@@ -225,6 +224,14 @@ class Dispatch:
                 if isinstance(effect, NoteAway):
                     self._away.note(call, effect.until)
         return Answered(instead or outcome.reply, handler.private)
+
+    async def _manages(self, call: Call, handler: Handler) -> bool:
+        try:
+            return await self._may_manage(call, handler.needs is Needs.WRITE)
+        except Refusal:
+            if handler.manager:
+                raise
+            return False  # where that is not known, others read what members do
 
     def _authorised(self, handler: Handler, call: Call, uow: UnitOfWork, args: Mapping[str, object]) -> Outcome:
         if handler.manager and not call.manager:

@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.faults import GONE, NOT_TAKEN
 from bot.adapters.slack.socket_mode import FATAL, MAKE_ONE
-from bot.adapters.slack.web import FAILED, Web, error_of
-from bot.adapters.slack.workspaces import OneWorkspace, Workspace, Workspaces
+from bot.adapters.slack.web import FAILED, Web, error_of, needed_scope
+from bot.adapters.slack.workspaces import SCOPES, OneWorkspace, Workspace, Workspaces, lacking
 from bot.ports.checkup import Check, TrackToCheck
 from bot.ports.face import FaceEnded
 
@@ -35,18 +35,18 @@ async def check_one(
             yield Check("Slack", False, UNREACHABLE)
             return
         yield Check("SLACK_BOT_TOKEN", True, f"accepted, in {one.name}")
-        yield _scopes(one)
+        yield _scopes("Slack scopes", one.lacking)
         if app_token is not None:
             yield await _app_token(web, app_token)
         async for found in _tracks(one, tracks):
             yield found
 
 
-def _scopes(one: OneWorkspace) -> Check:
-    if not one.lacking:
-        return Check("Slack scopes", True, "all there")
-    lacking = ", ".join(one.lacking)
-    return Check("Slack scopes", False, f"{lacking} lacking. Add them in the app's settings and install the app again.")
+def _scopes(what: str, lacking: Sequence[str]) -> Check:
+    if not lacking:
+        return Check(what, True, "all there")
+    told = f"{', '.join(lacking)} lacking. Add them in the app's settings and install the app again."
+    return Check(what, False, told)
 
 
 async def _app_token(web: Web, app_token: str) -> Check:
@@ -65,17 +65,19 @@ async def check_many(
     workspaces: Workspaces, there: Sequence[str], tracks: Sequence[TrackToCheck]
 ) -> AsyncIterator[Check]:
     """Every workspace that installed the app."""
-    told = f"in {len(there)}" if there else "in none. Open /slack/install at your address to install it."
-    yield Check("Slack workspaces", bool(there), told)
+    where = f"in {len(there)}" if there else "in none. Open /slack/install at your address to install it."
+    yield Check("Slack workspaces", bool(there), where)
     for id in there:
         workspace = await workspaces.find(id)
         if workspace is None:
             yield Check(f"Workspace {id}", False, "its token cannot be decrypted. Add the key it was kept with.")
             continue
         try:
-            await workspace.client.auth_test()
+            told = await workspace.client.auth_test()
         except FAILED as error:
             yield Check(f"Workspace {id}", False, _no_workspace(error_of(error)))
+        else:
+            yield _scopes(f"Workspace {id}, scopes", lacking(told.headers))
     async for found in _tracks(workspaces, tracks):
         yield found
 
@@ -102,6 +104,8 @@ async def _track(workspace: Workspace, track: TrackToCheck) -> Check:
         what = f"Daily question {track.when}"
         if error_of(error) == "channel_not_found":
             return Check(what, False, "its channel was deleted, or it is private and Studybot is not in it.")
+        if error_of(error) == "missing_scope" and needed_scope(error) in SCOPES:
+            return Check(what, False, f"its channel cannot be looked at without {needed_scope(error)}.")
         if error_of(error) == "missing_scope":
             return Check(what, True, f"in a private channel, which cannot be looked at; {track.last}")
         return Check(what, False, f"Slack does not show its channel ({error_of(error)}). Move it in /study config.")

@@ -76,8 +76,7 @@ class OneWorkspace:
                     "from the app's settings, under OAuth & Permissions."
                 ) from None
             raise
-        has = {one.strip() for one in _header(told.headers, "x-oauth-scopes").split(",")}
-        self.lacking = tuple(scope for scope in SCOPES if scope not in has | OPTIONAL) if has - {""} else ()
+        self.lacking = lacking(told.headers)
         self.name = str(told.get("team") or "")
         id = str(told.get("team_id") or told.get("enterprise_id"))
         self._found = Workspace(id, client, self._web.poster(self._token), str(told.get("user_id")))
@@ -106,6 +105,12 @@ class OneWorkspace:
         """Nothing to forget, for the token is the operator's; Slack is asked whether it was installed again."""
         self._gone = True
         return True
+
+
+def lacking(headers: object) -> tuple[str, ...]:
+    """The permissions a token lacks, by the headers of an answer to it; none where they do not say."""
+    has = {one.strip() for one in _header(headers, "x-oauth-scopes").split(",")} - {""}
+    return tuple(scope for scope in SCOPES if scope not in has | OPTIONAL) if has else ()
 
 
 def _header(headers: object, name: str) -> str:
