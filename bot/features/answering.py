@@ -13,7 +13,7 @@ from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, shown
 from bot.domain.track import Track
-from bot.features.being_away import running
+from bot.features.being_away import ended_by_answer, running
 from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
@@ -81,7 +81,7 @@ def answer(
 
     votes = uow.answers.count(round.id, option)
     if running(uow.members.aways(member.id), call.now):
-        uow.members.end_away(member.id, call.now)
+        uow.members.end_away(member.id, ended_by_answer(call, uow, member))
         effects = (*effects, NoteAway(None))
     seq = round.seq
     assert seq is not None  # an open round has its number

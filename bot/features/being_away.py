@@ -99,6 +99,12 @@ def _open_unanswered(call: Call, uow: UnitOfWork, member: Member) -> list[dateti
     return [round.posted_at for round in rounds if round.posted_at and round.id not in done]
 
 
+def ended_by_answer(call: Call, uow: UnitOfWork, member: Member) -> datetime:
+    """When the pause ends that an answer ends: after the latest question, which does not tell when that answer came."""
+    posted = [round.posted_at for round in uow.rounds.open_in(member.community) if round.posted_at]
+    return min(call.now, max(posted) + A_MOMENT) if posted else call.now
+
+
 def set_end(call: Call, uow: UnitOfWork, catalog: Catalog, typed: TypedDate) -> Outcome:
     """Let the pause end when a date begins where the member is."""
     member = known_member(call, uow)
