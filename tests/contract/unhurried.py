@@ -15,7 +15,7 @@ from tests.fakes.patience import PATIENCE
 
 DISCORD = ("bot.adapters.discord.door.PUT_OFF_AFTER",)
 SLACK = (
-    "bot.adapters.slack.door.PUT_OFF_AFTER",
+    "bot.adapters.slack.running.PUT_OFF_AFTER",
     "bot.adapters.slack.socket_mode.HEARTBEAT",
     "bot.adapters.slack.web.ANSWERING_CONNECTS_WITHIN",
     "bot.adapters.slack.web.TALKING_WITHIN",

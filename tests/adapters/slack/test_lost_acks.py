@@ -17,6 +17,7 @@ from tests.adapters.slack.test_forms import opened
 from tests.adapters.slack.test_life import socket
 from tests.contract.slack_stage import SlackStage, slack_stage
 from tests.contract.test_contract import letter
+from tests.contract.unhurried import SLACK, as_shipped
 from tests.fakes.loop_time import LoopTime, turns
 from tests.fakes.slack import Seen, payloads
 from tests.fakes.slack.line import Acked
@@ -84,6 +85,7 @@ async def cut(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
 @asynccontextmanager
 async def lost(stage: SlackStage, hurry: LoopTime, held: Held, end: Cut, doing: Awaitable[Seen]) -> AsyncIterator[None]:
     """Something is done, and what would acknowledge it ends while it is answered. No time goes by."""
+    stage.slack.patience = 3.0
     hurry.stop()
     task = asyncio.ensure_future(doing)
     await held.begun.wait()
@@ -149,6 +151,7 @@ async def test_who_asked_just_before_the_end_is_answered(
     stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, ana, before = Held(monkeypatch, "words"), stage.person("ana"), answers(stage)
+    stage.slack.patience = 3.0
     hurry.stop()
     typing = asyncio.create_task(ana.slash(stage.channel("general"), "/study", "quiz"))
     await held.begun.wait()
@@ -200,6 +203,7 @@ async def test_a_form_delivered_twice_that_takes_long_is_shown_once(
     form, boss = await opened(stage, "Another daily question"), stage.person("boss")
     await boss.select(form, "place", stage.channel("tea"))
     held, updates = Held(monkeypatch, "submit"), len(stage.slack.requests.of("views.update"))
+    as_shipped(monkeypatch, *SLACK)
     stage.slack.patience = 60.0
     stage.slack.lines.twice = "together"
     hurry.stop()

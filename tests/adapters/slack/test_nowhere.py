@@ -12,6 +12,7 @@ from bot.ports.storage import StorageFault
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_forms import opened
 from tests.contract.slack_stage import SlackOverHttp
+from tests.contract.unhurried import SLACK, as_shipped
 from tests.fakes.loop_time import LoopTime, turns
 from tests.fakes.slack import Seen, View
 from tests.fakes.slack.manifest import Manifest
@@ -144,6 +145,7 @@ async def test_after_a_second_and_a_half_it_is_said_too(
         begun.set()
         await going.wait()
 
+    as_shipped(monkeypatch, *SLACK)
     workspace.stage.slack.patience = 60.0
     monkeypatch.setattr(InstalledWorkspaces, "find", slow)
     hurry.stop()
