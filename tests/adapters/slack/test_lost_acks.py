@@ -19,6 +19,7 @@ from tests.contract.slack_stage import SlackStage, slack_stage
 from tests.contract.test_contract import letter
 from tests.contract.unhurried import SLACK, as_shipped
 from tests.fakes.loop_time import LoopTime, turns
+from tests.fakes.patience import PATIENCE
 from tests.fakes.slack import Seen, payloads
 from tests.fakes.slack.line import Acked
 from tests.fakes.slack.lines import Twice
@@ -85,7 +86,6 @@ async def cut(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[t
 @asynccontextmanager
 async def lost(stage: SlackStage, hurry: LoopTime, held: Held, end: Cut, doing: Awaitable[Seen]) -> AsyncIterator[None]:
     """Something is done, and what would acknowledge it ends while it is answered. No time goes by."""
-    stage.slack.patience = 3.0
     hurry.stop()
     task = asyncio.ensure_future(doing)
     await held.begun.wait()
@@ -94,7 +94,7 @@ async def lost(stage: SlackStage, hurry: LoopTime, held: Held, end: Cut, doing: 
     yield
     await stage.door.settled()
     hurry.go_on()
-    hurry.by(10)
+    hurry.by(PATIENCE + 1)
     await asyncio.gather(task, return_exceptions=True)
     await turns()
     await stage.door.settled()
@@ -151,7 +151,6 @@ async def test_who_asked_just_before_the_end_is_answered(
     stage: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, ana, before = Held(monkeypatch, "words"), stage.person("ana"), answers(stage)
-    stage.slack.patience = 3.0
     hurry.stop()
     typing = asyncio.create_task(ana.slash(stage.channel("general"), "/study", "quiz"))
     await held.begun.wait()
@@ -160,7 +159,7 @@ async def test_who_asked_just_before_the_end_is_answered(
     held.let_go()
     await hurry.until(lambda: answers(stage) > before, "it never came")
     hurry.go_on()
-    hurry.by(10)
+    hurry.by(PATIENCE + 1)
     await asyncio.gather(typing, ending)
     assert ["Practice" in text(one.blocks) for one in ana.whispers] == [True]
 

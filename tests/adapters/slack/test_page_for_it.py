@@ -68,7 +68,7 @@ TOLD = {
     "roadmap_steps": "marks on the roadmap",
     "rounds": "what was asked on which date, and how many chose each option",
     "standings": "streaks",
-    "tracks": "the settings of each daily question",
+    "tracks": "of each daily question, its days off",
 }
 """What the page says of each table."""
 NO_ONES = {"chat_state"}
@@ -76,6 +76,7 @@ NO_ONES = {"chat_state"}
 MOMENTS = {
     "aways.since",
     "aways.until",
+    "communities.board_right_since",
     "communities.left_at",
     "heartbeats.at",
     "install_states.until",
