@@ -32,9 +32,9 @@ from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.search import TOPIC
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.features import roles
 from bot.features.finding import find, shelf, shelves, shown
 from bot.features.help import told
-from bot.features.looking_up import role_profile
 from bot.ports.call import Call
 from bot.posting.citing import articles_cited, cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
@@ -145,12 +145,12 @@ def every_reply() -> Iterator[Reply]:
     for question in catalog().questions:
         yield from _about(question)
     for role in catalog().roles:
-        yield role_profile(_call(), catalog(), ProfileId(role.id), None).reply
+        yield roles.role(catalog(), ProfileId(role.id), None).reply
         yield RoleShared(role, articles_cited(catalog(), role.refs))
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
-    yield role_profile(_call(), catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
+    yield roles.role(catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
     for title in catalog().knowledge.all(ShortRole):
-        yield role_profile(_call(), catalog(), ProfileId(title.id), None).reply
+        yield roles.role(catalog(), ProfileId(title.id), None).reply
     for kind in KINDS.values():
         yield from (shown(catalog(), item) for item in catalog().knowledge.all(kind))
     yield from (shelf(catalog(), kind, 1).reply for kind in (*KINDS, TOPIC))

@@ -23,8 +23,7 @@ from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
-from bot.features import finding
-from bot.features.looking_up import all_roles, profile, role_profile
+from bot.features import finding, roles
 from bot.features.practising import practice_asked
 from bot.features.private_data import ask_forget
 from bot.features.reporting import ask_reason
@@ -244,10 +243,10 @@ def on_the_side() -> Iterator[Scene]:
         "You alone, after a letter below a practice question.",
         private(PracticeVerdict(practised, practised.judge(question.key.id), source(YESTERDAY), onward, 4)),
     )
-    roles = all_roles(content(), None).reply
-    yield Scene("roles", "All roles", "You alone, after /role without a name.", private(roles))
+    everyone = roles.all_roles(content(), None).reply
+    yield Scene("roles", "All roles", "You alone, after /role without a name.", private(everyone))
     engineer, prompter = role("ai-engineer"), role("prompt-engineer")
-    card, longer = profile(content(), prompter), profile(content(), engineer)
+    card, longer = roles.profile(content(), prompter), roles.profile(content(), engineer)
     yield Scene("role", "A role", "You alone, after /role and a name.", private(card))
     yield Scene("role-long", "A role the sources say much about", "You alone; no card is much longer.", private(longer))
     yield Scene(
@@ -263,7 +262,7 @@ def on_the_side() -> Iterator[Scene]:
         private(RoleComparison(longer, card)),
     )
     title = content().knowledge.all(ShortRole)[0]
-    short = role_profile(CALL, content(), ProfileId(title.id), None).reply
+    short = roles.role(content(), ProfileId(title.id), None).reply
     yield Scene(
         "role-short", "A title in short", "You alone, after /role and a title named in passing.", private(short)
     )

@@ -35,7 +35,7 @@ from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.finding import shown
 from bot.features.help import told
-from bot.features.looking_up import profile
+from bot.features.roles import profile
 from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
