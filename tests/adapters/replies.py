@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
+from bot.commands.kinds import SearchText
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import (
@@ -33,7 +34,7 @@ from bot.domain.search import TOPIC
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features import roles
-from bot.features.finding import find, shelf, shelves, shown
+from bot.features.find import find, in_full, shelf
 from bot.features.help import told
 from bot.ports.call import Call
 from bot.posting.citing import articles_cited, cited, topic_title
@@ -152,11 +153,11 @@ def every_reply() -> Iterator[Reply]:
     for title in catalog().knowledge.all(ShortRole):
         yield roles.role(catalog(), ProfileId(title.id), None).reply
     for kind in KINDS.values():
-        yield from (shown(catalog(), item) for item in catalog().knowledge.all(kind))
+        yield from (in_full(catalog(), item) for item in catalog().knowledge.all(kind))
     yield from (shelf(catalog(), kind, 1).reply for kind in (*KINDS, TOPIC))
     for text in ("rag", "ai engineer", "xyzzy", "x" * 100):
-        yield find(catalog(), text).reply
-    yield shelves(catalog()).reply
+        yield find(catalog(), SearchText(text)).reply
+    yield find(catalog()).reply
     yield from _steps()
     yield from _managing()
     yield from _about_members()

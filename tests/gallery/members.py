@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
+from bot.commands.kinds import SearchText
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import (
     OptionId,
@@ -23,7 +24,7 @@ from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
-from bot.features import finding, roles
+from bot.features import find, roles
 from bot.features.practising import practice_asked
 from bot.features.private_data import ask_forget
 from bot.features.reporting import ask_reason
@@ -266,11 +267,11 @@ def on_the_side() -> Iterator[Scene]:
     yield Scene(
         "role-short", "A title in short", "You alone, after /role and a title named in passing.", private(short)
     )
-    everything = finding.shelves(content()).reply
+    everything = find.find(content()).reply
     yield Scene("find", "Searching", "You alone, after /find without a word.", private(everything))
-    hits = finding.find(content(), "rag or fine-tuning").reply
+    hits = find.find(content(), SearchText("rag or fine-tuning")).reply
     yield Scene("found", "Found", "You alone, after /find and a word or two.", private(hits))
-    entry = finding.shown(content(), content().knowledge.all(Myth)[0])
+    entry = find.in_full(content(), content().knowledge.all(Myth)[0])
     yield Scene("entry", "An entry", "You alone, after opening something found.", private(entry))
     steps = content().steps
     states = {step.id: StepState.DONE for step in steps[:3]} | {steps[3].id: StepState.DOING}

@@ -33,7 +33,7 @@ from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
-from bot.features.finding import shown
+from bot.features.find import in_full
 from bot.features.help import told
 from bot.features.roles import profile
 from bot.posting.citing import cited, topic_title
@@ -161,7 +161,7 @@ def about_roles() -> Iterator[Reply]:
 def about_knowledge() -> Iterator[Reply]:
     """Every item, and searches that find much, little and nothing."""
     for kind in KINDS.values():
-        yield from (shown(content(), item) for item in content().knowledge.all(kind))
+        yield from (in_full(content(), item) for item in content().knowledge.all(kind))
     hits = [HitShown("Interview", "w" * 220, "w" * 300, route("show", "interview", f"{n}" * 32)) for n in range(8)]
     yield Found("w" * 100, tuple(hits))
     yield Found("rag", tuple(hits[:1]))
