@@ -1,16 +1,23 @@
-"""/roadmap."""
+"""/roadmap: the steps a role needs, one step in full, and marking how far one is."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+from bot.commands.caller import known_member, member_of
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.identifiers import RoleId, StepId
-from bot.domain.roadmap import StepState
-from bot.features import walking
+from bot.domain.roadmap import NEXT, NextStep, StepOnPath, StepState, next_step, path
+from bot.domain.role import Role
+from bot.domain.step import Step
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
+from bot.posting.citing import cited
+from bot.replies.card import Choice, label
+from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.routes import route
+from bot.replies.said import Refusal, WhichOne
 
 
 @command("roadmap", needs="write", example="/roadmap ai engineer")
@@ -22,16 +29,74 @@ def roadmap(
     step: Annotated[StepId | None, Opt("One step in full", example="rag")] = None,
 ) -> Outcome:
     """Walk the 20 steps: what your role needs, what is done, what comes next and why."""
-    return walking.roadmap(call, uow, catalog, role, step)
+    shown = _step(catalog, step) if step not in (None, NEXT) else None
+    if role is not None:
+        member = member_of(call, uow)
+        if member.role != role:
+            uow.members.set_role(member.id, role)
+    towards, on_path = _path(call, uow, catalog)
+    onward = next_step(on_path)
+    if step == NEXT and onward is not None:
+        shown = onward.step
+    if shown is None:
+        return Outcome(RoadmapShown(towards, on_path, onward))
+    return Outcome(_step_shown(catalog, shown, towards, on_path))
 
 
 @pressed("mark", needs="write")
 def mark(call: Call, uow: UnitOfWork, catalog: Catalog, step: StepId, state: StepState | None = None) -> Outcome:
-    """Mark a step, or take the mark off."""
-    return walking.mark(call, uow, catalog, step, state)
+    """Mark a step as begun, done or skipped, or take the mark off."""
+    marked = _step(catalog, step)
+    uow.roadmaps.set_state(member_of(call, uow).id, step, state)
+    role, on_path = _path(call, uow, catalog)
+    onward = next_step(on_path) if state in (StepState.DONE, StepState.SKIP) else None
+    return Outcome(_step_shown(catalog, marked, role, on_path, just_marked=state, onward=onward))
 
 
 @pressed("pick-role", needs="catalog")
-def pick_role(call: Call, catalog: Catalog) -> Outcome:
+def pick_role(catalog: Catalog) -> Outcome:
     """Choose whose roadmap to walk."""
-    return walking.pick_role(call, catalog)
+    choices = tuple(Choice(label(role.name), route("run", "roadmap", f"role={role.id}")) for role in catalog.roles)
+    return Outcome(WhichOne("Whose roadmap? It is kept for next time; /roadmap role:... changes it.", choices))
+
+
+def _step(catalog: Catalog, id: StepId) -> Step:
+    step = catalog.step(id)
+    if step is None:
+        raise Refusal("That step is not on the roadmap any more. Your marks are kept; /roadmap shows today's steps.")
+    return step
+
+
+def _path(call: Call, uow: UnitOfWork, catalog: Catalog) -> tuple[Role | None, tuple[StepOnPath, ...]]:
+    """The role the caller walks towards, and every step as they see it."""
+    member = known_member(call, uow)
+    role = catalog.role(member.role) if member and member.role else None
+    return role, path(catalog.steps, role, uow.roadmaps.states(member.id) if member else {})
+
+
+def _step_shown(
+    catalog: Catalog,
+    step: Step,
+    role: Role | None,
+    on_path: tuple[StepOnPath, ...],
+    just_marked: StepState | None = None,
+    onward: NextStep | None = None,
+) -> StepShown:
+    entry = next(entry for entry in on_path if entry.step.id == step.id)
+    asked = {question.topic for question in catalog.questions}
+    return StepShown(
+        entry=entry,
+        needs=_titles(catalog, step.needs),
+        waits_for=_titles(catalog, entry.waits_for),
+        deeper=_titles(catalog, step.deeper),
+        can_practise=any(topic in asked for topic in step.topics),
+        role=role,
+        source=cited(catalog, step.refs),
+        just_marked=just_marked,
+        next=onward,
+    )
+
+
+def _titles(catalog: Catalog, ids: tuple[StepId, ...]) -> tuple[str, ...]:
+    steps = (catalog.step(id) for id in ids)
+    return tuple(step.title for step in steps if step is not None)
