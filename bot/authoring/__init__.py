@@ -1,1 +1,1 @@
-"""What authors need: the checks, imports and exports, figures and drafts. The bot's start imports none of it."""
+"""What authors need: checks, imports and exports, figures, drafts. The bot's start imports none of it."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.authoring.lint.versions import Accepted, accepted, is_news
+from bot.authoring.lint.context import Accepted, accepted, is_news
 from bot.catalog.problem import Problem
 from bot.domain.faults import Level
 from bot.domain.question import Question
@@ -43,9 +43,9 @@ def read(folder: Path, name: str) -> tuple[dict[str, Accepted], list[Problem]]:
     return found, problems
 
 
-def not_accepted(questions: Iterable[Question], known: Mapping[str, Accepted], name: str) -> list[Problem]:
+def not_accepted(questions: Iterable[Question], before: Mapping[str, Accepted], name: str) -> list[Problem]:
     """One line for all live versions that are not in the file yet."""
-    news = [question.id for question in questions if is_news(question, known.get(question.id))]
+    news = [question.id for question in questions if is_news(question, before.get(question.id))]
     if not news:
         return []
     which = ", ".join(news[:3]) + (f" and {len(news) - 3} more" if len(news) > 3 else "")
@@ -53,10 +53,10 @@ def not_accepted(questions: Iterable[Question], known: Mapping[str, Accepted], n
     return [Problem(f"{name}/{FILE}", 1, 1, "L10", "", told, Level.WARNING)]
 
 
-def accept(folder: Path, questions: Iterable[Question], known: Mapping[str, Accepted]) -> int:
+def accept(folder: Path, questions: Iterable[Question], before: Mapping[str, Accepted]) -> int:
     """Write down every live version that is new, and say how many; a change within a version stays an error."""
-    news = [question for question in questions if is_news(question, known.get(question.id))]
-    kept = dict(known) | {str(question.id): accepted(question) for question in news}
+    news = [question for question in questions if is_news(question, before.get(question.id))]
+    kept = dict(before) | {str(question.id): accepted(question) for question in news}
     lines = [f"{id} {one.version} {one.fingerprint}\n" for id, one in sorted(kept.items())]
     (folder / FILE).write_text(_HEAD + "".join(lines), encoding="utf-8")
     return len(news)

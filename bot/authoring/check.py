@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.authoring import accepted, seeds
-from bot.authoring.lint.bank import lint_bank
-from bot.authoring.lint.finding import Finding
-from bot.authoring.lint.known import Known
-from bot.authoring.lint.one_question import lint_question
-from bot.authoring.lint.overlap import Runs
-from bot.authoring.lint.profiles import Profile, in_rows, sorted_out
-from bot.authoring.lint.versions import Accepted
+from bot.authoring import accepted
+from bot.authoring.lint.checks import lint_bank, lint_question
+from bot.authoring.lint.context import Accepted, Context, Runs
+from bot.authoring.lint.findings import Finding, Profile, in_rows, sorted_out
+from bot.authoring.lint.words import plain
 from bot.catalog.entry import Entry
 from bot.catalog.load import Read, read
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Level
+from bot.domain.source import Source
 from bot.domain.term import Term
 
 
@@ -44,11 +42,11 @@ def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: 
     files = found.files
     name = folder.absolute().name
     versions, problems = accepted.read(folder, name)
-    articles = seeds.articles(seeds_folder, files.sources) if seeds_folder else {}
+    articles = articles_in(seeds_folder, files.sources) if seeds_folder else {}
     problems += found.problems
-    problems += seeds.wrong_sections(found.entries, articles)
-    known = known_to(files, today, versions, Runs.of(articles))
-    findings = [finding for question in files.questions for finding in lint_question(question, known)]
+    problems += wrong_sections(found.entries, articles)
+    context = context_of(files, today, versions, Runs.of(articles))
+    findings = [finding for question in files.questions for finding in lint_question(question, context)]
     findings += lint_bank(files)
     told, advice = sorted_out(findings, profile)
     problems += _placed(found, name, told)
@@ -57,9 +55,9 @@ def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: 
     return Checked(files, tuple(sorted(problems)), tuple(in_rows(advice, len(files.questions))), versions)
 
 
-def known_to(files: ContentFiles, today: date, versions: Mapping[str, Accepted], runs: Runs) -> Known:
-    """What questions are held against, from a content folder."""
-    return Known(
+def context_of(files: ContentFiles, today: date, versions: Mapping[str, Accepted], runs: Runs) -> Context:
+    """Return what a content folder's questions are compared with."""
+    return Context(
         today=today,
         # What learners can look up is known too.
         acronyms=frozenset(files.words.short_forms) | _terms(files),
@@ -85,3 +83,34 @@ def _placed(found: Read, name: str, findings: list[Finding]) -> Iterator[Problem
         else:
             entry = entries[type(one.about), one.about.id]
             yield replace(entry.problem(one.rule, one.at, one.text), level=one.level)
+
+
+ARTICLE_LIMIT = 4 << 20
+
+
+class NoSeeds(Exception):
+    """The folder named holds no source article; the text says which were looked for."""
+
+
+def articles_in(folder: Path, sources: Sequence[Source]) -> dict[str, str]:
+    """The text of each source, by id."""
+    found: dict[str, str] = {}
+    for source in sources:
+        path = folder / source.file
+        if path.is_file() and path.stat().st_size <= ARTICLE_LIMIT:
+            found[source.id] = path.read_text(encoding="utf-8", errors="replace")
+    if not found:
+        names = ", ".join(source.file for source in sources[:3])
+        raise NoSeeds(f"{folder} holds none of the source articles ({names} ...): name the folder that does.")
+    return found
+
+
+def wrong_sections(entries: Sequence[Entry], texts: dict[str, str]) -> Iterator[Problem]:
+    """Sections that ``sources.yaml`` lists and the article does not have."""
+    for entry in entries:
+        if isinstance(entry.value, Source) and entry.value.id in texts:
+            text = plain(texts[entry.value.id])
+            for position, section in enumerate(entry.value.sections):
+                if plain(section) not in text:
+                    told = f"{entry.value.file} has no section {section!r}: write it as the article does"
+                    yield entry.problem("L05", ("sections", position), told)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.authoring.lint.signs import key_position
-from bot.authoring.lint.unwritten import TO_WRITE
+from bot.authoring.lint.basics import TO_WRITE
+from bot.authoring.lint.cues import key_position
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question

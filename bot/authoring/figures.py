@@ -17,7 +17,7 @@ from bot.authoring.lint.coverage import (
     coverage,
     least,
 )
-from bot.authoring.lint.signs import longest, shortest
+from bot.authoring.lint.cues import longest, shortest
 from bot.domain.content import ContentFiles
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.source import Status

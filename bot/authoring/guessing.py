@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.authoring.lint.signs import ABSOLUTES, HEDGES, echoes, key_position, specifics
+from bot.authoring.lint.cues import ABSOLUTES, HEDGES, echoes, key_position, specifics
 from bot.authoring.lint.words import words
 from bot.domain.question import Question
 

@@ -1,14 +1,16 @@
-"""Questions written as their authors write them, and put into the topic's file without touching the rest of it."""
+"""Changing content files: questions put at the end of their topic's file, and what ``--fix`` mends by itself."""
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.catalog import yaml_file
+from bot.catalog.characters import unseen
 from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, SCHEMA
 from bot.domain.identifiers import QuestionId, TopicId
@@ -143,3 +145,35 @@ _NOT_WORDS = {"null", "true", "false", "yes", "no", "on", "off"}
 def _text(text: str) -> str:
     """In double quotes, where every escape of JSON means the same to YAML."""
     return json.dumps(text, ensure_ascii=False)
+
+
+MENDED = "accented letters as one character (NFC), characters nobody sees, spaces at line ends, line ends, last line"
+"""What is mended, in words."""
+
+
+def mended(text: str) -> str:
+    """The text as it should be saved; a tab is left, since where it stands it may mean something."""
+    text = unseen(text.replace("\r\n", "\n"))
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[ \t\u00a0]+$", "", text, flags=re.MULTILINE)
+    return text.rstrip("\n") + "\n" if text.strip() else text
+
+
+def mend(folder: Path) -> list[str]:
+    """Mend the files of a content folder in place; the names of those that changed."""
+    changed: list[str] = []
+    for part in LAYOUT:
+        for path in part.paths(folder):
+            if path.stat().st_size > yaml_file.SIZE_LIMIT:
+                continue
+            data = path.read_bytes()
+            try:
+                new = mended(data.decode("utf-8-sig")).encode()
+            except UnicodeDecodeError:
+                continue
+            if new != data:
+                beside = path.with_name(f".{path.name}.new")
+                beside.write_bytes(new)
+                beside.replace(path)
+                changed.append(path.relative_to(folder).as_posix())
+    return changed

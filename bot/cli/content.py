@@ -52,17 +52,17 @@ def check(
     """
     from datetime import UTC, datetime
 
-    from bot.authoring import accepted, mending
+    from bot.authoring import accepted, writing
+    from bot.authoring.check import NoSeeds
     from bot.authoring.check import check as check_folder
-    from bot.authoring.lint.profiles import Profile
-    from bot.authoring.seeds import NoSeeds
+    from bot.authoring.lint.findings import Profile
     from bot.cli.findings import as_json, as_lines, failing, in_short
 
     if profile not in list(Profile):
         fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
     folder = writable_folder_of(path) if fix or accept else folder_of(path)
     if fix:
-        for name in mending.mend(folder):
+        for name in writing.mend(folder):
             typer.echo(f"mended {name}", err=True)
     try:
         checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))

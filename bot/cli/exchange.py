@@ -27,12 +27,11 @@ def import_questions(
     from datetime import UTC, datetime
 
     from bot.authoring import accepted
-    from bot.authoring.check import known_to
+    from bot.authoring.check import context_of
     from bot.authoring.exchange import formats
     from bot.authoring.exchange.found import Refused
-    from bot.authoring.exchange.importing import Importing
-    from bot.authoring.exchange.trial import tried
-    from bot.authoring.lint.overlap import Runs
+    from bot.authoring.exchange.importing import Importing, tried
+    from bot.authoring.lint.context import Runs
     from bot.authoring.writing import NotWritten, append
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
@@ -47,8 +46,8 @@ def import_questions(
         fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
     used, _ = accepted.read(folder, folder.name)
     try:
-        known = known_to(files, datetime.now(UTC).date(), used, Runs())
-        incoming = tried(folder, Importing(files, used, file.name, known, chosen).take(formats.read(file, format)))
+        context = context_of(files, datetime.now(UTC).date(), used, Runs())
+        incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
     except Refused as error:
         fail(str(error), 2)
     told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]

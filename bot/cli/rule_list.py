@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.authoring.lint.examples import EXAMPLES
-from bot.authoring.lint.rules import RULES
+from bot.authoring.lint.rules import EXAMPLES, RULES
 
 
 def rules_as_markdown() -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring import accepted, mending
-from bot.authoring.check import Checked, check
-from bot.authoring.lint.profiles import Profile
+from bot.authoring import accepted, writing
+from bot.authoring.check import Checked, NoSeeds, check
+from bot.authoring.lint.findings import Profile
 from bot.authoring.lint.rules import RULES
-from bot.authoring.seeds import NoSeeds
 from bot.domain.faults import Level
 from tests.catalog.base import RAG, write
 
@@ -131,11 +130,11 @@ def test_mending_touches_only_what_is_mechanical(tmp_path: Path) -> None:
     spoilt = "\ufeff" + RAG.replace("last year", "la\u200bst cafe\u0301 year").replace("version: 1", "version: 1  ")
     folder = write(tmp_path, {"questions/rag.yaml": spoilt.replace("\n", "\r\n").encode() + b"\n\n"})
     assert [one.rule for one in check(folder, TODAY).problems if one.rule == "L01"] == ["L01", "L01"]
-    assert mending.mend(folder) == ["questions/rag.yaml"]
+    assert writing.mend(folder) == ["questions/rag.yaml"]
     assert (folder / "questions/rag.yaml").read_bytes().decode() == RAG.replace("last year", "last caf\u00e9 year")
-    assert mending.mend(folder) == []
+    assert writing.mend(folder) == []
 
 
 @pytest.mark.parametrize("kept", ["a\tb\n", '    text: "\u201cquoted\u201d"\n', "", "# x\n\n\n# y\n"])
 def test_mending_leaves_what_an_author_may_mean(kept: str) -> None:
-    assert mending.mended(kept) == kept
+    assert writing.mended(kept) == kept

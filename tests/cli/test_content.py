@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.lint.examples import EXAMPLES
-from bot.authoring.lint.rules import RULES
+from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.authoring.writing import as_yaml, file_of
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId
 from tests.authoring.lint.samples import CLEAN

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from bot.authoring.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG, around
-from bot.authoring.exchange.found import Found, LeftOut
+from bot.authoring.exchange.found import Found, LeftOut, Refused
+from bot.authoring.lint.basics import is_unwritten
+from bot.authoring.lint.checks import look_over
+from bot.authoring.lint.context import Context
 from bot.authoring.lint.duplicates import Compared
-from bot.authoring.lint.known import Known
-from bot.authoring.lint.one_question import look_over
-from bot.authoring.lint.unwritten import is_unwritten
 from bot.authoring.lint.words import texts as texts_of
-from bot.authoring.writing import next_ids
+from bot.authoring.writing import NotWritten, append, next_ids
 from bot.catalog.characters import unseen
+from bot.catalog.load import load
 from bot.catalog.scalars import shown
 from bot.domain.content import ContentFiles
 from bot.domain.faults import SLUG_LIMIT, Fault, Faulty, Level
@@ -63,8 +67,8 @@ class Importing:
     """Ids that were accepted once, whether or not they are still there."""
     name: str
     """The file's name, for the note each draft carries."""
-    known: Known
-    """What the rules hold a draft against."""
+    context: Context
+    """What drafts are compared with."""
     topic: Topic | None = None
     """Where questions go that name no topic of ours."""
 
@@ -140,7 +144,7 @@ class Importing:
         texts = dict(texts_of(question))
         rules = {
             one.rule
-            for one in look_over(question, self.known)
+            for one in look_over(question, self.context)
             if one.level is not Level.INFO and not is_unwritten(texts.get(one.at, ""))
         }
         if rules:
@@ -195,3 +199,23 @@ def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:
             if one.level is Level.ERROR:
                 raise _NotForUs(one.text)
             yield one.text
+
+
+def tried(folder: Path, incoming: Incoming) -> Incoming:
+    """The same without what names a role, step or section that is not here; ``Refused`` if the rest does not fit."""
+    with tempfile.TemporaryDirectory() as beside:
+        copy = Path(beside) / folder.absolute().name
+        shutil.copytree(folder, copy)
+        try:
+            append(copy, incoming.by_topic())
+        except NotWritten as error:
+            raise Refused(str(error).replace(str(copy), str(folder))) from None
+        problems = load(copy).problems
+    broken = {problem.item_id: problem.text for problem in problems}
+    if not broken:
+        return incoming
+    kept = tuple(one for one in incoming.taken if one.question.id not in broken)
+    if len(kept) == len(incoming.taken):
+        raise Refused(f"{folder} would have problems with these questions in it: {problems[0]}.")
+    out = [LeftOut(one.line, broken[one.question.id]) for one in incoming.taken if one.question.id in broken]
+    return tried(folder, replace(incoming, taken=kept, left_out=(*incoming.left_out, *out)))

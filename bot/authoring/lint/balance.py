@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.authoring.lint.finding import Finding, finding
-from bot.authoring.lint.negatives import is_negative
-from bot.authoring.lint.signs import key_position, longest, loudest_echo, shortest
+from bot.authoring.lint.cues import key_position, longest, loudest_echo, shortest
+from bot.authoring.lint.findings import Finding, finding
+from bot.authoring.lint.wording import is_negative
 from bot.domain.faults import Level
 from bot.domain.question import Question
 

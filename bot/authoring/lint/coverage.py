@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.authoring.lint.balance import ENOUGH
-from bot.authoring.lint.finding import About, Finding, finding
+from bot.authoring.lint.findings import About, Finding, finding
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import TopicId
 from bot.domain.myth import Myth

@@ -1,18 +1,29 @@
-"""Cues in a question's options that give the right one away."""
+"""Signs that lead somebody who does not know the answer to one option, and the rules against them.
+
+L13 to L19.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from statistics import median
 
 from rapidfuzz import fuzz
 
-from bot.authoring.lint.known import Known
-from bot.authoring.lint.signs import ABSOLUTES, HEDGES, echoes, key_position, specifics
-from bot.authoring.lint.words import word_set, words
+from bot.authoring.lint.context import Context
+from bot.authoring.lint.words import content_words, word_set, words
 from bot.domain.faults import Fault
 from bot.domain.question import Question
+
+ABSOLUTES = frozenset(["always", "never", "only", "must", "cannot"])
+HEDGES = frozenset(["usually", "often", "rarely"])
+QUALIFIERS = word_set(
+    "sometimes mostly mainly generally typically normally likely probably possibly perhaps may might could tends "
+    "partly roughly depends seldom"
+)
+_SPECIFIC = {"a number": re.compile(r"\d"), "a comma": re.compile(r","), "a parenthesis": re.compile(r"[()]")}
 
 ALIKE = 85
 """From this token-set similarity on, out of 100, two wrong options are one."""
@@ -31,8 +42,53 @@ _VERBS = word_set(
     "summarise switch take teach tell throw train treat tune turn update upload use verify wait widen write"
 )
 
+KEY_RATIO = (0.65, 1.40)
+SPREAD = 2.0
+SHORT = 25
+"""Options shorter than this differ in length without anybody noticing."""
 
-def twins(question: Question, known: Known) -> Iterator[Fault]:
+
+def specifics(text: str) -> frozenset[str]:
+    """What makes an option look exact: a number, a comma, a parenthesis, a qualifier; hedges are told by themselves."""
+    found = {name for name, pattern in _SPECIFIC.items() if pattern.search(text)}
+    if QUALIFIERS & set(words(text)):
+        found.add("a qualifier")
+    return frozenset(found)
+
+
+def echoes(question: Question) -> list[frozenset[str]]:
+    """For each option, the content words it shares with the stem."""
+    stem = content_words(question.stem)
+    return [content_words(option.text) & stem for option in question.options]
+
+
+def leader(scores: Sequence[int]) -> int | None:
+    """The position with the one highest score; None if two share it."""
+    most = max(scores)
+    return scores.index(most) if scores.count(most) == 1 else None
+
+
+def longest(question: Question) -> int | None:
+    """The position of the one longest option."""
+    return leader([len(option.text) for option in question.options])
+
+
+def shortest(question: Question) -> int | None:
+    """The position of the one shortest option."""
+    return leader([-len(option.text) for option in question.options])
+
+
+def loudest_echo(question: Question) -> int | None:
+    """The position of the one option that shares most words with the stem."""
+    return leader([len(shared) for shared in echoes(question)])
+
+
+def key_position(question: Question) -> int:
+    """Where in file order the right option stands."""
+    return question.options.index(question.key)
+
+
+def twins(question: Question, context: Context) -> Iterator[Fault]:
     """Of four options, no two wrong ones are nearly the same: one of them is a filler.
 
     Where the right one is as like them, all vary one pattern on purpose: four figures, or two choices made twice.
@@ -50,7 +106,29 @@ def _alike(one: str, other: str) -> bool:
     return fuzz.token_set_ratio(one.casefold(), other.casefold()) >= ALIKE
 
 
-def form(question: Question, known: Known) -> Iterator[Fault]:
+def key_length(question: Question, context: Context) -> Iterator[Fault]:
+    """The key is about as long as its neighbours."""
+    lengths = [len(option.text) for option in question.options]
+    key = len(question.key.text)
+    middle = median(len(option.text) for option in question.options if not option.correct)
+    least, most = KEY_RATIO
+    if max(lengths) >= SHORT and not least <= key / middle <= most:
+        told = (
+            f"the right option has {key} characters, the wrong ones about {middle:g}: "
+            f"keep within {least:.2f} to {most:.2f} of them, this is {key / middle:.2f}"
+        )
+        yield Fault("L14", ("options", key_position(question), "text"), told)
+
+
+def spread(question: Question, context: Context) -> Iterator[Fault]:
+    """No option is far longer than another."""
+    lengths = [len(option.text) for option in question.options]
+    if max(lengths) >= SHORT and max(lengths) / min(lengths) > SPREAD:
+        told = f"options have {min(lengths)} to {max(lengths)} characters: keep the longest within twice the shortest"
+        yield Fault("L15", ("options", lengths.index(max(lengths)), "text"), told)
+
+
+def form(question: Question, context: Context) -> Iterator[Fault]:
     """Options are alike: end punctuation, capital letters, the kind of word they begin with."""
     said = [option.text for option in question.options]
     ends = [text[-1] in ".!?;:," for text in said]
@@ -70,7 +148,7 @@ def form(question: Question, known: Known) -> Iterator[Fault]:
             return
 
 
-def specific(question: Question, known: Known) -> Iterator[Fault]:
+def specific(question: Question, context: Context) -> Iterator[Fault]:
     """The key is not alone in looking exact."""
     key = key_position(question)
     found = [specifics(option.text) for option in question.options]
@@ -80,7 +158,7 @@ def specific(question: Question, known: Known) -> Iterator[Fault]:
         yield Fault("L17", ("options", key, "text"), told)
 
 
-def clang(question: Question, known: Known) -> Iterator[Fault]:
+def clang(question: Question, context: Context) -> Iterator[Fault]:
     """The key is not alone in sharing a word with the stem."""
     shared = echoes(question)
     key = key_position(question)
@@ -89,7 +167,7 @@ def clang(question: Question, known: Known) -> Iterator[Fault]:
         yield Fault("L18", ("options", key, "text"), told)
 
 
-def absolutes(question: Question, known: Known) -> Iterator[Fault]:
+def absolutes(question: Question, context: Context) -> Iterator[Fault]:
     """Wrong options are not alone in being absolute, nor the key alone in being careful."""
     key = key_position(question)
     said = [set(words(option.text)) for option in question.options]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.authoring.lint.finding import Finding, finding
+from bot.authoring.lint.findings import Finding, finding
 from bot.authoring.lint.words import plain
 from bot.domain.faults import Level
 from bot.domain.question import Question

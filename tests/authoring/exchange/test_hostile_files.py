@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.exchange import formats
+from bot.authoring.exchange.formats import LINE_LIMIT, SIZE_LIMIT
 from bot.authoring.exchange.found import LeftOut, Refused
-from bot.authoring.exchange.incoming import LINE_LIMIT, SIZE_LIMIT
 
 MEMORY = 64 << 20
 

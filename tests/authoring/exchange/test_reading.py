@@ -9,7 +9,7 @@ import pytest
 from bot.authoring.exchange import formats
 from bot.authoring.exchange.found import Found, LeftOut, Refused
 from bot.authoring.exchange.importing import Importing
-from bot.authoring.lint.unwritten import is_unwritten
+from bot.authoring.lint.basics import is_unwritten
 from bot.catalog import load
 from tests.authoring.lint.samples import KNOWN
 from tests.catalog.base import write

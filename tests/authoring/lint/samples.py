@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.authoring.lint.known import Known
-from bot.authoring.lint.overlap import Runs
+from bot.authoring.lint.context import Context, Runs
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
@@ -15,7 +14,7 @@ from bot.domain.source import Reference, Status
 
 TODAY = date(2026, 11, 25)
 ARTICLE = "Good tests are written long before anybody looks at the first answer of a model."
-KNOWN = Known(
+KNOWN = Context(
     today=TODAY,
     acronyms=frozenset({"API", "RAG"}),
     avoided={"guys": "people", "silver bullet": "a cure"},

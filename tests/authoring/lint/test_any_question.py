@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring.guessing import STRATEGIES, guess
-from bot.authoring.lint.one_question import lint_question, look_over
+from bot.authoring.lint.checks import lint_question, look_over
 from bot.authoring.lint.rules import RULES
 from bot.domain.faults import Faulty
 from bot.domain.identifiers import OptionId

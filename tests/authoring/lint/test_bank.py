@@ -9,11 +9,10 @@ from dataclasses import replace
 import pytest
 
 from bot.authoring.lint.balance import balance, chi_square, most_by_chance
-from bot.authoring.lint.bank import lint_bank
+from bot.authoring.lint.checks import lint_bank, lint_question
 from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, hints
-from bot.authoring.lint.finding import Finding
-from bot.authoring.lint.one_question import lint_question
+from bot.authoring.lint.findings import Finding
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Level
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId

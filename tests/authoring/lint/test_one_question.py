@@ -7,12 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.authoring.lint.examples import EXAMPLES
-from bot.authoring.lint.one_question import lint_question
-from bot.authoring.lint.plain_words import GRADE_LIMIT
-from bot.authoring.lint.readability import grade, syllables
-from bot.authoring.lint.rules import RULES
-from bot.authoring.lint.versions import accepted
+from bot.authoring.lint.checks import lint_question
+from bot.authoring.lint.context import accepted
+from bot.authoring.lint.rules import EXAMPLES, RULES
+from bot.authoring.lint.wording import GRADE_LIMIT, grade, syllables
 from bot.domain.faults import Level
 from bot.domain.question import Allowed, Exemption, Question
 from bot.domain.source import Reference, Status

@@ -1,13 +1,38 @@
-"""Whose content is checked: ours, held to the whole bar, or a community's own."""
+"""What the rules find, and how strictly it is taken: all of it in our bank, less of it in a community's."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.authoring.lint.finding import Finding
 from bot.authoring.lint.rules import RULES
+from bot.domain.faults import At, Level
+from bot.domain.myth import Myth
+from bot.domain.question import Question
+from bot.domain.role import Role
+from bot.domain.source import Objective, Topic
+from bot.domain.step import Step
+
+About = Question | Topic | Objective | Role | Step | Myth | None
+"""The item a finding is about; None for the bank as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend or to know, in a sentence for the author."""
+
+    rule: str
+    about: About
+    at: At
+    text: str
+    level: Level
+
+
+def finding(rule: str, about: About, at: At, text: str, level: Level | None = None) -> Finding:
+    """A finding at the rule's own level, or at a milder one where the rule has two."""
+    return Finding(rule, about, at, text, level or RULES[rule].level)
 
 
 class Profile(StrEnum):

@@ -1,0 +1,69 @@
+"""What a question is compared with: the day, known words, accepted versions, and the sources' own sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from bot.authoring.lint.words import words
+from bot.domain.question import Question
+from bot.domain.source import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A question's version as it was last accepted, with the fingerprint of what it asked."""
+
+    version: int
+    fingerprint: str
+
+
+def accepted(question: Question) -> Accepted:
+    """The question as it stands: stem, option texts and key; reasons may be mended freely."""
+    options = sorted((option.id, option.text, option.correct) for option in question.options)
+    said = repr((question.stem, options))
+    return Accepted(question.version, hashlib.sha256(said.encode()).hexdigest()[:16])
+
+
+def is_news(question: Question, before: Accepted | None) -> bool:
+    """Whether a live question has a version that was never accepted."""
+    return question.status is Status.LIVE and (before is None or question.version > before.version)
+
+
+RUN = 7
+"""So many words in a row are a sentence of somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Every run of seven words of the source articles, with the source it stands in."""
+
+    sources: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, articles: Mapping[str, str]) -> Runs:
+        """The runs of articles given by source id."""
+        return cls(MappingProxyType({run: id for id, text in articles.items() for run in runs_of(words(text))}))
+
+
+def runs_of(said: list[str]) -> Iterable[tuple[str, ...]]:
+    """Return every run of seven words."""
+    return zip(*(said[start:] for start in range(RUN)), strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The day, the words, the versions and the source texts that questions are held against."""
+
+    today: date
+    acronyms: frozenset[str] = frozenset()
+    """Short forms learners may meet unexplained, such as ``API``."""
+    avoided: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Words not to use, with what to say instead."""
+    accepted: Mapping[str, Accepted] = field(default_factory=lambda: MappingProxyType({}))
+    """By question id: the version last accepted."""
+    runs: Runs = field(default_factory=Runs)
+    """Runs of words that stand in the source articles; none where these are not at hand."""
