@@ -24,7 +24,7 @@ def stored(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     if member is None:
         nothing = "you have not answered or set anything here" + (" since you deleted your data" if marked else " yet")
         return Outcome(PrivacyShown((("Nothing", nothing),), hidden=False, marked=marked))
-    kept = {part: len(rows) for part, rows in uow.members.export(member.id).items()}
+    kept = {part: len(rows) for part, rows in uow.personal_data.export(member.id).items()}
     rows = [
         ("Your id", f"the {call.platform.title()} id {call.user}; no name"),
         ("Daily answers", counted(kept["answers"], "choice")),
@@ -52,7 +52,7 @@ def export(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
         "id": call.user,
         "hidden": member.hidden,
         "role": member.role,
-        **uow.members.export(member.id),
+        **uow.personal_data.export(member.id),
     }
     return Outcome(Exported(json.dumps(document, indent=2, default=str)))
 
@@ -78,7 +78,7 @@ def forget(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     if known_community(call, uow) is None:
         raise Refusal(NOTHING)
     # Somebody on a notice only has no row yet; with one, everything that names them goes the same way.
-    uow.members.forget(member_of(call, uow).id)
+    uow.personal_data.forget(member_of(call, uow).id)
     return Outcome(
         said(
             "Deleted. If you answer again, you start from nothing with the next question. Backups made before today "

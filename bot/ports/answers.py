@@ -38,7 +38,7 @@ class Answers(Protocol):
         ...
 
     def by_question(self, member: MemberId) -> tuple[tuple[QuestionId, Answer], ...]:
-        """The member's choices with their questions, oldest first."""
+        """The member's choices with their questions, oldest first; withdrawn rounds are left out."""
         ...
 
 

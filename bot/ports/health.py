@@ -64,6 +64,10 @@ class Health(Protocol):
         """The round's fate is known: nobody has to be told that it is not."""
         ...
 
+    def last_beat(self, platform: Platform) -> datetime | None:
+        """When the face was last alive."""
+        ...
+
     def beat(self, platform: Platform, now: datetime) -> datetime | None:
         """Note that the face is alive; returns the beat before."""
         ...

@@ -46,10 +46,6 @@ class Communities(Protocol):
         """Communities we were removed from before a moment."""
         ...
 
-    def erase(self, id: CommunityId, most: int) -> bool:
-        """Delete up to so many rounds of the community with their answers, then all the rest; True when all is gone."""
-        ...
-
     def delegates(self, id: CommunityId) -> tuple[str, ...]:
         """People a manager let manage, by platform user id."""
         ...
@@ -103,13 +99,24 @@ class Members(Protocol):
         ...
 
     def end_away(self, id: MemberId, at: datetime) -> None:
-        """End the running pause."""
+        """End the running pause; one that would only begin later is dropped."""
         ...
 
-    def export(self, id: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
+
+class PersonalData(Protocol):
+    """Everything that leads to a member or a community: shown to them, and deleted."""
+
+    def export(self, member: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Everything stored about the member, by what it is about."""
         ...
 
-    def forget(self, id: MemberId) -> None:
-        """Blank the external id and drop everything else but anonymous votes."""
+    def forget(self, member: MemberId) -> None:
+        """Blank the external id and drop everything else but anonymous votes and the marks of open rounds."""
+        ...
+
+    def erase(self, community: CommunityId, most: int) -> bool:
+        """Delete up to ``most`` rounds with their answers; once none is left, everything else. True when all is gone.
+
+        In pieces, so that each holds the writer briefly.
+        """
         ...

@@ -51,7 +51,7 @@ class Practice(Protocol):
         ...
 
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
-        """Keep a question for review."""
+        """Keep a question for review; the latest reason stands."""
         ...
 
     def forget_round(self, round: RoundId, question: QuestionId) -> None:

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.ports.answers import Answers, Questions
 from bot.ports.health import Health
 from bot.ports.installations import Installations
-from bot.ports.people import Communities, Members
+from bot.ports.people import Communities, Members, PersonalData
 from bot.ports.practice import Practice, Roadmaps
 from bot.ports.rounds import Rounds
 from bot.ports.standings import Standings
@@ -49,62 +49,20 @@ class StorageFault(Exception):
 
 
 class UnitOfWork(Protocol):
-    """One transaction."""
+    """One transaction, and what can be read and changed in it."""
 
-    @property
-    def communities(self) -> Communities:
-        """Communities, their settings and delegates."""
-        ...
-
-    @property
-    def members(self) -> Members:
-        """Members and their pauses."""
-        ...
-
-    @property
-    def tracks(self) -> Tracks:
-        """Tracks and their due dates."""
-        ...
-
-    @property
-    def rounds(self) -> Rounds:
-        """The ledger of rounds."""
-        ...
-
-    @property
-    def answers(self) -> Answers:
-        """First choices in open rounds."""
-        ...
-
-    @property
-    def questions(self) -> Questions:
-        """Questions as they were asked."""
-        ...
-
-    @property
-    def standings(self) -> Standings:
-        """Streaks and weekly points."""
-        ...
-
-    @property
-    def practice(self) -> Practice:
-        """Practice, review and reports."""
-        ...
-
-    @property
-    def roadmaps(self) -> Roadmaps:
-        """Marks on the roadmap."""
-        ...
-
-    @property
-    def health(self) -> Health:
-        """Notices, heartbeats and outages."""
-        ...
-
-    @property
-    def installations(self) -> Installations:
-        """Where the app was installed by others."""
-        ...
+    communities: Communities
+    members: Members
+    personal_data: PersonalData
+    tracks: Tracks
+    rounds: Rounds
+    answers: Answers
+    questions: Questions
+    standings: Standings
+    practice: Practice
+    roadmaps: Roadmaps
+    health: Health
+    installations: Installations
 
     def for_each(
         self,

@@ -67,7 +67,7 @@ def erase_left(uow: UnitOfWork, now: datetime) -> bool:
     for community in waiting:
         erased = uow.for_each(
             [community],
-            lambda community: uow.communities.erase(community.id, ROUNDS_ERASED_AT_ONCE),
+            lambda community: uow.personal_data.erase(community.id, ROUNDS_ERASED_AT_ONCE),
             lambda *_: None,
             lambda community: f"erasing community {community.id}",
         )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, MemberId, OptionId, QuestionId, RoundId
 from bot.domain.round import Answer, RoundState, Votes
+from bot.ports import answers as port
 from bot.storage.marks import is_marked, marked_in
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.prepared import Prepared
@@ -48,43 +49,34 @@ _BY_QUESTION = (
 )
 
 
-class Answers:
-    """First choices in open rounds."""
-
+class Answers(port.Answers):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def add(self, round: RoundId, member: MemberId, answer: Answer) -> bool:
-        """Keep a first choice; False if there is one."""
         added = self._transaction.hot_change(_ADD, round, member, answer.option, answer.shown_position, answer.correct)
         return added is not None
 
     def get(self, round: RoundId, member: MemberId) -> Answer | None:
-        """The member's choice in the round."""
         row = self._transaction.hot(_GET, round, member)
         return None if row is None else to_answer(row)
 
     def count(self, round: RoundId, option: OptionId) -> Votes:
-        """Count one vote and say how they stand."""
         row = self._transaction.hot_change(_COUNT[option], round)
         if row is None:
             raise KeyError(round)
         return to_votes(row)
 
     def marked(self, round: RoundId, user: str) -> bool:
-        """Whether they answered the round before everything about them was deleted."""
         return is_marked(self._transaction, round, user)
 
     def marked_in(self, community: CommunityId, user: str) -> bool:
-        """Whether that holds for any open round of the community."""
         return marked_in(self._transaction, community, user)
 
     def answered_rounds(self, member: MemberId, rounds: Collection[RoundId]) -> frozenset[RoundId]:
-        """Which of the rounds the member has answered."""
         found = self._transaction.rows(_ANSWERED, member_id=member, rounds=list(rounds))
         return frozenset(RoundId(row[0]) for row in found)
 
     def by_question(self, member: MemberId) -> tuple[tuple[QuestionId, Answer], ...]:
-        """The member's choices with their questions, oldest first; withdrawn rounds are left out."""
         found = self._transaction.rows(_BY_QUESTION, member_id=member)
         return tuple((QuestionId(row[0]), to_answer(row[1:])) for row in found)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.community import Boards, Community, Platform
 from bot.domain.identifiers import CommunityId
-from bot.storage.erase import erase
+from bot.ports import people as port
 from bot.storage.on_conflict import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.tables import communities, delegates
@@ -59,14 +59,11 @@ def to_community(row: Any) -> Community:
     return Community(CommunityId(row[0]), Platform(row[1]), row[2], Boards(row[3], row[4]), row[5])
 
 
-class Communities:
-    """Communities, their settings and their delegates."""
-
+class Communities(port.Communities):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def of(self, platform: Platform, external_id: str) -> Community:
-        """The community, made on first sight."""
         found = self.find(platform, external_id)
         if found is not None:
             return found
@@ -87,49 +84,35 @@ class Communities:
         return found
 
     def find(self, platform: Platform, external_id: str) -> Community | None:
-        """The community if it was ever seen."""
         row = self._transaction.hot(_FIND, platform.value, external_id)
         return None if row is None else to_community(row)
 
     def get(self, id: CommunityId) -> Community:
-        """The community with that id."""
         row = self._transaction.row(_GET, id=id)
         if row is None:
             raise KeyError(id)
         return to_community(row)
 
     def save_boards(self, id: CommunityId, boards: Boards) -> None:
-        """Keep how the leaderboard is set."""
         self._transaction.change(_CHANGE, of=id, board_shown=boards.shown, board_right_since=boards.right_since)
 
     def set_left(self, id: CommunityId, at: datetime | None) -> None:
-        """Note when we were removed from the community, or that we are back."""
         self._transaction.change(_CHANGE, of=id, left_at=at)
 
     def present(self, platform: Platform) -> tuple[Community, ...]:
-        """The communities of a platform we were not removed from."""
         return tuple(map(to_community, self._transaction.rows(_PRESENT, platform=platform.value)))
 
     def absent(self, platform: Platform) -> tuple[Community, ...]:
-        """The communities of a platform we were removed from."""
         return tuple(map(to_community, self._transaction.rows(_ABSENT, platform=platform.value)))
 
     def left_before(self, moment: datetime) -> tuple[Community, ...]:
-        """Communities we were removed from before a moment."""
         return tuple(map(to_community, self._transaction.rows(_LEFT_BEFORE, moment=moment)))
 
-    def erase(self, id: CommunityId, most: int) -> bool:
-        """Delete up to so many rounds of the community with their answers, then all the rest; True when all is gone."""
-        return erase(self._transaction, id, most)
-
     def delegates(self, id: CommunityId) -> tuple[str, ...]:
-        """People a manager let manage, by platform user id."""
         return tuple(row[0] for row in self._transaction.rows(_DELEGATES, community_id=id))
 
     def add_delegate(self, id: CommunityId, user: str) -> bool:
-        """Let someone manage; False if they could already."""
         return self._transaction.change(_ADD_DELEGATE, community_id=id, user=user) > 0
 
     def remove_delegate(self, id: CommunityId, user: str) -> bool:
-        """Stop letting someone manage; False if they could not."""
         return self._transaction.change(_REMOVE_DELEGATE, community_id=id, user=user) > 0

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.community import Community, Platform
 from bot.domain.identifiers import CommunityId, RoundId, TrackId
+from bot.ports import health as port
 from bot.ports.health import Notice
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.held import held
@@ -65,9 +66,7 @@ _OUTAGES = (
 )
 
 
-class Health:
-    """Notices to managers, heartbeats and outages."""
-
+class Health(port.Health):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
@@ -81,7 +80,6 @@ class Health:
         track: TrackId | None = None,
         round: RoundId | None = None,
     ) -> None:
-        """Keep a notice for a manager; the same key is kept once while it is untold."""
         self._transaction.changed(
             _NOTIFY,
             community_id=community,
@@ -95,48 +93,38 @@ class Health:
         )
 
     def notices(self, community: CommunityId) -> tuple[Notice, ...]:
-        """Notices nobody was told yet."""
         found = self._transaction.rows(_NOTICES, community_id=community)
         return tuple(map(_notice, found))
 
     def untried(self, platform: Platform, limit: int) -> tuple[tuple[Notice, Community], ...]:
-        """Notices not yet tried by a private message."""
         found = self._transaction.rows(_UNTRIED, platform=platform.value, most=limit)
         return tuple((_notice(row), to_community(row[len(_NOTICE) :])) for row in found)
 
     def tried(self, id: int, told: bool) -> None:
-        """A private message was tried, and reached the manager or not."""
         self._transaction.change(_TOLD if told else _TRIED, of=id)
 
     def told(self, ids: Collection[int]) -> None:
-        """The notices were shown."""
         self._transaction.change_each(_TOLD, ({"of": id} for id in ids))
 
     def settled(self, round: RoundId) -> None:
-        """The round's fate is known: nobody has to be told that it is not."""
         self._transaction.change(_SETTLED, of_round=round)
 
     def last_beat(self, platform: Platform) -> datetime | None:
-        """When the face was last alive."""
         at: datetime | None = self._transaction.value(_BEAT_AT, platform=platform.value)
         return at
 
     def beat(self, platform: Platform, now: datetime) -> datetime | None:
-        """Note that the face is alive; returns the beat before."""
         before: datetime | None = self._transaction.value(_LAST_BEAT, platform=platform.value)
         self._transaction.change(_BEAT, platform=platform.value, at=now)
         return before
 
     def add_outage(self, platform: Platform, since: datetime, until: datetime) -> None:
-        """Keep a stretch of time in which the face was down."""
         self._transaction.change(_ADD_OUTAGE, platform=platform.value, since=since, until=until)
 
     def drop_outages(self, platform: Platform, until_after: datetime) -> None:
-        """Forget the outages that end after a moment."""
         self._transaction.change(_DROP_OUTAGES, platform=platform.value, until_after=until_after)
 
     def outage_within(self, platform: Platform, since: datetime, until: datetime) -> timedelta:
-        """How long the face was down within a stretch of time."""
         down = timedelta()
         counted_to = since
         for start, end in self._transaction.rows(_OUTAGES, platform=platform.value, start=since, end=until):

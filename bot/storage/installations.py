@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.ports import installations as port
 from bot.ports.installations import Installation
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.tables import install_states, installations
@@ -27,23 +28,18 @@ _CONSUME = sa.delete(install_states).where(
 )
 
 
-class Installations:
-    """Installations by workspace."""
-
+class Installations(port.Installations):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def find(self, workspace: str) -> Installation | None:
-        """The installation there, if there is one."""
         row = self._transaction.row(_FIND, here=workspace)
         return None if row is None else Installation(*row)
 
     def workspaces(self) -> tuple[str, ...]:
-        """Every workspace there is one in."""
         return tuple(row[0] for row in self._transaction.rows(_WORKSPACES))
 
     def save(self, installation: Installation) -> None:
-        """Keep an installation; the one before it is gone."""
         self._transaction.change(
             _SAVE,
             workspace=installation.workspace,
@@ -54,14 +50,11 @@ class Installations:
         )
 
     def delete(self, workspace: str) -> bool:
-        """Forget an installation with its token; False if there was none."""
         return self._transaction.change(_DELETE, here=workspace) > 0
 
     def issue(self, state: str, until: datetime, now: datetime) -> None:
-        """Keep the state of somebody on their way through Slack's pages; those that are over are forgotten."""
         self._transaction.change(_FORGET, now=now)
         self._transaction.change(_ISSUE, state=state, until=until)
 
     def consume(self, state: str, now: datetime) -> bool:
-        """Take a state back, once; False if it is unknown, used or over."""
         return self._transaction.change(_CONSUME, given=state, now=now) > 0

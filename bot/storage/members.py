@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,8 @@ import sqlalchemy as sa
 from bot.domain.community import AWAY_AT_MOST, Away, Community, Member, Platform
 from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
+from bot.ports import people as port
 from bot.storage.communities import COMMUNITY, to_community
-from bot.storage.export import export
-from bot.storage.forget import forget
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
@@ -93,14 +91,11 @@ def to_member(row: Any) -> Member:
     return Member(MemberId(row[0]), CommunityId(row[1]), row[2] or "", bool(row[3]), row[4])
 
 
-class Members:
-    """Members and their pauses."""
-
+class Members(port.Members):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def of(self, community: CommunityId, user: str) -> Member:
-        """The member, made on first sight."""
         found = self.find(community, user)
         if found is not None:
             return found
@@ -113,12 +108,10 @@ class Members:
         return found
 
     def find(self, community: CommunityId, user: str) -> Member | None:
-        """The member if they were ever seen."""
         row = self._transaction.hot(_FIND, community, user)
         return None if row is None else to_member(row)
 
     def known(self, platform: Platform, community: str, user: str) -> tuple[Community | None, Member | None]:
-        """The community and the member by their platform's ids, as far as they were ever seen."""
         row = self._transaction.hot(_KNOWN, platform.value, community, user)
         if row is None:
             return None, None
@@ -126,7 +119,6 @@ class Members:
         return to_community(row), None if theirs[0] is None else to_member(theirs)
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
-        """The member, made on first sight, with their standing on the track."""
         row = self._transaction.hot(_WITH_STANDING, community, user, track)
         if row is not None:
             return to_member(row), to_standing(row[len(MEMBER) :])
@@ -134,37 +126,23 @@ class Members:
         return member, get_standing(self._transaction, member.id, track)
 
     def set_hidden(self, id: MemberId, hidden: bool) -> None:
-        """Leave the member out of leaderboards, or let them in again."""
         self._transaction.change(_CHANGE, of=id, hidden=hidden)
 
     def set_role(self, id: MemberId, role: RoleId | None) -> None:
-        """Keep the role whose roadmap the member walks."""
         self._transaction.change(_CHANGE, of=id, role_id=role)
 
     def aways(self, id: MemberId) -> tuple[Away, ...]:
-        """The member's pauses, oldest first."""
         # One without an end can only be from a version before there were ends.
         found = self._transaction.hot_rows(_AWAYS, id)
         return tuple(Away(row[0], row[1] or row[0] + AWAY_AT_MOST) for row in found if row[0] is not None)
 
     def away(self, platform: Platform, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
-        """Everyone on a platform who is away: community and member by the platform's ids, and until when."""
         found = self._transaction.rows(_AWAY, platform=platform.value, now=now)
         return tuple((row[0], row[1], row[2]) for row in found)
 
     def begin_away(self, id: MemberId, away: Away) -> None:
-        """Begin a pause."""
         self._transaction.change(_BEGIN_AWAY, member_id=id, since=away.since, until=away.until)
 
     def end_away(self, id: MemberId, at: datetime) -> None:
-        """End the running pause; one that would only begin later is dropped."""
         self._transaction.change(_CANCEL_AWAY, of=id, at=at)
         self._transaction.change(_END_AWAY, of=id, at=at)
-
-    def export(self, id: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
-        """Everything stored about the member, by what it is about."""
-        return export(self._transaction, id)
-
-    def forget(self, id: MemberId) -> None:
-        """Blank the external id and drop everything else but anonymous votes."""
-        forget(self._transaction, id)

@@ -1,18 +1,22 @@
-"""Practice answers, what is kept for review, and reports of questions, as rows."""
+"""Practice answers, what is kept for review, reports of questions, and marks on the roadmap, as rows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 
-from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId
+from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId, StepId
 from bot.domain.question import Question
+from bot.domain.roadmap import StepState
 from bot.domain.round import Answer
+from bot.ports import practice as port
 from bot.ports.practice import Practised, ReviewReason
 from bot.storage.joined import Joined, parted
 from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import to_answer
-from bot.storage.tables import answers, attempts, members, reports, review
+from bot.storage.tables import answers, attempts, members, reports, review, roadmap_steps
 from bot.storage.transaction import Transaction
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
@@ -50,22 +54,24 @@ _REPORTS = (
     .order_by(reports.c.question_id, reports.c.question_version, reports.c.reason)
 )
 
+_STATES = sa.select(roadmap_steps.c.step_id, roadmap_steps.c.state).where(roadmap_steps.c.member_id == _MEMBER)
+_MARK = insert_or_change(roadmap_steps, lambda new: {"state": new.state})
+_UNMARK = sa.delete(roadmap_steps).where(
+    roadmap_steps.c.member_id == _MEMBER, roadmap_steps.c.step_id == sa.bindparam("step_id")
+)
+
 _REVIEW_REASONS = frozenset(ReviewReason)
 
 
-class Practice:
-    """Practice answers, and what is kept for review."""
-
+class Practice(port.Practice):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def attempt(self, member: MemberId, question: QuestionId, seed: int) -> Answer | None:
-        """The practice answer the member gave when the question was shown in that order."""
         row = self._transaction.row(_ATTEMPT, member_id=member, question_id=question, seed=seed)
         return None if row is None else to_answer(row)
 
     def add_attempt(self, member: MemberId, question: Question, answer: Answer, seed: int) -> None:
-        """Keep a practice answer; the seed is that of the order it was shown in."""
         self._transaction.change(
             _ADD_ATTEMPT,
             member_id=member,
@@ -78,7 +84,6 @@ class Practice:
         )
 
     def of(self, member: MemberId) -> Practised:
-        """What the member practised, and has to review."""
         row = self._transaction.hot(_PRACTISED, member)
         assert row is not None  # of two subqueries there always is one
         tried, review = ([pair.partition(":") for pair in parted(joined)] for joined in row)
@@ -88,31 +93,39 @@ class Practice:
         )
 
     def right_share(self, member: MemberId) -> tuple[int, int]:
-        """Practice answers right, and all."""
         row = self._transaction.row(_RIGHT_SHARE, member_id=member)
         assert row is not None
         return int(row[0]), int(row[1])
 
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
-        """Keep a question for review; the latest reason stands."""
         self._transaction.hot_change(_KEEP, member, question, reason.value)
 
     def forget_round(self, round: RoundId, question: QuestionId) -> None:
-        """Take a withdrawn question off the review lists of those who answered it in the round."""
         self._transaction.change(_FORGET_ROUND, round=round, question_id=question)
 
     def reviewed(self, member: MemberId, question: QuestionId) -> bool:
-        """Take a question off the review list; False if it was not on it."""
         return self._transaction.change(_REVIEWED, member_id=member, question_id=question) > 0
 
     def report(self, member: MemberId, question: QuestionId, version: int, reason: str) -> bool:
-        """Keep a report of a question; False if the member reported this version before."""
         kept = self._transaction.change(
             _REPORT, member_id=member, question_id=question, question_version=version, reason=reason
         )
         return kept > 0
 
     def reports(self, community: CommunityId) -> tuple[tuple[QuestionId, int, str, int], ...]:
-        """Reported questions of a community: (question, version, reason, how many)."""
         found = self._transaction.rows(_REPORTS, community_id=community)
         return tuple((QuestionId(row[0]), row[1], row[2], row[3]) for row in found)
+
+
+class Roadmaps(port.Roadmaps):
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def states(self, member: MemberId) -> Mapping[StepId, StepState]:
+        return {StepId(row[0]): StepState(row[1]) for row in self._transaction.rows(_STATES, member_id=member)}
+
+    def set_state(self, member: MemberId, step: StepId, state: StepState | None) -> None:
+        if state is None:
+            self._transaction.change(_UNMARK, member_id=member, step_id=step)
+        else:
+            self._transaction.change(_MARK, member_id=member, step_id=step, state=state.value)

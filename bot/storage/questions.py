@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
+from bot.ports import answers as port
 from bot.storage.codec import to_body, to_question
 from bot.storage.known import Known
 from bot.storage.on_conflict import insert_or_leave
@@ -24,19 +25,15 @@ def keep_question(transaction: Transaction, question: Question) -> None:
     transaction.change(_KEEP, id=question.id, version=question.version, body=to_body(question))
 
 
-class Questions:
-    """Questions as they were when a round asked them."""
-
+class Questions(port.Questions):
     def __init__(self, transaction: Transaction, known: Known) -> None:
         self._transaction = transaction
         self._known = known.questions
 
     def keep(self, question: Question) -> None:
-        """Keep this version."""
         keep_question(self._transaction, question)
 
     def version(self, id: QuestionId, version: int) -> Question | None:
-        """The question as that version had it; None if it was never asked or what is kept cannot be read."""
         key = (id, version)
         known = self._known.get(key)
         if known is not None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import MemberId, RoundId, TrackId
+from bot.domain.round import RoundState
+from bot.domain.schedule import iso_week, week_of
 from bot.domain.streak import Standing
+from bot.ports import standings as port
 from bot.ports.standings import Tally, WeekLine
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_change
 from bot.storage.prepared import Prepared
-from bot.storage.raw import answerers, weeks_of
-from bot.storage.recount_week import recount_week
-from bot.storage.tables import answers, communities, members, points, standings, tracks
+from bot.storage.tables import answers, communities, members, points, rounds, standings, tracks
 from bot.storage.transaction import Transaction
 
 STANDING = (
@@ -70,7 +72,6 @@ _ADD_WEEK = Prepared(
 )
 _WEEK = sa.select(points.c.points, points.c.answered).where(_IN_WEEK, points.c.member_id == sa.bindparam("member_id"))
 
-
 _TRACK = tracks.c.id == sa.bindparam("of", type_=tracks.c.id.type)
 _ASK_RECOUNT = sa.update(tracks).where(_TRACK).values(recount=sa.bindparam("ask"))
 _ASKED_RECOUNT = sa.select(tracks.c.recount).where(_TRACK)
@@ -79,6 +80,36 @@ _TO_RECOUNT = (
     sa.select(tracks.c.id)
     .join_from(tracks, communities, communities.c.id == tracks.c.community_id)
     .where(tracks.c.recount.is_not(None), communities.c.platform == sa.bindparam("platform"))
+)
+
+# What is counted again, from the raw answers: a withdrawn round gives no points, but was answered.
+_ASKED = (rounds.c.track_id == sa.bindparam("track_id"), rounds.c.seq.is_not(None))
+_ANSWERERS = sa.union(
+    sa.select(answers.c.member_id)
+    .join_from(rounds, answers, answers.c.round_id == rounds.c.id)
+    .where(rounds.c.track_id == sa.bindparam("track_id")),
+    sa.select(standings.c.member_id).where(_ON_TRACK),
+).order_by("member_id")
+_DATES = sa.select(rounds.c.local_date).where(*_ASKED)
+# Held, so that nobody answers in between and is left out of the count.
+_DATES_HELD = held(_DATES, rounds)
+_WEEKS = sa.select(points.c.week).where(points.c.track_id == sa.bindparam("track_id")).distinct()
+_CLEAR_WEEK = sa.delete(points).where(
+    points.c.track_id == sa.bindparam("track_id"), points.c.week == sa.bindparam("in_week")
+)
+_COUNTS = sa.and_(answers.c.correct, rounds.c.state != RoundState.VOID.value)
+_FILL_WEEK = sa.insert(points).from_select(
+    ["track_id", "week", "member_id", "points", "answered"],
+    sa.select(
+        rounds.c.track_id,
+        sa.bindparam("in_week", type_=sa.Text),
+        answers.c.member_id,
+        sa.func.sum(sa.case((_COUNTS, 1), else_=0)),
+        sa.func.count(),
+    )
+    .join_from(rounds, answers, answers.c.round_id == rounds.c.id)
+    .where(*_ASKED, rounds.c.local_date.between(sa.bindparam("monday"), sa.bindparam("sunday")))
+    .group_by(rounds.c.track_id, answers.c.member_id),
 )
 
 
@@ -96,18 +127,14 @@ def get_standing(transaction: Transaction, member: MemberId, track: TrackId) -> 
     return None if row is None else to_standing(row)
 
 
-class Standings:
-    """Streaks and weekly points."""
-
+class Standings(port.Standings):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def get(self, member: MemberId, track: TrackId) -> Standing | None:
-        """The member's standing on the track."""
         return get_standing(self._transaction, member, track)
 
     def save(self, member: MemberId, track: TrackId, standing: Standing) -> None:
-        """Keep a standing."""
         self._transaction.hot_change(
             _SAVE,
             track,
@@ -120,51 +147,49 @@ class Standings:
         )
 
     def answerers(self, track: TrackId) -> tuple[MemberId, ...]:
-        """Everyone who answered on the track or has a standing there."""
-        return answerers(self._transaction, track)
+        return tuple(MemberId(row[0]) for row in self._transaction.rows(_ANSWERERS, track_id=track))
 
     def since(self, track: TrackId, seq: int, limit: int, offset: int) -> tuple[tuple[MemberId, str, Standing], ...]:
-        """Standings of visible members who answered since a round, the best streak ever first."""
         found = self._transaction.rows(_SINCE, track_id=track, since_seq=seq, most=limit, skip=offset)
         return tuple((MemberId(row[0]), row[1], to_standing(row[2:])) for row in found)
 
     def tally(self, rounds: Collection[RoundId]) -> tuple[Tally, ...]:
-        """What each visible member did in the rounds, who answered any of them."""
         found = self._transaction.rows(_TALLY, rounds=list(rounds))
         return tuple(Tally(MemberId(row[0]), row[1], int(row[2]), int(row[3])) for row in found)
 
     def add_week(self, member: MemberId, track: TrackId, week: str, points: int, answered: int) -> WeekLine:
-        """Add to the member's week and say how it stands."""
         row = self._transaction.hot_change(_ADD_WEEK, track, week, member, points, answered)
         assert row is not None
         return WeekLine(row[0], row[1])
 
     def week(self, member: MemberId, track: TrackId, week: str) -> WeekLine:
-        """The member's week."""
         row = self._transaction.row(_WEEK, track_id=track, week=week, member_id=member)
         return WeekLine() if row is None else WeekLine(row[0], row[1])
 
     def ask_recount(self, track: TrackId, ask: int) -> None:
-        """Keep that the track is to be counted again; ``ask`` tells one wish from a later one."""
         self._transaction.change(_ASK_RECOUNT, of=track, ask=ask)
 
     def asked_recount(self, track: TrackId) -> int | None:
-        """The latest wish to count the track again."""
         row = self._transaction.row(_ASKED_RECOUNT, of=track)
         return None if row is None else row[0]
 
     def to_recount(self, platform: Platform) -> tuple[TrackId, ...]:
-        """The platform's tracks that are to be counted again."""
         return tuple(TrackId(row[0]) for row in self._transaction.rows(_TO_RECOUNT, platform=platform.value))
 
     def recounted(self, track: TrackId, ask: int) -> None:
-        """The track was counted again for this wish; one that came meanwhile stays."""
         self._transaction.change(_RECOUNTED, of=track, ask=ask)
 
     def weeks(self, track: TrackId) -> tuple[str, ...]:
-        """Every ISO week the track has rounds or points in."""
-        return weeks_of(self._transaction, track)
+        asked = {iso_week(row[0]) for row in self._transaction.rows(_DATES, track_id=track) if row[0] is not None}
+        counted = {row[0] for row in self._transaction.rows(_WEEKS, track_id=track)}
+        return tuple(sorted(asked | counted))
 
     def recount_week(self, track: TrackId, week: str) -> None:
-        """Make the track's points of a week again from the raw answers."""
-        recount_week(self._transaction, track, week)
+        dates: list[date] = [
+            row[0] for row in self._transaction.rows(_DATES_HELD, track_id=track) if row[0] is not None
+        ]
+        self._transaction.change(_CLEAR_WEEK, track_id=track, in_week=week)
+        day = next((day for day in dates if iso_week(day) == week), None)
+        if day is not None:
+            monday, sunday = week_of(day)
+            self._transaction.change(_FILL_WEEK, track_id=track, in_week=week, monday=monday, sunday=sunday)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.ports.storage import Transact
 from bot.replies.said import Refusal
 from bot.storage import engine, migrate
 from bot.storage.backup import rescue
@@ -61,8 +62,8 @@ def _displaced(name: str) -> str:
     return f"{name} was deleted, moved, replaced or emptied while Studybot worked on it, so nothing more is written."
 
 
-class Storage:
-    """A database, brought up to date as it is opened. Fulfils ``Transact``."""
+class Storage(Transact):
+    """A database, brought up to date as it is opened."""
 
     def __init__(self, url: str, migrations: Path, on_death: OnDeath = _passed_over) -> None:
         """``on_death`` is called once, on the writer's thread, if that dies; the process should then end."""
@@ -107,7 +108,6 @@ class Storage:
             self._lock.release()
 
     async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """Run in the writer; returns after the commit. ``Refusal`` passes through, others' writes stay."""
         if self._writer is None:
             raise CannotOpen(f"The database {self.name} is not open.")
         wrote = False
@@ -122,7 +122,6 @@ class Storage:
         return await self._noted("write", self._writer.run(watched), lambda: wrote)
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """Run on a read-only connection."""
         if self._readers is None:
             raise CannotOpen(f"The database {self.name} is not open.")
         return await self._noted("read", self._readers.run(work), lambda: False)

@@ -12,6 +12,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, TrackId
 from bot.domain.schedule import Due
 from bot.domain.track import WHEN, PauseReason, Track, TrackPart, TrackSettings, TrackState
+from bot.ports import tracks as port
 from bot.ports.tracks import Basis, Plan
 from bot.storage.held import held
 from bot.storage.known import Known
@@ -60,15 +61,12 @@ _ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c
 _EVERY = sa.select(tracks.c.id).order_by(tracks.c.id)
 
 
-class Tracks:
-    """Tracks and their next due dates."""
-
+class Tracks(port.Tracks):
     def __init__(self, transaction: Transaction, known: Known) -> None:
         self._transaction = transaction
         self._known = known
 
     def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
-        """Keep a new track."""
         row = self._transaction.changed(
             _ADD,
             community_id=community,
@@ -87,20 +85,16 @@ class Tracks:
         return added
 
     def get(self, id: TrackId) -> Track | None:
-        """The track with that id, deleted or not."""
         row = self._transaction.row(_GET, id=id)
         return None if row is None else to_track(row)
 
     def every(self) -> tuple[TrackId, ...]:
-        """Every track there ever was."""
         return tuple(TrackId(row[0]) for row in self._transaction.rows(_EVERY))
 
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
-        """The community's tracks that are not deleted, oldest first."""
         return tuple(map(to_track, self._transaction.hot_rows(_OF_COMMUNITY, id)))
 
     def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
-        """What was planned on the same basis before; otherwise made, and kept in memory."""
         kept = self._known.plans.get(community)
         if kept is not None and kept[0].holds(basis):
             return kept[1]
@@ -116,7 +110,6 @@ class Tracks:
         next: Due | None,
         leave: Collection[TrackPart] = (),
     ) -> None:
-        """Change a track; its rounds, streaks and ledger stay, and so do the parts to leave as they are kept."""
         when = {} if WHEN.intersection(leave) else _next(next)
         self._transaction.change(_CHANGE, of=id, saved_by=saved_by, **settings_columns(settings, leave), **when)
         if TrackPart.DAYS_OFF not in leave:
@@ -124,7 +117,6 @@ class Tracks:
             self._set_days_off(id, settings.schedule.days_off)
 
     def pause(self, id: TrackId, reason: PauseReason, detail: str | None = None) -> None:
-        """Stop posting until resumed."""
         self._transaction.change(
             _CHANGE_KEPT,
             of=id,
@@ -134,7 +126,6 @@ class Tracks:
         )
 
     def resume(self, id: TrackId, next: Due | None) -> None:
-        """Post again from the next due date; what is worked out from rounds is worked out again."""
         self._transaction.change(
             _RESUME,
             of=id,
@@ -145,38 +136,30 @@ class Tracks:
         )
 
     def set_ping(self, id: TrackId, role: str | None) -> None:
-        """Change whom a track pings, and nothing else."""
         self._transaction.change(_CHANGE, of=id, ping_role=role)
 
     def delete(self, id: TrackId) -> None:
-        """Stop for good; rounds stay for those who answered them."""
         self._transaction.change(_CHANGE, of=id, state=TrackState.DELETED.value, **_next(None))
 
     def due(self, platform: Platform, now: datetime, limit: int) -> tuple[Track, ...]:
-        """Running tracks of a platform whose next round is due."""
         return self._all(_DUE, platform=platform.value, now=now, most=limit)
 
     def running(self, platform: Platform) -> tuple[Track, ...]:
-        """Every running track of a platform that can be read."""
         return tuple(track for track in self._all(_RUNNING, platform=platform.value) if track.running)
 
     def not_stopped(self, platform: Platform) -> tuple[Track, ...]:
-        """Every track of a platform that nobody paused or deleted, whether it can be read or not."""
         return self._all(_NOT_STOPPED, platform=platform.value)
 
     def paused(self, platform: Platform, reason: PauseReason) -> tuple[Track, ...]:
-        """The tracks of a platform that are paused for that reason."""
         return self._all(_PAUSED, platform=platform.value, reason=reason.value)
 
     def set_next(self, nexts: Mapping[TrackId, Due | None]) -> None:
-        """Keep the next due dates."""
         self._transaction.change_each(
             _SET_NEXT,
             ({"of": id, "day": next and next.local_date, "at": next and next.at} for id, next in nexts.items()),
         )
 
     def members_with_streaks(self, id: TrackId) -> int:
-        """How many members have answered on the track."""
         return int(self._transaction.value(_ANSWERERS, track_id=id))
 
     def _all(self, statement: Any, **values: Any) -> tuple[Track, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
-from bot.ports.storage import Each
-from bot.storage import apart
+from bot.ports.storage import Each, UnitOfWork
 from bot.storage.answers import Answers
 from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
@@ -14,26 +14,25 @@ from bot.storage.health import Health
 from bot.storage.installations import Installations
 from bot.storage.known import Known
 from bot.storage.members import Members
-from bot.storage.practice import Practice
+from bot.storage.personal_data import PersonalData
+from bot.storage.practice import Practice, Roadmaps
 from bot.storage.questions import Questions
-from bot.storage.roadmaps import Roadmaps
 from bot.storage.rounds import Rounds
 from bot.storage.standings import Standings
 from bot.storage.tracks import Tracks
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Undone
 
 X = TypeVar("X")
 R = TypeVar("R")
 
 
-class SqlUnitOfWork:
-    """One transaction."""
-
+class SqlUnitOfWork(UnitOfWork):
     def __init__(self, transaction: Transaction, known: Known) -> None:
         self.transaction = transaction
         self._known = known
         self.communities = Communities(transaction)
         self.members = Members(transaction)
+        self.personal_data = PersonalData(transaction)
         self.tracks = Tracks(transaction, known)
         self.rounds = Rounds(transaction)
         self.answers = Answers(transaction)
@@ -52,5 +51,22 @@ class SqlUnitOfWork:
         give_up: Callable[[X, str], object],
         name: Callable[[X], str],
     ) -> Each[R]:
-        """Do something for each; one with which it fails unforeseen is taken back, logged and given up."""
-        return apart.for_each(self.transaction, self._known, things, work, give_up, name)
+        # Together, as it should go; where that fails, each by itself, and those that fail are given up.
+        wanted = tuple(things)
+        try:
+            return Each(self.transaction.apart(lambda: tuple([work(thing) for thing in wanted])))
+        except Undone:
+            pass
+        results: list[R] = []
+        stuck = 0
+        for thing in wanted:
+            try:
+                results.append(self.transaction.apart(partial(work, thing)))
+            except Undone as undone:
+                reference = self._known.troubles.noted(name(thing), undone.__cause__)
+                try:
+                    self.transaction.apart(partial(give_up, thing, reference))
+                except Undone as again:
+                    self._known.troubles.noted(f"giving up {name(thing)}", again.__cause__)
+                    stuck += 1
+        return Each(tuple(results), stuck)

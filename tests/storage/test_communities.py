@@ -71,7 +71,7 @@ def test_ids_of_what_was_erased_are_never_given_out_again(database: Database) ->
         return on.community, on.id, opened(unit, on, 0).id
 
     community, track_before, round_before = database.write(live)
-    assert database.write(lambda unit: unit.communities.erase(community, 50))
+    assert database.write(lambda unit: unit.personal_data.erase(community, 50))
     _, track_after, round_after = database.write(live)
     assert track_after > track_before
     assert round_after > round_before

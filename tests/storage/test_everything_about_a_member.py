@@ -67,7 +67,7 @@ def test_every_table_that_names_people_is_known_here() -> None:
 def test_the_export_has_everything_stored(database: Database) -> None:
     database.write(_live)
     ann = database.read(lambda unit: unit.members.of(community(unit).id, ANN))
-    export = database.read(lambda unit: unit.members.export(ann.id))
+    export = database.read(lambda unit: unit.personal_data.export(ann.id))
     for table in ABOUT_ONE:
         rows = export[PARTS[table.name]]
         assert rows, table.name
@@ -97,14 +97,14 @@ def test_deleting_leaves_nothing(database: Database, table: sa.Table) -> None:
             return int(connection.execute(sa.select(sa.func.count()).select_from(table).where(theirs)).scalar_one())
 
     assert left(), "there was something to delete"
-    database.write(lambda unit: unit.members.forget(ann.id))
+    database.write(lambda unit: unit.personal_data.forget(ann.id))
     assert not left()
 
 
 def test_no_column_of_any_table_names_them_afterwards(database: Database) -> None:
     database.write(_live)
     ann = database.read(lambda unit: unit.members.of(community(unit).id, ANN))
-    database.write(lambda unit: unit.members.forget(ann.id))
+    database.write(lambda unit: unit.personal_data.forget(ann.id))
     with database.connect() as connection:
         for table in tables.metadata.sorted_tables:
             for row in connection.execute(sa.select(*table.columns)):

@@ -17,7 +17,7 @@ def _answered_and_forgotten(database: Database) -> RoundId:
         on = track(unit)
         press(unit, closed(unit, on, 0), "ann")
         round = opened(unit, on, 1)
-        unit.members.forget(press(unit, round, "ann"))
+        unit.personal_data.forget(press(unit, round, "ann"))
         press(unit, round, "bob")
         return round.id
 
@@ -48,7 +48,7 @@ def test_the_open_round_knows_them_and_no_other(database: Database) -> None:
 def test_a_mark_does_not_say_whose_it_is_and_no_two_rounds_give_the_same(database: Database) -> None:
     def live(unit: SqlUnitOfWork) -> None:
         for number in range(2):
-            unit.members.forget(press(unit, opened(unit, track(unit), number), "ann"))
+            unit.personal_data.forget(press(unit, opened(unit, track(unit), number), "ann"))
 
     database.write(live)
     keys, marks = _kept(database)
@@ -63,8 +63,8 @@ def test_being_forgotten_twice_leaves_one_key_and_one_mark(database: Database) -
     def again(unit: SqlUnitOfWork) -> None:
         on = unit.rounds.get(round)
         assert on is not None
-        unit.members.forget(press(unit, on, "ann"))
-        unit.members.forget(press(unit, on, "bob"))
+        unit.personal_data.forget(press(unit, on, "ann"))
+        unit.personal_data.forget(press(unit, on, "bob"))
         assert unit.answers.marked(round, "ann")
         assert unit.answers.marked(round, "bob")
 

@@ -104,7 +104,7 @@ def _live(unit: SqlUnitOfWork, user: str) -> MemberId:
 
 def test_forgetting_leaves_anonymous_votes_and_nothing_else(database: Database) -> None:
     member = database.write(lambda unit: _live(unit, "ann"))
-    database.write(lambda unit: unit.members.forget(member))
+    database.write(lambda unit: unit.personal_data.forget(member))
     kept = {
         table.name: database.count(table)
         for table in tables.metadata.sorted_tables
@@ -119,7 +119,7 @@ def test_forgetting_leaves_anonymous_votes_and_nothing_else(database: Database) 
 def test_forgetting_one_leaves_the_others(database: Database) -> None:
     ann = database.write(lambda unit: _live(unit, "ann"))
     bob = database.write(lambda unit: _live(unit, "bob"))
-    database.write(lambda unit: unit.members.forget(ann))
+    database.write(lambda unit: unit.personal_data.forget(ann))
     assert database.count(tables.answers) == 2
     assert database.read(lambda unit: unit.standings.get(bob, TrackId(2))) is not None
     assert database.read(lambda unit: unit.standings.week(bob, TrackId(2), "2026-W10")) == WeekLine(1, 1)
@@ -130,10 +130,10 @@ def test_whoever_was_forgotten_comes_back_as_someone_new(database: Database) -> 
     def work(unit: SqlUnitOfWork) -> None:
         id = community(unit).id
         before = unit.members.of(id, "ann")
-        unit.members.forget(before.id)
-        unit.members.forget(unit.members.of(id, "bob").id)
+        unit.personal_data.forget(before.id)
+        unit.personal_data.forget(unit.members.of(id, "bob").id)
         after = unit.members.of(id, "ann")
         assert after.id != before.id
-        unit.members.forget(MemberId(99))
+        unit.personal_data.forget(MemberId(99))
 
     database.write(work)

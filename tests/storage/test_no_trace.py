@@ -59,7 +59,7 @@ async def test_nothing_of_a_member_is_left_in_the_file_or_its_log(sqlite_url: st
             storage.close()
             storage.open(NOW)
         assert set(THEIRS) == {text for found in _found(path).values() for text in found}
-        await storage.write(lambda unit: unit.members.forget(ann))
+        await storage.write(lambda unit: unit.personal_data.forget(ann))
         assert _found(path) == {path.name: [], f"{path.name}-wal": []}
         assert path.with_name(f"{path.name}-wal").stat().st_size == 0
         # The key of the open round is there until it closes, and then as gone as the rest.
@@ -83,7 +83,7 @@ async def test_a_reader_in_the_way_only_puts_it_off(sqlite_url: str) -> None:
         ann = await storage.write(_live)
         with reading.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM members")
-            await storage.write(lambda unit: unit.members.forget(ann))
+            await storage.write(lambda unit: unit.personal_data.forget(ann))
             assert _found(path)[f"{path.name}-wal"], "the reader still sees how it was"
         await storage.write(lambda unit: unit.members.of(community(unit).id, "somebody else"))
         assert _found(path) == {path.name: [], f"{path.name}-wal": []}

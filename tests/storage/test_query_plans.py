@@ -31,7 +31,7 @@ ANSWERING: dict[str, Use] = {
     "answered_rounds": lambda unit: unit.answers.answered_rounds(ANN, [ROUND]),
     "by_question": lambda unit: unit.answers.by_question(ANN),
     "aways": lambda unit: unit.members.aways(ANN),
-    "forget": lambda unit: unit.members.forget(ANN),
+    "forget": lambda unit: unit.personal_data.forget(ANN),
 }
 TICKING: dict[str, Use] = {
     "due": lambda unit: unit.tracks.due(HERE, at(1), 50),

@@ -59,7 +59,7 @@ def test_the_longest_streaks_of_visible_members(database: Database) -> None:
         ):
             unit.standings.save(member, on.id, Standing(streak, streak, last, 1, streak))
         unit.members.set_hidden(cid, True)
-        unit.members.forget(fay)
+        unit.personal_data.forget(fay)
         found = unit.standings.since(on.id, 8, 10, 0)
         assert [(id, user) for id, user, _ in found] == [(bob, "bob"), (ann, "ann"), (eve, "eve")]
         assert found[0][2] == Standing(8, 8, 9, 1, 8)
