@@ -35,7 +35,7 @@ async def chat(
     from bot.adapters.terminal.screen import open_screen
     from bot.adapters.terminal.session import Session
     from bot.adapters.terminal.zone import system_zone
-    from bot.features.config.first_track import ensure_track
+    from bot.features.config.saving import ensure_track
     from bot.scheduler.face_loops import FaceLoops
 
     shifted = ShiftedClock(clock or SystemClock())

@@ -197,6 +197,8 @@ def _handler(
     options: list[Option] = []
     carried: list[Option] = []
     for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            continue  # for callers in code: no person fills it, and no route carries it
         hint = hints[parameter.name]
         filled = _FILLED.get(hint) or ("registry" if getattr(hint, "__name__", "") == "Registry" else None)
         if filled:

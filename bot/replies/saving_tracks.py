@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
 
-from bot.domain.identifiers import PlaceRef, TrackRef, ZoneName
-from bot.domain.question import Difficulty
+from bot.domain.identifiers import PlaceRef, TrackRef
+from bot.domain.schedule import days_in_words
 from bot.domain.streak import SENTENCE
 from bot.domain.zones import in_words
 from bot.replies.card import Block, Card, Choice, Tone, paragraph
@@ -19,28 +18,23 @@ from bot.replies.routes import route
 class TrackIntroduced:
     """The one post a new track makes: what comes, when, that results are private, who set it up."""
 
-    track: TrackRef
-    at: time
-    zone: ZoneName
-    days: str
-    first_at: datetime | None
-    topics: tuple[str, ...]
-    level: Difficulty | None
-    set_up_by: str
+    seen: TrackSeen
 
     def as_card(self) -> Card:
         """The introduction."""
-        about = listed(self.topics) if self.topics else "careers in generative AI"
-        level = f", {self.level} ones" if self.level else ""
+        track = self.seen.track
+        schedule, level = track.settings.schedule, track.settings.wanted.level
+        about = listed(self.seen.topics) or "careers in generative AI"
+        ones = f", {level} ones" if level else ""
         first: Markup = markup("")
-        if self.first_at:
-            first = markup(" The first comes ", Moment(self.first_at, MomentStyle.DATE_TIME, self.zone), ".")
+        if track.next_due_at:
+            first = markup(" The first comes ", Moment(track.next_due_at, MomentStyle.DATE_TIME, schedule.zone), ".")
         return Card(
             title="One question a day",
             blocks=(
                 paragraph(
-                    f"A question on {about}{level} will be posted here at {self.at:%H:%M} "
-                    f"({in_words(self.zone)}), {self.days}.",
+                    f"A question on {about}{ones} will be posted here at {schedule.at:%H:%M} "
+                    f"({in_words(schedule.zone)}), {days_in_words(schedule.weekdays)}.",
                     first,
                 ),
                 paragraph(
@@ -49,7 +43,7 @@ class TrackIntroduced:
                     "one comes, this channel sees the answer and how the group voted."
                 ),
                 paragraph(SENTENCE, small=True),
-                paragraph("Set up by ", Person(self.set_up_by), ". /help shows what else there is.", small=True),
+                paragraph("Set up by ", Person(track.saved_by), ". /help shows what else there is.", small=True),
             ),
         )
 

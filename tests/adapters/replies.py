@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.search import TOPIC
+from bot.domain.selection import Wanted
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features import roles
@@ -218,16 +220,8 @@ def _managing() -> Iterator[Reply]:
     yield ManagerTold(TO_DECIDE)
     yield WithNotices((TO_DECIDE,), TrackPanel(paused))
     yield TrackSaved(seen, new=True)
-    yield TrackIntroduced(
-        TRACK,
-        time(9),
-        BERLIN,
-        "Mon to Fri",
-        NOW,
-        ("Maths", "Data"),
-        Difficulty.HARD,
-        "alice",
-    )
+    hard = replace(seen.track.settings, wanted=Wanted(frozenset(), Difficulty.HARD))
+    yield TrackIntroduced(replace(seen, track=replace(seen.track, settings=hard)))
     yield DeleteWarned(TRACK, GENERAL, 12, route("cfg", 3))
     yield NotPostable(TRACK, GENERAL, "Studybot may not send messages there.", new=True)
     yield HealthShown(((GENERAL, "posted today"),), (("eval-002", "two options are right", 3),))

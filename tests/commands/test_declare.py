@@ -266,6 +266,16 @@ def test_a_command_a_press_and_a_form_may_share_a_name() -> None:
     assert [list(shelf) for shelf in (found.commands, found.presses, found.forms)] == [["many"]] * 3
 
 
+def test_a_keyword_only_parameter_is_for_callers_in_code() -> None:
+    @pressed("panel")
+    def panel(call: Call, uow: UnitOfWork, track: TrackRef, *, saved: str = "") -> Outcome:
+        """Show a panel."""
+        return NOTHING
+
+    assert [option.name for option in declared(panel).carried] == ["track"]
+    assert sorted(declared(panel).given) == ["call", "uow"]
+
+
 def test_what_a_module_only_imports_is_not_declared_there() -> None:
     one = module("one", many=command("many", needs="catalog")(copied()))
     other = ModuleType("other")

@@ -48,7 +48,7 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.question import Difficulty
-from bot.features.config.panel import LevelWanted
+from bot.features.config.saving import LevelWanted
 from tests.domain.samples import content
 
 KINDS = {

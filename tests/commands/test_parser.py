@@ -17,7 +17,7 @@ from bot.domain.lookup import Exact, NameIndex, find
 from bot.domain.plain_text import tidy
 from bot.domain.question import Difficulty
 from bot.domain.zone_places import zone_places
-from bot.features.config.panel import LevelWanted
+from bot.features.config.saving import LevelWanted
 from bot.features.privacy import PrivacyAction
 from bot.replies.said import Refusal
 from tests.commands.samples import read, registry, understood

@@ -14,7 +14,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.domain.round import RoundState
 from bot.features import practising
-from bot.features.config.first_track import ensure_track
+from bot.features.config.saving import ensure_track
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform

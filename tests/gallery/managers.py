@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.adapters.discord.forms import Drafts
 from bot.commands.resolve import arguments, field_errors, run_route
@@ -143,11 +143,15 @@ def managing() -> Iterator[Scene]:
 
 
 def seen_track(
-    id: TrackId = TRACK.id, place: PlaceRef = HERE, ping: str | None = "201", paused: bool = False
+    id: TrackId = TRACK.id,
+    place: PlaceRef = HERE,
+    ping: str | None = "201",
+    paused: bool = False,
+    next_due: datetime = CLOSES,
 ) -> TrackSeen:
     """A daily question as a manager sees it."""
     settings = TrackSettings(place, Schedule(time(9), BERLIN, WEEKDAYS), ping_role=ping)
-    track = Track(id, CommunityId(1), settings, TrackState.RUNNING, "301", CLOSES.date(), CLOSES)
+    track = Track(id, CommunityId(1), settings, TrackState.RUNNING, "301", next_due.date(), next_due)
     if paused:
         track = replace(track, state=TrackState.PAUSED, pause_reason=PauseReason.UNANSWERED)
     return TrackSeen(track, (), 9, 47, (date(2026, 12, 24), date(2026, 12, 25)))

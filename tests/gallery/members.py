@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from bot.commands.kinds import SearchText
 from bot.domain.grading import UNSURE
@@ -22,7 +22,6 @@ from bot.domain.myth import Myth
 from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
-from bot.domain.schedule import WEEKDAYS, days_in_words
 from bot.domain.short_role import ShortRole
 from bot.features import find, roles
 from bot.features.practising import practice_asked
@@ -50,6 +49,7 @@ from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.way_back import WithWayBack
 from tests.domain.samples import content
+from tests.gallery.managers import seen_track
 from tests.gallery.sending import (
     BERLIN,
     CALL,
@@ -110,7 +110,7 @@ def in_the_channel() -> Iterator[Scene]:
         "introduction",
         "The introduction",
         "Everyone in the channel, once, when a manager has set up a daily question there; it rings no phone.",
-        public(TrackIntroduced(TRACK, time(9), BERLIN, days_in_words(WEEKDAYS), POSTED, (), None, "301")),
+        public(TrackIntroduced(seen_track(next_due=POSTED))),
     )
     yield Scene(
         "post",

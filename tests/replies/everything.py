@@ -29,7 +29,7 @@ from bot.domain.ranking import Ranking, ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
 from bot.domain.round import Votes
-from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule, days_in_words
+from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
@@ -242,14 +242,11 @@ def about_tracks() -> Iterator[Reply]:
         yield TrackSaved(one, new=True)
         yield TrackSaved(one, new=True, twin="09:00 Europe/Berlin, Mon to Fri")
         yield TrackSaved(one, new=False)
+        yield TrackIntroduced(one)
         yield DeleteWarned(one.track.ref, settings.place, 0, edit_route(one.track))
         yield DeleteWarned(one.track.ref, settings.place, 7, edit_route(one.track))
     for new in (True, False):
         yield NotPostable(TRACK, PlaceRef("#general"), "Studybot may not send messages there.", new)
-        words = days_in_words(settings.schedule.weekdays)
-        introduced = TrackIntroduced(TRACK, time(9), BERLIN, words, NOON, one.topics, settings.wanted.level, "U1")
-        yield introduced
-        yield replace(introduced, first_at=None)
     for known in (ToKnow("One."), ToKnow("Two.", TRACK, PLACE, "09:00 UTC, every day"), TO_DECIDE):
         yield ManagerTold(known)
     yield WithNotices((ToKnow("One."), TO_DECIDE), TrackPanel(seen[0]))

@@ -110,10 +110,10 @@ class Season:
         rounds = await self.world.rounds(self.daily)
         if self.dice.random() < 0.06:
             round = self.dice.choice(rounds[-6:])
-            await self._do(partial(steering.void, round_ref=round.ref), "withdrawn")
+            await self._do(partial(steering.void, ref=round.ref), "withdrawn")
         for round in rounds[-4:]:
             if round.state is RoundState.UNKNOWN and self.dice.random() < 0.5:
-                await self._do(partial(steering.it_is_there, round_ref=round.ref), "found there")
+                await self._do(partial(steering.it_is_there, ref=round.ref), "found there")
 
     async def _members(self) -> None:
         for user in MEMBERS:

@@ -1,282 +1,194 @@
-"""/config: the panel, its forms and its buttons. Every one of them checks that the caller manages."""
+"""What a manager sees: every daily question, one of them, how they are doing, and what holds for all."""
 
 from __future__ import annotations
 
-from datetime import time
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
-from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
-from bot.commands.kinds import PersonRef, PingRef, TopicIds, Weekdays
+from bot.commands.caller import community_of, known_community, track_here
+from bot.commands.declare import Opt, pressed, submitted
+from bot.commands.kinds import PersonRef
+from bot.commands.notices import to_know
 from bot.commands.registry import Registry
-from bot.domain.calendar_dates import TypedDate, TypedDates
-from bot.domain.identifiers import PlaceRef, RoundRef, TrackRef, ZoneName
-from bot.domain.schedule import days_in_words
-from bot.domain.selection import Repeats
-from bot.domain.zones import in_words
-from bot.features.config import configuring, saving, steering
-from bot.features.config.saving import WhenAndWhere
-from bot.ports.call import Call, Outcome
+from bot.domain.community import Boards, Community
+from bot.domain.identifiers import TrackRef
+from bot.domain.round import RoundState
+from bot.domain.schedule import Due, due_after, first_due, local_date
+from bot.domain.selection import rounds_left
+from bot.domain.track import Track, times_apart
+from bot.features.reporting import REASON_WORDS, ReportReason
+from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
+from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
-from bot.replies.configuring import UNKNOWN
-from bot.replies.said import FormAsked
+from bot.posting.citing import topic_title
+from bot.posting.dates_ahead import used_ahead
+from bot.posting.outcomes import undecided
+from bot.replies.card import Choice
+from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
+from bot.replies.markup import FaceWord, Person, markup
+from bot.replies.routes import fitting, route
+from bot.replies.said import FormAsked, Listed, Refusal, said
 
-Place = Annotated[PlaceRef | None, Opt("Channel (this one if left empty)", most=100, example="#general")]
-At = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
-Zone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
-Days = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]
-Ping = Annotated[PingRef | None, Opt("Role to ping, or none", most=60, example="none")]
-
-
-Draw = Annotated[int | None, CARRIED]
-"""Drawn when a form is opened, so that one that is sent twice is known."""
-
-
-class LevelWanted(StrEnum):
-    """One level, or all."""
-
-    ALL = "all"
-    EASY = "easy"
-    MEDIUM = "medium"
-    HARD = "hard"
+DELEGATES_REMOVABLE = 10
+"""As many as stand on buttons of one reply."""
+LOOKED_AT = 400
+"""The latest rounds that are looked through for a date: over a year of them."""
+DELEGATES = Choice("Delegates", route("cfg-people"))
+REPORT_REASONS = frozenset(ReportReason)
 
 
-@command("config", needs="write", manager=True, example="/config time:09:00 zone:berlin weekdays:mon-fri")
-def config(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    time: At = None,
-    zone: Zone = None,
-    weekdays: Days = None,
-    place: Place = None,
-    ping: Ping = None,
-) -> Outcome:
-    """Set up and steer the daily question: place, time, zone, days, topics, pauses, health."""
-    wish = WhenAndWhere(place, time, zone, weekdays, ping)
-    if wish.empty:
-        return configuring.settings(call, uow, catalog)
-    return saving.save_here(call, uow, catalog, wish)
+def all_settings(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """Every track of the community, what holds for all, and what a manager has to know, which is told by it."""
+    community = community_of(call, uow)
+    notices = uow.health.notices(community.id)
+    uow.health.told([notice.id for notice in notices])
+    return Outcome(_settings(call, uow, catalog, community, notices))
 
 
 @pressed("cfg-all", manager=True)
 def glance(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
-    """Look at every daily question and what holds for all."""
-    return configuring.glance(call, uow, catalog)
+    """Look at every daily question and what holds for all.
+
+    Nobody may be looking: what a manager has to know stays to be told.
+    """
+    community = known_community(call, uow)
+    if community is None:
+        boards = Boards.at_first(call.platform)
+        return Outcome(ConfigShown((), (), boards.shown, boards.by_right_answers, ()))
+    return Outcome(_settings(call, uow, catalog, community, uow.health.notices(community.id)))
 
 
-@pressed("cfg", needs="read", manager=True)
-def panel(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Show one track's settings."""
-    return configuring.panel(call, uow, catalog, track)
-
-
-@pressed("cfg-new", needs="catalog", manager=True)
-def new_form(call: Call, registry: Registry) -> Outcome:
-    """Open the short form of a new track."""
-    values = {"place": call.place, "time": "09:00", "zone": call.zone, "weekdays": "mon-fri", "ping": "none"}
-    return Outcome(
-        FormAsked(registry.form("set-up", call.seed, values=values), "One question a day, where and when you like.")
+def _settings(
+    call: Call, uow: UnitOfWork, catalog: Catalog, community: Community, notices: Iterable[Notice]
+) -> ConfigShown:
+    tracks = tuple(seen(call, uow, catalog, track) for track in uow.tracks.of_community(community.id))
+    # What waits for a decision is shown for as long as it does, whether or not it was told before.
+    waiting = tuple(one.unknown for one in tracks if one.unknown is not None)
+    return ConfigShown(
+        tracks,
+        (*waiting, *(to_know(uow, notice) for notice in notices if notice.round is None)),
+        community.boards.shown,
+        community.boards.by_right_answers,
+        uow.communities.delegates(community.id),
     )
 
 
-@submitted("set-up", title="Daily question", manager=True)
-def set_up(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    draw: Draw = None,
-    place: Place = None,
-    time: At = None,
-    zone: Zone = None,
-    weekdays: Days = None,
-    ping: Ping = None,
-) -> Outcome:
-    """Create a track from the short form, once: what is sent again changes it."""
-    return saving.create(call, uow, catalog, WhenAndWhere(place, time, zone, weekdays, ping), draw)
-
-
-@pressed("cfg-edit", needs="catalog", manager=True)
-def edit_form(
-    call: Call,
-    registry: Registry,
-    track: TrackRef,
-    at: str,
-    zone: str,
-    days: str,
-    place: str = "",
-    ping: str = "",
-) -> Outcome:
-    """Open the short form of a track, filled in from what its button carries."""
-    weekdays = frozenset(int(day) for day in days if day in "0123456")
-    values = {
-        "place": place,
-        "time": "" if at == UNKNOWN else f"{at[:2]}:{at[2:4]}",
-        "zone": "" if zone == UNKNOWN else in_words(ZoneName(zone)),
-        "weekdays": days_in_words(weekdays) if weekdays else "",
-        "ping": ping,
-    }
-    return Outcome(
-        FormAsked(registry.form("edit", track, values=values), "Streaks and history stay, wherever it moves.")
+def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSeen:
+    """A track as a manager sees it now."""
+    wanted = track.settings.wanted
+    schedule = track.settings.schedule
+    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    left = rounds_left(catalog.questions, wanted, asked)
+    today = local_date(schedule, call.now)
+    latest = uow.rounds.latest(track.id, 1)
+    used = used_ahead(uow, track, call.now)
+    unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
+    return TrackSeen(
+        track=track,
+        topics=tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)),
+        weeks_left=left // len(schedule.weekdays),
+        rounds_left=left,
+        days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),
+        unknown=undecided(unknown, track, call.now) if unknown else None,
+        held_back=_held_back(call, uow, track),
+        used_ahead=(used.given_up, len(used.posted)),
     )
 
 
-@submitted("edit", title="Time and place", manager=True)
-def edit(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    track: Annotated[TrackRef, CARRIED],
-    place: Place = None,
-    time: At = None,
-    zone: Zone = None,
-    weekdays: Days = None,
-    ping: Ping = None,
+def next_unasked(call: Call, uow: UnitOfWork, track: Track) -> Due | None:
+    """The first study day from now on that has no round yet."""
+    taken = {round.local_date for round in uow.rounds.latest(track.id, LOOKED_AT)}
+    due = first_due(track.settings.schedule, call.now)
+    while due is not None and due.local_date in taken:
+        due = due_after(track.settings.schedule, due.local_date)
+    return due
+
+
+def _held_back(call: Call, uow: UnitOfWork, track: Track) -> bool:
+    due = next_unasked(call, uow, track)
+    return due is not None and track.next_local_date is not None and due.local_date < track.next_local_date
+
+
+@pressed("cfg", manager=True)
+def panel(
+    call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef, *, saved: str = "", effects: tuple[Effect, ...] = ()
 ) -> Outcome:
-    """Change a track from the short form."""
-    return saving.change(call, uow, catalog, track, WhenAndWhere(place, time, zone, weekdays, ping))
+    """Show one track's settings and what can be done with it; what was just saved comes first."""
+    track = track_here(call, uow, ref)
+    shown = seen(call, uow, catalog, track)
+    return Outcome(TrackPanel(shown, saved, open_round=uow.rounds.open_of(track.id) is not None), effects)
 
 
-@pressed("cfg-ask", needs="catalog", manager=True)
-def topics_form(call: Call, registry: Registry, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Open the form of topics and level."""
-    return Outcome(FormAsked(registry.form("topics", track, catalog=catalog), "What is left empty stays as it is."))
+@pressed("cfg-health", needs="write", manager=True)
+def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """See the last posts, open ends and reported questions."""
+    community = community_of(call, uow)
+    tracks = uow.tracks.of_community(community.id)
+    times = times_apart(tracks)
+    rows = tuple((track.settings.place, _at(times[track.id]) + _health_line(uow, track)) for track in tracks)
+    reports = tuple(
+        (f"{question} v{version}", REASON_WORDS[ReportReason(reason)].lower(), count)
+        for question, version, reason, count in uow.practice.reports(community.id)
+        if reason in REPORT_REASONS
+    )
+    return Outcome(HealthShown(rows, reports, call.clock_off))
 
 
-@submitted("topics", title="Topics and level", manager=True)
-def topics(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    track: Annotated[TrackRef, CARRIED],
-    topics: Annotated[TopicIds | None, Opt("Topics, or all", most=300, example="rag, prompting")] = None,
-    level: Annotated[LevelWanted | None, Opt("Level, or all")] = None,
-    repeats: Annotated[Repeats | None, Opt("When all is asked: again or pause")] = None,
-) -> Outcome:
-    """Change what a track asks."""
-    return saving.set_topics(call, uow, catalog, track, topics, level, repeats)
+def _at(time: str) -> str:
+    return f"at{time}, " if time else ""
 
 
-@pressed("cfg-off", needs="catalog", manager=True)
-def days_off_form(call: Call, registry: Registry, track: TrackRef) -> Outcome:
-    """Open the form of days off."""
-    text = "These dates are added to the list. Begin with none to clear it first."
-    return Outcome(FormAsked(registry.form("days-off", track), text))
-
-
-@submitted("days-off", title="Days off", manager=True)
-def days_off(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    track: Annotated[TrackRef, CARRIED],
-    days: Annotated[TypedDates, Opt("Dates without a question", most=400, example="24 dec - 2 jan, 2027-05-01")],
-) -> Outcome:
-    """Change a track's days off."""
-    return saving.set_days_off(call, uow, catalog, track, days)
-
-
-@pressed("cfg-preview", manager=True)
-def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """See the next question before the others do."""
-    return steering.preview(call, uow, catalog, track)
-
-
-@pressed("cfg-now", needs="write", manager=True)
-def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Post today's question now."""
-    return steering.post_now(call, uow, catalog, track)
-
-
-@pressed("cfg-skip", needs="write", manager=True)
-def skip(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Skip the next date."""
-    return steering.skip_next(call, uow, catalog, track)
-
-
-@pressed("cfg-pause", needs="write", manager=True)
-def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Pause a track."""
-    return steering.pause(call, uow, catalog, track)
-
-
-@pressed("cfg-until", needs="catalog", manager=True)
-def pause_form(call: Call, registry: Registry, track: TrackRef) -> Outcome:
-    """Open the form of a pause with an end."""
-    return Outcome(FormAsked(registry.form("pause-until", track)))
-
-
-@submitted("pause-until", title="Pause until", manager=True)
-def pause_until(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    track: Annotated[TrackRef, CARRIED],
-    until: Annotated[TypedDate, Opt("First date with a question again", example="2027-01-04")],
-) -> Outcome:
-    """Pause a track until a date."""
-    return steering.pause_until(call, uow, catalog, track, until)
-
-
-@pressed("cfg-resume", needs="write", manager=True)
-def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Resume a track."""
-    return steering.resume(call, uow, catalog, track)
-
-
-@pressed("cfg-void", manager=True)
-def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Ask before a question is withdrawn."""
-    return steering.ask_void(call, uow, catalog, track)
-
-
-@pressed("cfg-void-yes", needs="write", manager=True)
-def void(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
-    """Withdraw a question."""
-    return steering.void(call, uow, catalog, round)
-
-
-@pressed("cfg-delete", manager=True)
-def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Ask before a track is deleted."""
-    return steering.ask_delete(call, uow, catalog, track)
-
-
-@pressed("cfg-delete-yes", needs="write", manager=True)
-def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track: TrackRef) -> Outcome:
-    """Delete a track."""
-    return steering.delete(call, uow, catalog, track)
-
-
-@pressed("cfg-there", needs="write", manager=True)
-def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
-    """Say that an unknown post is there."""
-    return steering.it_is_there(call, uow, catalog, round)
-
-
-@pressed("cfg-resend", needs="write", manager=True)
-def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round: RoundRef) -> Outcome:
-    """Post an unknown question again."""
-    return steering.post_again(call, uow, catalog, round)
+def _health_line(uow: UnitOfWork, track: Track) -> str:
+    latest = uow.rounds.latest(track.id, 1)
+    if not latest:
+        return "nothing was posted yet"
+    last = latest[0]
+    words = {
+        RoundState.OPEN: "open",
+        RoundState.CLOSED: "closed",
+        RoundState.UNPOSTED: "not posted: too late, or no question was left",
+        RoundState.UNKNOWN: "posted or not, nobody can tell; see Change",
+        RoundState.FAILED: f"not posted: {track.pause_detail or 'the platform refused'}",
+        RoundState.VOID: "withdrawn",
+        RoundState.DUE: "waiting to be posted",
+        RoundState.SENDING: "being posted",
+    }[last.state]
+    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.participation()}"
 
 
 @pressed("cfg-boards", needs="write", manager=True)
 def boards(call: Call, uow: UnitOfWork, catalog: Catalog, shown: bool) -> Outcome:
     """Switch leaderboards on or off."""
-    return configuring.set_boards(call, uow, catalog, shown)
+    community = community_of(call, uow)
+    uow.communities.save_boards(community.id, replace(community.boards, shown=shown))
+    return all_settings(call, uow, catalog)
 
 
 @pressed("cfg-right", needs="write", manager=True)
 def boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: bool) -> Outcome:
-    """Let leaderboards count right answers too."""
-    return configuring.set_boards_by_right(call, uow, catalog, by_right)
+    """Let leaderboards count right answers too, or not."""
+    community = community_of(call, uow)
+    since = (community.boards.right_since or call.now) if by_right else None
+    uow.communities.save_boards(community.id, replace(community.boards, right_since=since))
+    return all_settings(call, uow, catalog)
 
 
-@pressed("cfg-people", manager=True, needs="write")
-def people(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
-    """See who may manage."""
-    return configuring.people(call, uow, catalog)
+@pressed("cfg-people", needs="write", manager=True)
+def people(call: Call, uow: UnitOfWork) -> Outcome:
+    """See who may manage besides those the platform lets."""
+    delegates = uow.communities.delegates(community_of(call, uow).id)
+    routes = (fitting("cfg-unlet", person) for person in delegates[:DELEGATES_REMOVABLE])
+    remove = tuple(Choice(f"Remove {i}", where) for i, where in enumerate(routes, 1) if where)
+    return Outcome(
+        Listed(
+            "Delegates",
+            markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
+            tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
+            (Choice("Add someone", route("cfg-let")), *remove, Choice("All settings", route("run", "config"))),
+        )
+    )
 
 
 @pressed("cfg-let", needs="catalog", manager=True)
@@ -286,23 +198,23 @@ def delegate_form(call: Call, registry: Registry) -> Outcome:
 
 
 @submitted("delegate", title="Let someone manage", manager=True)
-def delegate(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    person: Annotated[PersonRef, Opt("Who may use /config", most=60)],
-) -> Outcome:
+def delegate(call: Call, uow: UnitOfWork, person: Annotated[PersonRef, Opt("Who may use /config", most=60)]) -> Outcome:
     """Let someone manage."""
-    return configuring.add_delegate(call, uow, catalog, person)
+    community = community_of(call, uow)
+    user = person.lstrip("@") or person
+    if user in uow.communities.delegates(community.id):
+        raise Refusal(markup(Person(user), " may manage already. Nothing was changed."), (DELEGATES,))
+    uow.members.of(community.id, user)  # whose id is kept can ask what is kept
+    uow.communities.add_delegate(community.id, user)
+    return Outcome(said(Person(user), " may now use /config here.", choices=(DELEGATES,)))
 
 
 @pressed("cfg-unlet", needs="write", manager=True)
-def undelegate(call: Call, uow: UnitOfWork, catalog: Catalog, person: PersonRef) -> Outcome:
+def undelegate(call: Call, uow: UnitOfWork, person: PersonRef) -> Outcome:
     """Stop letting someone manage."""
-    return configuring.remove_delegate(call, uow, catalog, person)
-
-
-@pressed("cfg-health", needs="write", manager=True)
-def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
-    """See how the daily questions are doing."""
-    return configuring.health(call, uow, catalog)
+    community = community_of(call, uow)
+    if person not in uow.communities.delegates(community.id):
+        raise Refusal(markup(Person(person), " is not on the list. Nothing was changed."), (DELEGATES,))
+    uow.communities.remove_delegate(community.id, person)
+    kept = (" may no longer use /config, unless ", FaceWord.PLATFORM, " itself lets them manage.")
+    return Outcome(said(Person(person), *kept, choices=(DELEGATES,)))

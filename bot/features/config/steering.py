@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Annotated
 
 from bot.commands.caller import round_here, track_here
+from bot.commands.declare import CARRIED, Opt, pressed, submitted
+from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate
 from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import RoundRef, TrackRef
@@ -12,7 +15,7 @@ from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, local_date
 from bot.domain.track import PauseReason
-from bot.features.config.configuring import next_unasked, panel
+from bot.features.config.panel import next_unasked, panel
 from bot.ports.call import Call, Outcome, Wake
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -28,14 +31,18 @@ from bot.replies.card import Choice
 from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
 from bot.replies.markup import Place
 from bot.replies.routes import route
-from bot.replies.said import Refusal, WhichOne, not_understood, said
+from bot.replies.said import FormAsked, Refusal, WhichOne, not_understood, said
 
 ALL = Choice("All settings", route("run", "config"))
 
 
-def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
-    """The next question as it will read; it changes if one is posted before, or the settings or the content do."""
-    track = track_here(call, uow, track_ref)
+@pressed("cfg-preview", manager=True)
+def preview(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
+    """See the next question before the others do.
+
+    It changes if one is posted before, or the settings or the content do.
+    """
+    track = track_here(call, uow, ref)
     back = Choice("Back", route("cfg", track.ref))
     if track.next_local_date is None or track.next_due_at is None:
         raise Refusal("No next question is due: the track has no day left to post on.", (back,))
@@ -62,9 +69,10 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) 
     )
 
 
-def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
-    """Post a question for today's local date now; at most one a date, and the next comes as scheduled."""
-    track = track_here(call, uow, track_ref)
+@pressed("cfg-now", needs="write", manager=True)
+def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
+    """Post today's question now; each date has at most one, and the next comes as scheduled."""
+    track = track_here(call, uow, ref)
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
@@ -93,63 +101,80 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef)
     )
 
 
-def skip_next(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-skip", needs="write", manager=True)
+def skip(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Leave out the next date; no streak is touched by it."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     if track.next_local_date is None:
         raise Refusal("No next question is due, so there is none to skip.", (ALL,))
     skipped = track.next_local_date
     uow.tracks.set_next({track.id: due_after(track.settings.schedule, skipped)})
-    return panel(call, uow, catalog, track.ref, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
+    return panel(call, uow, catalog, ref, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
 
 
-def pause(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-pause", needs="write", manager=True)
+def pause(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Stop posting until resumed."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     uow.tracks.pause(track.id, PauseReason.MANAGER)
-    return panel(call, uow, catalog, track.ref, saved="Paused. Streaks stay as they are until it goes on.")
+    return panel(call, uow, catalog, ref, saved="Paused. Streaks stay as they are until it goes on.")
 
 
-def pause_until(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, typed: TypedDate) -> Outcome:
-    """Post again from a date on."""
-    track = track_here(call, uow, track_ref)
+@pressed("cfg-until", needs="catalog", manager=True)
+def pause_form(call: Call, registry: Registry, ref: TrackRef) -> Outcome:
+    """Open the form of a pause with an end."""
+    return Outcome(FormAsked(registry.form("pause-until", ref)))
+
+
+@submitted("pause-until", title="Pause until", manager=True)
+def pause_until(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    ref: Annotated[TrackRef, CARRIED],
+    until: Annotated[TypedDate, Opt("First date with a question again", example="2027-01-04")],
+) -> Outcome:
+    """Pause a track until a date."""
+    track = track_here(call, uow, ref)
     choose_first(track)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
     again = (Choice("Pause until", route("cfg-until", track.ref)),)
     try:
-        until = typed.on(today)
+        day = until.on(today)
     except NotUnderstood as error:
-        raise Refusal(f"{not_understood(typed.text, error)} Nothing was changed.", again, field="until") from None
-    if until <= today:
-        when = "today" if until == today else "in the past"
+        raise Refusal(f"{not_understood(until.text, error)} Nothing was changed.", again, field="until") from None
+    if day <= today:
+        when = "today" if day == today else "in the past"
         raise Refusal(
-            f"{until} is {when}. Name the first date with a question again, tomorrow or later. Nothing was changed.",
+            f"{day} is {when}. Name the first date with a question again, tomorrow or later. Nothing was changed.",
             again,
             field="until",
         )
-    if until > today + timedelta(days=366):
-        raise Refusal(f"{until} is more than a year ahead. Nothing was changed.", again, field="until")
-    due = due_after(schedule, until - timedelta(days=1))
+    if day > today + timedelta(days=366):
+        raise Refusal(f"{day} is more than a year ahead. Nothing was changed.", again, field="until")
+    due = due_after(schedule, day - timedelta(days=1))
     uow.tracks.resume(track.id, due)
     when = f"{due.local_date:%A %d %B %Y}" if due else "never: every day is off"
-    return panel(call, uow, catalog, track.ref, saved=f"Paused. The next question comes on {when}.")
+    return panel(call, uow, catalog, ref, saved=f"Paused. The next question comes on {when}.")
 
 
-def resume(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-resume", needs="write", manager=True)
+def resume(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Post again from the next date on."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     choose_first(track)
     dated_back = bring_back(uow, track, call.now)
     uow.tracks.resume(track.id, next_unasked(call, uow, track))
-    shown = panel(call, uow, catalog, track.ref, saved="Running again.")
     # A week's points go by the dates.
-    return Outcome(shown.reply, (to_recount(uow, track.id, call),)) if dated_back else shown
+    effects = (to_recount(uow, track.id, call),) if dated_back else ()
+    return panel(call, uow, catalog, ref, saved="Running again.", effects=effects)
 
 
-def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-void", manager=True)
+def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Ask before the open question is withdrawn."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     round = uow.rounds.open_of(track.id)
     if round is None:
         raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
@@ -163,9 +188,10 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef)
     )
 
 
-def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
-    """Withdraw a round: it counts against nobody; streaks keep it, points do not."""
-    round, track = round_here(call, uow, round_ref)
+@pressed("cfg-void-yes", needs="write", manager=True)
+def void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Withdraw a question: it counts against nobody; streaks keep it, points do not."""
+    round, track = round_here(call, uow, ref)
     if round.state not in (RoundState.OPEN, RoundState.CLOSED):
         raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
     uow.rounds.void(round.id, call.now)
@@ -180,16 +206,18 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> 
     )
 
 
-def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-delete", manager=True)
+def ask_delete(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Ask before a track is deleted, saying what hangs on it."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     members = uow.tracks.members_with_streaks(track.id)
     return Outcome(DeleteWarned(track.ref, track.settings.place, members, edit_route(track)))
 
 
-def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -> Outcome:
+@pressed("cfg-delete-yes", needs="write", manager=True)
+def delete(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Delete a track for good."""
-    track = track_here(call, uow, track_ref)
+    track = track_here(call, uow, ref)
     round = uow.rounds.open_of(track.id)
     if round is not None:
         uow.rounds.close(round.id, call.now, excused=True)
@@ -199,19 +227,20 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef) -
     )
 
 
-def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
-    """A manager saw that an unknown round was posted: open it."""
-    round, track = round_here(call, uow, round_ref)
+@pressed("cfg-there", needs="write", manager=True)
+def it_is_there(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Open a round of unknown fate that a manager saw posted."""
+    round, track = round_here(call, uow, ref)
     track_here(call, uow, track.ref)
     _still_unknown(round)
     _, effects = open_round(uow, round, track, None, call.now)
-    shown = panel(call, uow, catalog, track.ref, saved="Noted: it is open now.")
-    return Outcome(shown.reply, effects)
+    return panel(call, uow, catalog, track.ref, saved="Noted: it is open now.", effects=effects)
 
 
-def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
-    """A manager saw that an unknown round was not posted: send it again."""
-    round, track = round_here(call, uow, round_ref)
+@pressed("cfg-resend", needs="write", manager=True)
+def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Post a round of unknown fate again that a manager did not see."""
+    round, track = round_here(call, uow, ref)
     track_here(call, uow, track.ref)
     _still_unknown(round)
     if call.now > decide_until(round, track):
