@@ -18,7 +18,7 @@ from bot.commands.dispatch import Dispatch
 from bot.config import packaged
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef
-from bot.features import answering
+from bot.features.answer import answer
 from bot.ports.call import Call, Outcome
 from bot.ports.publisher import Address, Posted, PostResult, Seen
 from bot.posting.effects import Perform
@@ -61,9 +61,7 @@ class Product:
     async def serve(self, press: Press) -> None:
         """The service in its transaction, as dispatch runs it."""
         call, round, option = _call(press), RoundRef(RoundId(press.round)), OptionId(press.option)
-        outcome: Outcome = await self.storage.write(
-            lambda uow: answering.answer(call, uow, self.catalog, round, option)
-        )
+        outcome: Outcome = await self.storage.write(lambda uow: answer(call, uow, self.catalog, round, option))
         assert isinstance(outcome.reply, Verdict)
 
     async def press(self, press: Press) -> None:

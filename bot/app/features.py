@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.commands.registry import Registry
-from bot.features import daily, find, help, leaderboard, practice, privacy, progress, roadmap, roles
+from bot.features import answer, daily, find, help, leaderboard, privacy, progress, roadmap, roles
 from bot.features.config import panel, saving, steering
+from bot.features.practice import ask, judge, past_rounds, report
 
 
 def all_commands() -> Registry:
     """Every command, press and form there is, in the order help lists them."""
+    practice = (ask, judge, past_rounds, report)
+    config = (saving, steering, panel)
     return Registry(
-        (daily, practice, roles, find, roadmap, progress, leaderboard, privacy, help, saving, steering, panel)
+        (daily, answer, *practice, roles, find, roadmap, progress, leaderboard, privacy, help, *config),
     )

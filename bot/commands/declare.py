@@ -175,7 +175,8 @@ def submitted(
 
 
 def _mark(function: Callable[..., Outcome], what: str, made: Handler) -> None:
-    function.__declared__ = (what, made)  # type: ignore[attr-defined]  # read back by the registry
+    earlier = getattr(function, "__declared__", ())
+    function.__declared__ = (*earlier, (what, made))  # type: ignore[attr-defined]  # read back by the registry
 
 
 _FILLED = {Call: "call", UnitOfWork: "uow", Catalog: "catalog"}

@@ -73,6 +73,5 @@ def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
 
 def _declared(module: ModuleType) -> Iterator[tuple[str, Handler]]:
     for value in vars(module).values():
-        declared = getattr(value, "__declared__", None)
-        if declared and getattr(value, "__module__", None) == module.__name__:
-            yield declared
+        if getattr(value, "__module__", None) == module.__name__:
+            yield from getattr(value, "__declared__", ())

@@ -1,14 +1,12 @@
-"""Help that knows where a manager stands, and the door behind More."""
+"""Help that knows where a manager stands."""
 
 from __future__ import annotations
 
-from bot.commands.caller import is_its_post, known_community, known_member, round_here
-from bot.domain.identifiers import RoundRef
+from bot.commands.caller import known_community
 from bot.ports.call import Call, Outcome
-from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
-from bot.replies.helping import CommandTold, HelpShown, HowItWorks, MoreShown
+from bot.replies.helping import CommandTold, HelpShown
 from bot.replies.markup import Markup, Place, markup
 from bot.replies.routes import route
 
@@ -36,17 +34,3 @@ def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:
         step = markup("the daily question in ", Place(paused[0].settings.place), " is paused.")
         return step, Choice("Resume", route("cfg-resume", paused[0].ref))
     return markup(), None
-
-
-def more(call: Call, uow: UnitOfWork, catalog: Catalog, round_ref: RoundRef) -> Outcome:
-    """The door behind More on a post."""
-    round, _ = round_here(call, uow, round_ref)
-    is_its_post(call, round)
-    member = known_member(call, uow)
-    done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
-    return Outcome(MoreShown(round.ref, can_answer=round.answerable and not done))
-
-
-def how(call: Call, catalog: Catalog) -> Outcome:
-    """How the daily question works."""
-    return Outcome(HowItWorks())

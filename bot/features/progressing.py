@@ -13,9 +13,9 @@ from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week, local_date
 from bot.domain.streak import Fate, Standing, fates, shown
 from bot.domain.track import Track, times_apart
-from bot.features.answering import skipped_rounds
+from bot.features.answer import skipped_rounds
 from bot.features.being_away import is_away
-from bot.features.practising import missed_questions
+from bot.features.practice.past_rounds import missed_questions
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.rounds import RoundSeen

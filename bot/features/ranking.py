@@ -17,7 +17,7 @@ from bot.domain.round import VOTES_TO_SHOW, Round, RoundState
 from bot.domain.schedule import iso_week, local_date, week_of
 from bot.domain.streak import FREEZES_AT_MOST, Standing, replay, shown
 from bot.domain.track import Track, times_apart
-from bot.features.answering import skipped_rounds
+from bot.features.answer import skipped_rounds
 from bot.features.progressing import own_line
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog

@@ -19,6 +19,12 @@ from bot.replies.markup import listed
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 
+CANNOT_BE_JUDGED = (
+    "Studybot can no longer read that question, so it cannot judge an answer to it. It counts against nobody, your "
+    "streak is unchanged, and the group's managers are told."
+)
+PRACTISE = Choice("Practise", route("run", "quiz"))
+
 
 def kept_question(uow: UnitOfWork, round: Round) -> AskedQuestion | None:
     """The question as the round asks it; None if it has none yet or what is kept of it cannot be read."""
@@ -28,6 +34,14 @@ def kept_question(uow: UnitOfWork, round: Round) -> AskedQuestion | None:
     if question is None or sorted(round.order) != sorted(option.id for option in question.options):
         return None
     return round.asked(question)
+
+
+def readable_question(uow: UnitOfWork, round: Round) -> AskedQuestion:
+    """The question as the round asks it; ``Refusal`` if what is kept of it cannot be read."""
+    asked = kept_question(uow, round)
+    if asked is None:
+        raise Refusal(CANNOT_BE_JUDGED, (PRACTISE,))
+    return asked
 
 
 def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:

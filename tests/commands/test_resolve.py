@@ -209,8 +209,8 @@ def test_forged_arguments_are_unreadable_and_nothing_worse(handler: Handler, arg
 @pytest.mark.parametrize(
     ("press", "args", "values"),
     [
-        ("ans", ("17", "b"), {"round": RoundRef(RoundId(17)), "option": "b"}),
-        ("ans", ("17-k7m2q9xa", "-"), {"round": RoundRef(RoundId(17), "k7m2q9xa"), "option": "-"}),
+        ("ans", ("17", "b"), {"ref": RoundRef(RoundId(17)), "option": "b"}),
+        ("ans", ("17-k7m2q9xa", "-"), {"ref": RoundRef(RoundId(17), "k7m2q9xa"), "option": "-"}),
         ("mark", ("rag", "done"), {"step": "rag", "state": StepState.DONE}),
         ("mark", ("rag",), {"step": "rag"}),
         ("next", ("", "", ""), {}),

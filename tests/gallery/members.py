@@ -24,9 +24,9 @@ from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.short_role import ShortRole
 from bot.features import find, roles
-from bot.features.practising import practice_asked
+from bot.features.practice.ask import practice_asked
+from bot.features.practice.report import report
 from bot.features.private_data import ask_forget
-from bot.features.reporting import ask_reason
 from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.away import WhileAway
@@ -223,7 +223,7 @@ def after_a_press() -> Iterator[Scene]:
             )
         ),
     )
-    reasons = ask_reason(CALL, content(), TODAY, 1).reply
+    reasons = report(CALL, content(), TODAY, 1).reply
     yield Scene("report", "Report", "You alone, after pressing Report below a verdict.", private(reasons))
     yield Scene("how", "How this works", "You alone, after pressing How this works.", private(HowItWorks()))
 

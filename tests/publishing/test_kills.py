@@ -24,7 +24,7 @@ from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Schedule, first_due
 from bot.domain.track import TrackSettings
-from bot.features.answering import answer
+from bot.features.answer import answer
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.scheduler.face_loops import FaceLoops
@@ -108,8 +108,8 @@ class Aftermath:
         """A member presses the right letter on a round's post."""
         (community,) = [f"G{number // 2}" for number, place in enumerate(PLACES) if place == round.place]
         (message,) = [post.message for post in self.publisher.recorded.posts if post.round == round.id]
-        call = Call(Platform.DISCORD, community, round.place, "ann", self.clock.now(), 1)
-        await self.storage.write(lambda uow: answer(call, uow, self.bank, round.ref, RIGHT, message))
+        call = Call(Platform.DISCORD, community, round.place, "ann", self.clock.now(), 1, message=message)
+        await self.storage.write(lambda uow: answer(call, uow, self.bank, round.ref, RIGHT))
 
 
 @asynccontextmanager

@@ -13,8 +13,8 @@ import pytest
 
 from bot.domain.identifiers import MessageRef, RoundRef
 from bot.domain.round import RoundState
-from bot.features.answering import answer
-from bot.features.helping import more
+from bot.features.answer import answer
+from bot.features.daily import more
 from bot.replies.asked import QuestionPosted
 from bot.replies.said import Refusal
 from tests.fakes.bank import RIGHT
@@ -34,7 +34,7 @@ def _post(world: World, number: int) -> tuple[RoundRef, str]:
 
 async def _press(world: World, ref: RoundRef, user: str = "ann", message: str | None = None) -> None:
     call = replace(world.call(user), message=None if message is None else MessageRef(message))
-    await world.do(call, lambda uow: answer(call, uow, world.bank, ref, RIGHT, None))
+    await world.do(call, lambda uow: answer(call, uow, world.bank, ref, RIGHT))
 
 
 async def _restored(world: World, backup: str) -> None:

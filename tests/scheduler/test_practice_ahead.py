@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.identifiers import QuestionId, TrackId
-from bot.features import practising
+from bot.features.practice.ask import quiz
 from bot.replies.asked import PracticeAsked
 from tests.scheduler.world import DAY, EVE, HOUR, World
 
@@ -17,7 +17,7 @@ async def _practised(world: World, times: int = 40) -> set[QuestionId]:
     for seed in range(times):
         call = replace(world.call("ana"), seed=seed)
         outcome = await world.storage.read(
-            lambda uow, call=call: practising.ask(call, uow, world.bank, None, None, 1)  # type: ignore[misc]
+            lambda uow, call=call: quiz(call, uow, world.bank)  # type: ignore[misc]
         )
         assert isinstance(outcome.reply, PracticeAsked)
         found.add(outcome.reply.asked.question.id)

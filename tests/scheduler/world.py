@@ -17,7 +17,7 @@ from bot.domain.round import Round, RoundState
 from bot.domain.schedule import EVERY_DAY, Schedule, first_due
 from bot.domain.selection import Repeats
 from bot.domain.track import Track, TrackSettings
-from bot.features.answering import answer
+from bot.features.answer import answer
 from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
@@ -138,9 +138,8 @@ class World:
         self, round: RoundId, user: str, option: OptionId = RIGHT, message: str | None = None, community: str = GUILD
     ) -> Outcome:
         """A member presses an option of a round."""
-        call = self.call(user, community)
-        ref = None if message is None else MessageRef(message)
-        return await self.do(call, lambda uow: answer(call, uow, self.bank, ref_of(uow, round), option, ref))
+        call = replace(self.call(user, community), message=None if message is None else MessageRef(message))
+        return await self.do(call, lambda uow: answer(call, uow, self.bank, ref_of(uow, round), option))
 
     async def do(self, call: Call, service: Callable[[UnitOfWork], Outcome]) -> Outcome:
         """Run a service as the hallway does, effects and all."""

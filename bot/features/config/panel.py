@@ -17,7 +17,7 @@ from bot.domain.round import RoundState
 from bot.domain.schedule import Due, due_after, first_due, local_date
 from bot.domain.selection import rounds_left
 from bot.domain.track import Track, times_apart
-from bot.features.reporting import REASON_WORDS, ReportReason
+from bot.features.practice.report import REASON_WORDS, ReportReason
 from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.health import Notice

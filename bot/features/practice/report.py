@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.commands.caller import member_of
+from bot.commands.declare import pressed
 from bot.domain.identifiers import QuestionId
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -31,8 +32,9 @@ REASON_WORDS = {
 }
 
 
-def ask_reason(call: Call, catalog: Catalog, question: QuestionId, version: int) -> Outcome:
-    """Ask what is wrong."""
+@pressed("report", needs="catalog")
+def report(call: Call, catalog: Catalog, question: QuestionId, version: int) -> Outcome:
+    """Ask what is wrong with a question."""
     choices = tuple(
         Choice(words, route("reported", question, version, reason)) for reason, words in REASON_WORDS.items()
     )
@@ -45,10 +47,11 @@ def ask_reason(call: Call, catalog: Catalog, question: QuestionId, version: int)
     )
 
 
-def report(
+@pressed("reported", needs="write")
+def reported(
     call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionId, version: int, reason: ReportReason
 ) -> Outcome:
-    """Keep the report, once per member and version."""
+    """Keep a report, once per member and version."""
     found = catalog.question(question)
     if found is None or not 1 <= version <= found.version:
         raise Refusal("That question is not in the bank any more. Nothing was kept.")

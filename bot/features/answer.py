@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.commands.caller import is_its_post, round_here
+from bot.commands.declare import pressed
 from bot.domain.community import Away, Member
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement
-from bot.domain.identifiers import MemberId, MessageRef, OptionId, RoundRef
+from bot.domain.identifiers import MemberId, OptionId, RoundRef
 from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, shown
 from bot.domain.track import Track
 from bot.features.being_away import ended_by_answer, running
+from bot.features.practice.past_rounds import CATCH_UP_AT_MOST
 from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
@@ -21,34 +23,22 @@ from bot.ports.standings import WeekLine
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
 from bot.posting.opening import open_round
-from bot.posting.unreadable import kept_question, set_round_aside
+from bot.posting.unreadable import CANNOT_BE_JUDGED, PRACTISE, kept_question, set_round_aside
 from bot.replies.card import Choice
 from bot.replies.judged import CountedBefore, Gap, Occasion, StandingLine, Verdict
 from bot.replies.markup import markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
 
-CATCH_UP_AT_MOST = 5
-CANNOT_BE_JUDGED = (
-    "Studybot can no longer read that question, so it cannot judge an answer to it. It counts against nobody, your "
-    "streak is unchanged, and the group's managers are told."
-)
 
-
-def answer(
-    call: Call,
-    uow: UnitOfWork,
-    catalog: Catalog,
-    round_ref: RoundRef,
-    option: OptionId,
-    message: MessageRef | None = None,
-) -> Outcome:
-    """Judge a first press, or show the verdict that stands.
+@pressed("ans", needs="write")
+def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option: OptionId) -> Outcome:
+    """Judge a first press on a daily question, or show the verdict that stands.
 
     A press on a round that is being sent, or that nobody can tell was posted, proves that it was: the same
     transaction opens it with the press's message.
     """
-    round, track = round_here(call, uow, round_ref)
+    round, track = round_here(call, uow, ref)
     is_its_post(call, round)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted. Nothing was counted.")
@@ -57,11 +47,11 @@ def answer(
         # Said, not refused: what was found out is to be kept.
         if not round.over:
             set_round_aside(uow, round, track, call.now)
-        return Outcome(Said(markup(CANNOT_BE_JUDGED), (Choice("Practise", route("run", "quiz")),)))
+        return Outcome(Said(markup(CANNOT_BE_JUDGED), (PRACTISE,)))
     _check_option(asked, option)
     effects: tuple[Effect, ...] = ()
     if round.state in (RoundState.SENDING, RoundState.UNKNOWN):
-        round, effects = open_round(uow, round, track, message or call.message, call.now)
+        round, effects = open_round(uow, round, track, call.message, call.now)
     if round.state not in (RoundState.OPEN, RoundState.CLOSED, RoundState.VOID):
         raise Refusal("That question was never posted. Nothing was counted.")
 

@@ -1,13 +1,14 @@
-"""What the daily questions of a community will be, so that practice leaves them alone."""
+"""What practice does not show: open questions, answers on the screen, and what the daily question will ask soon."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from bot.domain.community import Community
+from bot.domain.community import Community, Member
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
+from bot.domain.round import OPEN_AT_MOST
 from bot.domain.schedule import Due, due_after
 from bot.domain.selection import Asked, pick
 from bot.domain.track import Track
@@ -17,6 +18,20 @@ from bot.ports.storage import UnitOfWork
 from bot.ports.tracks import Basis, Plan
 
 SOON = timedelta(days=14)
+
+
+def on_screen(call: Call, uow: UnitOfWork, community: Community | None) -> frozenset[QuestionId]:
+    """Questions whose answer the caller may be looking at: on the last posts, or in what they were told just now."""
+    return call.shown | uow.rounds.told(community.id) if community else call.shown
+
+
+def hidden_from(
+    call: Call, uow: UnitOfWork, community: Community | None, member: Member | None
+) -> frozenset[QuestionId]:
+    """Questions of rounds open or on their way that the member has not answered: nothing may show their key."""
+    if community is None:
+        return frozenset()
+    return uow.rounds.hidden(community.id, member.id if member else None, call.now - OPEN_AT_MOST)
 
 
 def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community | None) -> Plan:

@@ -1,0 +1,114 @@
+"""A letter pressed on a question to practise, and why not the others."""
+
+from __future__ import annotations
+
+import re
+
+from bot.commands.caller import known, member_of
+from bot.commands.declare import pressed
+from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
+from bot.domain.identifiers import OptionId, QuestionId, TopicId
+from bot.domain.question import Question
+from bot.domain.round import Answer
+from bot.features.practice.ask import LEVELS
+from bot.features.practice.withheld import hidden_from, on_screen
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.practice import ReviewReason
+from bot.ports.storage import UnitOfWork
+from bot.posting.citing import cited
+from bot.replies.card import Choice
+from bot.replies.judged import PracticeVerdict, ReasonsShown
+from bot.replies.routes import Route, route
+from bot.replies.said import Refusal
+
+
+@pressed("try", needs="write")
+def try_option(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    question: QuestionId,
+    version: int,
+    seed: int,
+    topic: TopicId | None,
+    sitting: str | None,
+    left: int,
+    option: OptionId,
+) -> Outcome:
+    """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
+    current = _current(catalog, question, version)
+    community, member = known(call, uow)
+    if question in hidden_from(call, uow, community, member):
+        raise Refusal(
+            "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
+            (Choice("Today's question", route("run", "daily")),),
+        )
+    asked = AskedQuestion(current, shuffled(current, seed))
+    if option != UNSURE and option not in asked.order:
+        raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
+    judgement = asked.judge(option)
+    kept = uow.practice.attempt(member.id, question, seed) if member else None
+    if kept is not None:
+        judgement = asked.judge(kept.option)
+        note = ""
+    elif question in on_screen(call, uow, community):
+        note = "Its answer was just shown, so this does not count."
+    else:
+        note = _keep(call, uow, asked, judgement, seed)
+    return Outcome(
+        PracticeVerdict(
+            asked=asked,
+            judgement=judgement,
+            source=cited(catalog, current.refs),
+            next=_onward(topic, sitting or "", max(left, 0), question),
+            left=max(left, 0),
+            note=note,
+            stands=kept is not None,
+        )
+    )
+
+
+def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgement, seed: int) -> str:
+    """Keep a practice choice as an attempt; what to say of it."""
+    member, question = member_of(call, uow), asked.question
+    chosen = judgement.chosen.id if judgement.chosen else UNSURE
+    uow.practice.add_attempt(member.id, question, Answer(chosen, judgement.shown_position, judgement.correct), seed)
+    if judgement.correct:
+        return "Off your review list." if uow.practice.reviewed(member.id, question.id) else ""
+    reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
+    uow.practice.keep_for_review(member.id, question.id, reason)
+    return "It will come again in practice."
+
+
+def _onward(topic: TopicId | None, sitting: str, left: int, after: QuestionId) -> Route:
+    """Where "next" leads: on with the catching up, or the next question of the sitting."""
+    caught = re.fullmatch(r"c(\d{1,18}(?:-[a-z2-7]+)?)", sitting)
+    if caught:
+        return route("catchup", caught[1])
+    return route("next", topic, sitting if sitting in LEVELS else "", left or None, after)
+
+
+@pressed("others-in")
+def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionId, version: int, order: str) -> Outcome:
+    """Say why not the others, in practice."""
+    current = _current(catalog, question, version)
+    if sorted(order) != sorted(option.id for option in current.options):
+        raise Refusal("That button is from an older version. Nothing was changed; practise another.")
+    community, member = known(call, uow)
+    tried = uow.practice.of(member.id).tried if member else {}
+    judged = question in tried or question in call.shown
+    if question in hidden_from(call, uow, community, member) or not judged:
+        raise Refusal("Answer it first; then the reasons are yours to read.")
+    asked = AskedQuestion(current, tuple(OptionId(id) for id in order))
+    return Outcome(ReasonsShown(asked, cited(catalog, current.refs)))
+
+
+def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:
+    question = catalog.question(id)
+    if question is None or question.version != version:
+        raise Refusal(
+            "That question has been changed or withdrawn since. Nothing was kept; practise another.",
+            (Choice("Another", route("run", "quiz")),),
+        )
+    return question

@@ -1,0 +1,123 @@
+"""Rounds as something to learn from: why not the others, practising them again, catching up, guesses."""
+
+from __future__ import annotations
+
+from bot.commands.caller import known, known_member, round_here, track_here
+from bot.commands.declare import pressed
+from bot.domain.community import Member
+from bot.domain.identifiers import RoundRef, TrackId, TrackRef
+from bot.domain.question import Question
+from bot.domain.round import Round, RoundState
+from bot.features.practice.ask import ask, practice_asked
+from bot.features.practice.withheld import hidden_from, on_screen
+from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
+from bot.ports.practice import ReviewReason
+from bot.ports.storage import UnitOfWork
+from bot.posting.citing import cited
+from bot.posting.unreadable import PRACTISE, readable_question
+from bot.replies.card import Choice
+from bot.replies.judged import ReasonsShown
+from bot.replies.markup import counted
+from bot.replies.routes import route
+from bot.replies.said import Refusal, said
+
+CATCH_UP_AT_MOST = 5
+
+
+@pressed("why")
+@pressed("others")
+def others(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Say why not the others; only to those who answered, until the round closes."""
+    round, _ = round_here(call, uow, ref)
+    if round.question is None or round.version is None:
+        raise Refusal("That question was never posted.")
+    community, member = known(call, uow)
+    answered = member is not None and uow.answers.get(round.id, member.id) is not None
+    hidden = round.question in hidden_from(call, uow, community, member)
+    if not answered and (hidden or not _over(round)):
+        raise Refusal(
+            "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.ref)),)
+        )
+    asked = readable_question(uow, round)
+    return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
+
+
+def _over(round: Round) -> bool:
+    return round.state in (RoundState.CLOSED, RoundState.VOID)
+
+
+@pressed("again")
+def again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Practise the question of a closed round."""
+    round, _ = round_here(call, uow, ref)
+    if not _over(round):
+        raise Refusal(
+            "That question is still open: answer it, it counts.",
+            (Choice("Answer it", route("daily", round.ref)),),
+        )
+    question = catalog.question(round.question) if round.question else None
+    community, member = known(call, uow)
+    if question is None or question.id in hidden_from(call, uow, community, member):
+        raise Refusal(
+            "That question cannot be practised just now. Try another.",
+            (Choice("Another", route("run", "quiz")),),
+        )
+    if question.id in on_screen(call, uow, community):
+        why = "The answer to that one was just shown, so here is another. "
+        return ask(call, uow, catalog, question.topic, None, 1, question.id, why)
+    return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
+
+
+@pressed("catchup")
+def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
+    """Catch up privately on the latest rounds missed on a track, one after the other."""
+    track = track_here(call, uow, ref, "progress")
+    community, member = known(call, uow)
+    missed = missed_questions(uow, catalog, member, track.id) if member else []
+    hidden = hidden_from(call, uow, community, member) | on_screen(call, uow, community)
+    open_now = [question for question in missed if question.id not in hidden]
+    if not open_now:
+        return Outcome(
+            said(
+                "Nothing to catch up on: you have seen every recent question."
+                if not missed
+                else "Nothing to catch up on just now: the other answers were shown a moment ago.",
+                choices=(PRACTISE,),
+            )
+        )
+    told = f"{counted(len(open_now), 'question')} to catch up on. "
+    left = len(open_now) - 1
+    return Outcome(practice_asked(catalog, open_now[0], call.seed, None, None, left, told, catching_up=track.ref))
+
+
+def missed_questions(uow: UnitOfWork, catalog: Catalog, member: Member, track: TrackId) -> list[Question]:
+    """Questions of the latest closed rounds that the member neither answered nor practised since."""
+    tried = uow.practice.of(member.id).tried
+    questions = []
+    for seen in uow.rounds.seen_by(track, member.id, 14):
+        round = seen.round
+        if seen.answer is None and round.state is RoundState.CLOSED and round.question and round.question not in tried:
+            question = catalog.question(round.question)
+            if question is not None:
+                questions.append(question)
+    return questions[:CATCH_UP_AT_MOST]
+
+
+@pressed("guessed", needs="write")
+def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+    """Keep a right answer for review because it was a guess; the answer itself stands."""
+    round, _ = round_here(call, uow, ref)
+    member = known_member(call, uow)
+    kept = uow.answers.get(round.id, member.id) if member else None
+    if member is None or kept is None or round.question is None:
+        raise Refusal("Answer the question first.")
+    if not kept.correct:
+        raise Refusal("That one is on your review list already; it will come again in practice.")
+    uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)
+    return Outcome(
+        said(
+            "Noted: it will come again in practice. Your answer and your streak stay as they are.",
+            choices=(Choice("Why not the others", route("others", round.ref)),),
+        )
+    )
