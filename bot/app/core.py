@@ -21,6 +21,7 @@ from bot.catalog.load import load
 from bot.catalog.problem import Problem
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
+from bot.domain.explained import Explained
 from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.ports.face import Face
@@ -32,14 +33,10 @@ from bot.storage.storage import Storage
 log = logging.getLogger(__name__)
 
 
-class Broken(Exception):
-    """Studybot cannot start; the sentence says what to do."""
+class Broken(Explained):
+    """Studybot cannot start."""
 
     needs_person = True
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class SystemClock:

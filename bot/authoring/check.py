@@ -16,6 +16,7 @@ from bot.catalog.entry import Entry
 from bot.catalog.load import Read, read
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
+from bot.domain.explained import Explained
 from bot.domain.faults import Level
 from bot.domain.source import Source
 from bot.domain.term import Term
@@ -88,8 +89,8 @@ def _placed(found: Read, name: str, findings: list[Finding]) -> Iterator[Problem
 ARTICLE_LIMIT = 4 << 20
 
 
-class NoSeeds(Exception):
-    """The folder named holds no source article; the text says which were looked for."""
+class NoSeeds(Explained):
+    """The folder named holds no source article."""
 
 
 def articles_in(folder: Path, sources: Sequence[Source]) -> dict[str, str]:

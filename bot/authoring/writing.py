@@ -13,6 +13,7 @@ from bot.catalog import yaml_file
 from bot.catalog.characters import unseen
 from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, SCHEMA
+from bot.domain.explained import Explained
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Option, Question
 from bot.domain.source import Reference
@@ -20,8 +21,8 @@ from bot.domain.source import Reference
 QUESTIONS = next(part for part in LAYOUT if part.pattern.startswith("questions/"))
 
 
-class NotWritten(Exception):
-    """The file was left as it is; the text says why and what to do."""
+class NotWritten(Explained):
+    """The file was left as it is."""
 
 
 def as_yaml(question: Question) -> str:

@@ -71,7 +71,7 @@ def check(
             typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
             checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
     except NoSeeds as error:
-        fail(str(error), 2)
+        fail(error.sentence, 2)
     for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
         typer.echo(line)
     typer.echo(in_short(checked), err=json_lines)
@@ -174,7 +174,7 @@ def new_question(
     try:
         (path,) = append(folder, {chosen.id: [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)]})
     except NotWritten as error:
-        fail(str(error))
+        fail(error.sentence)
     typer.echo(f"{id} is a draft in {path}. `studybot content check` names what is still to be written.")
 
 

@@ -49,7 +49,7 @@ def import_questions(
         context = context_of(files, datetime.now(UTC).date(), used, Runs())
         incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
     except Refused as error:
-        fail(str(error), 2)
+        fail(error.sentence, 2)
     told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]
     told += [(one.line, f"left out: {one.why}") for one in incoming.left_out]
     for line, *said in sorted(told):
@@ -58,7 +58,7 @@ def import_questions(
         try:
             append(folder, incoming.by_topic())
         except NotWritten as error:
-            fail(str(error), 2)
+            fail(error.sentence, 2)
     came = "would come" if dry_run else "came"
     typer.echo(f"{len(incoming.taken)} {came} in as drafts, {len(incoming.left_out)} left out.")
     raise typer.Exit(1 if incoming.left_out else 0)
@@ -96,7 +96,7 @@ def export_questions(
         else:
             output.write_bytes(data)
     except Refused as error:
-        fail(str(error), 2)
+        fail(error.sentence, 2)
     except OSError as error:
         fail(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.", 2)
     typer.echo(f"{len(chosen)} questions written as {format}.", err=True)

@@ -119,7 +119,7 @@ def manifest_slack(
     try:
         made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http)
     except Unfit as unfit:
-        fail(str(unfit), 2)
+        fail(unfit.sentence, 2)
     typer.echo(json.dumps(made, indent=2))
 
 

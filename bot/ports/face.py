@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.domain.explained import Explained
 
-class FaceEnded(Exception):
-    """The face cannot go on until somebody changes something; the sentence says what."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class FaceEnded(Explained):
+    """The face cannot go on until somebody changes something."""
 
 
 class Face(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from bot.domain.explained import Explained
 from bot.ports.answers import Answers, Questions
 from bot.ports.health import Health
 from bot.ports.installations import Installations
@@ -30,22 +31,17 @@ class Each(Generic[R]):
     """How many could not even be given up, and come up again next time."""
 
 
-class StorageFault(Exception):
+class StorageFault(Explained):
     """Trouble with the database that a person can fix.
 
-    ``sentence`` is for the operator; storage logs it once for each outage. Members read ``reference``, the code it is
-    logged under, and no path or address.
+    Storage logs it once for each outage. Members read ``reference``, the code it is logged under.
     """
 
     needs_person = False
     """Whether waiting and starting again cannot help."""
     ended = False
     """Whether this process will never reach the database again."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.reference = ""
+    reference = ""
 
 
 class UnitOfWork(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.explained import Explained, Reader
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened
 from bot.replies.card import Block, Card, Choice, Form, Points, Tone, paragraph
@@ -29,13 +30,14 @@ def said(*parts: str | Span | Markup, choices: tuple[Choice, ...] = (), title: s
     return Said(markup(*parts), choices, title)
 
 
-class Refusal(Exception):
-    """Something people can cause, with its sentence: what happened, what is kept, what to do next."""
+class Refusal(Explained):
+    """Something people can cause: what happened, what is kept, what to do next."""
+
+    reader = Reader.PERSON
 
     def __init__(self, sentence: str | Markup, choices: tuple[Choice, ...] = (), *, field: str = "") -> None:
         self.text = markup(sentence)
-        self.sentence = as_text(self.text)
-        super().__init__(self.sentence)
+        super().__init__(as_text(self.text))
         self.choices = choices
         self.field = field
         """The field of a form at fault: the form comes back with what was typed, and the sentence there."""

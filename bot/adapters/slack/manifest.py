@@ -11,6 +11,7 @@ from bot.adapters.slack.text import STUDY
 from bot.adapters.slack.workspaces import SCOPES
 from bot.commands.declare import NAME, SLACK_RESERVED, Handler
 from bot.commands.registry import Registry
+from bot.domain.explained import Explained
 
 BY_DEFAULT = ("quiz", "role")
 """What is typed most, beside the one command that reaches all."""
@@ -34,8 +35,8 @@ LONG = (
 COMMANDS_AT_MOST = 50
 
 
-class Unfit(ValueError):
-    """A manifest that Slack would refuse; the sentence says why."""
+class Unfit(Explained):
+    """A manifest that Slack would refuse."""
 
 
 def manifest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.explained import Explained
 from bot.domain.question import Question
 from bot.domain.source import Reference
 
@@ -49,5 +50,5 @@ class LeftOut:
 Read = Iterator[Found | LeftOut]
 
 
-class Refused(Exception):
-    """The whole file is not taken; the text says why and what to do."""
+class Refused(Explained):
+    """The whole file is not taken."""

@@ -209,7 +209,7 @@ def tried(folder: Path, incoming: Incoming) -> Incoming:
         try:
             append(copy, incoming.by_topic())
         except NotWritten as error:
-            raise Refused(str(error).replace(str(copy), str(folder))) from None
+            raise Refused(error.sentence.replace(str(copy), str(folder))) from None
         problems = load(copy).problems
     broken = {problem.item_id: problem.text for problem in problems}
     if not broken:
