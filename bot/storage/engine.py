@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ HELD_SECONDS = 15.0
 
 With the ten seconds that posts are given at the end, it is done before systemd kills it.
 """
+BETWEEN_TRIES = 0.5
+"""Seconds between two tries to reach a server that may be starting again."""
 REACHED_WITHIN = 5
 """Seconds until a server that does not answer counts as down."""
 WRITERS = 8
@@ -143,3 +146,25 @@ def _sqlite(url: sa.URL, begin: str, *pragmas: str, wait: float | None = None, *
         driver.execute(begin)
 
     return engine
+
+
+class Reconnecting:
+    """An engine's connections; waits for a server that starts again, but not for one that has been down for long."""
+
+    def __init__(self, connections: sa.Engine) -> None:
+        self._engine = connections
+        self._reached = time.monotonic()
+
+    def connect(self) -> sa.Connection:
+        """A connection; a SQLite file has no server to wait for."""
+        while True:
+            try:
+                connection = self._engine.connect()
+            except sa.exc.OperationalError:
+                down_for_long = time.monotonic() - self._reached > HELD_SECONDS
+                if down_for_long or self._engine.dialect.name == "sqlite":
+                    raise
+                time.sleep(BETWEEN_TRIES)
+            else:
+                self._reached = time.monotonic()
+                return connection

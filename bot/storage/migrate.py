@@ -6,7 +6,7 @@ Alembic is imported only when there is something to do: it takes longer to load 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from bot.storage import engine
 from bot.storage.backup import backup
 from bot.storage.faults import Damaged, NewerSchema, in_words
-from bot.storage.sequences import continue_above, counting, given_out
 
 HEAD = "0009"
 """The latest revision in migrations/versions; a test keeps it true."""
@@ -108,12 +107,40 @@ def _ids_going_on(connection: sa.Connection) -> Iterator[None]:
     """Give no id out again: a table that is remade would begin above the highest row that is left."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    given, before = given_out(driver), counting(driver)
+    given, before = given_out(driver), _counting(driver)
     yield
     names = {str(name) for (name,) in driver.execute("SELECT name FROM sqlite_master")}
-    if forgot := (before & names) - counting(driver):
+    if forgot := (before & names) - _counting(driver):
         raise RuntimeError(f"a migration remade {', '.join(sorted(forgot))} without sqlite_autoincrement")
     continue_above(driver, given)
+
+
+def _counting(connection: sqlite3.Connection) -> set[str]:
+    """List the tables that never give an id out again."""
+    declared = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+    return {str(name) for (name,) in declared}
+
+
+def given_out(connection: sqlite3.Connection) -> dict[str, int]:
+    """Read the highest id each table ever gave out."""
+    if not _counts(connection):
+        return {}
+    return {str(table): int(highest) for table, highest in connection.execute("SELECT name, seq FROM sqlite_sequence")}
+
+
+def continue_above(connection: sqlite3.Connection, given: Mapping[str, int]) -> None:
+    """Let every next id be higher than what was given out."""
+    if not _counts(connection):
+        return
+    for table, highest in given.items():
+        raised = connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (highest, table))
+        if raised.rowcount == 0:
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))
+
+
+def _counts(connection: sqlite3.Connection) -> bool:
+    """Tell whether any table gives out ids that are never reused."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is not None
 
 
 def _current(connection: sa.Connection) -> str | None:

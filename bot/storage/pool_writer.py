@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.engine import Reconnecting
 from bot.storage.faults import Stopped, in_words
 from bot.storage.known import Known
-from bot.storage.reach import Reach
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -29,7 +29,7 @@ class PoolWriter:
     """Runs work in transactions on a few threads."""
 
     def __init__(self, connections: sa.Engine, known: Known, name: str, threads: int) -> None:
-        self._reach = Reach(connections)
+        self._connections = Reconnecting(connections)
         self._known = known
         self._name = name
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
@@ -58,7 +58,7 @@ class PoolWriter:
             return self._once(work)
 
     def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        with self._reach.connect() as connection:
+        with self._connections.connect() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
                 result = work(SqlUnitOfWork(transaction, self._known))

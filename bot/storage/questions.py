@@ -10,9 +10,8 @@ from bot.ports import answers as port
 from bot.storage.codec import to_body, to_question
 from bot.storage.known import Known
 from bot.storage.on_conflict import insert_or_leave
-from bot.storage.tables import question_versions
+from bot.storage.tables import NOT_READABLE, question_versions
 from bot.storage.transaction import Transaction
-from bot.storage.unreadable import NOT_READABLE
 
 _KEEP = insert_or_leave(question_versions)
 _VERSION = sa.select(question_versions.c.body).where(

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.engine import Reconnecting
 from bot.storage.faults import in_words_or_as_is
 from bot.storage.jobs import Job, Line, deliver
 from bot.storage.known import Known
-from bot.storage.reach import Reach
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -32,7 +32,7 @@ class Readers:
     """Runs work on read-only connections."""
 
     def __init__(self, engine: sa.Engine, known: Known, name: str, threads: int) -> None:
-        self._reach = Reach(engine)
+        self._connections = Reconnecting(engine)
         self._known = known
         self._name = name
         # After an error PostgreSQL answers nothing more in the same transaction.
@@ -77,7 +77,7 @@ class Readers:
         told = 0
         since = time.monotonic()
         try:
-            with self._reach.connect() as connection:
+            with self._connections.connect() as connection:
                 connection.begin()
                 unit = SqlUnitOfWork(Transaction(connection, writing=False), self._known)
                 for done, job in enumerate(jobs, start=1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -16,12 +17,12 @@ from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CATCH_UP, PauseReason, Track, TrackPart, TrackSettings, TrackState, Unreadable
 from bot.storage.joined import Joined
-from bot.storage.tables import communities, days_off, tracks
-from bot.storage.unreadable import NOT_READABLE, brief
+from bot.storage.tables import NOT_READABLE, communities, days_off, tracks
 
 T = TypeVar("T")
 
 UTC = ZoneName("UTC")
+_BRIEF = 40
 
 _DAYS_OFF = (
     sa.select(Joined(sa.cast(days_off.c.day, sa.Text))).where(days_off.c.track_id == tracks.c.id).scalar_subquery()
@@ -86,9 +87,9 @@ def to_track(row: Any) -> Track:
     no_date = state is TrackState.RUNNING and next_date is None and next_due is not None
     if state is None or no_date or not isinstance(next_seq, int):
         found = (
-            (state is None, Unreadable(TrackPart.STATE, brief(row[2]))),
+            (state is None, Unreadable(TrackPart.STATE, _brief(row[2]))),
             (no_date, Unreadable(TrackPart.NEXT, "no date")),
-            (not isinstance(next_seq, int), Unreadable(TrackPart.NUMBER, brief(next_seq))),
+            (not isinstance(next_seq, int), Unreadable(TrackPart.NUMBER, _brief(next_seq))),
         )
         unreadable = (*unreadable, *(each for wrong, each in found if wrong))
         next_seq = next_seq if isinstance(next_seq, int) else 1
@@ -146,7 +147,7 @@ def _settings(
         try:
             return make(kept)
         except NOT_READABLE:
-            unreadable.append(Unreadable(part, brief(kept)))
+            unreadable.append(Unreadable(part, _brief(kept)))
             return instead
 
     settings = TrackSettings(
@@ -190,3 +191,9 @@ def _to_weekdays(kept: str) -> frozenset[int]:
 
 def _to_days_off(kept: str | None) -> frozenset[date]:
     return frozenset(map(date.fromisoformat, kept.split(","))) if kept else frozenset()
+
+
+def _brief(kept: object) -> str:
+    """What is kept, short enough to stand in a sentence."""
+    text = kept if isinstance(kept, str) else json.dumps(kept, default=repr)
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…"

@@ -28,7 +28,7 @@ class Undone(Exception):
 class Transaction:
     """Runs statements on one connection; ``writes`` counts the changing ones."""
 
-    __slots__ = ("_after_commit", "_connection", "_dialect", "_writing", "traces", "writes")
+    __slots__ = ("_after_commit", "_connection", "_dialect", "_writing", "log_to_empty", "writes")
 
     def __init__(self, connection: sa.Connection, writing: bool) -> None:
         self._connection = connection
@@ -36,8 +36,8 @@ class Transaction:
         self._writing = writing
         self._after_commit: list[Callable[[], None]] = []
         self.writes = 0
-        self.traces = False
-        """Something was erased of which no copy may stay behind in a file."""
+        self.log_to_empty = False
+        """Something was deleted of which no copy may stay behind in SQLite's log."""
 
     def rows(self, statement: sa.Executable | Held, **values: Any) -> Sequence[Any]:
         """Every row of a read."""
@@ -115,11 +115,11 @@ class Transaction:
             do()
 
     def leave_no_trace(self) -> None:
-        """What was just erased is to be gone from the files too, once that is committed."""
-        self.when_committed(self._note_traces)
+        """Have what was just deleted gone from the files too, once that is committed."""
+        self.when_committed(self._note_log)
 
-    def _note_traces(self) -> None:
-        self.traces = True
+    def _note_log(self) -> None:
+        self.log_to_empty = True
 
     def committed(self) -> None:
         """The transaction was committed."""

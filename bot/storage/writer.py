@@ -16,7 +16,6 @@ from bot.replies.said import Refusal
 from bot.storage.faults import Stopped, in_words_or_as_is
 from bot.storage.jobs import Job, Line, deliver
 from bot.storage.known import Known
-from bot.storage.no_trace import leave_no_trace
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -26,6 +25,8 @@ OnDeath = Callable[[BaseException], None]
 log = logging.getLogger(__name__)
 
 GROUP = 64
+CHECKPOINT_WAIT_MS = 250
+"""How long the writer waits for a reader, such as a backup, before it tries again after the next transaction."""
 _STOPPED = "The database was closed, so nothing was written. Start Studybot again and repeat what you did."
 
 
@@ -116,8 +117,8 @@ class Writer:
             self._fail(jobs, error)
         else:
             transaction.committed()
-            if transaction.traces:
-                transaction.traces = not leave_no_trace(connection)
+            if transaction.log_to_empty:
+                transaction.log_to_empty = not empty_log(connection)
 
     def _run_each_alone(
         self, jobs: list[Job], connection: sa.Connection, transaction: Transaction, unit: SqlUnitOfWork
@@ -147,3 +148,23 @@ class Writer:
             job.error.__cause__ = death
         deliver(jobs)
         self._on_death(death)
+
+
+def empty_log(connection: sa.Connection) -> bool:
+    """Write SQLite's log back into the database and empty it; False if another connection was reading it.
+
+    It still has the pages as they were before a deletion; in the database ``PRAGMA secure_delete`` overwrites them.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    patience = int(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+    driver.execute(f"PRAGMA busy_timeout = {CHECKPOINT_WAIT_MS}").close()
+    try:
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except Exception:
+        # The deletion itself is committed, so its caller must not see this fail.
+        log.exception("emptying the database's log failed")
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {patience}").close()
+    return not busy

@@ -11,9 +11,9 @@ from bot.domain.identifiers import MemberId, QuestionId, RoleId, StepId
 from bot.domain.roadmap import StepState
 from bot.ports.practice import ReviewReason
 from bot.storage import engine
-from bot.storage.no_trace import leave_no_trace
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.writer import empty_log
 from tests.storage.conftest import MIGRATIONS, NOW
 from tests.storage.world import RIGHT, at, closed, community, opened, press, question, track
 
@@ -96,7 +96,7 @@ def test_the_writer_waits_as_long_for_others_afterwards(sqlite_url: str) -> None
     writing = engine.writing(sqlite_url)
     try:
         with writing.connect() as connection:
-            leave_no_trace(connection)
+            empty_log(connection)
             assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 15_000
     finally:
         writing.dispose()

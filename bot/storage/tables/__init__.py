@@ -7,7 +7,7 @@ counted in the round's own row. Every further index there is paid for by every a
 from __future__ import annotations
 
 from bot.storage.tables.answered import answers, marks, points, standings
-from bot.storage.tables.columns import LONG_AGO, NEWEST, OLDEST, Id, LocalDate, UtcTime, metadata
+from bot.storage.tables.columns import LONG_AGO, NEWEST, NOT_READABLE, OLDEST, Id, LocalDate, UtcTime, metadata
 from bot.storage.tables.people import aways, communities, delegates, members
 from bot.storage.tables.practice import attempts, reports, review, roadmap_steps
 from bot.storage.tables.running import chat_state, heartbeats, install_states, installations, notices, outages
@@ -16,6 +16,7 @@ from bot.storage.tables.scheduled import days_off, question_versions, rounds, tr
 __all__ = [
     "LONG_AGO",
     "NEWEST",
+    "NOT_READABLE",
     "OLDEST",
     "Id",
     "LocalDate",

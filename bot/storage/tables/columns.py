@@ -27,6 +27,11 @@ OLDEST, NEWEST = date(1970, 1, 1), date(2199, 12, 31)
 """Nothing we write lies beyond; so near the ends of the calendar the arithmetic of dates would raise."""
 LONG_AGO = datetime(OLDEST.year, 1, 1, tzinfo=UTC)
 """Stands in where a moment cannot be read and an old one does no harm."""
+NOT_READABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError)
+"""What making a value from a column raises if the column holds something else than we ever write there.
+
+An unknown zone is a ``LookupError``; one that is a folder of the zone data, an ``OSError``.
+"""
 _NEWEST_SECOND = int(datetime(NEWEST.year + 1, 1, 1, tzinfo=UTC).timestamp())
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.storage import engine, reach
+from bot.storage import engine
 from bot.storage.faults import CannotOpen
 from bot.storage.storage import Storage
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES
@@ -41,7 +41,7 @@ def _refused() -> Exception:
 
 @pytest.fixture
 def storage(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage]:
-    monkeypatch.setattr(reach, "BETWEEN_TRIES", 0.0)
+    monkeypatch.setattr(engine, "BETWEEN_TRIES", 0.0)
     storage = Storage(postgres_url, MIGRATIONS)
     storage.open(NOW)
     yield storage
