@@ -1,10 +1,11 @@
-"""Do the generated documents still say what the code does? ``--write`` makes them anew."""
+"""Compare the generated documents with the code; ``--write`` brings them up to date."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.adapters.slack.manifest import manifest
@@ -16,6 +17,8 @@ from bot.cli.command_list import as_markdown
 from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
 from tests.gallery.page import CONTENTS, GALLERIES, contents
+from tests.press_trace import follow, press_as_markdown
+from tests.rooms import rooms_as_mermaid
 from tests.transcript import transcript
 
 ROOT = Path(__file__).parent.parent
@@ -25,33 +28,34 @@ CONTENT = ROOT / "docs" / "content.md"
 AUTHORING = ROOT / "docs" / "authoring.md"
 RUNNING = ROOT / "docs" / "running.md"
 MANIFEST = ROOT / "docs" / "slack-manifest.json"
-BLOCK = re.compile(r"(<!-- transcript -->\n```text\n).*?(```\n<!-- /transcript -->)", re.DOTALL)
-FIGURES = re.compile(r"(<!-- figures -->\n).*?(\n<!-- /figures -->)", re.DOTALL)
-SETTINGS = re.compile(r"(<!-- settings -->\n).*?(\n<!-- /settings -->)", re.DOTALL)
-RULES = re.compile(r"(<!-- rules -->\n).*?(\n<!-- /rules -->)", re.DOTALL)
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
 
 def generated() -> dict[Path, str]:
-    """What each generated document should be."""
-    said = transcript()
+    """The text that each generated document should have."""
     counted = bank_figures.as_markdown(figures(load(ROOT / "content").files))
+    architecture = {"rooms": rooms_as_mermaid(), "press": press_as_markdown(follow())}
     return {
         COMMANDS: as_markdown(all_commands()),
-        README: _between(BLOCK, README, said),
-        CONTENT: _between(FIGURES, CONTENT, counted),
-        RUNNING: _between(SETTINGS, RUNNING, settings_as_markdown()),
+        ARCHITECTURE: _between(ARCHITECTURE, architecture),
+        README: _between(README, {"transcript": f"```text\n{transcript()}```"}),
+        CONTENT: _between(CONTENT, {"figures": counted}),
+        RUNNING: _between(RUNNING, {"settings": settings_as_markdown()}),
         MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
         CONTENTS: contents(),
         **{gallery.page: gallery.html() for gallery in GALLERIES},
         **{gallery.markdown: gallery.in_markdown() for gallery in GALLERIES},
-        AUTHORING: _between(RULES, AUTHORING, rules_as_markdown()),
+        AUTHORING: _between(AUTHORING, {"rules": rules_as_markdown()}),
     }
 
 
-def _between(markers: re.Pattern[str], path: Path, made: str) -> str:
-    """The document with what stands between its markers made anew."""
-    text, times = markers.subn(lambda found: found[1] + made + found[2], path.read_text(encoding="utf-8"))
-    assert times == 1, f"{path.name} has its markers {times} times"
+def _between(path: Path, parts: Mapping[str, str]) -> str:
+    """The document with each part replaced that stands between ``<!-- its name -->`` and ``<!-- /its name -->``."""
+    text = path.read_text(encoding="utf-8")
+    for name, made in parts.items():
+        markers = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+        text, times = markers.subn(lambda found, made=made: found[1] + made + found[2], text)  # type: ignore[misc]
+        assert times == 1, f"{path.name} has the markers of {name} {times} times"
     return text
 
 

@@ -89,6 +89,7 @@ TESTED: dict[str, Tested] = {
     **{f".venv/bin/{command}": tested for command, tested in STUDYBOT.items()},
     ". .venv/bin/activate": Runs(""),
     ".venv/bin/python -m tests.docs_drift --write": Runs(""),
+    ".venv/bin/python -m tests.press_trace": Runs("named steps to the rule"),
     ".venv/bin/python -m tests.fakes.discord --port 8710": Stays("A Discord of our own is up", by_signal=False),
     ".venv/bin/python -m tests.fakes.slack --port 8720": Stays("Slack"),
     ".venv/bin/python -m bench --quick": Known(".venv/bin/python -m bench --help", "--quick"),
@@ -101,6 +102,7 @@ TESTED: dict[str, Tested] = {
     "make test": Known("make --dry-run test", "pytest"),
     "make long": Known("make --dry-run long", "pytest"),
     "make guards": Known("make --dry-run guards", "tests.guards"),
+    "make gallery": Known("make --dry-run gallery", "tests.gallery"),
     "make bench": Known("make --dry-run bench", "-m bench"),
 }
 

@@ -10,7 +10,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LEFT_BEHIND = (
     ".env",
-    "pid",
     "*.pid",
     "*.db",
     "*.db-wal",

@@ -1,0 +1,71 @@
+"""Every file, folder and name that the documents and comments point to is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+POINTER = re.compile(r"(?<![\w/.`-])`?((?:bot|tests|docs|tools|bench|deploy|migrations)/[\w./*-]*\w)")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+NAMED = re.compile(r"`(bot/[\w/]+\.py)` \(`(\w+)`\)")
+ELSEWHERE = {
+    "bot/_content",  # inside the wheel
+    "bot/_migrations",
+    "bot/features/term.py",  # what CONTRIBUTING.md shows how to write
+    "bench/test_bench.py",  # below tests/
+}
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [path for path in listed.stdout.split("\n") if (ROOT / path).is_file()]
+
+
+TRACKED = _tracked()
+PROSE = [path for path in TRACKED if path.endswith(".md")]
+OTHERS = [path for path in TRACKED if path.endswith((".py", ".toml", ".yml", ".service")) or path == "Makefile"]
+
+
+def _dead(path: str) -> Iterator[str]:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for found in POINTER.finditer(text):
+        pointer = found[1].rstrip(".")
+        if pointer not in ELSEWHERE and not any(ROOT.glob(pointer)):
+            yield pointer
+
+
+@pytest.mark.parametrize("path", PROSE)
+def test_what_a_document_points_to_is_there(path: str) -> None:
+    assert [*_dead(path)] == []
+    text = (ROOT / path).read_text(encoding="utf-8")
+    links = {found[1] for found in LINK.finditer(text)}
+    assert [link for link in links if not ((ROOT / path).parent / link).exists()] == []
+
+
+def test_what_code_and_settings_point_to_is_there() -> None:
+    assert {path: dead for path in OTHERS if (dead := [*_dead(path)])} == {}
+
+
+def test_each_name_beside_a_file_is_defined_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = NAMED.findall(text)
+    assert named
+    for file, name in named:
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        defined = {
+            node.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        assert name in defined, f"docs/architecture.md: {file} has no {name}"
