@@ -11,6 +11,7 @@ from bot.domain.question import Difficulty
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
 from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
 from bot.replies.routes import Route, route
+from bot.replies.sitting import Sitting
 
 
 def question_blocks(asked: AskedQuestion) -> tuple[Block, ...]:
@@ -163,18 +164,14 @@ class PracticeAsked:
     topic: str
     level: Difficulty
     seed: int
-    wanted_topic: str
-    sitting: str
-    """The level wanted as its first letter, or which track is being caught up on; carried by the letters."""
-    left: int
-    """How many more follow in this sitting."""
+    sitting: Sitting
     because: str = ""
 
     def as_card(self) -> Card:
         """The question with its letters."""
         question = self.asked.question
-        after = f"{self.left} more after this. " if self.left else ""
-        args = (question.id, question.version, self.seed, self.wanted_topic, self.sitting, self.left)
+        after = f"{self.sitting.left} more after this. " if self.sitting.left else ""
+        args = (question.id, question.version, self.seed, *self.sitting.carried())
         return Card(
             title="Practice",
             blocks=(

@@ -13,6 +13,7 @@ from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, paragraph
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
+from bot.replies.sitting import Sitting
 
 _TAKEAWAY = bold("Take away: ")
 VOTES_HIDDEN = (
@@ -214,8 +215,7 @@ class PracticeVerdict:
     asked: AskedQuestion
     judgement: Judgement
     source: str
-    next: Route
-    left: int
+    sitting: Sitting
     note: str = ""
     stands: bool = False
     """This shows a choice made earlier, on the same showing of the question."""
@@ -226,13 +226,13 @@ class PracticeVerdict:
         if self.note:
             blocks.append(paragraph(self.note))
         blocks.append(paragraph(f"Source: {self.source}", small=True))
-        question = self.asked.question
+        question, left = self.asked.question, self.sitting.left
         order = "".join(self.asked.order)
         return Card(
             title=verdict_title(self.judgement),
             blocks=tuple(blocks),
             choices=(
-                Choice(f"Next ({self.left} left)" if self.left else "Another", self.next),
+                Choice(f"Next ({left} left)" if left else "Another", self.sitting.next_after(question.id)),
                 Choice("Why not the others", route("others-in", question.id, question.version, order)),
                 Choice("Report", report_route(self.asked)),
             ),

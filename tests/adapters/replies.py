@@ -64,6 +64,7 @@ from bot.replies.roles import RoleShared
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
+from bot.replies.sitting import Sitting
 from bot.replies.way_back import WithWayBack
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -117,15 +118,16 @@ def verdict(question: Question, option: OptionId, *, stands: bool = False, round
 def practised(question: Question, option: OptionId, left: int = 2) -> PracticeVerdict:
     """The verdict on a practice choice."""
     put = asked(question)
-    return PracticeVerdict(
-        put, put.judge(option), cited(catalog(), question.refs), route("next", "", "", left), left, "Off your list."
-    )
+    source = cited(catalog(), question.refs)
+    return PracticeVerdict(put, put.judge(option), source, Sitting(left=left), "Off your list.")
 
 
 def practice(question: Question) -> PracticeAsked:
     """The question to practise on."""
     topic = topic_title(catalog(), question.topic)
-    return PracticeAsked(asked(question), topic, question.difficulty, 7, "", "", 2, "You guessed this one before. ")
+    return PracticeAsked(
+        asked(question), topic, question.difficulty, 7, Sitting(left=2), "You guessed this one before. "
+    )
 
 
 def track(*, running: bool = True) -> Track:

@@ -47,6 +47,7 @@ from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
+from bot.replies.sitting import Sitting
 from bot.replies.way_back import WithWayBack
 from tests.domain.samples import content
 from tests.gallery.managers import seen_track
@@ -230,19 +231,18 @@ def after_a_press() -> Iterator[Scene]:
 
 def on_the_side() -> Iterator[Scene]:
     practised = asked(YESTERDAY)
-    question = practised.question
+    question, sitting = practised.question, Sitting(practised.question.topic, left=4)
     yield Scene(
         "practice",
         "Practice",
         "You alone, after /quiz or Practise.",
-        private(practice_asked(content(), question, 7, question.topic, None, 4, "You guessed this one before. ")),
+        private(practice_asked(content(), question, 7, sitting, "You guessed this one before. ")),
     )
-    onward = route("next", question.topic, "", 4)
     yield Scene(
         "practice-verdict",
         "Practice, answered",
         "You alone, after a letter below a practice question.",
-        private(PracticeVerdict(practised, practised.judge(question.key.id), source(YESTERDAY), onward, 4)),
+        private(PracticeVerdict(practised, practised.judge(question.key.id), source(YESTERDAY), sitting)),
     )
     everyone = roles.all_roles(content(), None).reply
     yield Scene("roles", "All roles", "You alone, after /role without a name.", private(everyone))

@@ -24,7 +24,7 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.knowledge import KINDS
-from bot.domain.question import Question
+from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import Ranking, ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
@@ -62,6 +62,7 @@ from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRole
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
+from bot.replies.sitting import Sitting
 from bot.replies.way_back import WithWayBack
 from tests.commands.samples import registry
 from tests.domain.samples import content
@@ -115,9 +116,9 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
     yield opened
     yield replace(opened, closes_at=None, more_open=((RoundRef(RoundId(9)), PlaceRef("#evening"), " 09:00"),))
-    practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, "", "", 0)
+    practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, Sitting())
     yield practised
-    yield replace(practised, wanted_topic=question.topic, sitting="h", left=19, because="You guessed it. ")
+    yield replace(practised, sitting=Sitting(question.topic, Difficulty.HARD, left=19), because="You guessed it. ")
 
 
 def about_question(question: Question) -> Iterator[Reply]:
@@ -125,7 +126,7 @@ def about_question(question: Question) -> Iterator[Reply]:
     yield from asking(question)
     asked = AskedQuestion(question, shuffled(question, 7))
     source = cited(content(), question.refs)
-    onward = route("next", question.topic, "h", 19)
+    hard = Sitting(question.topic, Difficulty.HARD, left=19)
     for choice in (*asked.order, UNSURE):
         judgement = asked.judge(choice)
         verdict = Verdict(ROUND, asked, judgement, STANDING, 13, source)
@@ -136,8 +137,8 @@ def about_question(question: Question) -> Iterator[Reply]:
             yield replace(verdict, occasion=Occasion.BACK, gap=gap, catch_up=3, track=TRACK)
         yield replace(verdict, withdrawn=True)
         yield CountedBefore(ROUND, asked, judgement, source)
-        yield PracticeVerdict(asked, judgement, source, onward, 19)
-        yield PracticeVerdict(asked, judgement, source, route("next", None, "", None), 0, "It will come again.")
+        yield PracticeVerdict(asked, judgement, source, hard)
+        yield PracticeVerdict(asked, judgement, source, Sitting(), "It will come again.")
     yield ReasonsShown(asked, source)
     for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)):
         votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))

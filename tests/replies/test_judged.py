@@ -22,7 +22,7 @@ from bot.replies.judged import (
     Verdict,
     welcome_back,
 )
-from bot.replies.routes import route
+from bot.replies.sitting import Sitting
 from tests.domain.samples import content
 from tests.replies.everything import ROUND, STANDING
 from tests.replies.test_cards import told_in
@@ -42,7 +42,7 @@ def test_every_verdict_teaches(asked: AskedQuestion) -> None:
         judgement = asked.judge(choice)
         for reply in (
             Verdict(ROUND, asked, judgement, STANDING, 13, "a source"),
-            PracticeVerdict(asked, judgement, "a source", route("next"), 0),
+            PracticeVerdict(asked, judgement, "a source", Sitting()),
         ):
             card = reply.as_card()
             told = told_in(card)

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.commands.caller import known
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.grading import AskedQuestion, shuffled
-from bot.domain.identifiers import QuestionId, StepId, TopicId, TrackRef
+from bot.domain.identifiers import QuestionId, StepId, TopicId
 from bot.domain.question import Difficulty, Question
 from bot.domain.selection import Wanted, practice
 from bot.features.practice.withheld import due_soon, hidden_from, on_screen
@@ -20,10 +20,8 @@ from bot.replies.asked import PracticeAsked
 from bot.replies.card import Choice
 from bot.replies.routes import route
 from bot.replies.said import Refusal
+from bot.replies.sitting import QUESTIONS_AT_MOST, Sitting
 
-COUNT_AT_MOST = 20
-LEVELS = {level.value[:1]: level for level in Difficulty}
-"""A level by its first letter, as buttons carry it."""
 BEFORE = {
     ReviewReason.WRONG: "You had this one wrong before. ",
     ReviewReason.UNSURE: "You did not know this one before. ",
@@ -38,16 +36,16 @@ def quiz(
     catalog: Catalog,
     topic: Annotated[TopicId | None, Opt("What to practise", example="rag")] = None,
     level: Annotated[Difficulty | None, Opt("How hard: easy, medium or hard")] = None,
-    count: Annotated[int, Opt("How many questions, 1 to 20", least=1, most=COUNT_AT_MOST)] = 1,
+    count: Annotated[int, Opt("How many questions, 1 to 20", least=1, most=QUESTIONS_AT_MOST)] = 1,
 ) -> Outcome:
     """Practise in private: a question, the verdict with reasons, the next."""
-    return ask(call, uow, catalog, topic, level, count)
+    return ask(call, uow, catalog, Sitting(topic, level, left=count - 1))
 
 
 @pressed("practise")
 def practise(call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId, after: str = "") -> Outcome:
     """Practise a topic, with another question than the one just shown."""
-    return ask(call, uow, catalog, topic, None, 1, QuestionId(after) if after else None)
+    return ask(call, uow, catalog, Sitting(topic), QuestionId(after) if after else None)
 
 
 @pressed("practise-step")
@@ -58,7 +56,7 @@ def practise_step(call: Call, uow: UnitOfWork, catalog: Catalog, step: StepId) -
     topics = [topic for topic in found.topics if topic in asked] if found else []
     if not topics:
         raise Refusal("No question belongs to that step yet.", (Choice("Any topic", route("run", "quiz")),))
-    return ask(call, uow, catalog, topics[call.seed % len(topics)], None, 1)
+    return ask(call, uow, catalog, Sitting(topics[call.seed % len(topics)]))
 
 
 @pressed("next")
@@ -66,22 +64,19 @@ def next_question(
     call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1, after: str = ""
 ) -> Outcome:
     """Go on to the next question of a sitting."""
-    wanted = TopicId(topic) if topic else None
-    count = max(1, min(left, COUNT_AT_MOST))
-    return ask(call, uow, catalog, wanted, LEVELS.get(level), count, QuestionId(after) if after else None)
+    sitting = Sitting.read(TopicId(topic) if topic else None, level, left)
+    return ask(call, uow, catalog, sitting.one_less(), QuestionId(after) if after else None)
 
 
 def ask(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    topic: TopicId | None,
-    level: Difficulty | None,
-    count: int,
+    sitting: Sitting,
     after: QuestionId | None = None,
     why: str = "",
 ) -> Outcome:
-    """Pick a question to practise; ``count`` is how many are wanted in this sitting, ``after`` was just shown.
+    """Pick a question of a sitting; ``after`` was just shown.
 
     Never one whose answer is on the screen: what was wrong comes again, but after something else.
     """
@@ -89,7 +84,7 @@ def ask(
     practised = uow.practice.of(member.id) if member else Practised()
     chosen = practice(
         catalog.questions,
-        Wanted(frozenset({topic}) if topic else frozenset(), level),
+        Wanted(frozenset({sitting.topic} if sitting.topic else ()), sitting.level),
         hidden={
             *hidden_from(call, uow, community, member),
             *on_screen(call, uow, community),
@@ -107,18 +102,11 @@ def ask(
         )
     reason = practised.review.get(chosen.id)
     because = why + (BEFORE[reason] if reason else "")
-    return Outcome(practice_asked(catalog, chosen, call.seed, topic, level, count - 1, because))
+    return Outcome(practice_asked(catalog, chosen, call.seed, sitting, because))
 
 
 def practice_asked(
-    catalog: Catalog,
-    question: Question,
-    seed: int,
-    topic: TopicId | None,
-    level: Difficulty | None,
-    left: int,
-    because: str = "",
-    catching_up: TrackRef | None = None,
+    catalog: Catalog, question: Question, seed: int, sitting: Sitting, because: str = ""
 ) -> PracticeAsked:
     """A question as practice shows it, its options in an order of its own."""
     return PracticeAsked(
@@ -126,8 +114,6 @@ def practice_asked(
         topic=topic_title(catalog, question.topic),
         level=question.difficulty,
         seed=seed,
-        wanted_topic=topic or "",
-        sitting=f"c{catching_up}" if catching_up else level.value[:1] if level else "",
-        left=left,
+        sitting=sitting,
         because=because,
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.commands.caller import known, member_of
 from bot.commands.declare import pressed
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.question import Question
 from bot.domain.round import Answer
-from bot.features.practice.ask import LEVELS
 from bot.features.practice.withheld import hidden_from, on_screen
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -19,8 +16,9 @@ from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
 from bot.replies.card import Choice
 from bot.replies.judged import PracticeVerdict, ReasonsShown
-from bot.replies.routes import Route, route
+from bot.replies.routes import route
 from bot.replies.said import Refusal
+from bot.replies.sitting import Sitting
 
 
 @pressed("try", needs="write")
@@ -61,8 +59,7 @@ def try_option(
             asked=asked,
             judgement=judgement,
             source=cited(catalog, current.refs),
-            next=_onward(topic, sitting or "", max(left, 0), question),
-            left=max(left, 0),
+            sitting=Sitting.read(topic, sitting or "", left),
             note=note,
             stands=kept is not None,
         )
@@ -79,14 +76,6 @@ def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgemen
     reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
     uow.practice.keep_for_review(member.id, question.id, reason)
     return "It will come again in practice."
-
-
-def _onward(topic: TopicId | None, sitting: str, left: int, after: QuestionId) -> Route:
-    """Where "next" leads: on with the catching up, or the next question of the sitting."""
-    caught = re.fullmatch(r"c(\d{1,18}(?:-[a-z2-7]+)?)", sitting)
-    if caught:
-        return route("catchup", caught[1])
-    return route("next", topic, sitting if sitting in LEVELS else "", left or None, after)
 
 
 @pressed("others-in")

@@ -21,6 +21,7 @@ from bot.replies.judged import ReasonsShown
 from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
+from bot.replies.sitting import Sitting
 
 CATCH_UP_AT_MOST = 5
 
@@ -65,8 +66,8 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outco
         )
     if question.id in on_screen(call, uow, community):
         why = "The answer to that one was just shown, so here is another. "
-        return ask(call, uow, catalog, question.topic, None, 1, question.id, why)
-    return Outcome(practice_asked(catalog, question, call.seed, None, None, 0))
+        return ask(call, uow, catalog, Sitting(question.topic), question.id, why)
+    return Outcome(practice_asked(catalog, question, call.seed, Sitting()))
 
 
 @pressed("catchup")
@@ -87,8 +88,8 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
             )
         )
     told = f"{counted(len(open_now), 'question')} to catch up on. "
-    left = len(open_now) - 1
-    return Outcome(practice_asked(catalog, open_now[0], call.seed, None, None, left, told, catching_up=track.ref))
+    sitting = Sitting(catching_up=track.ref, left=len(open_now) - 1)
+    return Outcome(practice_asked(catalog, open_now[0], call.seed, sitting, told))
 
 
 def missed_questions(uow: UnitOfWork, catalog: Catalog, member: Member, track: TrackId) -> list[Question]:
