@@ -16,6 +16,7 @@ from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
 from bot.cli.rule_list import rules_as_markdown
 from bot.cli.setting_list import settings_as_markdown
+from tests.docs import round_life
 from tests.gallery.page import CONTENTS, GALLERIES, contents
 from tests.press_trace import follow, press_as_markdown
 from tests.rooms import rooms_as_mermaid
@@ -27,6 +28,7 @@ COMMANDS = ROOT / "docs" / "commands.md"
 CONTENT = ROOT / "docs" / "content.md"
 AUTHORING = ROOT / "docs" / "authoring.md"
 RUNNING = ROOT / "docs" / "running.md"
+ROUND_LIFE = ROOT / "docs" / "round-life.md"
 MANIFEST = ROOT / "docs" / "slack-manifest.json"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
@@ -42,6 +44,7 @@ def generated() -> dict[Path, str]:
         CONTENT: _between(CONTENT, {"figures": counted}),
         RUNNING: _between(RUNNING, {"settings": settings_as_markdown()}),
         MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
+        ROUND_LIFE: round_life.as_markdown(),
         CONTENTS: contents(),
         **{gallery.page: gallery.html() for gallery in GALLERIES},
         **{gallery.markdown: gallery.in_markdown() for gallery in GALLERIES},

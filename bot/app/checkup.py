@@ -73,7 +73,7 @@ class _Looking:
 def _tracks(uow: UnitOfWork, platform: Platform) -> list[TrackToCheck]:
     found = []
     for track in uow.tracks.running(platform)[:TRACKS_CHECKED]:
-        latest = uow.rounds.latest(track.id, 1)
+        latest = uow.ledger.latest(track.id, 1)
         last = f"last {latest[0].local_date:%a %d %b} ({latest[0].state})" if latest else "nothing posted yet"
         when = when_in_words(track)
         community = uow.communities.get(track.community).external_id

@@ -110,7 +110,7 @@ def skipped_rounds(
     """The rounds between the member's last answer and a round that count against them."""
     if standing is None or standing.last_seq == 0 or standing.last_seq >= before_seq - 1:
         return ()
-    missed = uow.rounds.skipped_between(track.id, standing.last_seq, before_seq)
+    missed = uow.ledger.skipped_between(track.id, standing.last_seq, before_seq)
     return not_away(missed, uow.members.aways(member)) if missed else ()
 
 

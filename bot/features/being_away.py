@@ -76,14 +76,14 @@ def _dated_since(call: Call, uow: UnitOfWork, member: Member, days: int) -> Iter
     """When rounds of that many dates back and later were posted: "since yesterday" is a date, not 24 hours."""
     for track in uow.tracks.of_community(member.community) if days else ():
         first = local_date(track.settings.schedule, call.now) - timedelta(days=days)
-        for round in uow.rounds.latest(track.id, ROUNDS_LOOKED_AT):
+        for round in uow.ledger.latest(track.id, ROUNDS_LOOKED_AT):
             if round.posted_at and round.local_date >= first:
                 yield round.posted_at
 
 
 def _since(uow: UnitOfWork, member: Member, wanted: datetime) -> datetime:
     aways = uow.members.aways(member.id)
-    histories = [uow.rounds.history_of(track.id, member.id) for track in uow.tracks.of_community(member.community)]
+    histories = [uow.ledger.history_of(track.id, member.id) for track in uow.tracks.of_community(member.community)]
     return max(begins(history, aways, wanted) for history in histories) if histories else wanted
 
 

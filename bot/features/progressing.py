@@ -18,7 +18,7 @@ from bot.features.being_away import is_away
 from bot.features.practice.past_rounds import missed_questions
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
-from bot.ports.rounds import RoundSeen
+from bot.ports.ledger import RoundSeen
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import topic_title
 from bot.posting.recount import as_counted
@@ -82,7 +82,7 @@ def own_line(
 
 def week_rounds(uow: UnitOfWork, track: Track, week: str) -> int:
     """How many rounds of an ISO week count, among those opened so far."""
-    latest = uow.rounds.latest(track.id, 10)
+    latest = uow.ledger.latest(track.id, 10)
     opened = [round for round in latest if round.nth_in_week and iso_week(round.local_date) == week]
     # Withdrawn and excused rounds are asked of nobody.
     return sum(round.state is not RoundState.VOID and not round.excused for round in opened)
@@ -118,9 +118,9 @@ def history(call: Call, uow: UnitOfWork, catalog: Catalog, track_ref: TrackRef, 
     if member is None:
         raise Refusal("You have no rounds here yet. /daily shows today's question.")
     aways = uow.members.aways(member.id)
-    fate_of = fates(as_counted(uow.rounds.history_of(track.id, member.id), aways))
+    fate_of = fates(as_counted(uow.ledger.history_of(track.id, member.id), aways))
     rows = []
-    for seen in uow.rounds.seen_by(track.id, member.id, HISTORY_ROUNDS + 1, before):
+    for seen in uow.ledger.seen_by(track.id, member.id, HISTORY_ROUNDS + 1, before):
         number = seen.round.seq or 0
         rows.append((number, seen.round.local_date, _fate(seen, fate_of.get(number, Fate.NEUTRAL), aways)))
     if not rows:

@@ -61,7 +61,7 @@ class Past:
 
 
 def _past(uow: UnitOfWork, track: Track) -> Past:
-    numbered = [round for round in uow.rounds.latest(track.id, ROUNDS_LOOKED_AT) if round.seq is not None]
+    numbered = [round for round in uow.ledger.latest(track.id, ROUNDS_LOOKED_AT) if round.seq is not None]
     newest = numbered[0] if numbered else None
     # A question withdrawn while it was open stands for the open one: withdrawing it names nobody any sooner.
     last = newest is not None and newest.state in (RoundState.OPEN, RoundState.VOID)
@@ -164,7 +164,7 @@ def _length(
     if standing.answered <= since:
         return 0
     # It ended since, so that only the rounds themselves tell how it was.
-    history = uow.rounds.history_of(track.id, member)
+    history = uow.ledger.history_of(track.id, member)
     counted = [round for round in as_counted(history, uow.members.aways(member)) if round.seq <= until]
     then = replay(counted)
     if then is None:

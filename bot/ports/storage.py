@@ -10,6 +10,8 @@ from bot.domain.explained import Explained
 from bot.ports.answers import Answers, Questions
 from bot.ports.health import Health
 from bot.ports.installations import Installations
+from bot.ports.ledger import DatesAhead, Ledger
+from bot.ports.outbox import Outbox
 from bot.ports.people import Communities, Members, PersonalData
 from bot.ports.practice import Practice, Roadmaps
 from bot.ports.rounds import Rounds
@@ -52,6 +54,9 @@ class UnitOfWork(Protocol):
     personal_data: PersonalData
     tracks: Tracks
     rounds: Rounds
+    outbox: Outbox
+    ledger: Ledger
+    dates_ahead: DatesAhead
     answers: Answers
     questions: Questions
     standings: Standings

@@ -33,21 +33,21 @@ def used_ahead(uow: UnitOfWork, track: Track, now: datetime) -> UsedAhead:
     """
     schedule = track.settings.schedule
     today = local_date(schedule, now)
-    ahead = uow.rounds.posted_ahead(track.id, today)
+    ahead = uow.dates_ahead.posted_ahead(track.id, today)
     posted = []
-    taken = (uow.rounds.last_posted(track.id, today) if ahead else None) or today - timedelta(days=1)
+    taken = (uow.dates_ahead.last_posted(track.id, today) if ahead else None) or today - timedelta(days=1)
     for round in ahead:
         due = due_after(schedule, taken)
         taken = min(due.local_date, round.local_date) if due else round.local_date
         if taken != round.local_date:
             posted.append((round, taken))
-    return UsedAhead(uow.rounds.given_up_ahead(track.id, now), tuple(posted))
+    return UsedAhead(uow.dates_ahead.given_up_ahead(track.id, now), tuple(posted))
 
 
 def bring_back(uow: UnitOfWork, track: Track, now: datetime) -> bool:
     """Have the dates ahead asked after all; whether rounds that may have answers got another date."""
     used = used_ahead(uow, track, now)
-    uow.rounds.drop_given_up_ahead(track.id, now)
+    uow.dates_ahead.drop_given_up_ahead(track.id, now)
     for round, day in used.posted:
-        uow.rounds.bring_back(round, day, now)
+        uow.dates_ahead.bring_back(round, day, now)
     return bool(used.posted)

@@ -42,7 +42,7 @@ def _write_down(uow: UnitOfWork, track: Track, now: datetime) -> None:
         return
     *missed, latest = passed
     too_late = now - latest.at > track.settings.catch_up
-    uow.rounds.add_due([*((track, due, True) for due in missed), (track, latest, too_late)])
+    uow.outbox.add_due([*((track, due, True) for due in missed), (track, latest, too_late)])
     uow.tracks.set_next({track.id: due_after(track.settings.schedule, latest.local_date)})
     if missed or too_late:
         tell_missed(uow, track, len(missed) + too_late, now)
@@ -98,7 +98,7 @@ def next_after_change(uow: UnitOfWork, track: Track, schedule: Schedule, now: da
     due = first_due(schedule, now)
     natural = first_due(track.settings.schedule, now)
     held_back = track.next_local_date and (natural is None or track.next_local_date > natural.local_date)
-    asked = uow.rounds.latest(track.id, 1)
+    asked = uow.ledger.latest(track.id, 1)
     after = [round.local_date for round in asked]
     if held_back and track.next_local_date:
         after.append(track.next_local_date - timedelta(days=1))

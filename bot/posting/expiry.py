@@ -42,6 +42,6 @@ def _is_followed(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> 
     """Whether the track's next is on its way: a weekly one comes just when its last one's time is up."""
     if track.running and track.next_due_at is not None and track.next_due_at <= now:
         return True
-    latest, *_ = uow.rounds.latest(track.id, 1)
+    latest, *_ = uow.ledger.latest(track.id, 1)
     on_its_way = latest.state in (RoundState.DUE, RoundState.SENDING) and latest.local_date > round.local_date
     return on_its_way and now <= deadline(latest, track)

@@ -40,10 +40,10 @@ def open_round(
 
 
 def _later_was_opened(uow: UnitOfWork, round: Round, track: Track) -> bool:
-    if all(latest.local_date <= round.local_date for latest in uow.rounds.latest(track.id, 1)):
+    if all(latest.local_date <= round.local_date for latest in uow.ledger.latest(track.id, 1)):
         return False
     # Open, closed or withdrawn by now, it has its number.
-    later = uow.rounds.latest(track.id, LATER_ROUNDS_LOOKED_AT)
+    later = uow.ledger.latest(track.id, LATER_ROUNDS_LOOKED_AT)
     return any(other.seq is not None and other.local_date > round.local_date for other in later)
 
 
@@ -62,10 +62,10 @@ def _was_down(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> boo
 
 
 def _pause_if_nobody_answers(uow: UnitOfWork, track: Track, now: datetime) -> None:
-    if uow.rounds.unanswered_in_a_row(track.id, UNANSWERED_ROUNDS_TO_PAUSE) < UNANSWERED_ROUNDS_TO_PAUSE:
+    if uow.ledger.unanswered_in_a_row(track.id, UNANSWERED_ROUNDS_TO_PAUSE) < UNANSWERED_ROUNDS_TO_PAUSE:
         return
     # Resumed, a track gets as many again before it pauses once more.
-    if uow.rounds.unanswered_in_a_row(track.id, COUNTED_AT_MOST) % UNANSWERED_ROUNDS_TO_PAUSE:
+    if uow.ledger.unanswered_in_a_row(track.id, COUNTED_AT_MOST) % UNANSWERED_ROUNDS_TO_PAUSE:
         return
     uow.tracks.pause(track.id, PauseReason.UNANSWERED)
     notify(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.notices import notify
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackRef
 from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
+from bot.domain.round_life import Event
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
 from bot.domain.zones import in_words
@@ -52,7 +53,7 @@ def record_refused(uow: UnitOfWork, id: RoundId, reason: str, now: datetime, *, 
     if found is None or found[0].state is not RoundState.SENDING:
         return
     round, track = found
-    uow.rounds.end(round.id, RoundState.UNKNOWN if maybe_there else RoundState.FAILED, now)
+    uow.outbox.end(round.id, Event.LOST if maybe_there else Event.REFUSED, now)
     uow.tracks.pause(track.id, PauseReason.REFUSED, reason)
     _tell(
         uow,
@@ -84,14 +85,14 @@ def record_later(uow: UnitOfWork, id: RoundId, seconds: float, now: datetime) ->
     """A passing fault, and nothing was posted: try the round again, until it is too late."""
     found = uow.rounds.for_answer(id)
     if found is not None and found[0].state is RoundState.SENDING:
-        uow.rounds.retry_at(id, now + patience(seconds))
+        uow.outbox.put_off(id, now + patience(seconds))
 
 
 def record_cut_off(uow: UnitOfWork, id: RoundId, now: datetime, wait: timedelta) -> None:
     """The answer was lost, so the round may be there: it stays on its way until reconcile settles it."""
     found = uow.rounds.for_answer(id)
     if found is not None and found[0].state is RoundState.SENDING:
-        uow.rounds.reclaim(id, now, now + wait)
+        uow.outbox.reclaim(found[0], now, now + wait)
 
 
 def record_not_there(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
@@ -101,9 +102,9 @@ def record_not_there(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
         return
     round, track = found
     if track.state is TrackState.PAUSED and now <= deadline(round, track):
-        uow.rounds.retry_at(id, now)
+        uow.outbox.put_off(id, now)
         return
-    uow.rounds.end(id, RoundState.UNPOSTED, now)
+    uow.outbox.end(id, Event.GIVEN_UP, now)
     tell_missed(uow, track, 1, now)
 
 
@@ -113,7 +114,7 @@ def record_uncertain(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
     if found is None or found[0].state is not RoundState.SENDING:
         return
     round, track = found
-    uow.rounds.end(round.id, RoundState.UNKNOWN, now)
+    uow.outbox.end(round.id, Event.LOST, now)
     before = uow.rounds.open_of(track.id)
     if before is not None and before.local_date < round.local_date:
         # The post that may be there tells its answer; who had not answered yet is excused.
@@ -162,7 +163,7 @@ def resend(uow: UnitOfWork, id: RoundId, now: datetime) -> bool:
     found = uow.rounds.for_answer(id)
     if found is None or found[0].state not in (RoundState.SENDING, RoundState.UNKNOWN):
         return False
-    uow.rounds.reclaim(id, now, now + LEASE)
+    uow.outbox.reclaim(found[0], now, now + LEASE)
     return True
 
 

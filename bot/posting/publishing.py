@@ -11,6 +11,7 @@ from bot.domain.community import Boards, Platform
 from bot.domain.grading import shuffled
 from bot.domain.identifiers import PlaceRef, RoundId
 from bot.domain.round import Round, RoundState, open_until
+from bot.domain.round_life import Event
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
@@ -69,7 +70,7 @@ def claim(
     limit: int = SENT_AT_ONCE,
 ) -> tuple[tuple[Sending, ...], int]:
     """Take the next due rounds for sending; returns them and how many rows were dealt with."""
-    rows = uow.rounds.claimable(platform, now, limit)
+    rows = uow.outbox.claimable(platform, now, limit)
     claimed = uow.for_each(
         rows,
         lambda row: _claim_one(uow, catalog, *row, now),
@@ -89,24 +90,24 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
     if damaged:
         return None
     if now > deadline(round, track):
-        uow.rounds.end(round.id, RoundState.UNPOSTED, now)
+        uow.outbox.end(round.id, Event.GIVEN_UP, now)
         tell_missed(uow, track, 1, now)
         return None
     lease = now + LEASE
     if round.question is not None and round.version is not None:
         # Tried before: the question was fixed then.
-        uow.rounds.reclaim(round.id, now, lease)
+        uow.outbox.reclaim(round, now, lease)
         return sending(uow, catalog, round, track, now)
     chosen = pick_for(uow, catalog, track, round.local_date)
     if chosen is None:
-        uow.rounds.end(round.id, RoundState.UNPOSTED, now)
+        uow.outbox.end(round.id, Event.GIVEN_UP, now)
         if used_up(uow, catalog, track):
             _pause_empty(uow, catalog, track, now)
         else:
             _tell_waiting(uow, track, now)
         return None
     order = shuffled(chosen.question, f"{track.seed}:{round.local_date}")
-    uow.rounds.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
+    uow.outbox.claim(round.id, chosen.question, order, chosen.asked_before, now, lease)
     if not chosen.asked_before:
         _warn_if_running_low(uow, catalog, track, now)
     claimed = uow.rounds.get(round.id)
@@ -117,13 +118,13 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
 def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick | None:
     """The question the track would ask on a date, from its ledger."""
     settings = track.settings
-    ledger = uow.rounds.ledger(track.community, track.id)
+    ledger = uow.ledger.asked(track.community, track.id)
     return pick(catalog.questions, settings.wanted, ledger, on, f"{track.seed}:{on}", settings.repeats)
 
 
 def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
     """Whether the track has nothing left to ask; not merely for today, because other tracks asked it lately."""
-    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
     fitting = [question for question in catalog.questions if track.settings.wanted.admits(question)]
     return not fitting or (
         track.settings.repeats is Repeats.PAUSE and all(question.id in asked for question in fitting)
@@ -165,7 +166,7 @@ def _before(uow: UnitOfWork, track: Track, round: Round, boards: Boards) -> Roun
     previous = next(
         (
             past
-            for past in uow.rounds.latest(track.id, ROUNDS_LOOKED_BACK)
+            for past in uow.ledger.latest(track.id, ROUNDS_LOOKED_BACK)
             if past.local_date < round.local_date and past.state in (RoundState.OPEN, RoundState.CLOSED)
         ),
         None,
@@ -225,7 +226,7 @@ def _tell_waiting(uow: UnitOfWork, track: Track, now: datetime) -> None:
 
 
 def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime) -> None:
-    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
     left = rounds_left(catalog.questions, track.settings.wanted, asked)
     if left in WARN_DAYS:
         notify(
@@ -242,7 +243,7 @@ def stale(
     uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, leased_until: datetime
 ) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
-    found = uow.rounds.stale(platform, leased_until, SENT_AT_ONCE)
+    found = uow.outbox.stale(platform, leased_until, SENT_AT_ONCE)
     sendings = uow.for_each(
         found,
         lambda row: sending(uow, catalog, *row, now),

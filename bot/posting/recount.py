@@ -44,7 +44,7 @@ def _recount(uow: UnitOfWork, track: TrackId, member: MemberId) -> bool:
 
 def standing_of(uow: UnitOfWork, member: MemberId, track: TrackId) -> Standing | None:
     """A member's standing on a track as the raw rows have it; None if they never answered."""
-    return replay(as_counted(uow.rounds.history_of(track, member), uow.members.aways(member)))
+    return replay(as_counted(uow.ledger.history_of(track, member), uow.members.aways(member)))
 
 
 def as_counted(history: Iterable[tuple[PastRound, datetime]], aways: Collection[Away]) -> Iterator[PastRound]:

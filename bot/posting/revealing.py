@@ -9,8 +9,8 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, RoundId
 from bot.domain.round import Round, RoundState
 from bot.ports.catalog import Catalog
+from bot.ports.outbox import RoundToReveal
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
-from bot.ports.rounds import RoundToReveal
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
 from bot.posting.outcomes import patience
@@ -36,7 +36,7 @@ class Reveal:
 def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> tuple[Reveal, ...]:
     """The posts to edit now; each is held back for a while so that it is not taken twice."""
     due = uow.for_each(
-        uow.rounds.to_reveal(platform, now, REVEALS_AT_ONCE),
+        uow.outbox.to_reveal(platform, now, REVEALS_AT_ONCE),
         lambda entry: _reveal(uow, catalog, platform, entry, now),
         lambda entry, _: put_off(uow, entry.round.id, now),
         lambda entry: f"revealing round {entry.round.id} of track {entry.round.track}",
@@ -49,13 +49,13 @@ def _reveal(
 ) -> Reveal | None:
     round = entry.round
     if round.message is None or round.question is None:
-        uow.rounds.revealed(round.id)
+        uow.outbox.revealed(round.id)
         return None
     asked = kept_question(uow, round)
     if asked is None:
         _set_aside(uow, round, now)
         return None
-    uow.rounds.revealed(round.id, again_at=now + LEASE)
+    uow.outbox.revealed(round.id, again_at=now + LEASE)
     community = uow.communities.find(platform, entry.community)
     reply = Revealed(
         round=round.ref,
@@ -71,7 +71,7 @@ def _reveal(
 
 def put_off(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
     """Something nobody foresaw went wrong with an edit: try it again in a while, and not with every ring."""
-    uow.rounds.revealed(id, again_at=now + FAULT_AGAIN_AFTER)
+    uow.outbox.revealed(id, again_at=now + FAULT_AGAIN_AFTER)
 
 
 def _set_aside(uow: UnitOfWork, round: Round, now: datetime) -> None:
@@ -86,12 +86,12 @@ def record_reveal(uow: UnitOfWork, reveal: Reveal, result: EditResult, now: date
     if isinstance(result, NoSuchMessage) and round is not None:
         _set_aside(uow, round, now)
     elif isinstance(result, Later):
-        uow.rounds.revealed(reveal.round, again_at=now + patience(result.seconds))
+        uow.outbox.revealed(reveal.round, again_at=now + patience(result.seconds))
     elif isinstance(result, Uncertain):
         # An edit made twice reads as if made once.
-        uow.rounds.revealed(reveal.round, again_at=now + LOST_AGAIN_AFTER)
+        uow.outbox.revealed(reveal.round, again_at=now + LOST_AGAIN_AFTER)
     elif round is not None and round.state is RoundState.VOID and not reveal.reply.withdrawn:
         # Withdrawn while the edit was on its way.
-        uow.rounds.revealed(reveal.round, again_at=now)
+        uow.outbox.revealed(reveal.round, again_at=now)
     else:
-        uow.rounds.revealed(reveal.round)
+        uow.outbox.revealed(reveal.round)

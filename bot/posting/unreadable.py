@@ -79,7 +79,7 @@ def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) 
     It closes and counts against nobody. The track pauses until a manager resumes it.
     """
     if round.over:
-        uow.rounds.revealed(round.id)
+        uow.outbox.revealed(round.id)
     else:
         uow.rounds.set_aside(round.id, now, reveal=kept_question(uow, round) is not None)
     if track.state is TrackState.RUNNING:
@@ -99,7 +99,7 @@ def set_round_aside(uow: UnitOfWork, round: Round, track: Track, now: datetime) 
 
 def damaged_before(uow: UnitOfWork, track: Track, looked_at: int) -> tuple[Round, ...]:
     """The track's latest rounds that are not over and cannot be read, or whose question cannot."""
-    return tuple(round for round in uow.rounds.latest(track.id, looked_at) if is_damaged(uow, round))
+    return tuple(round for round in uow.ledger.latest(track.id, looked_at) if is_damaged(uow, round))
 
 
 def is_damaged(uow: UnitOfWork, round: Round) -> bool:

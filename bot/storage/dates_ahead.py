@@ -47,7 +47,8 @@ _BRING_BACK = CHANGE.values(
 class DatesAhead:
     """The ledger ahead of today."""
 
-    _transaction: Transaction
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
 
     def given_up_ahead(self, track: TrackId, now: datetime) -> int:
         """How many rounds that are certainly not there were given up, or put off, before they came due."""

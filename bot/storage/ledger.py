@@ -10,7 +10,7 @@ from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
-from bot.ports.rounds import RoundSeen
+from bot.ports.ledger import RoundSeen
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
 from bot.storage.tables import OLDEST, answers, rounds, tracks
@@ -90,9 +90,10 @@ _VOTES_LATELY = (
 
 
 class Ledger:
-    """Rounds as they are looked back on."""
+    """What was asked and what became of it."""
 
-    _transaction: Transaction
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
         """The track's rounds, the latest date first, whatever became of them."""
@@ -123,7 +124,7 @@ class Ledger:
             if isinstance(row[0], int)
         )
 
-    def ledger(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
+    def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
         """What the community's tracks asked, in order of asking."""
         found = self._transaction.hot_rows(_LEDGER, community)
         return tuple(Asked(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)

@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.round import TRIED_AGAIN_WITHIN, Answer, Round, RoundState, Votes
-from bot.domain.track import TrackState
+from bot.domain.track import Track, TrackState
+from bot.storage.held import Held
 from bot.storage.tables import UtcTime, answers, communities, rounds, tracks
+from bot.storage.track_rows import TRACKS, to_track
+from bot.storage.transaction import Transaction
 
 VOTES = {
     OptionId("a"): rounds.c.n_a,
@@ -56,6 +59,7 @@ ON_PLATFORM = _PLATFORM.where(tracks.c.id == rounds.c.track_id).scalar_subquery(
 RUNNING_ON_PLATFORM = _PLATFORM.where(
     tracks.c.id == rounds.c.track_id, tracks.c.state == sa.literal_column(f"'{TrackState.RUNNING.value}'")
 ).scalar_subquery() == sa.bindparam("platform")
+_TRACKS_OF = TRACKS.where(tracks.c.id.in_(sa.bindparam("ids", expanding=True)))
 CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
 
 
@@ -78,6 +82,11 @@ def waiting(now: datetime) -> dict[str, datetime]:
 def is_state(state: RoundState) -> sa.ColumnElement[bool]:
     """Spelled out in the statement: a database uses an index on part of a table only if it sees the part."""
     return rounds.c.state == sa.literal_column(f"'{state.value}'")
+
+
+def state_of(value: object) -> RoundState:
+    """The state as it is kept; *unknown* for what cannot be read."""
+    return _STATES.get(str(value), RoundState.UNKNOWN)
 
 
 def to_votes(row: Any) -> Votes:
@@ -118,3 +127,15 @@ def to_round(row: Any) -> Round:
 def to_answer(row: Any) -> Answer:
     """An answer from its columns."""
     return Answer(OptionId(row[0]), row[1], bool(row[2]))
+
+
+def with_tracks(
+    transaction: Transaction, statement: sa.Executable | Held, **values: Any
+) -> tuple[tuple[Round, Track], ...]:
+    """The rounds a statement selects, each with its track."""
+    found = tuple(map(to_round, transaction.rows(statement, **values)))
+    if not found:
+        return ()
+    rows = transaction.rows(_TRACKS_OF, ids=[round.track for round in found])
+    tracks_by_id = {track.id: track for track in map(to_track, rows)}
+    return tuple((round, tracks_by_id[round.track]) for round in found)

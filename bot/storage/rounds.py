@@ -1,4 +1,4 @@
-"""The ledger of rounds: from due to open in claiming.py, looking back in ledger.py, dates_ahead.py, the rest here."""
+"""Rounds as such: found by what names them, opened, closed, withdrawn, set aside."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import CommunityId, MemberId, PlaceRef, QuestionId, RoundId, TrackId
+from bot.domain.identifiers import CommunityId, MemberId, MessageRef, PlaceRef, QuestionId, RoundId, TrackId
 from bot.domain.round import Round, RoundState
+from bot.domain.round_life import Event
+from bot.domain.schedule import week_of
 from bot.domain.track import Track
-from bot.ports.rounds import RoundToReveal
-from bot.storage.claiming import Claiming
-from bot.storage.dates_ahead import DatesAhead
 from bot.storage.held import held
 from bot.storage.joined import Joined, parted
-from bot.storage.ledger import Ledger
 from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
-from bot.storage.round_rows import CHANGE, ON_PLATFORM, ROUND, ROUNDS, has_come, is_state, moment, to_round, waiting
+from bot.storage.round_moves import moving
+from bot.storage.round_rows import (
+    CHANGE,
+    ON_PLATFORM,
+    ROUND,
+    ROUNDS,
+    is_state,
+    moment,
+    to_round,
+    with_tracks,
+)
 from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
 from bot.storage.transaction import Transaction
@@ -89,41 +97,51 @@ _OPEN_SINCE = held(
     .limit(sa.bindparam("most")),
     rounds,
 )
-_CLOSE = CHANGE.where(is_state(RoundState.OPEN))
+_LAST_SEQ = (
+    sa.select(sa.func.coalesce(sa.func.max(rounds.c.seq), 0))
+    .where(rounds.c.track_id == sa.bindparam("of"))
+    .scalar_subquery()
+)
+# A number that is taken would keep every later round of the track from opening.
+_NEXT = sa.case((tracks.c.next_seq > _LAST_SEQ, tracks.c.next_seq), else_=_LAST_SEQ + 1)
+_NEXT_SEQ = (
+    sa.update(tracks)
+    .where(tracks.c.id == sa.bindparam("of"))
+    .values(next_seq=_NEXT + 1)
+    .returning(tracks.c.next_seq - 1)
+)
+_OPENED_IN_WEEK = (
+    sa.select(sa.func.count())
+    .select_from(rounds)
+    .where(
+        rounds.c.track_id == sa.bindparam("track_id"),
+        rounds.c.seq.is_not(None),
+        rounds.c.local_date.between(sa.bindparam("monday"), sa.bindparam("sunday")),
+    )
+)
+_OPEN = moving(Event.OPENED)
+_CLOSE = moving(Event.CLOSED)
 _AT = sa.bindparam("at", type_=rounds.c.closed_at.type)
-_VOID = CHANGE.values(
-    state=RoundState.VOID.value,
+_WITHDRAW = moving(
+    Event.WITHDRAWN,
     closed_at=sa.func.coalesce(rounds.c.closed_at, _AT),
     reveal_at=sa.case((rounds.c.message_ref.is_not(None), _AT)),
-    lease_until=None,
-    retry_at=None,
+)
+_SET_ASIDE = moving(
+    Event.SET_ASIDE,
+    reveal_at=sa.case(
+        (rounds.c.message_ref.is_not(None), sa.bindparam("reveal", type_=rounds.c.reveal_at.type)), else_=None
+    ),
 )
 _MOVE = (
     sa.update(rounds)
     .where(rounds.c.track_id == sa.bindparam("of_track"), rounds.c.place == sa.bindparam("old"))
     .values(place=sa.bindparam("new"))
 )
-_COMMUNITY = (
-    sa.select(communities.c.external_id)
-    .join_from(tracks, communities, communities.c.id == tracks.c.community_id)
-    .where(tracks.c.id == rounds.c.track_id)
-    .scalar_subquery()
-)
-_TO_REVEAL = (
-    ROUNDS.add_columns(_COMMUNITY)
-    .where(
-        ON_PLATFORM,
-        rounds.c.reveal_at.is_not(None),
-        has_come(rounds.c.reveal_at),
-        rounds.c.message_ref.is_not(None),
-    )
-    .order_by(rounds.c.reveal_at, rounds.c.id)
-    .limit(sa.bindparam("most"))
-)
 
 
-class Rounds(Claiming, Ledger, DatesAhead):
-    """The ledger of rounds."""
+class Rounds:
+    """Rounds as such."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -162,37 +180,64 @@ class Rounds(Claiming, Ledger, DatesAhead):
         row = self._transaction.row(_OPEN_OF, track_id=track)
         return None if row is None else to_round(row)
 
+    def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
+        """Record that the round was posted and give it its number in the track, unless it has one."""
+        as_kept = self._transaction.row(_GET, id=round.id)
+        if as_kept is None:
+            raise KeyError(round.id)
+        if (kept := to_round(as_kept)).seq is not None:
+            return kept
+        numbered = self._transaction.changed(_NEXT_SEQ, of=track.id)
+        assert numbered is not None
+        monday, sunday = week_of(round.local_date)
+        before = self._transaction.value(_OPENED_IN_WEEK, track_id=track.id, monday=monday, sunday=sunday)
+        opened = _OPEN.apply(
+            self._transaction,
+            round.id,
+            seq=numbered[0],
+            nth_in_week=before + 1,
+            message_ref=message,
+            posted_at=now,
+            closed_at=None,
+            lease_until=None,
+            retry_at=None,
+        )
+        return to_round(opened)
+
+    def set_message(self, id: RoundId, message: MessageRef) -> None:
+        """Keep which message the round's post is."""
+        self._transaction.change(CHANGE, of=id, message_ref=message)
+
+    def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
+        """Finish a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
+        _SET_ASIDE.apply(
+            self._transaction,
+            id,
+            reveal=now if reveal else None,
+            excused=True,
+            closed_at=now,
+            lease_until=None,
+            retry_at=None,
+        )
+
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:
         """Close an open round; its post is to be revealed."""
         drop_marks(self._transaction, id)
-        self._transaction.change(
-            _CLOSE, of=id, state=RoundState.CLOSED.value, closed_at=now, reveal_at=now, excused=excused
-        )
+        _CLOSE.apply(self._transaction, id, closed_at=now, reveal_at=now, excused=excused)
 
     def void(self, id: RoundId, now: datetime) -> None:
         """Withdraw a round; it keeps its number and answers, and its post is to say so."""
         drop_marks(self._transaction, id)
-        self._transaction.change(_VOID, of=id, at=now)
+        _WITHDRAW.apply(self._transaction, id, at=now)
 
     def open_since(
         self, platform: Platform, posted_before: datetime, after: RoundId, limit: int
     ) -> tuple[tuple[Round, Track], ...]:
         """Open rounds posted before a moment, in order of their ids, from the one after ``after`` on."""
-        return self._with_tracks(_OPEN_SINCE, platform=platform.value, before=posted_before, after=after, most=limit)
-
-    def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
-        """Closed rounds whose post is still to be edited."""
-        found = self._transaction.rows(_TO_REVEAL, platform=platform.value, most=limit, **waiting(now))
-        return tuple(
-            RoundToReveal(round, row[len(ROUND)], round.seq or 0, round.state is RoundState.VOID)
-            for row in found
-            for round in (to_round(row),)
+        return with_tracks(
+            self._transaction, _OPEN_SINCE, platform=platform.value, before=posted_before, after=after, most=limit
         )
 
     def move(self, track: TrackId, old: PlaceRef, new: PlaceRef) -> None:
         """A place goes by another name: the posts that stand there, and those on their way, are found under it."""
         self._transaction.change(_MOVE, of_track=track, old=old, new=new)
-
-    def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
-        """The post was edited, or is to be tried again at a moment."""
-        self._transaction.change(CHANGE, of=id, reveal_at=again_at)

@@ -10,10 +10,13 @@ from bot.ports.storage import Each, UnitOfWork
 from bot.storage.answers import Answers
 from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
+from bot.storage.dates_ahead import DatesAhead
 from bot.storage.health import Health
 from bot.storage.installations import Installations
 from bot.storage.known import Known
+from bot.storage.ledger import Ledger
 from bot.storage.members import Members
+from bot.storage.outbox import Outbox
 from bot.storage.personal_data import PersonalData
 from bot.storage.practice import Practice, Roadmaps
 from bot.storage.questions import Questions
@@ -35,6 +38,9 @@ class SqlUnitOfWork(UnitOfWork):
         self.personal_data = PersonalData(transaction)
         self.tracks = Tracks(transaction, known)
         self.rounds = Rounds(transaction)
+        self.outbox = Outbox(transaction)
+        self.ledger = Ledger(transaction)
+        self.dates_ahead = DatesAhead(transaction)
         self.answers = Answers(transaction)
         self.questions = Questions(transaction, known)
         self.standings = Standings(transaction)

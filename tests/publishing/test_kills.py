@@ -95,7 +95,7 @@ class Aftermath:
         """The latest round of each place."""
 
         def look(uow: UnitOfWork) -> dict[PlaceRef, Round]:
-            found = [uow.rounds.latest(track.id, 1)[0] for track in uow.tracks.running(Platform.DISCORD)]
+            found = [uow.ledger.latest(track.id, 1)[0] for track in uow.tracks.running(Platform.DISCORD)]
             return {round.place: round for round in found}
 
         return await self.storage.read(look)

@@ -219,7 +219,7 @@ async def test_an_outage_of_over_an_hour_excuses_those_who_did_not_answer(
     await world.alive(DUE + DAY - world.clock.now())
     await world.tick()
     assert (await world.rounds(track))[0].excused is excused
-    missed = await world.storage.read(lambda uow: uow.rounds.skipped_between(track, 0, 2))
+    missed = await world.storage.read(lambda uow: uow.ledger.skipped_between(track, 0, 2))
     assert [seq for seq, _ in missed] == ([] if excused else [1])
 
 

@@ -152,7 +152,7 @@ class World:
 
     async def rounds(self, track: TrackId) -> list[Round]:
         """The track's rounds, the earliest date first."""
-        found = await self.storage.read(lambda uow: uow.rounds.latest(track, 1000))
+        found = await self.storage.read(lambda uow: uow.ledger.latest(track, 1000))
         return list(reversed(found))
 
     async def round(self, track: TrackId) -> Round:

@@ -111,7 +111,7 @@ def test_forgetting_leaves_anonymous_votes_and_nothing_else(database: Database) 
         if table.name not in ("tracks", "rounds", "communities", "question_versions")
     }
     assert {name for name, count in kept.items() if count} == {"members", "marks"}
-    rounds = database.read(lambda unit: unit.rounds.latest(TrackId(1), 5))
+    rounds = database.read(lambda unit: unit.ledger.latest(TrackId(1), 5))
     # The open round's vote goes with its answer: else the member could answer it again and count twice.
     assert [round.votes.total for round in rounds] == [0, 1]
 

@@ -99,10 +99,10 @@ def test_two_senders_never_take_the_same_round(storage: Storage) -> None:
     meeting = threading.Barrier(2, timeout=PATIENCE)
 
     def take(unit: SqlUnitOfWork) -> list[RoundId]:
-        taken = [round for round, _ in unit.rounds.claimable(Platform.DISCORD, at(9), 2)]
+        taken = [round for round, _ in unit.outbox.claimable(Platform.DISCORD, at(9), 2)]
         meeting.wait()
         for round in taken:
-            unit.rounds.claim(round.id, question(), (), False, at(9), at(9) + timedelta(minutes=1))
+            unit.outbox.claim(round.id, question(), (), False, at(9), at(9) + timedelta(minutes=1))
         return [round.id for round in taken]
 
     def make(unit: SqlUnitOfWork) -> None:

@@ -25,9 +25,9 @@ ANSWERING: dict[str, Use] = {
     "known": lambda unit: unit.members.known(HERE, "G1", "ann"),
     "with_standing": lambda unit: unit.members.with_standing(unit.communities.of(HERE, "G1").id, "ann", ON),
     "count": lambda unit: unit.answers.count(ROUND, A),
-    "skipped_between": lambda unit: unit.rounds.skipped_between(ON, 1, 5),
-    "history_of": lambda unit: unit.rounds.history_of(ON, ANN),
-    "seen_by": lambda unit: unit.rounds.seen_by(ON, ANN, 5),
+    "skipped_between": lambda unit: unit.ledger.skipped_between(ON, 1, 5),
+    "history_of": lambda unit: unit.ledger.history_of(ON, ANN),
+    "seen_by": lambda unit: unit.ledger.seen_by(ON, ANN, 5),
     "answered_rounds": lambda unit: unit.answers.answered_rounds(ANN, [ROUND]),
     "by_question": lambda unit: unit.answers.by_question(ANN),
     "aways": lambda unit: unit.members.aways(ANN),
@@ -35,12 +35,12 @@ ANSWERING: dict[str, Use] = {
 }
 TICKING: dict[str, Use] = {
     "due": lambda unit: unit.tracks.due(HERE, at(1), 50),
-    "to_reveal": lambda unit: unit.rounds.to_reveal(HERE, at(1), 50),
+    "to_reveal": lambda unit: unit.outbox.to_reveal(HERE, at(1), 50),
     "open_of": lambda unit: unit.rounds.open_of(ON),
     "open_in": lambda unit: unit.rounds.open_in(unit.communities.of(HERE, "G1").id),
-    "latest": lambda unit: unit.rounds.latest(ON, 5),
-    "ledger": lambda unit: unit.rounds.ledger(unit.communities.of(HERE, "G1").id, ON),
-    "unanswered_in_a_row": lambda unit: unit.rounds.unanswered_in_a_row(ON, 10),
+    "latest": lambda unit: unit.ledger.latest(ON, 5),
+    "ledger": lambda unit: unit.ledger.asked(unit.communities.of(HERE, "G1").id, ON),
+    "unanswered_in_a_row": lambda unit: unit.ledger.unanswered_in_a_row(ON, 10),
     "outage_within": lambda unit: unit.health.outage_within(HERE, at(0), at(1)),
 }
 BOARDS: dict[str, Use] = {
@@ -53,8 +53,8 @@ BOARDS: dict[str, Use] = {
 }
 # These go through an index that holds only the few rounds in question, not through all rounds.
 SENDING: dict[str, tuple[Use, str]] = {
-    "claimable": (lambda unit: unit.rounds.claimable(HERE, at(1), 50), "ix_rounds_to_send"),
-    "stale": (lambda unit: unit.rounds.stale(HERE, at(1), 50), "ix_rounds_to_send"),
+    "claimable": (lambda unit: unit.outbox.claimable(HERE, at(1), 50), "ix_rounds_to_send"),
+    "stale": (lambda unit: unit.outbox.stale(HERE, at(1), 50), "ix_rounds_to_send"),
     "open_since": (lambda unit: unit.rounds.open_since(HERE, at(1), RoundId(0), 50), "ix_rounds_open"),
 }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef
 from bot.domain.round import RoundState
+from bot.domain.round_life import Event, IllegalMove
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -32,8 +35,8 @@ def test_rounds_come_latest_first(database: Database) -> None:
         on = track(unit)
         for number in (3, 1, 2):
             due_round(unit, on, number)
-        assert [round.local_date for round in unit.rounds.latest(on.id, 2)] == [day(3), day(2)]
-        assert [round.local_date for round in unit.rounds.latest(on.id, 2, 2)] == [day(1)]
+        assert [round.local_date for round in unit.ledger.latest(on.id, 2)] == [day(3), day(2)]
+        assert [round.local_date for round in unit.ledger.latest(on.id, 2, 2)] == [day(1)]
 
     database.write(work)
 
@@ -46,9 +49,9 @@ def test_a_member_sees_numbered_rounds_with_their_answers(database: Database) ->
         claimed(unit, on, 2)
         ann = press(unit, first, "ann", WRONG)
         press(unit, second, "bob")
-        seen = unit.rounds.seen_by(on.id, ann, 10)
+        seen = unit.ledger.seen_by(on.id, ann, 10)
         assert [(each.round.id, each.answer) for each in seen] == [(second.id, None), (first.id, WRONG)]
-        assert [each.round.seq for each in unit.rounds.seen_by(on.id, ann, 1)] == [2]
+        assert [each.round.seq for each in unit.ledger.seen_by(on.id, ann, 1)] == [2]
 
     database.write(work)
 
@@ -62,11 +65,11 @@ def test_only_closed_rounds_between_count_as_skipped(database: Database) -> None
         unit.rounds.void(opened(unit, on, 3).id, at(4))
         opened(unit, on, 4)
         closed(unit, on, 5)
-        unit.rounds.end(claimed(unit, on, 6).id, "failed", at(6))
+        unit.outbox.end(claimed(unit, on, 6).id, Event.REFUSED, at(6))
         closed(unit, on, 7)
-        assert unit.rounds.skipped_between(on.id, 1, 7) == ((2, at(1)), (6, at(5)))
-        assert unit.rounds.skipped_between(on.id, 2, 6) == ()
-        assert unit.rounds.skipped_between(on.id, 0, 2) == ((1, at(0)),)
+        assert unit.ledger.skipped_between(on.id, 1, 7) == ((2, at(1)), (6, at(5)))
+        assert unit.ledger.skipped_between(on.id, 2, 6) == ()
+        assert unit.ledger.skipped_between(on.id, 0, 2) == ((1, at(0)),)
 
     database.write(work)
 
@@ -93,7 +96,7 @@ def test_history_tells_what_counts_against_nobody(database: Database) -> None:
             PastRound(5, answered=False, neutral=True),
             PastRound(6, answered=False, neutral=True),
         ]
-        history = unit.rounds.history_of(on.id, ann)
+        history = unit.ledger.history_of(on.id, ann)
         assert list(history) == [(past, at(number)) for number, past in enumerate(expected)]
 
     database.write(work)
@@ -106,19 +109,19 @@ def test_the_ledger_holds_what_all_tracks_of_the_community_asked(database: Datab
         closed(unit, other, 1)
         opened(unit, on, 2, question("agents"))
         claimed(unit, on, 3, question("rag"))
-        unit.rounds.void(claimed(unit, on, 0, question("voided")).id, at(1))
-        unit.rounds.end(claimed(unit, on, 4, question("lost")).id, "failed", at(4))
-        unit.rounds.end(claimed(unit, on, 5, question("unknown")).id, "unknown", at(5))
+        unit.rounds.void(opened(unit, on, 0, question("voided")).id, at(1))
+        unit.outbox.end(claimed(unit, on, 4, question("lost")).id, Event.REFUSED, at(4))
+        unit.outbox.end(claimed(unit, on, 5, question("unknown")).id, Event.LOST, at(5))
         due_round(unit, on, 6)
         opened(unit, away, 0, question("elsewhere"))
-        assert [(entry.question, entry.on, entry.here) for entry in unit.rounds.ledger(on.community, on.id)] == [
+        assert [(entry.question, entry.on, entry.here) for entry in unit.ledger.asked(on.community, on.id)] == [
             ("voided", day(0), True),
             ("tokens", day(1), False),
             ("agents", day(2), True),
             ("rag", day(3), True),
             ("unknown", day(5), True),
         ]
-        assert Asked(question().id, day(1), True) in unit.rounds.ledger(on.community, other.id)
+        assert Asked(question().id, day(1), True) in unit.ledger.asked(on.community, other.id)
 
     database.write(work)
 
@@ -128,17 +131,17 @@ def test_a_closed_round_is_revealed_once(database: Database) -> None:
         on = track(unit)
         round = closed(unit, on, 0)
         opened(unit, on, 1)
-        assert unit.rounds.to_reveal(Platform.DISCORD, at(1) - 10 * MINUTE, 10) == ()
-        assert unit.rounds.to_reveal(Platform.SLACK, at(1), 10) == ()
-        (found,) = unit.rounds.to_reveal(Platform.DISCORD, at(1), 10)
+        assert unit.outbox.to_reveal(Platform.DISCORD, at(1) - 10 * MINUTE, 10) == ()
+        assert unit.outbox.to_reveal(Platform.SLACK, at(1), 10) == ()
+        (found,) = unit.outbox.to_reveal(Platform.DISCORD, at(1), 10)
         assert (found.round, found.community, found.number, found.withdrawn) == (round, "G1", 1, False)
-        unit.rounds.revealed(round.id, at(2))
-        assert unit.rounds.to_reveal(Platform.DISCORD, at(2) - 10 * MINUTE, 10) == ()
+        unit.outbox.revealed(round.id, at(2))
+        assert unit.outbox.to_reveal(Platform.DISCORD, at(2) - 10 * MINUTE, 10) == ()
         # So long nothing waits: the moment is one of a clock that was ahead.
-        assert len(unit.rounds.to_reveal(Platform.DISCORD, at(2) - 11 * MINUTE, 10)) == 1
-        assert len(unit.rounds.to_reveal(Platform.DISCORD, at(2), 10)) == 1
-        unit.rounds.revealed(round.id)
-        assert unit.rounds.to_reveal(Platform.DISCORD, at(9), 10) == ()
+        assert len(unit.outbox.to_reveal(Platform.DISCORD, at(2) - 11 * MINUTE, 10)) == 1
+        assert len(unit.outbox.to_reveal(Platform.DISCORD, at(2), 10)) == 1
+        unit.outbox.revealed(round.id)
+        assert unit.outbox.to_reveal(Platform.DISCORD, at(9), 10) == ()
 
     database.write(work)
 
@@ -149,25 +152,26 @@ def test_a_withdrawn_round_keeps_its_number_and_answers_and_says_so(database: Da
         round = opened(unit, on, 0)
         ann = press(unit, round, "ann")
         unit.rounds.close(round.id, at(1), False)
-        unit.rounds.revealed(round.id)
+        unit.outbox.revealed(round.id)
         unit.rounds.void(round.id, at(3))
         kept = got(unit, round.id)
         assert (kept.state, kept.seq, kept.closed_at, kept.votes.total) == (RoundState.VOID, 1, at(1), 1)
         assert unit.answers.get(round.id, ann) == RIGHT
-        (found,) = unit.rounds.to_reveal(Platform.DISCORD, at(3), 10)
+        (found,) = unit.outbox.to_reveal(Platform.DISCORD, at(3), 10)
         assert (found.round.id, found.withdrawn) == (round.id, True)
 
     database.write(work)
 
 
-def test_a_round_withdrawn_before_it_was_posted_has_nothing_to_reveal(database: Database) -> None:
+def test_a_round_that_was_not_posted_cannot_be_withdrawn(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on = track(unit)
-        unit.rounds.void(due_round(unit, on, 0).id, at(0))
-        unit.rounds.void(claimed(unit, on, 1).id, at(1))
-        assert unit.rounds.to_reveal(Platform.DISCORD, at(9), 10) == ()
-        assert unit.rounds.claimable(Platform.DISCORD, at(9), 10) == ()
-        assert unit.rounds.stale(Platform.DISCORD, at(9), 10) == ()
+        for round in (due_round(unit, on, 0), claimed(unit, on, 1)):
+            with pytest.raises(IllegalMove):
+                unit.rounds.void(round.id, at(2))
+        assert unit.outbox.to_reveal(Platform.DISCORD, at(9), 10) == ()
+        assert len(unit.outbox.claimable(Platform.DISCORD, at(9), 10)) == 1
+        assert len(unit.outbox.stale(Platform.DISCORD, at(9), 10)) == 1
 
     database.write(work)
 
@@ -179,12 +183,12 @@ def test_unanswered_rounds_are_counted_from_the_latest_back(database: Database) 
         answered = opened(unit, on, 1)
         press(unit, answered, "ann")
         unit.rounds.close(answered.id, at(2), False)
-        assert unit.rounds.unanswered_in_a_row(on.id, 10) == 0
+        assert unit.ledger.unanswered_in_a_row(on.id, 10) == 0
         for number in (2, 3, 4):
             closed(unit, on, number)
         opened(unit, on, 5)
-        assert unit.rounds.unanswered_in_a_row(on.id, 10) == 3
-        assert unit.rounds.unanswered_in_a_row(on.id, 2) == 2
+        assert unit.ledger.unanswered_in_a_row(on.id, 10) == 3
+        assert unit.ledger.unanswered_in_a_row(on.id, 2) == 2
 
     database.write(work)
 
@@ -196,7 +200,7 @@ def test_reads_see_what_was_written(database: Database) -> None:
     on = database.write(track)
     database.write(work)
     assert database.read(lambda unit: unit.rounds.open_of(on.id)) is not None
-    assert len(database.read(lambda unit: unit.rounds.ledger(on.community, on.id))) == 1
+    assert len(database.read(lambda unit: unit.ledger.asked(on.community, on.id))) == 1
 
 
 def test_a_round_that_was_put_off_keeps_its_question_from_other_tracks(database: Database) -> None:
@@ -206,7 +210,7 @@ def test_a_round_that_was_put_off_keeps_its_question_from_other_tracks(database:
         on = track(unit)
         other = track(unit)
         round = claimed(unit, on, 1)
-        unit.rounds.retry_at(round.id, at(1.01))
-        assert Asked(question().id, day(1), here=False, open=True) in unit.rounds.ledger(on.community, other.id)
+        unit.outbox.put_off(round.id, at(1.01))
+        assert Asked(question().id, day(1), here=False, open=True) in unit.ledger.asked(on.community, other.id)
 
     database.write(work)

@@ -10,6 +10,7 @@ import pytest
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, RoundId
 from bot.domain.round import RoundState, Votes
+from bot.domain.round_life import Event, IllegalMove
 from bot.domain.track import PauseReason
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
@@ -37,10 +38,10 @@ MINUTE = timedelta(minutes=1)
 def test_due_rounds_are_written_once_per_date(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on, other = track(unit), track(unit)
-        assert unit.rounds.add_due([(on, due(0), True), (on, due(1), False), (other, due(1), False)]) == 3
-        assert unit.rounds.add_due([(on, due(1), True), (on, due(2), False)]) == 1
-        assert unit.rounds.add_due([]) == 0
-        later, now, early = unit.rounds.latest(on.id, 10)
+        assert unit.outbox.add_due([(on, due(0), True), (on, due(1), False), (other, due(1), False)]) == 3
+        assert unit.outbox.add_due([(on, due(1), True), (on, due(2), False)]) == 1
+        assert unit.outbox.add_due([]) == 0
+        later, now, early = unit.ledger.latest(on.id, 10)
         assert [round.local_date for round in (early, now, later)] == [day(0), day(1), day(2)]
         assert [round.state for round in (early, now, later)] == [
             RoundState.UNPOSTED,
@@ -62,8 +63,8 @@ def test_the_longest_waiting_may_be_claimed_first(database: Database) -> None:
         unit.tracks.pause(paused.id, PauseReason.MANAGER)
         due_round(unit, elsewhere, 0)
         claimed(unit, on, 2)
-        assert unit.rounds.claimable(Platform.DISCORD, at(2), 10) == ((first, other), (second, on))
-        assert unit.rounds.claimable(Platform.DISCORD, at(2), 1) == ((first, other),)
+        assert unit.outbox.claimable(Platform.DISCORD, at(2), 10) == ((first, other), (second, on))
+        assert unit.outbox.claimable(Platform.DISCORD, at(2), 1) == ((first, other),)
 
     database.write(work)
 
@@ -71,11 +72,11 @@ def test_the_longest_waiting_may_be_claimed_first(database: Database) -> None:
 def test_a_round_put_back_waits_for_its_moment(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         round = claimed(unit, track(unit), 0)
-        unit.rounds.retry_at(round.id, at(1))
-        assert unit.rounds.claimable(Platform.DISCORD, at(1) - 10 * MINUTE, 10) == ()
+        unit.outbox.put_off(round.id, at(1))
+        assert unit.outbox.claimable(Platform.DISCORD, at(1) - 10 * MINUTE, 10) == ()
         # So long nothing waits: the moment is one of a clock that was ahead.
-        assert len(unit.rounds.claimable(Platform.DISCORD, at(1) - 11 * MINUTE, 10)) == 1
-        ((back, _),) = unit.rounds.claimable(Platform.DISCORD, at(1), 10)
+        assert len(unit.outbox.claimable(Platform.DISCORD, at(1) - 11 * MINUTE, 10)) == 1
+        ((back, _),) = unit.outbox.claimable(Platform.DISCORD, at(1), 10)
         assert (back.id, back.state, back.attempts) == (round.id, RoundState.DUE, 1)
 
     database.write(work)
@@ -85,7 +86,7 @@ def test_claiming_fixes_the_question(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         on = track(unit)
         round = due_round(unit, on, 0)
-        unit.rounds.claim(round.id, question(version=3), (D, B, A, C), True, at(0), at(0) + MINUTE)
+        unit.outbox.claim(round.id, question(version=3), (D, B, A, C), True, at(0), at(0) + MINUTE)
         kept = got(unit, round.id)
         assert (kept.state, kept.question, kept.version) == (RoundState.SENDING, "tokens", 3)
         assert (kept.order, kept.asked_before) == ((D, B, A, C), True)
@@ -101,14 +102,14 @@ def test_a_cut_off_sending_is_taken_up_again(database: Database) -> None:
         on = track(unit)
         round = claimed(unit, on, 0)
         opened(unit, on, 1)
-        assert unit.rounds.stale(Platform.DISCORD, at(0), 10) == ()
-        assert unit.rounds.stale(Platform.SLACK, at(1), 10) == ()
-        ((stale, its_track),) = unit.rounds.stale(Platform.DISCORD, at(0) + MINUTE, 10)
+        assert unit.outbox.stale(Platform.DISCORD, at(0), 10) == ()
+        assert unit.outbox.stale(Platform.SLACK, at(1), 10) == ()
+        ((stale, its_track),) = unit.outbox.stale(Platform.DISCORD, at(0) + MINUTE, 10)
         assert (stale, its_track.id) == (round, on.id)
-        unit.rounds.reclaim(round.id, at(1), at(1) + MINUTE)
+        unit.outbox.reclaim(stale, at(1), at(1) + MINUTE)
         kept = got(unit, round.id)
         assert (kept.attempts, kept.first_attempt_at) == (2, at(0))
-        assert unit.rounds.stale(Platform.DISCORD, at(1), 10) == ()
+        assert unit.outbox.stale(Platform.DISCORD, at(1), 10) == ()
 
     database.write(work)
 
@@ -144,16 +145,19 @@ def test_opening_twice_changes_nothing(database: Database) -> None:
     database.write(work)
 
 
-@pytest.mark.parametrize("state", ["unposted", "unknown", "failed"])
-def test_giving_a_round_up(database: Database, state: str) -> None:
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [(Event.GIVEN_UP, "unposted"), (Event.LOST, "unknown"), (Event.REFUSED, "failed")],
+)
+def test_giving_a_round_up(database: Database, event: Event, state: str) -> None:
     def work(unit: SqlUnitOfWork) -> None:
         round = claimed(unit, track(unit), 0)
-        unit.rounds.end(round.id, state, at(1))
+        unit.outbox.end(round.id, event, at(1))
         kept = got(unit, round.id)
         assert (kept.state.value, kept.closed_at, kept.seq) == (state, at(1), None)
-        assert unit.rounds.stale(Platform.DISCORD, at(9), 10) == ()
-        with pytest.raises(ValueError, match="lost"):
-            unit.rounds.end(round.id, "lost", at(1))
+        assert unit.outbox.stale(Platform.DISCORD, at(9), 10) == ()
+        with pytest.raises(IllegalMove, match=f"a round that is {state} cannot be {event}"):
+            unit.outbox.end(round.id, event, at(1))
 
     database.write(work)
 
@@ -162,7 +166,7 @@ def test_a_click_proves_that_an_unknown_round_was_posted(database: Database) -> 
     def work(unit: SqlUnitOfWork) -> None:
         on = track(unit)
         round = claimed(unit, on, 0)
-        unit.rounds.end(round.id, "unknown", at(0.5))
+        unit.outbox.end(round.id, Event.LOST, at(0.5))
         again = unit.rounds.open(got(unit, round.id), on, MessageRef("m"), at(0.6))
         assert (again.state, again.seq, again.closed_at) == (RoundState.OPEN, 1, None)
 
@@ -176,10 +180,12 @@ def test_closing_touches_open_rounds_only(database: Database) -> None:
         unit.rounds.close(round.id, at(1), True)
         kept = got(unit, round.id)
         assert (kept.state, kept.closed_at, kept.excused) == (RoundState.CLOSED, at(1), True)
-        unit.rounds.close(round.id, at(2), False)
+        with pytest.raises(IllegalMove):
+            unit.rounds.close(round.id, at(2), False)
         assert got(unit, round.id) == kept
         waiting = due_round(unit, on, 3)
-        unit.rounds.close(waiting.id, at(4), False)
+        with pytest.raises(IllegalMove):
+            unit.rounds.close(waiting.id, at(4), False)
         assert got(unit, waiting.id) == waiting
 
     database.write(work)

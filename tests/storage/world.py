@@ -88,14 +88,14 @@ def track(
 
 def due_round(unit: UnitOfWork, of: Track, number: int) -> Round:
     """A round that has come due."""
-    unit.rounds.add_due([(of, due(number), False)])
-    return next(round for round in unit.rounds.latest(of.id, 100) if round.local_date == day(number))
+    unit.outbox.add_due([(of, due(number), False)])
+    return next(round for round in unit.ledger.latest(of.id, 100) if round.local_date == day(number))
 
 
 def claimed(unit: UnitOfWork, of: Track, number: int, asking: Question | None = None) -> Round:
     """A round being sent."""
     round = due_round(unit, of, number)
-    unit.rounds.claim(
+    unit.outbox.claim(
         round.id, asking or question(), (D, B, A, C), False, at(number), at(number) + timedelta(minutes=1)
     )
     return got(unit, round.id)

@@ -79,10 +79,10 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
     """A track as a manager sees it now."""
     wanted = track.settings.wanted
     schedule = track.settings.schedule
-    asked = {entry.question for entry in uow.rounds.ledger(track.community, track.id) if entry.here}
+    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
     left = rounds_left(catalog.questions, wanted, asked)
     today = local_date(schedule, call.now)
-    latest = uow.rounds.latest(track.id, 1)
+    latest = uow.ledger.latest(track.id, 1)
     used = used_ahead(uow, track, call.now)
     unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
     return TrackSeen(
@@ -99,7 +99,7 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
 
 def next_unasked(call: Call, uow: UnitOfWork, track: Track) -> Due | None:
     """The first study day from now on that has no round yet."""
-    taken = {round.local_date for round in uow.rounds.latest(track.id, LOOKED_AT)}
+    taken = {round.local_date for round in uow.ledger.latest(track.id, LOOKED_AT)}
     due = first_due(track.settings.schedule, call.now)
     while due is not None and due.local_date in taken:
         due = due_after(track.settings.schedule, due.local_date)
@@ -141,7 +141,7 @@ def _at(time: str) -> str:
 
 
 def _health_line(uow: UnitOfWork, track: Track) -> str:
-    latest = uow.rounds.latest(track.id, 1)
+    latest = uow.ledger.latest(track.id, 1)
     if not latest:
         return "nothing was posted yet"
     last = latest[0]

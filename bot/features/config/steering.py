@@ -78,10 +78,10 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
     _clock_is_believed(call)
     schedule = track.settings.schedule
     today = local_date(schedule, call.now)
-    latest = uow.rounds.latest(track.id, 1)
+    latest = uow.ledger.latest(track.id, 1)
     if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
         # Nobody saw its question, and another track may have asked it meanwhile.
-        uow.rounds.revive(latest[0].id, call.now, afresh=True)
+        uow.outbox.revive(latest[0].id, call.now, afresh=True)
         return Outcome(said("On its way. It was not posted before.", choices=(ALL,)), (Wake(),))
     if latest and latest[0].local_date >= today:
         raise Refusal(
@@ -92,7 +92,7 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
                 Choice("More settings", route("cfg", track.ref)),
             ),
         )
-    uow.rounds.add_due([(track, Due(today, call.now), False)])
+    uow.outbox.add_due([(track, Due(today, call.now), False)])
     if track.next_local_date is not None and track.next_local_date <= today:
         uow.tracks.set_next({track.id: due_after(schedule, today)})
     return Outcome(
@@ -251,7 +251,7 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> 
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
     # Should it be there after all, the two must be the same.
-    uow.rounds.revive(round.id, call.now, afresh=False)
+    uow.outbox.revive(round.id, call.now, afresh=False)
     uow.health.settled(round.id)
     return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
 

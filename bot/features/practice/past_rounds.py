@@ -96,7 +96,7 @@ def missed_questions(uow: UnitOfWork, catalog: Catalog, member: Member, track: T
     """Questions of the latest closed rounds that the member neither answered nor practised since."""
     tried = uow.practice.of(member.id).tried
     questions = []
-    for seen in uow.rounds.seen_by(track, member.id, 14):
+    for seen in uow.ledger.seen_by(track, member.id, 14):
         round = seen.round
         if seen.answer is None and round.state is RoundState.CLOSED and round.question and round.question not in tried:
             question = catalog.question(round.question)

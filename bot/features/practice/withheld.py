@@ -55,7 +55,7 @@ def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community
 def _planned(uow: UnitOfWork, community: Community, basis: Basis) -> Iterable[QuestionId]:
     for track in basis.tracks:
         if track.running:
-            ledger = uow.rounds.ledger(community.id, track.id)
+            ledger = uow.ledger.asked(community.id, track.id)
             yield from _questions(basis.bank, track, ledger, basis.until)
 
 
