@@ -12,13 +12,13 @@ from bot.replies.card import Choice
 from bot.replies.markup import FaceWord, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal
+from bot.replies.ways import TODAYS_QUESTION
 
 ANOTHER_ROUND = (
     "This is an old post: its question is no longer kept here, so a press on it cannot be judged. Nothing was counted, "
     "and your streak is as it was."
 )
 OLD_PANEL = "This panel is old: Studybot was updated, or its data was restored, since it was opened."
-DAILY = Choice("Today's question", route("run", "daily"))
 
 
 def community_of(call: Call, uow: UnitOfWork) -> Community:
@@ -65,10 +65,10 @@ def round_here(call: Call, uow: UnitOfWork, ref: RoundRef) -> tuple[Round, Track
                 FaceWord.COMMUNITY,
                 ", or it no longer exists. Nothing was counted.",
             ),
-            (DAILY,),
+            (TODAYS_QUESTION,),
         )
     if found[0].tag != ref.tag:
-        raise Refusal(ANOTHER_ROUND, (DAILY,))
+        raise Refusal(ANOTHER_ROUND, (TODAYS_QUESTION,))
     return found
 
 
@@ -76,7 +76,7 @@ def is_its_post(call: Call, round: Round) -> None:
     """``Refusal`` if a post was pressed that is another round's: without a tag, its message tells them apart."""
     known = round.tag is None and round.message is not None and call.message is not None
     if known and call.message != round.message:
-        raise Refusal(ANOTHER_ROUND, (DAILY,))
+        raise Refusal(ANOTHER_ROUND, (TODAYS_QUESTION,))
 
 
 def track_here(call: Call, uow: UnitOfWork, ref: TrackRef, again: str = "config") -> Track:

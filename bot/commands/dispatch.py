@@ -12,7 +12,6 @@ from bot.commands.just_shown import JustShown
 from bot.commands.notices import pending
 from bot.commands.option_words import parse_options
 from bot.commands.parser import parse_line, unknown_command
-from bot.commands.prose import HELP
 from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
@@ -31,6 +30,7 @@ from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
 from bot.replies.saving_tracks import NotPostable
 from bot.replies.way_back import VIA, WithWayBack, both_ways
+from bot.replies.ways import ALL_COMMANDS
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def _leading_on(answered: Answered) -> Answered:
     reply = answered.reply
     if not isinstance(reply, Said) or reply.choices or not answered.private:
         return answered
-    return replace(answered, reply=replace(reply, choices=(HELP,)))
+    return replace(answered, reply=replace(reply, choices=(ALL_COMMANDS,)))
 
 
 def _with_way_back(answered: Answered, back: Route) -> Answered:

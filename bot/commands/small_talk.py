@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.commands import other_languages
-from bot.commands.prose import HELP, PRACTISE, TODAY
+from bot.replies.ways import ALL_COMMANDS, PRACTISE, TODAYS_QUESTION
 
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok|please|pls|plz|studybot|bot|can|could|would|you|i|i'd|we|want|wanna|like|need|to|let|me|us"
@@ -44,7 +44,7 @@ _SAID = _phrases(
 )
 _LAUGHTER = re.compile(r"a?(?:h[aei]|ja){2,}h?|x+d+|lo+l")
 _GLAD = frozenset("\U0001f44d\u2764\U0001f64f\U0001f60a\U0001f389\U0001f970\U0001f49a\U0001f499\U0001f44f\U0001f642")
-ACKNOWLEDGED = (TODAY, PRACTISE, HELP)
+ACKNOWLEDGED = (TODAYS_QUESTION, PRACTISE, ALL_COMMANDS)
 WELCOME = "You are welcome. There is this to go on with:"
 NOTHING_WAITS = "Nothing waits for a word like that, and nothing was changed. To go on:"
 ENGLISH_ONLY = (

@@ -23,12 +23,13 @@ from bot.ports.standings import WeekLine
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
 from bot.posting.opening import open_round
-from bot.posting.unreadable import CANNOT_BE_JUDGED, PRACTISE, kept_question, set_round_aside
+from bot.posting.unreadable import CANNOT_BE_JUDGED, kept_question, set_round_aside
 from bot.replies.card import Choice
 from bot.replies.judged import CountedBefore, Gap, Occasion, StandingLine, Verdict
 from bot.replies.markup import markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
+from bot.replies.ways import PRACTISE, TODAYS_QUESTION
 
 
 @pressed("ans", needs="write")
@@ -198,5 +199,5 @@ def _too_late(
     over = "was withdrawn" if round.state is RoundState.VOID else "is closed"
     return said(
         f"That question {over}, so a press no longer counts. Your streak is as it was; you can still practise it.",
-        choices=(Choice("Practise it", route("again", round.ref)), Choice("Today's question", route("run", "daily"))),
+        choices=(Choice("Practise it", route("again", round.ref)), TODAYS_QUESTION),
     )

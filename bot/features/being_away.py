@@ -19,13 +19,13 @@ from bot.posting.recount import as_counted, to_recount
 from bot.replies.card import Choice
 from bot.replies.routes import route
 from bot.replies.said import Refusal, not_understood, said
+from bot.replies.ways import TODAYS_QUESTION
 
 ROUNDS_LOOKED_AT = 10
 """More than a track asks in three days."""
 A_MOMENT = timedelta(seconds=1)
 BACK = Choice("I am back", route("back"))
 UNTIL = Choice("Until a date", route("away-form"))
-TODAY = Choice("Today's question", route("run", "daily"))
 
 
 def running(aways: Iterable[Away], now: datetime) -> Away | None:
@@ -135,10 +135,10 @@ def end_away(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     """End the pause."""
     member = known_member(call, uow)
     if member is None or not is_away(call, uow, member):
-        raise Refusal("You were not away. Nothing was changed.", (TODAY,))
+        raise Refusal("You were not away. Nothing was changed.", (TODAYS_QUESTION,))
     uow.members.end_away(member.id, call.now)
     return Outcome(
-        said("Welcome back. Rounds posted while you were away do not count.", choices=(TODAY,)),
+        said("Welcome back. Rounds posted while you were away do not count.", choices=(TODAYS_QUESTION,)),
         (NoteAway(None),),
     )
 

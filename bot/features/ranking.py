@@ -29,6 +29,7 @@ from bot.replies.markup import Place, markup
 from bot.replies.progress import BoardShown, RightAnswers
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
+from bot.replies.ways import MY_PROGRESS
 
 NOT_COUNTED_YET = 2
 """The open round and the one before it."""
@@ -80,7 +81,7 @@ def board(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> Outcom
     if community is None or not community.boards.shown:
         raise Refusal(
             "Leaderboards are switched off here. Your own standing is in /progress.",
-            (Choice("My progress", route("run", "progress")),),
+            (MY_PROGRESS,),
         )
     past = _past(uow, track)
     monday = week_of(past.rounds[0].local_date)[0] if past.rounds else None

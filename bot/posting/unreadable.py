@@ -18,12 +18,12 @@ from bot.replies.configuring import DAYS_OFF, TIME_AND_PLACE, TOPICS_AND_LEVEL, 
 from bot.replies.markup import listed
 from bot.replies.routes import route
 from bot.replies.said import Refusal
+from bot.replies.ways import PRACTISE
 
 CANNOT_BE_JUDGED = (
     "Studybot can no longer read that question, so it cannot judge an answer to it. It counts against nobody, your "
     "streak is unchanged, and the group's managers are told."
 )
-PRACTISE = Choice("Practise", route("run", "quiz"))
 
 
 def kept_question(uow: UnitOfWork, round: Round) -> AskedQuestion | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -156,6 +157,16 @@ class Reply(Protocol):
 def label(text: str) -> str:
     """The text cut to what a button holds."""
     return shortened(text, LABEL_LIMIT)
+
+
+def points(title: str, lines: Sequence[str]) -> Points:
+    """A list under a title, which stands before its first line."""
+    return Points(tuple(("" if i else title, markup(line)) for i, line in enumerate(lines)))
+
+
+def source_line(*sources: str) -> Paragraph:
+    """Where it comes from, set small."""
+    return paragraph(f"Source: {'; '.join(sources)}", small=True)
 
 
 def paragraph(*parts: str | Span | Markup, small: bool = False) -> Paragraph:

@@ -10,9 +10,10 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
-from bot.replies.markup import Markup, Moment, MomentStyle, Person, PingRole, Place, bold, counted, listed, markup
+from bot.replies.markup import Markup, Moment, MomentStyle, PingRole, Place, bold, counted, listed, markup, people
 from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
+from bot.replies.ways import ALL_SETTINGS, SET_UP
 
 PANELS = 15
 """With the other choices, as many as a picker holds."""
@@ -89,7 +90,7 @@ class ConfigShown:
 
     def as_card(self) -> Card:
         """Notices first, then each track, then what holds for all."""
-        blocks: list[Block] = [paragraph(bold("To know: "), notice.spans()) for notice in self.notices]
+        blocks: list[Block] = [notice.block() for notice in self.notices]
         if not self.tracks:
             blocks.append(
                 paragraph(
@@ -100,7 +101,7 @@ class ConfigShown:
             return Card(
                 title="Settings",
                 blocks=tuple(blocks),
-                choices=(Choice("Set up daily question", route("cfg-new")),),
+                choices=(SET_UP,),
             )
         blocks.extend(
             paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state())
@@ -108,14 +109,11 @@ class ConfigShown:
         )
         right = " and by right answers; votes stay hidden" if self.boards_right else ""
         boards = f"on: full weeks, streaks{right}" if self.boards_shown else "off"
-        people: list[Markup] = []
-        for i, user in enumerate(self.delegates):
-            people.append(markup(", " if i else "", Person(user)))
         blocks.append(
             Facts(
                 (
                     ("Leaderboard", markup(boards)),
-                    ("Delegates", markup(*people) if people else markup("none")),
+                    ("Delegates", people(self.delegates) or markup("none")),
                 )
             )
         )
@@ -210,7 +208,7 @@ class TrackPanel:
         ]
         if self.open_round:
             choices.append(Choice("Withdraw open question", route("cfg-void", ref)))
-        choices += [Choice("Delete", route("cfg-delete", ref)), Choice("All settings", route("run", "config"))]
+        choices += [Choice("Delete", route("cfg-delete", ref)), ALL_SETTINGS]
         return tuple(choices)
 
 
@@ -299,5 +297,5 @@ class HealthShown:
         return Card(
             title="Health",
             blocks=tuple(blocks) or (paragraph("No daily question is set up yet."),),
-            choices=(Choice("All settings", route("run", "config")),),
+            choices=(ALL_SETTINGS,),
         )

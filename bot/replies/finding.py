@@ -8,6 +8,7 @@ from bot.domain.plain_text import shortened
 from bot.replies.card import LABEL_LIMIT, Card, Choice, Points, label, paragraph
 from bot.replies.markup import Markup, bold, counted, markup
 from bot.replies.routes import Route, route
+from bot.replies.ways import ALL_COMMANDS, FIND, PRACTISE, ROADMAP, ROLES
 
 EXAMPLES = ("hallucination", "no degree", "freelance")
 ROW = 72
@@ -71,13 +72,7 @@ class Found:
                         "pay or degree."
                     ),
                 ),
-                choices=(
-                    Choice("Find", route("run", "find")),
-                    Choice("Roles", route("run", "role")),
-                    Choice("Roadmap", route("run", "roadmap")),
-                    Choice("Practise", route("run", "quiz")),
-                    Choice("All commands", route("run", "help")),
-                ),
+                choices=(FIND, ROLES, ROADMAP, PRACTISE, ALL_COMMANDS),
             )
         found = counted(len(self.hits), "entry", "entries")
         if self.pages.first > 1:

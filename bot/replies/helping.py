@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import RoundRef
@@ -11,16 +11,21 @@ from bot.replies.card import Block, Card, Choice, Facts, paragraph
 from bot.replies.markup import Markup, bold, code, markup
 from bot.replies.routes import route
 from bot.replies.way_back import via
-
-WAYS_ON = (
-    ("quiz", "Practise"),
-    ("progress", "My progress"),
-    ("role", "Roles"),
-    ("roadmap", "Roadmap"),
-    ("find", "Find"),
-    ("leaderboard", "Leaderboard"),
-    ("privacy", "Privacy"),
+from bot.replies.ways import (
+    ALL_COMMANDS,
+    FIND,
+    HOW_IT_WORKS,
+    LEADERBOARD,
+    MY_PROGRESS,
+    PRACTISE,
+    PRIVACY,
+    ROADMAP,
+    ROLES,
+    SET_UP,
+    TODAYS_QUESTION,
 )
+
+WAYS_ON = (PRACTISE, MY_PROGRESS, ROLES, ROADMAP, FIND, LEADERBOARD, PRIVACY)
 """Commands that are of use without a word behind them, and the buttons that lead to them."""
 
 
@@ -64,9 +69,9 @@ class HelpShown:
         names = {told.name for told in self.commands}
         choices = [self.next_choice] if self.next_choice else []
         choices += [
-            Choice("Today's question", route("run", "daily")),
-            *(Choice(label, route("run", name)) for name, label in WAYS_ON if name in names),
-            Choice("How this works", route("how")),
+            TODAYS_QUESTION,
+            *(way for way in WAYS_ON if way.route.args[0] in names),
+            HOW_IT_WORKS,
         ]
         settings = Choice("Settings", route("run", "config"))
         if self.manages and settings not in choices:
@@ -94,7 +99,7 @@ class CommandHelp:
         return Card(
             title=f"/{told.name}",
             blocks=tuple(blocks),
-            choices=(self.run,) if told.name == "help" else (self.run, Choice("All commands", route("run", "help"))),
+            choices=(self.run,) if told.name == "help" else (self.run, ALL_COMMANDS),
         )
 
 
@@ -123,9 +128,9 @@ class HowItWorks:
                 ),
             ),
             choices=(
-                Choice("Today's question", route("run", "daily")),
-                Choice("My progress", route("run", "progress")),
-                Choice("Privacy", route("run", "privacy")),
+                TODAYS_QUESTION,
+                MY_PROGRESS,
+                PRIVACY,
             ),
         )
 
@@ -145,9 +150,9 @@ class Greeted:
             else "To begin, type /config in the channel where you want it; one short form does it."
         )
         choices = (
-            Choice("Set up daily question", route("cfg-new")),
-            Choice("How this works", route("how")),
-            Choice("Practise", route("run", "quiz")),
+            SET_UP,
+            HOW_IT_WORKS,
+            PRACTISE,
         )
         return Card(
             title="Studybot is here",
@@ -173,21 +178,21 @@ class MoreShown:
         """Everything that can be reached without typing."""
         more = route("more", self.round)
         ways = [
-            ("Answer privately" if self.can_answer else "My result", route("daily", self.round)),
-            ("My progress", route("run", "progress")),
-            ("Practise", route("run", "quiz")),
-            ("Roles", route("run", "role")),
-            ("Roadmap", route("run", "roadmap")),
-            ("Find", route("run", "find")),
-            ("Leaderboard", route("run", "leaderboard")),
-            ("How this works", route("how")),
-            ("Away", route("away")),
-            ("Privacy", route("run", "privacy")),
-            ("All commands", route("run", "help")),
+            Choice("Answer privately" if self.can_answer else "My result", route("daily", self.round)),
+            MY_PROGRESS,
+            PRACTISE,
+            ROLES,
+            ROADMAP,
+            FIND,
+            LEADERBOARD,
+            HOW_IT_WORKS,
+            Choice("Away", route("away")),
+            PRIVACY,
+            ALL_COMMANDS,
         ]
         if self.can_answer:
-            ways.insert(0, ("Don't know", route("ans", self.round, UNSURE)))
-        choices = [Choice(label, via(more, there)) for label, there in ways]
+            ways.insert(0, Choice("Don't know", route("ans", self.round, UNSURE)))
+        choices = [replace(way, route=via(more, way.route)) for way in ways]
         text = (
             "Don't know keeps your streak, teaches, and marks nothing wrong."
             if self.can_answer

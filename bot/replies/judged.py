@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from bot.domain.identifiers import QuestionId, RoundRef, TrackRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, paragraph, source_line
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import Sitting
@@ -68,36 +69,35 @@ class Gap:
     best: int
 
 
+def key_line(asked: AskedQuestion) -> Paragraph:
+    """The right answer and why."""
+    key = asked.question.key
+    return paragraph("The answer is ", bold(f"{asked.letter(key.id)}, {key.text}"), f". {key.why}")
+
+
 def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = False) -> tuple[Block, ...]:
     """Right or not in words, the reason of the option taken, the right one's, and the takeaway."""
-    key, chosen = judgement.key, judgement.chosen
+    chosen = judgement.chosen
     standing = "; that stands" if stands else ""
-    key_line = markup("The answer is ", bold(f"{asked.letter(key.id)}, {key.text}"), f". {key.why}")
     blocks: list[Block] = []
     if chosen is None:
         blocks.append(paragraph(f"You said you did not know{standing}; nothing is marked wrong."))
-        blocks.append(paragraph(key_line))
+        blocks.append(key_line(asked))
     else:
         took = bold(f"{asked.letter(chosen.id)}, {chosen.text}")
         blocks.append(paragraph("You chose ", took, f"{standing}. {chosen.why}"))
         if not judgement.correct:
-            blocks.append(paragraph(key_line))
+            blocks.append(key_line(asked))
     blocks.append(paragraph(_TAKEAWAY, asked.question.takeaway))
     return tuple(blocks)
 
 
-def verdict_title(judgement: Judgement) -> str:
-    """Right or not, in words."""
+def _judged(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Choice]) -> Card:
+    """A card that says in its title whether it was right: that feels good, wrong does not shout."""
+    title, tone = ("Right", Tone.GOOD) if judgement.correct else ("Not this one", Tone.BAD)
     if judgement.chosen is None:
-        return "Now you know"
-    return "Right" if judgement.correct else "Not this one"
-
-
-def verdict_tone(judgement: Judgement) -> Tone:
-    """Right feels good, wrong does not shout."""
-    if judgement.chosen is None:
-        return Tone.PLAIN
-    return Tone.GOOD if judgement.correct else Tone.BAD
+        title, tone = "Now you know", Tone.PLAIN
+    return Card(title=title, blocks=tuple(blocks), choices=tuple(choices), tone=tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,8 @@ class Verdict:
         blocks.append(paragraph(nth + self.standing.words()))
         if self.occasion is Occasion.FIRST_EVER:
             blocks.append(paragraph(f"Welcome. This was your first answer here. {SENTENCE} /help shows the rest."))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
-        return Card(
-            title=verdict_title(self.judgement),
-            blocks=tuple(blocks),
-            choices=self._choices(),
-            tone=verdict_tone(self.judgement),
-        )
+        blocks.append(source_line(self.source))
+        return _judged(self.judgement, blocks, self._choices())
 
     def _choices(self) -> tuple[Choice, ...]:
         choices = [Choice("Why not the others", route("others", self.round))]
@@ -162,22 +157,15 @@ class CountedBefore:
 
     def as_card(self) -> Card:
         """The verdict, and that it counts for nothing."""
-        return Card(
-            title=verdict_title(self.judgement),
-            blocks=(
-                paragraph(
-                    "You answered this question before you deleted your data, so this does not count again. "
-                    "Take it as practice; nothing was kept. The next question counts."
-                ),
-                *judged_blocks(self.asked, self.judgement),
-                paragraph(f"Source: {self.source}", small=True),
+        blocks = (
+            paragraph(
+                "You answered this question before you deleted your data, so this does not count again. "
+                "Take it as practice; nothing was kept. The next question counts."
             ),
-            choices=(
-                another(self.asked),
-                Choice("Report", report_route(self.asked)),
-            ),
-            tone=verdict_tone(self.judgement),
+            *judged_blocks(self.asked, self.judgement),
+            source_line(self.source),
         )
+        return _judged(self.judgement, blocks, (another(self.asked), Choice("Report", report_route(self.asked))))
 
 
 def report_route(asked: AskedQuestion) -> Route:
@@ -225,19 +213,15 @@ class PracticeVerdict:
         blocks: list[Block] = [*judged_blocks(self.asked, self.judgement, stands=self.stands)]
         if self.note:
             blocks.append(paragraph(self.note))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        blocks.append(source_line(self.source))
         question, left = self.asked.question, self.sitting.left
         order = "".join(self.asked.order)
-        return Card(
-            title=verdict_title(self.judgement),
-            blocks=tuple(blocks),
-            choices=(
-                Choice(f"Next ({left} left)" if left else "Another", self.sitting.next_after(question.id)),
-                Choice("Why not the others", route("others-in", question.id, question.version, order)),
-                Choice("Report", report_route(self.asked)),
-            ),
-            tone=verdict_tone(self.judgement),
+        choices = (
+            Choice(f"Next ({left} left)" if left else "Another", self.sitting.next_after(question.id)),
+            Choice("Why not the others", route("others-in", question.id, question.version, order)),
+            Choice("Report", report_route(self.asked)),
         )
+        return _judged(self.judgement, blocks, choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +244,7 @@ class ReasonsShown:
                 paragraph(bold(self.asked.question.stem)),
                 Points(rows),
                 paragraph(_TAKEAWAY, self.asked.question.takeaway),
-                paragraph(f"Source: {self.source}", small=True),
+                source_line(self.source),
             ),
             choices=(another(self.asked, "Practise this topic"),),
         )
@@ -298,7 +282,7 @@ class Revealed:
         blocks: list[Block] = [
             paragraph(bold(question.stem)),
             Points(options),
-            paragraph("The answer is ", bold(f"{self.asked.letter(key.id)}, {key.text}"), f". {key.why}"),
+            key_line(self.asked),
         ]
         slip = self._common_slip()
         if slip:
@@ -306,7 +290,7 @@ class Revealed:
             blocks.append(paragraph(said))
         blocks.append(paragraph(_TAKEAWAY, question.takeaway))
         blocks.append(paragraph(self._turnout(), small=True))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        blocks.append(source_line(self.source))
         return Card(
             title=f"Question {self.number}, closed",
             blocks=tuple(blocks),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -19,7 +18,7 @@ from bot.domain.project import Project
 from bot.domain.short_role import ShortRole
 from bot.domain.source import Origin
 from bot.domain.term import Term
-from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph
+from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, points, source_line
 from bot.replies.markup import bold, counted, listed, markup
 
 KIND_WORDS = {
@@ -92,7 +91,7 @@ class KnowledgeShown:
                 held = "Reality: " if myth.verdict is Verdict.WRONG else "Disputed: "
                 return [paragraph(bold(held), myth.reality), paragraph(bold("Why it matters: "), myth.why)]
             case Prediction() as prediction:
-                return [_points("Positions", prediction.positions), paragraph(bold("The source: "), prediction.reveal)]
+                return [points("Positions", prediction.positions), paragraph(bold("The source: "), prediction.reveal)]
             case Pitfall() as pitfall:
                 sides = (("Wrong", pitfall.wrong), ("Better", pitfall.correct), ("Why it happens", pitfall.root_cause))
                 return [Facts(tuple((name, markup(text)) for name, text in sides))]
@@ -104,14 +103,13 @@ class KnowledgeShown:
                 return [Points(rows), paragraph(bold("Our advice: "), disagreement.advice)]
             case Industry() as industry:
                 needs = industry.needs or ("The sources name nothing special.",)
-                return [_points("Uses", industry.uses), _points("Asks for", needs)]
+                return [points("Uses", industry.uses), points("Asks for", needs)]
             case Project() as project:
                 return _project(project)
             case Interview() as interview:
                 return _interview(interview)
             case Note() as note:
-                points = [_points("", note.points)] if note.points else []
-                return [paragraph(note.summary), *points]
+                return [paragraph(note.summary), *([points("", note.points)] if note.points else [])]
         assert_never(self.item)
 
     def _small_print(self) -> list[Block]:
@@ -123,7 +121,7 @@ class KnowledgeShown:
         if isinstance(item, Faq | Disagreement | Industry | Note) and item.review_by is not None:
             said.append(paragraph(f"This ages: it is to be checked by {item.review_by.isoformat()}.", small=True))
         if not isinstance(item, Disagreement):
-            said.append(paragraph(f"Source: {self.source}", small=True))
+            said.append(source_line(self.source))
         return said
 
 
@@ -135,8 +133,8 @@ def kind_words(item: Knowledge) -> str:
 def _project(project: Project) -> list[Block]:
     blocks: list[Block] = [
         paragraph(project.brief),
-        _points("Steps", project.steps),
-        _points("Check", project.checklist),
+        points("Steps", project.steps),
+        points("Check", project.checklist),
     ]
     if project.provider_mix:
         blocks.append(paragraph(bold("Two ecosystems: "), project.provider_mix))
@@ -148,15 +146,11 @@ def _project(project: Project) -> list[Block]:
 def _interview(interview: Interview) -> list[Block]:
     minutes = counted(interview.minutes, "minute")
     return [
-        _points("A strong answer", interview.strong_answer_points),
-        _points("Red flags", interview.red_flags),
-        _points("What comes next", interview.follow_ups),
+        points("A strong answer", interview.strong_answer_points),
+        points("Red flags", interview.red_flags),
+        points("What comes next", interview.follow_ups),
         paragraph(f"Level: {interview.level.value}. About {minutes}.", small=True),
     ]
-
-
-def _points(title: str, lines: Sequence[str]) -> Points:
-    return Points(tuple((title if i == 0 else "", markup(line)) for i, line in enumerate(lines)))
 
 
 def first_line(item: Knowledge) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,6 +144,11 @@ def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def people(users: Sequence[str]) -> Markup:
+    """Members one after another: "a, b, c"."""
+    return markup(*(part for i, user in enumerate(users) for part in (", " if i else "", Person(user))))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

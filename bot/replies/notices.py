@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.identifiers import PlaceRef, RoundRef, TrackRef
-from bot.replies.card import Card, Choice, Reply, Tone, paragraph
+from bot.replies.card import Card, Choice, Paragraph, Reply, Tone, paragraph
 from bot.replies.markup import Markup, Place, bold, markup
 from bot.replies.routes import route
 
@@ -26,6 +26,10 @@ class ToKnow:
         if self.place is None:
             return markup(self.text)
         return markup(Place(self.place), f" at {self.when}: ", self.text)
+
+    def block(self) -> Paragraph:
+        """The notice above a reply."""
+        return paragraph(bold("To know: "), self.spans())
 
     def choices(self) -> tuple[Choice, ...]:
         """What the manager can say of the round."""
@@ -69,6 +73,6 @@ class WithNotices:
     def as_card(self) -> Card:
         """The notices above the reply, their decisions before its choices."""
         card = self.reply.as_card()
-        told = tuple(paragraph(bold("To know: "), notice.spans()) for notice in self.notices)
+        told = tuple(notice.block() for notice in self.notices)
         decisions = tuple(choice for notice in self.notices for choice in notice.choices())
         return replace(card, blocks=(*told, *card.blocks), choices=(*decisions, *card.choices))

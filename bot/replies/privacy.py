@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.replies.card import Card, Choice, Document, Facts, paragraph
 from bot.replies.markup import markup
 from bot.replies.routes import route
+from bot.replies.ways import hiding
 
 MARKED = (
     "You answered a question that is still open and have deleted your data since. A mark of that answer stays "
@@ -25,7 +26,6 @@ class PrivacyShown:
 
     def as_card(self) -> Card:
         """The list with export, delete and hide."""
-        hide = Choice("Show me", route("show-me")) if self.hidden else Choice("Hide me", route("hide-me"))
         return Card(
             title="What is stored about you",
             blocks=(
@@ -43,7 +43,7 @@ class PrivacyShown:
                     small=True,
                 ),
             ),
-            choices=(Choice("Export", route("export")), Choice("Delete my data", route("forget")), hide),
+            choices=(Choice("Export", route("export")), Choice("Delete my data", route("forget")), hiding(self.hidden)),
         )
 
 

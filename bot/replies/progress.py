@@ -12,8 +12,9 @@ from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
 from bot.replies.judged import StandingLine
-from bot.replies.markup import Markup, Person, Place, bold, counted, markup
+from bot.replies.markup import Person, Place, bold, counted, markup, people
 from bot.replies.routes import route
+from bot.replies.ways import MY_PROGRESS, PRACTISE, hiding
 
 COUNTED_LATER = (
     "The open question and the one before it are counted later, so that no names appear beside them. Boards leave out "
@@ -86,7 +87,7 @@ class ProgressShown:
         return Card(
             title="Your progress",
             blocks=tuple(blocks),
-            choices=(*history, Choice("Practise", route("run", "quiz")), away),
+            choices=(*history, PRACTISE, away),
         )
 
 
@@ -122,7 +123,7 @@ class HistoryShown:
         """The rounds, the latest first."""
         rows = tuple((f"{number}", markup(f"{day:%a %d %b}: {fate.value}")) for number, day, fate in self.rounds)
         text = paragraph("Your rounds in ", Place(self.place), ", the latest first.")
-        choices: tuple[Choice, ...] = (Choice("My progress", route("run", "progress")),)
+        choices: tuple[Choice, ...] = (MY_PROGRESS,)
         if self.newer is not None:
             choices = (Choice("Newer", route("history", self.track, self.newer)), *choices)
         if self.older is not None:
@@ -174,7 +175,7 @@ class BoardShown:
         blocks.append(paragraph(COUNTED_LATER, small=True))
         full = self.full_week
         if full.lines:
-            blocks.append(paragraph(bold("Every round so far: "), *_people(tuple(line.user for line in full.lines))))
+            blocks.append(paragraph(bold("Every round so far: "), people([line.user for line in full.lines])))
         elif full.not_named:
             blocks.append(paragraph(bold("Every round so far: "), f"{full.not_named} members."))
         if self.streaks.lines:
@@ -189,12 +190,11 @@ class BoardShown:
         if self.own:
             hidden = " You are hidden from this board." if self.own_hidden else ""
             blocks.append(paragraph(f"You: {self.own.words()}{hidden}"))
-        hide = Choice("Show me", route("show-me")) if self.own_hidden else Choice("Hide me", route("hide-me"))
         others = tuple(Choice(f"Board{at}", route("board", track), place=place) for track, place, at in self.others[:4])
         return Card(
             title="Leaderboard",
             blocks=tuple(blocks),
-            choices=(*others, Choice("My progress", route("run", "progress")), hide),
+            choices=(*others, MY_PROGRESS, hiding(self.own_hidden)),
         )
 
 
@@ -202,10 +202,3 @@ def _lines(ranking: Ranking, more: str = "") -> Iterator[Block]:
     yield Points(tuple((f"{line.rank}.", markup(Person(line.user), f" {line.value}{more}")) for line in ranking.lines))
     if ranking.not_named:
         yield paragraph(f"{ranking.not_named} more share the next place.", small=True)
-
-
-def _people(users: tuple[str, ...]) -> tuple[Markup, ...]:
-    parts: list[Markup] = []
-    for i, user in enumerate(users):
-        parts.append(markup(", " if i else "", Person(user)))
-    return tuple(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.roadmap import NextStep, StepOnPath, StepState
 from bot.domain.role import Role
 from bot.domain.step import Need, Step
-from bot.replies.card import Block, Card, Choice, Points, paragraph
+from bot.replies.card import Block, Card, Choice, Points, paragraph, points, source_line
 from bot.replies.markup import bold, listed, markup
 from bot.replies.routes import Route, route
 
@@ -86,12 +86,8 @@ class StepShown:
         if self.just_marked:
             blocks.append(paragraph(self._marked()))
         blocks.append(paragraph(step.summary))
-        blocks.append(
-            Points(tuple(("Learn" if i == 0 else "", markup(topic)) for i, topic in enumerate(step.subtopics)))
-        )
-        blocks.append(
-            Points(tuple(("Done when" if i == 0 else "", markup(line)) for i, line in enumerate(step.done_when)))
-        )
+        blocks.append(points("Learn", step.subtopics))
+        blocks.append(points("Done when", step.done_when))
         if self.needs:
             blocks.append(paragraph(bold("Builds on: "), listed(self.needs)))
         if self.waits_for and self.entry.state is None:
@@ -103,7 +99,7 @@ class StepShown:
         blocks.append(paragraph(bold("Ethics checkpoint: "), step.ethics))
         who = f"For {self.role.name}: {NEED_WORDS[self.entry.need]}. " if self.role else ""
         blocks.append(paragraph(f"{who}You: {_state(self.entry) if self.entry.state else 'not begun'}.", small=True))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        blocks.append(source_line(self.source))
         return Card(title=f"Step {step.order}: {step.title}", blocks=tuple(blocks), choices=self._choices())
 
     def _marked(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.role import Coding, Degree, PayRow, Role
 from bot.domain.short_role import ShortRole
 from bot.domain.step import Step
-from bot.replies.card import Block, Card, Choice, Facts, Paragraph, Points, label, paragraph
+from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, points, source_line
 from bot.replies.markup import Markup, bold, listed, markup
 from bot.replies.routes import route
 
@@ -59,10 +59,10 @@ class RoleProfile:
         role = self.role
         blocks: list[Block] = [
             paragraph(role.summary),
-            _points("Does", role.does),
+            points("Does", role.does),
         ]
         if role.not_does:
-            blocks.append(_points("Not its job", role.not_does))
+            blocks.append(points("Not its job", role.not_does))
         facts = [("Skills", markup(listed(role.skills)))] if role.skills else []
         if role.tools:
             facts.append(("Tools", markup(listed(role.tools))))
@@ -79,10 +79,10 @@ class RoleProfile:
         if role.note:
             blocks.append(paragraph(role.note))
         if role.disagreements:
-            blocks.append(_points("Where the sources disagree", role.disagreements))
+            blocks.append(points("Where the sources disagree", role.disagreements))
         if self.first_steps:
             blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
-        blocks.append(paragraph(f"Source: {'; '.join(self.sources)}", small=True))
+        blocks.append(source_line(*self.sources))
         choices = (
             Choice("Its roadmap", route("run", "roadmap", f"role={role.id}")),
             *(
@@ -104,10 +104,10 @@ class RoleShared:
     def as_card(self) -> Card:
         """What it is, and a way to the whole card in private."""
         role = self.role
-        blocks: list[Block] = [paragraph(role.summary), _points("Does", role.does)]
+        blocks: list[Block] = [paragraph(role.summary), points("Does", role.does)]
         if role.skills:
             blocks.append(Facts((("Skills", markup(listed(role.skills))),)))
-        blocks.append(paragraph(f"Source: {'; '.join(self.sources)}", small=True))
+        blocks.append(source_line(*self.sources))
         whole = Choice("See the whole card", route("run", "role", f"name={role.id}"))
         return Card(title=role.name, blocks=tuple(blocks), choices=(whole,))
 
@@ -130,7 +130,7 @@ class ShortRoleShown:
             blocks.append(paragraph(self.title.note))
         blocks.extend(pay_blocks(self.pay))
         blocks.append(paragraph(bold("Nearest full cards: "), listed([role.name for role in self.near])))
-        blocks.append(paragraph(f"Source: {self.source}", small=True))
+        blocks.append(source_line(self.source))
         choices = tuple(Choice(label(role.name), route("run", "role", f"name={role.id}")) for role in self.near)
         return Card(title=self.title.name, blocks=tuple(blocks), choices=choices)
 
@@ -145,16 +145,12 @@ def _sentences(lines: tuple[str, ...]) -> str:
     return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
 
 
-def _points(title: str, lines: tuple[str, ...]) -> Points:
-    return Points(((title, markup(lines[0])), *(("", markup(line)) for line in lines[1:])))
-
-
 def pay_blocks(pay: tuple[PayShown, ...]) -> tuple[Block, ...]:
     """Every pay row as its source claims it, or that there is none."""
     if not pay:
         return (paragraph(bold("Pay: "), NO_PAY),)
     rows = (("Pay, as claimed", pay[0].line()), *(("", shown.line()) for shown in pay[1:]))
-    note = Paragraph(markup("These rows differ in level, place and age; they are not to be averaged."), small=True)
+    note = paragraph("These rows differ in level, place and age; they are not to be averaged.", small=True)
     return (Points(rows), note) if len(pay) > 1 else (Points(rows),)
 
 
@@ -178,7 +174,7 @@ class RoleComparison:
         blocks.append(paragraph(bold("Pay, as claimed; the rows differ in level, place and age")))
         blocks.extend(Points(_pay_rows(profile)) for profile in (self.left, self.right))
         sources = dict.fromkeys([*self.left.sources, *self.right.sources])
-        blocks.append(paragraph(f"Source: {'; '.join(sources)}", small=True))
+        blocks.append(source_line(*sources))
         a, b = self.left.role, self.right.role
         return Card(
             title=f"{a.name} or {b.name}",

@@ -12,6 +12,7 @@ from bot.replies.card import Block, Card, Choice, Tone, paragraph
 from bot.replies.configuring import TrackSeen
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, listed, markup
 from bot.replies.routes import route
+from bot.replies.ways import ALL_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class TrackSaved:
                 Choice("Preview", route("cfg-preview", track.ref)),
                 Choice("Topics and level", route("cfg-ask", track.ref)),
                 Choice("More settings", route("cfg", track.ref)),
-                *((Choice("All settings", route("run", "config")),) if self.twin else ()),
+                *((ALL_SETTINGS,) if self.twin else ()),
             ),
             tone=Tone.GOOD,
         )
@@ -114,6 +115,6 @@ class NotPostable:
             blocks=(
                 paragraph("In ", Place(self.place), f": {self.reason} {kept} Change that, or choose another place."),
             ),
-            choices=(again, Choice("All settings", route("run", "config"))),
+            choices=(again, ALL_SETTINGS),
             tone=Tone.NOTICE,
         )

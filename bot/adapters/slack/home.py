@@ -26,20 +26,21 @@ from bot.replies.configuring import ConfigShown
 from bot.replies.markup import bold, markup
 from bot.replies.roadmaps import RoadmapShown
 from bot.replies.routes import route
+from bot.replies.ways import FIND, HOW_IT_WORKS, LEADERBOARD, PRACTISE, PRIVACY, ROADMAP, ROLES
 
 log = logging.getLogger(__name__)
 
 OPEN_AT_MOST = 5000
 """People whose Home tab is kept up to date; whoever opens theirs again is among them again."""
-WAYS_ON = (
-    Choice("Practise", route("run", "quiz")),
-    Choice("Roles", route("run", "role")),
-    Choice("Roadmap", route("run", "roadmap")),
-    Choice("Find", route("run", "find")),
-    Choice("Leaderboard", route("run", "leaderboard")),
+HOME_WAYS = (
+    PRACTISE,
+    ROLES,
+    ROADMAP,
+    FIND,
+    LEADERBOARD,
     Choice("Help", route("run", "help")),
-    Choice("How this works", route("how")),
-    Choice("Privacy", route("run", "privacy")),
+    HOW_IT_WORKS,
+    PRIVACY,
 )
 
 
@@ -120,7 +121,7 @@ class Home:
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
-        blocks.append(actions(WAYS_ON, self._places.names()))
+        blocks.append(actions(HOME_WAYS, self._places.names()))
         return {"type": "home", "blocks": _whole(list(_pressed_once(blocks)))}
 
     async def _said(self, call: Call, command: str) -> Reply:

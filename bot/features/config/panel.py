@@ -30,6 +30,7 @@ from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackS
 from bot.replies.markup import FaceWord, Person, markup
 from bot.replies.routes import fitting, route
 from bot.replies.said import FormAsked, Listed, Refusal, said
+from bot.replies.ways import ALL_SETTINGS
 
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
@@ -186,7 +187,7 @@ def people(call: Call, uow: UnitOfWork) -> Outcome:
             "Delegates",
             markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
             tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
-            (Choice("Add someone", route("cfg-let")), *remove, Choice("All settings", route("run", "config"))),
+            (Choice("Add someone", route("cfg-let")), *remove, ALL_SETTINGS),
         )
     )
 

@@ -32,6 +32,7 @@ from bot.replies.markup import FaceWord, Place, counted, markup
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, not_understood
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
+from bot.replies.ways import SET_UP
 
 TRACKS_AT_MOST = 15
 DAYS_OFF_AT_MOST = 400
@@ -81,7 +82,7 @@ def config(
                 Place(where),
                 " yet. Nothing was changed; name a time to begin one, as in /config 09:00, or press the button.",
             ),
-            (Choice("Set up daily question", route("cfg-new")),),
+            (SET_UP,),
         )
     if not there:
         return set_up(call, uow, catalog, None, where, time, zone, weekdays, ping)

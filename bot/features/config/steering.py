@@ -32,8 +32,7 @@ from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
 from bot.replies.markup import Place
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, WhichOne, not_understood, said
-
-ALL = Choice("All settings", route("run", "config"))
+from bot.replies.ways import ALL_SETTINGS
 
 
 @pressed("cfg-preview", manager=True)
@@ -82,7 +81,7 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
     if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
         # Nobody saw its question, and another track may have asked it meanwhile.
         uow.outbox.revive(latest[0].id, call.now, afresh=True)
-        return Outcome(said("On its way. It was not posted before.", choices=(ALL,)), (Wake(),))
+        return Outcome(said("On its way. It was not posted before.", choices=(ALL_SETTINGS,)), (Wake(),))
     if latest and latest[0].local_date >= today:
         raise Refusal(
             f"The question of {latest[0].local_date:%A} is there already, and each date has at most one. "
@@ -96,7 +95,7 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
     if track.next_local_date is not None and track.next_local_date <= today:
         uow.tracks.set_next({track.id: due_after(schedule, today)})
     return Outcome(
-        said("On its way. It counts as today's question; the next comes as scheduled.", choices=(ALL,)),
+        said("On its way. It counts as today's question; the next comes as scheduled.", choices=(ALL_SETTINGS,)),
         (Wake(),),
     )
 
@@ -106,7 +105,7 @@ def skip(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcom
     """Leave out the next date; no streak is touched by it."""
     track = track_here(call, uow, ref)
     if track.next_local_date is None:
-        raise Refusal("No next question is due, so there is none to skip.", (ALL,))
+        raise Refusal("No next question is due, so there is none to skip.", (ALL_SETTINGS,))
     skipped = track.next_local_date
     uow.tracks.set_next({track.id: due_after(track.settings.schedule, skipped)})
     return panel(call, uow, catalog, ref, saved=f"Skipped: {skipped:%A %d %B}. No streak is touched by it.")
@@ -177,7 +176,7 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
     track = track_here(call, uow, ref)
     round = uow.rounds.open_of(track.id)
     if round is None:
-        raise Refusal("No question is open there, so there is none to withdraw.", (ALL,))
+        raise Refusal("No question is open there, so there is none to withdraw.", (ALL_SETTINGS,))
     answered = round.votes.participation().capitalize()
     return Outcome(
         WhichOne(
@@ -193,7 +192,9 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcom
     """Withdraw a question: it counts against nobody; streaks keep it, points do not."""
     round, track = round_here(call, uow, ref)
     if round.state not in (RoundState.OPEN, RoundState.CLOSED):
-        raise Refusal("That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL,))
+        raise Refusal(
+            "That question is not open or closed, so it cannot be withdrawn. Nothing was changed.", (ALL_SETTINGS,)
+        )
     uow.rounds.void(round.id, call.now)
     if round.question:
         uow.practice.forget_round(round.id, round.question)
@@ -223,7 +224,8 @@ def delete(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outc
         uow.rounds.close(round.id, call.now, excused=True)
     uow.tracks.delete(track.id)
     return Outcome(
-        said("Deleted. Nothing more will be posted in ", Place(track.settings.place), ".", choices=(ALL,)), (Wake(),)
+        said("Deleted. Nothing more will be posted in ", Place(track.settings.place), ".", choices=(ALL_SETTINGS,)),
+        (Wake(),),
     )
 
 
@@ -245,7 +247,8 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> 
     _still_unknown(round)
     if call.now > decide_until(round, track):
         raise Refusal(
-            "It is too late to post that one again; the next comes as scheduled. No streak is touched by it.", (ALL,)
+            "It is too late to post that one again; the next comes as scheduled. No streak is touched by it.",
+            (ALL_SETTINGS,),
         )
     if not track.running:
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
@@ -253,14 +256,15 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> 
     # Should it be there after all, the two must be the same.
     uow.outbox.revive(round.id, call.now, afresh=False)
     uow.health.settled(round.id)
-    return Outcome(said("It is being posted again.", choices=(ALL,)), (Wake(),))
+    return Outcome(said("It is being posted again.", choices=(ALL_SETTINGS,)), (Wake(),))
 
 
 def _clock_is_believed(call: Call) -> None:
     """``Refusal`` while nothing is posted because of the clock."""
     if call.clock_off is not None:
         raise Refusal(
-            f"{clock_is_off(call.clock_off)}. Nothing was changed; tell whoever runs it, and try again then.", (ALL,)
+            f"{clock_is_off(call.clock_off)}. Nothing was changed; tell whoever runs it, and try again then.",
+            (ALL_SETTINGS,),
         )
 
 
@@ -273,4 +277,4 @@ def _still_unknown(round: Round) -> None:
         if round.state in (RoundState.DUE, RoundState.SENDING)
         else "That is settled already, by an answer or by another manager."
     )
-    raise Refusal(f"{became} Nothing was changed.", (ALL,))
+    raise Refusal(f"{became} Nothing was changed.", (ALL_SETTINGS,))

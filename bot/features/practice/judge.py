@@ -19,6 +19,7 @@ from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.replies.sitting import Sitting
+from bot.replies.ways import TODAYS_QUESTION
 
 
 @pressed("try", needs="write")
@@ -40,7 +41,7 @@ def try_option(
     if question in hidden_from(call, uow, community, member):
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
-            (Choice("Today's question", route("run", "daily")),),
+            (TODAYS_QUESTION,),
         )
     asked = AskedQuestion(current, shuffled(current, seed))
     if option != UNSURE and option not in asked.order:

@@ -15,13 +15,14 @@ from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
-from bot.posting.unreadable import PRACTISE, readable_question
+from bot.posting.unreadable import readable_question
 from bot.replies.card import Choice
 from bot.replies.judged import ReasonsShown
 from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
 from bot.replies.sitting import Sitting
+from bot.replies.ways import PRACTISE
 
 CATCH_UP_AT_MOST = 5
 

@@ -1,0 +1,24 @@
+"""Ways on that many replies offer: the buttons that lead to the bot's commands."""
+
+from __future__ import annotations
+
+from bot.replies.card import Choice
+from bot.replies.routes import route
+
+ALL_COMMANDS = Choice("All commands", route("run", "help"))
+ALL_SETTINGS = Choice("All settings", route("run", "config"))
+FIND = Choice("Find", route("run", "find"))
+HOW_IT_WORKS = Choice("How this works", route("how"))
+LEADERBOARD = Choice("Leaderboard", route("run", "leaderboard"))
+MY_PROGRESS = Choice("My progress", route("run", "progress"))
+PRACTISE = Choice("Practise", route("run", "quiz"))
+PRIVACY = Choice("Privacy", route("run", "privacy"))
+ROADMAP = Choice("Roadmap", route("run", "roadmap"))
+ROLES = Choice("Roles", route("run", "role"))
+SET_UP = Choice("Set up daily question", route("cfg-new"))
+TODAYS_QUESTION = Choice("Today's question", route("run", "daily"))
+
+
+def hiding(hidden: bool) -> Choice:
+    """The way onto the leaderboard again for somebody hidden from it, and off it for anybody else."""
+    return Choice("Show me", route("show-me")) if hidden else Choice("Hide me", route("hide-me"))
