@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import TrackId
 from bot.domain.round import Round, RoundState
+from bot.ports import ledger as port
 from bot.storage.round_rows import CHANGE, ROUNDS, moment, to_round
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
@@ -44,30 +45,23 @@ _BRING_BACK = CHANGE.values(
 )
 
 
-class DatesAhead:
-    """The ledger ahead of today."""
-
+class DatesAhead(port.DatesAhead):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def given_up_ahead(self, track: TrackId, now: datetime) -> int:
-        """How many rounds that are certainly not there were given up, or put off, before they came due."""
         return int(self._transaction.value(_COUNT_GIVEN_UP, track_id=track, now=now))
 
     def drop_given_up_ahead(self, track: TrackId, now: datetime) -> None:
-        """Forget those, so that their dates can be asked."""
         self._transaction.change(_DROP_GIVEN_UP, track_id=track, now=now)
 
     def posted_ahead(self, track: TrackId, day: date) -> tuple[Round, ...]:
-        """The rounds of dates after a day that were posted, or may be, the earliest first."""
         return tuple(map(to_round, self._transaction.rows(_POSTED_AHEAD, track_id=track, day=day)))
 
     def last_posted(self, track: TrackId, day: date) -> date | None:
-        """The latest date up to a day whose round was posted, or may be."""
         found: date | None = self._transaction.value(_LAST_POSTED, track_id=track, day=day)
         return found
 
     def bring_back(self, round: Round, day: date, now: datetime) -> None:
-        """Give a round an earlier date, which nothing was posted on; no moment of it is later than now."""
         self._transaction.change(_MAKE_ROOM, track_id=round.track, day=day)
         self._transaction.change(_BRING_BACK, of=round.id, new_date=day, now=now)

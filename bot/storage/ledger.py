@@ -10,6 +10,7 @@ from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Round, RoundState
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
+from bot.ports import ledger as port
 from bot.ports.ledger import RoundSeen
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
@@ -89,19 +90,15 @@ _VOTES_LATELY = (
 )
 
 
-class Ledger:
-    """What was asked and what became of it."""
-
+class Ledger(port.Ledger):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
-        """The track's rounds, the latest date first, whatever became of them."""
         found = self._transaction.rows(_LATEST, track_id=track, most=limit, skip=offset)
         return tuple(map(to_round, found))
 
     def seen_by(self, track: TrackId, member: MemberId, limit: int, before: int | None = None) -> tuple[RoundSeen, ...]:
-        """The track's numbered rounds with the member's answers, the latest first, or those before a number."""
         up_to = before if before is not None else _NO_ROUND
         found = self._transaction.rows(_SEEN, track_id=track, member_id=member, most=limit, before=up_to)
         theirs = slice(len(ROUND), None)
@@ -110,13 +107,11 @@ class Ledger:
         )
 
     def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
-        """Closed rounds strictly between two numbers that count against who did not answer: (seq, posted)."""
         found = self._transaction.hot_rows(_SKIPPED, track, after_seq, before_seq)
         # Nobody can tell whether they were away when it was posted, so it counts against nobody.
         return tuple((row[0], row[1]) for row in found if row[1] is not None)
 
     def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:
-        """Every numbered round of the track as the member's streak sees it, with when it was posted."""
         found = self._transaction.rows(_HISTORY, track_id=track, member_id=member)
         return tuple(
             (PastRound(row[0], bool(row[1]), bool(row[2]) or row[3] is None), row[3] or _NEVER)
@@ -125,12 +120,10 @@ class Ledger:
         )
 
     def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
-        """What the community's tracks asked, in order of asking."""
         found = self._transaction.hot_rows(_LEDGER, community)
         return tuple(Asked(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
-        """How many of the latest closed rounds nobody answered."""
         count = 0
         for (votes,) in self._transaction.rows(_VOTES_LATELY, track_id=track, most=limit):
             if votes:

@@ -14,6 +14,7 @@ from bot.domain.round import Round, RoundState
 from bot.domain.round_life import Event, after
 from bot.domain.schedule import Due
 from bot.domain.track import Track
+from bot.ports import outbox as port
 from bot.ports.outbox import RoundToReveal
 from bot.storage.held import held
 from bot.storage.on_conflict import insert_or_leave
@@ -97,18 +98,14 @@ _TO_REVEAL = (
 )
 
 
-class Outbox:
-    """What is to be sent."""
-
+class Outbox(port.Outbox):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def add_due(self, due: Iterable[tuple[Track, Due, bool]]) -> int:
-        """Write rounds that have come due, True meaning too late to post; dates already there stay."""
         return sum(self._add_due(track, each, too_late) for track, each, too_late in due)
 
     def claimable(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
-        """Due rounds of running tracks that may be sent now, the longest waiting first."""
         return with_tracks(self._transaction, _CLAIMABLE, platform=platform.value, most=limit, **waiting(now))
 
     def claim(
@@ -120,7 +117,6 @@ class Outbox:
         now: datetime,
         lease_until: datetime,
     ) -> None:
-        """Take a due round for sending: its question is fixed from here on, whatever the catalog says."""
         keep_question(self._transaction, question)
         _TAKE.apply(
             self._transaction,
@@ -136,29 +132,23 @@ class Outbox:
         )
 
     def reclaim(self, round: Round, now: datetime, lease_until: datetime) -> None:
-        """Take a round whose question is fixed for sending."""
         take = _TAKE if round.state is RoundState.DUE else _TAKE_AGAIN
         take.apply(self._transaction, round.id, lease_until=lease_until, now=now)
 
     def stale(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
-        """Rounds whose lease ran out while being sent."""
         return with_tracks(self._transaction, _STALE, platform=platform.value, most=limit, **waiting(now))
 
     def revive(self, id: RoundId, now: datetime, *, afresh: bool) -> None:
-        """Make a round that was never posted due again, now."""
         question = _NO_QUESTION if afresh else {}
         _REVIVE.apply(self._transaction, id, due_at=now, closed_at=None, retry_at=None, lease_until=None, **question)
 
     def put_off(self, id: RoundId, at: datetime) -> None:
-        """Put a round back, to be sent from a moment on."""
         _PUT_OFF.apply(self._transaction, id, retry_at=at, lease_until=None)
 
     def end(self, id: RoundId, event: Event, now: datetime) -> None:
-        """End a round's way before it was opened: given up, refused or lost."""
         _ENDS[event].apply(self._transaction, id, closed_at=now, lease_until=None, retry_at=None)
 
     def to_reveal(self, platform: Platform, now: datetime, limit: int) -> tuple[RoundToReveal, ...]:
-        """Closed rounds whose post is still to be edited."""
         found = self._transaction.rows(_TO_REVEAL, platform=platform.value, most=limit, **waiting(now))
         return tuple(
             RoundToReveal(round, row[len(ROUND)], round.seq or 0, round.state is RoundState.VOID)
@@ -167,7 +157,6 @@ class Outbox:
         )
 
     def revealed(self, id: RoundId, again_at: datetime | None = None) -> None:
-        """The post was edited, or is to be tried again at a moment."""
         self._transaction.change(CHANGE, of=id, reveal_at=again_at)
 
     def _add_due(self, track: Track, due: Due, too_late: bool) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.round import Round, RoundState
 from bot.domain.round_life import Event
 from bot.domain.schedule import week_of
 from bot.domain.track import Track
+from bot.ports import rounds as port
 from bot.storage.held import held
 from bot.storage.joined import Joined, parted
 from bot.storage.marks import drop_marks
@@ -140,48 +141,38 @@ _MOVE = (
 )
 
 
-class Rounds:
-    """Rounds as such."""
-
+class Rounds(port.Rounds):
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def get(self, id: RoundId) -> Round | None:
-        """The round with that id."""
         row = self._transaction.row(_GET, id=id)
         return None if row is None else to_round(row)
 
     def for_answer(self, id: RoundId) -> tuple[Round, Track] | None:
-        """The round and its track, held against others until the transaction ends."""
         row = self._transaction.hot(_FOR_ANSWER, id)
         return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
 
     def here(self, id: RoundId, platform: Platform, community: str) -> tuple[Round, Track] | None:
-        """The same, if the round is one of the community's."""
         row = self._transaction.hot(_HERE, id, platform.value, community)
         return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
 
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
-        """The community's rounds that are open."""
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
     def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
-        """Questions whose key a member may not be shown yet."""
         row = self._transaction.hot(_HIDDEN, community, member or 0, due_since)
         return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def told(self, community: CommunityId) -> frozenset[QuestionId]:
-        """Questions of the community's open rounds and of those before them, whose answers posts and verdicts tell."""
         row = self._transaction.hot(_TOLD, community)
         return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def open_of(self, track: TrackId) -> Round | None:
-        """The track's open round."""
         row = self._transaction.row(_OPEN_OF, track_id=track)
         return None if row is None else to_round(row)
 
     def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
-        """Record that the round was posted and give it its number in the track, unless it has one."""
         as_kept = self._transaction.row(_GET, id=round.id)
         if as_kept is None:
             raise KeyError(round.id)
@@ -205,11 +196,9 @@ class Rounds:
         return to_round(opened)
 
     def set_message(self, id: RoundId, message: MessageRef) -> None:
-        """Keep which message the round's post is."""
         self._transaction.change(CHANGE, of=id, message_ref=message)
 
     def set_aside(self, id: RoundId, now: datetime, *, reveal: bool) -> None:
-        """Finish a round that cannot be read: closed if it was opened, else failed; it counts against nobody."""
         _SET_ASIDE.apply(
             self._transaction,
             id,
@@ -221,23 +210,19 @@ class Rounds:
         )
 
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:
-        """Close an open round; its post is to be revealed."""
         drop_marks(self._transaction, id)
         _CLOSE.apply(self._transaction, id, closed_at=now, reveal_at=now, excused=excused)
 
     def void(self, id: RoundId, now: datetime) -> None:
-        """Withdraw a round; it keeps its number and answers, and its post is to say so."""
         drop_marks(self._transaction, id)
         _WITHDRAW.apply(self._transaction, id, at=now)
 
     def open_since(
         self, platform: Platform, posted_before: datetime, after: RoundId, limit: int
     ) -> tuple[tuple[Round, Track], ...]:
-        """Open rounds posted before a moment, in order of their ids, from the one after ``after`` on."""
         return with_tracks(
             self._transaction, _OPEN_SINCE, platform=platform.value, before=posted_before, after=after, most=limit
         )
 
     def move(self, track: TrackId, old: PlaceRef, new: PlaceRef) -> None:
-        """A place goes by another name: the posts that stand there, and those on their way, are found under it."""
         self._transaction.change(_MOVE, of_track=track, old=old, new=new)
