@@ -70,12 +70,13 @@ async def bot(
 def _tokens(settings: Settings) -> dict[str, str]:
     """What two processes must not work with at once, by the settings' names."""
     discord, slack = settings.discord_token, settings.slack_bot_token
+    at_discord, at_slack = settings.discord_api_url or "", settings.slack_api_url or ""
     tokens = {
-        "DISCORD_TOKEN": discord.get_secret_value() if discord else None,
-        "SLACK_BOT_TOKEN": slack.get_secret_value() if slack else None,
-        "SLACK_CLIENT_ID": None if slack else settings.slack_client_id,
+        "DISCORD_TOKEN": (discord.get_secret_value() if discord else None, at_discord),
+        "SLACK_BOT_TOKEN": (slack.get_secret_value() if slack else None, at_slack),
+        "SLACK_CLIENT_ID": (None if slack else settings.slack_client_id, at_slack),
     }
-    return {name: token for name, token in tokens.items() if token}
+    return {name: token + at for name, (token, at) in tokens.items() if token}
 
 
 async def _stay_alone(lock: TokenLock, storage: Storage, clock: Clock) -> str:

@@ -75,7 +75,7 @@ class FileLock:
 
     def _take(self, file: int) -> None:
         try:
-            _lock(file)
+            lock_now(file)
         except OSError as error:
             os.close(file)
             raise StorageInUse(
@@ -98,12 +98,14 @@ if sys.platform == "win32":
     # Windows keeps others from reading what is locked; the file's few bytes stay readable.
     _FAR_BEHIND = 1 << 30
 
-    def _lock(file: int) -> None:
+    def lock_now(file: int) -> None:
+        """Lock an open file for this process, or raise ``OSError`` at once."""
         os.lseek(file, _FAR_BEHIND, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: int) -> None:
+    def lock_now(file: int) -> None:
+        """Lock an open file for this process, or raise ``OSError`` at once."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

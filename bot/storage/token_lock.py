@@ -1,34 +1,47 @@
-"""One process per bot token on PostgreSQL: an advisory lock of the server for each, gone with the connection.
+"""One process per bot token: a locked file on this computer for each, and an advisory lock on a PostgreSQL server.
 
-On SQLite the lock of the file does the same, since both processes would work on one database.
+Both are gone with the process. Two computers with a SQLite file each do not see each other.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from bot.storage import engine
 from bot.storage.faults import StorageInUse, in_words
+from bot.storage.lock import lock_now
 
 _TAKE = sa.text("SELECT pg_try_advisory_lock(:key)")
 _ALIVE = sa.text("SELECT 1")
+_UNSIGNED = 2**64 - 1
+STOP_IT = "Two would answer each press twice. Stop that one first, or use another app."
 
 
 class TokenLock:
     """Held for as long as a process runs its bots."""
 
-    def __init__(self, url: str, tokens: Mapping[str, str]) -> None:
-        """``tokens`` are secrets by the name of the setting they come from; only their hashes reach the server."""
+    def __init__(self, url: str, tokens: Mapping[str, str], folder: Path | None = None) -> None:
+        """``tokens`` are secrets by the name of the setting they come from; only their hashes are shown to anyone.
+
+        ``folder`` is where the processes of this computer agree; its temporary one if not given.
+        """
         self._name = engine.spoken_name(url)
         self._tokens = tokens
         self._engine = engine.holding(url)
         self._connection: sa.Connection | None = None
+        self._folder = folder or Path(tempfile.gettempdir())
+        self._files: list[int] = []
 
     def hold(self) -> None:
         """Take the locks, or see that they are still held; ``StorageInUse`` if another process has one."""
+        if not self._files:
+            self._hold_files()
         if self._engine is None:
             return
         with in_words(self._name):
@@ -45,15 +58,30 @@ class TokenLock:
                 if not self._connection.execute(_TAKE, {"key": _key(name, token)}).scalar():
                     self._let_go()
                     raise StorageInUse(
-                        f"Another Studybot works with the same {name} on the database {self._name}. Two would answer "
-                        "each press twice. Stop that one first, or use another app."
+                        f"Another Studybot works with the same {name} on the database {self._name}. {STOP_IT}"
                     )
 
     def release(self) -> None:
         """Release the locks."""
         self._let_go()
+        while self._files:
+            os.close(self._files.pop())
         if self._engine is not None:
             self._engine.dispose()
+
+    def _hold_files(self) -> None:
+        for name, token in self._tokens.items():
+            path = self._folder / f"studybot-{_key(name, token) & _UNSIGNED:016x}.lock"
+            try:
+                file = _opened(path)
+            except OSError:
+                continue  # no folder to agree in; the lock on the database is left
+            try:
+                lock_now(file)
+            except OSError:
+                os.close(file)
+                raise StorageInUse(f"Another Studybot on this computer works with the same {name}. {STOP_IT}") from None
+            self._files.append(file)
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -61,6 +89,14 @@ class TokenLock:
             # Really ended: given back to a pool it would hold on.
             connection.invalidate()
             connection.close()
+
+
+def _opened(path: Path) -> int:
+    """Open a file that any user of this computer may lock, and that is made if it is not there."""
+    try:
+        return os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return os.open(path, os.O_RDONLY | os.O_CREAT, 0o644)
 
 
 def _key(name: str, token: str) -> int:

@@ -1,4 +1,4 @@
-"""One process per bot token on PostgreSQL."""
+"""One process per bot token, on one computer and on one PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -20,19 +20,23 @@ from tests.cli.running import ROOT, studybot
 from tests.fakes.discord import FakeDiscord
 from tests.storage.conftest import ON_POSTGRES, on_server
 
-pytestmark = ON_POSTGRES
 TOKENS = {"DISCORD_TOKEN": "MQ.secret.token"}
 
 
 @pytest.fixture
-def locks(postgres_url: str) -> Iterator[tuple[TokenLock, TokenLock]]:
+def locks(postgres_url: str, tmp_path: Path) -> Iterator[tuple[TokenLock, TokenLock]]:
+    """Two computers with one server."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
     with ExitStack() as end:
-        pair = TokenLock(postgres_url, TOKENS), TokenLock(postgres_url, TOKENS)
+        pair = TokenLock(postgres_url, TOKENS, one), TokenLock(postgres_url, TOKENS, other)
         for lock in pair:
             end.callback(lock.release)
         yield pair
 
 
+@ON_POSTGRES
 def test_a_second_with_the_same_token_is_refused_until_the_first_lets_go(locks: tuple[TokenLock, TokenLock]) -> None:
     first, second = locks
     first.hold()
@@ -45,13 +49,17 @@ def test_a_second_with_the_same_token_is_refused_until_the_first_lets_go(locks: 
     second.hold()
 
 
-def test_others_with_other_tokens_are_not_kept_out(locks: tuple[TokenLock, TokenLock], postgres_url: str) -> None:
+@ON_POSTGRES
+def test_others_with_other_tokens_are_not_kept_out(
+    locks: tuple[TokenLock, TokenLock], postgres_url: str, tmp_path: Path
+) -> None:
     locks[0].hold()
-    other = TokenLock(postgres_url, {"DISCORD_TOKEN": "MQ.other.token", "SLACK_BOT_TOKEN": "MQ.secret.token"})
+    other = TokenLock(postgres_url, {"DISCORD_TOKEN": "MQ.other.token", "SLACK_BOT_TOKEN": "MQ.secret.token"}, tmp_path)
     other.hold()
     other.release()
 
 
+@ON_POSTGRES
 def test_a_lock_lost_with_its_line_is_taken_again_or_is_somebody_elses(
     locks: tuple[TokenLock, TokenLock], postgres_url: str
 ) -> None:
@@ -71,15 +79,31 @@ def cut(url: str) -> None:
     """Every connection to the database ends, as when the server starts again."""
     name = sa.make_url(url).database
     with psycopg.connect(on_server(url, "postgres"), autocommit=True) as server:
-        server.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        server.execute(f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
+@ON_POSTGRES
 async def test_a_second_run_refuses_before_it_connects(postgres_url: str, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "another-computer"
+    elsewhere.mkdir()
+    second = await second_run(tmp_path, postgres_url, postgres_url, TMPDIR=str(elsewhere))
+    assert second.startswith("Another Studybot works with the same DISCORD_TOKEN on the database")
+
+
+async def test_a_second_run_on_another_file_refuses_before_it_connects(tmp_path: Path) -> None:
+    files = (f"sqlite:///{tmp_path}/{name}.db" for name in ("one", "other"))
+    second = await second_run(tmp_path, *files)
+    assert second.startswith("Another Studybot on this computer works with the same DISCORD_TOKEN.")
+    assert "Stop that one first, or use another app." in second
+
+
+async def second_run(tmp_path: Path, url: str, other_url: str, **more: str) -> str:
+    """Start a bot, and another with its token on another database; what the second one says."""
     async with FakeDiscord() as discord:
         settings = {
             "DISCORD_TOKEN": discord.token,
             "DISCORD_API_URL": discord.api_url,
-            "STUDYBOT_DATABASE_URL": postgres_url,
+            "STUDYBOT_DATABASE_URL": url,
         }
         first = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run",
@@ -91,11 +115,12 @@ async def test_a_second_run_refuses_before_it_connects(postgres_url: str, tmp_pa
         assert first.stdout
         while not (await first.stdout.readline()).startswith(b"Discord: connected"):
             assert first.returncode is None
-        second = await asyncio.to_thread(lambda: studybot(tmp_path, "run", **settings))
+        others = {**settings, "STUDYBOT_DATABASE_URL": other_url, **more}
+        second = await asyncio.to_thread(lambda: studybot(tmp_path, "run", **others))
         assert second.returncode == 3
-        assert second.stderr.startswith("Another Studybot works with the same DISCORD_TOKEN on the database")
         assert discord.token not in second.stdout + second.stderr
         assert "connected" not in second.stdout
         first.send_signal(signal.SIGTERM)
         await first.communicate()
         assert first.returncode == 0
+        return second.stderr
