@@ -18,8 +18,8 @@ from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.explained import Explained
 from bot.domain.faults import Level
+from bot.domain.knowledge import Term
 from bot.domain.source import Source
-from bot.domain.term import Term
 
 
 @dataclass(frozen=True, slots=True)

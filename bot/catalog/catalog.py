@@ -12,12 +12,12 @@ from typing import TypeVar
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.knowledge import Library
+from bot.domain.knowledge import ShortRole
+from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex, entries
-from bot.domain.short_role import ShortRole
 from bot.domain.source import Objective, Source, Status, Topic
 from bot.domain.step import Step
 

@@ -6,21 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.disagreement import Disagreement
-from bot.domain.faq import Faq
-from bot.domain.industry import Industry
-from bot.domain.interview import Interview
-from bot.domain.knowledge import Knowledge
-from bot.domain.myth import Myth, Prediction
-from bot.domain.note import Note
-from bot.domain.pitfall import Pitfall
-from bot.domain.project import Project
+from bot.domain.knowledge import (
+    Disagreement,
+    Faq,
+    Industry,
+    Interview,
+    Knowledge,
+    Myth,
+    Note,
+    Pitfall,
+    Prediction,
+    Project,
+    ShortRole,
+    Term,
+)
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
-from bot.domain.short_role import ShortRole
 from bot.domain.source import Objective, Source, Topic
 from bot.domain.step import Step
-from bot.domain.term import Term
 from bot.domain.word_list import WordList
 
 SCHEMA = 1

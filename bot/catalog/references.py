@@ -11,8 +11,8 @@ from bot.catalog.layout import KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.catalog.scalars import shown
+from bot.domain.knowledge import ShortRole
 from bot.domain.role import Role
-from bot.domain.short_role import ShortRole
 from bot.domain.source import Reference, Source
 
 

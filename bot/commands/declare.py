@@ -10,7 +10,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.commands.kinds import Kind, kind_of
+from bot.commands.kinds import kind_of
+from bot.commands.option_kind import Kind
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

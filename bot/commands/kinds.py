@@ -1,15 +1,27 @@
-"""Kinds of option: how typed text becomes a value, and what to offer when it does not."""
+"""Every kind of option: how typed text becomes a value, and what to offer when it does not."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 from typing import Any, NewType, get_type_hints
 
+from bot.commands.option_kind import (
+    SUGGESTIONS,
+    Fits,
+    Kind,
+    NoFit,
+    Reading,
+    ReadText,
+    Several,
+    chosen_from,
+    named,
+    parsed,
+)
 from bot.domain.calendar_dates import TypedDate, TypedDates, parse_date, parse_dates
 from bot.domain.identifiers import (
     OptionId,
@@ -26,7 +38,7 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.knowledge import KINDS, Knowledge
-from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
+from bot.domain.lookup import Ambiguous, Exact, Unknown, find
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
@@ -45,121 +57,10 @@ PingRef = NewType("PingRef", str)
 """A platform's own id of a role to ping, or none."""
 PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
-SUGGESTIONS = 25
 TITLE_SENT = 100
 """So much of a title fits Discord's autocomplete, and the option it fills."""
 ALL = ("all", "any", "every topic", "all topics")
 AT_WORK = ("at work", "at-work")
-NOT_AT_WORK = frozenset({TopicId("salary-market"), TopicId("career-growth"), TopicId("portfolio")})
-"""Pay and looking for a job: nothing to be asked about beside one's employer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """The text means this value."""
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """The text may mean any of these: (text to send again, label)."""
-
-    candidates: tuple[tuple[str, str], ...]
-    question: str = "can mean more than one. Which one do you mean?"
-    """What is asked, after the text in quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoFit:
-    """The text means nothing; what is wanted, and what comes nearest: (text to send again, label)."""
-
-    wanted: str
-    nearest: tuple[tuple[str, str], ...] = ()
-
-
-Reading = Fits | Several | NoFit
-
-
-ReadText = Callable[[Catalog, str, int, int], Reading]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of option. ``read`` understands; ``exact`` is stricter and tells one option's words from the next's."""
-
-    name: str
-    read: ReadText
-    suggest: Callable[[Catalog, str], Sequence[tuple[str, str]]] | None = None
-    choices: tuple[str, ...] = ()
-    literal: Callable[[Catalog, str], bool] | None = None
-    """Whether the text is meant for this kind as it stands, without guessing at typos."""
-    greedy: bool = False
-    """Takes any text, so it may swallow what follows."""
-    offers: Callable[[Catalog | None], Sequence[tuple[str, str]]] | None = None
-    """All there is to choose several from: (text to send, label)."""
-    chosen: Callable[[str], tuple[str, ...]] = lambda text: tuple(
-        [part.strip() for part in text.split(",") if part.strip()]
-    )
-    """Which of what is offered a text means."""
-
-    def exact(self, catalog: Catalog, text: str, least: int, most: int) -> bool:
-        """Whether the text is meant for this kind without guessing."""
-        if self.greedy:
-            return False
-        if self.literal is not None:
-            return self.literal(catalog, text)
-        return isinstance(self.read(catalog, text, least, most), Fits)
-
-
-def _named(name: str, index: Callable[[Catalog], NameIndex[Any]], what: str) -> Kind:
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-        names = index(catalog)
-        match find(names, text):
-            case Exact(id):
-                return Fits(id)
-            case Ambiguous(ids):
-                return Several(tuple((str(id), names.name(id)) for id in ids))
-            case Unknown(nearest):
-                return NoFit(what, tuple((str(id), names.name(id)) for id in nearest))
-
-    def offered(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
-        return [(str(id), label) for id, label in suggest(index(catalog), text, SUGGESTIONS)]
-
-    return Kind(name, read, offered, literal=lambda catalog, text: is_name(index(catalog), text))
-
-
-def _parsed(name: str, parse: Callable[[str], object]) -> Kind:
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-        try:
-            return Fits(parse(tidy(text)))
-        except NotUnderstood as error:
-            meant = tuple((text, text) for text in error.meant)
-            return Several(meant, error.question) if error.question else NoFit(error.wanted, meant)
-
-    def literal(catalog: Catalog, text: str) -> bool:
-        return not isinstance(read(catalog, text, 0, 0), NoFit)
-
-    return Kind(name, read, literal=literal)
-
-
-_FILLERS = frozenset({"", "me", "my data", "mine", "me please", "please", "everything", "it", "questions", "ones"})
-"""What may follow a choice and says no more than it does: "delete my data"."""
-
-
-def _chosen(name: str, of: type[StrEnum]) -> Kind:
-    values = tuple(member.value for member in of)
-
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
-        whole = tidy(text).casefold()
-        first, _, others = whole.partition(" ")
-        folded = first if others in _FILLERS else whole
-        fits = [value for value in values if value == folded] or [v for v in values if folded and v.startswith(folded)]
-        if len(fits) == 1:
-            return Fits(of(fits[0]))
-        return NoFit(f"one of {', '.join(values)}", tuple((value, value) for value in fits or values))
-
-    return Kind(name, read, choices=values)
 
 
 # A number that does not fit is still meant as one, so that the range is told and not "that is no topic".
@@ -254,7 +155,7 @@ def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     if any(word.casefold() in ALL for word in words):
         return Fits(frozenset())
     if any(word.casefold() in AT_WORK for word in words):
-        return Fits(frozenset(topic.id for topic in catalog.topics_asked) - NOT_AT_WORK)
+        return Fits(frozenset(topic.id for topic in catalog.topics_asked if topic.at_work))
     if not words:
         return NoFit("topics separated by commas, or all")
     found: set[TopicId] = set()
@@ -286,7 +187,7 @@ def _weekdays_chosen(text: str) -> tuple[str, ...]:
     return tuple(value for number, (value, _) in enumerate(_WEEKDAYS) if number in days)
 
 
-_STEP = _named("step", lambda catalog: catalog.step_names, "a roadmap step, by its name or number")
+_STEP = named("step", lambda catalog: catalog.step_names, "a roadmap step, by its name or number")
 _STEP_WORD = re.compile(r"(?:the |my )?(?:roadmap )?step\s*#?(?=\S)|#", re.IGNORECASE)
 _NEXT_STEP = frozenset({"next", "current", "now", "next step", "my next step", "the next step", "next one"})
 
@@ -314,15 +215,15 @@ def _step_literally(catalog: Catalog, text: str) -> bool:
 
 
 _KINDS: dict[Any, Kind] = {
-    RoleId: _named("role", lambda catalog: catalog.role_names, "a role"),
-    ProfileId: _named("role", lambda catalog: catalog.profile_names, "a role"),
-    TopicId: _named("topic", lambda catalog: catalog.topic_names, "a topic"),
+    RoleId: named("role", lambda catalog: catalog.role_names, "a role"),
+    ProfileId: named("role", lambda catalog: catalog.profile_names, "a role"),
+    TopicId: named("topic", lambda catalog: catalog.topic_names, "a topic"),
     StepId: Kind("step", _step, _STEP.suggest, literal=_step_literally),
     ZoneName: Kind("zone", _zone, _zones_offered, literal=_zone_literally),
-    time: _parsed("time", parse_time),
-    TypedDate: _parsed("date", parse_date),
-    Weekdays: replace(_parsed("weekdays", parse_weekdays), offers=lambda _: _WEEKDAYS, chosen=_weekdays_chosen),
-    TypedDates: _parsed("dates", parse_dates),
+    time: parsed("time", parse_time),
+    TypedDate: parsed("date", parse_date),
+    Weekdays: replace(parsed("weekdays", parse_weekdays), offers=lambda _: _WEEKDAYS, chosen=_weekdays_chosen),
+    TypedDates: parsed("dates", parse_dates),
     TopicIds: Kind("topics", _topics, greedy=True, offers=_every_topic),
     int: Kind("number", _number, literal=lambda catalog, text: bool(_NUMERAL.fullmatch(tidy(text)))),
     bool: Kind("flag", _flag, choices=("yes", "no")),
@@ -336,13 +237,13 @@ _KINDS: dict[Any, Kind] = {
     TrackRef: Kind("track", _tagged(lambda number, tag: TrackRef(TrackId(number), tag), "a daily question")),
     QuestionId: Kind("slug", _text),
     OptionId: Kind("slug", _text),
-    Difficulty: _chosen("level", Difficulty),
+    Difficulty: chosen_from("level", Difficulty),
 }
 
 
 def _knowledge(word: str, kind: type[Knowledge]) -> Kind:
     article = "an" if word[0] in "aeiou" else "a"
-    return _named(word, lambda catalog: catalog.knowledge.names(kind), f"{article} {word}")
+    return named(word, lambda catalog: catalog.knowledge.names(kind), f"{article} {word}")
 
 
 # A parameter of type TermId is a term: the type of a kind's ids names the kind, here as in the content files.
@@ -354,5 +255,5 @@ def kind_of(annotation: Any) -> Kind:  # noqa: ANN401 - any type may be written 
     if annotation in _KINDS:
         return _KINDS[annotation]
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return _chosen(annotation.__name__.lower(), annotation)
+        return chosen_from(annotation.__name__.lower(), annotation)
     raise TypeError(f"no kind of option for {annotation!r}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.commands.declare import Handler, Option
-from bot.commands.kinds import Fits, NoFit, Reading, Several
+from bot.commands.option_kind import Fits, NoFit, Reading, Several
 from bot.domain.plain_text import shortened, tidy, unquoted
 from bot.ports.catalog import Catalog
 from bot.replies.card import LABEL_LIMIT, Choice

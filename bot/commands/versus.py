@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.commands.declare import Option
-from bot.commands.kinds import Fits
+from bot.commands.option_kind import Fits
 from bot.ports.catalog import Catalog
 
 _ASKED = re.compile(

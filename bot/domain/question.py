@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from bot.domain.faults import Fault, refuse, slug, text
+from bot.domain.faults import Fault
 from bot.domain.identifiers import MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
-from bot.domain.source import Reference, Status
+from bot.domain.limits import Chars, Limited, Slug, Some
+from bot.domain.source import References, Status
 
 STEM_LIMIT = 220
 # 75 fits a Slack select, a Discord button and a Kahoot answer alike.
@@ -39,22 +41,17 @@ class Bloom(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Option(Limited):
     """One choice of a question, with the reason why it is right or wrong."""
 
     id: OptionId
-    text: str
-    why: str
+    text: Annotated[str, Chars(OPTION_LIMIT)]
+    why: Annotated[str, Chars(WHY_LIMITS[1], WHY_LIMITS[0], rule="L08")]
     correct: bool = False
 
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
+    def _more_faults(self) -> Iterator[Fault]:
         if self.id not in ("a", "b", "c", "d"):
             yield Fault("L06", ("id",), f"option id {self.id!r} must be a, b, c or d")
-        yield from text("text", self.text, OPTION_LIMIT)
-        yield from text("why", self.why, WHY_LIMITS[1], WHY_LIMITS[0], rule="L08")
 
 
 class ReadingKind(StrEnum):
@@ -95,21 +92,18 @@ class Allowed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Limited):
     """A rule this item leaves, and why it must."""
 
     rule: Allowed
-    because: str
-
-    def __post_init__(self) -> None:
-        refuse(text("because", self.because, 160))
+    because: Annotated[str, Chars(160)]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Limited):
     """A multiple-choice question: a stem, three or four options with reasons, a takeaway and its sources."""
 
-    id: QuestionId
+    id: Annotated[QuestionId, Slug()]
     version: int
     status: Status
     topic: TopicId
@@ -117,11 +111,11 @@ class Question:
     bloom: Bloom
     roadmap: StepId
     roles: tuple[RoleId, ...]
-    objectives: tuple[ObjectiveId, ...]
-    stem: str
+    objectives: Annotated[tuple[ObjectiveId, ...], Some()]
+    stem: Annotated[str, Chars(STEM_LIMIT)]
     options: tuple[Option, ...]
-    takeaway: str
-    refs: tuple[Reference, ...]
+    takeaway: Annotated[str, Chars(TAKEAWAY_LIMIT)]
+    refs: References
     tags: tuple[str, ...] = ()
     myth: MythId | None = None
     volatile: bool = False
@@ -131,20 +125,10 @@ class Question:
     allow: tuple[Exemption, ...] = ()
     note: str | None = None
 
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from slug("id", self.id)
+    def _more_faults(self) -> Iterator[Fault]:
         if self.version < 1:
             yield Fault("L02", ("version",), "version starts at 1")
-        yield from text("stem", self.stem, STEM_LIMIT)
         yield from self._faults_of_options()
-        yield from text("takeaway", self.takeaway, TAKEAWAY_LIMIT)
-        if not self.refs:
-            yield Fault("L02", ("refs",), "refs needs at least one source")
-        if not self.objectives:
-            yield Fault("L02", ("objectives",), "objectives needs at least one")
         if self.volatile and self.review_by is None:
             yield Fault("L02", ("volatile",), "a volatile question needs review_by")
         missing = set(ReadingKind) - {reading.kind for reading in self.readings}

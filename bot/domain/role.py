@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
-from bot.domain.faults import Fault, lines, refuse, slug, text
+from bot.domain.faults import Fault
 from bot.domain.identifiers import PayRowId, RoleId
-from bot.domain.source import LINE_LIMIT, Reference, Status, sourced
+from bot.domain.limits import Chars, Limited, Lines, Slug
+from bot.domain.source import LINE_LIMIT, References, Status
+
+Short = Annotated[str, Chars(120)]
+RoleLines = Annotated[tuple[str, ...], Lines(LINE_LIMIT)]
 
 
 class Coding(StrEnum):
@@ -31,32 +36,25 @@ class Degree(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PayRow:
+class PayRow(Limited):
     """One source's pay claim, as claimed: never averaged, always shown with level, place, source and age."""
 
-    id: PayRowId
-    who: str
-    level: str
-    claim: str
+    id: Annotated[PayRowId, Slug()]
+    who: Short
+    level: Short
+    claim: Short
     """The figure in words and numbers, such as "about $80k-$100k or more"."""
-    place: str
-    basis: str
-    as_of: str
-    refs: tuple[Reference, ...]
+    place: Short
+    basis: Short
+    as_of: Short
+    refs: References
     low: int | None = None
     """Thousands of US dollars a year, where the source gives a number."""
     high: int | None = None
 
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from slug("id", self.id)
-        for what in ("who", "level", "claim", "place", "basis", "as_of"):
-            yield from text(what, getattr(self, what), 120)
+    def _more_faults(self) -> Iterator[Fault]:
         if self.low is not None and self.high is not None and self.low > self.high:
             yield Fault("L02", ("low",), f"low {self.low} is above high {self.high}")
-        yield from sourced(self.refs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +83,30 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Role(Limited):
     """A generative-AI role: what it does, skills, pay, coding and degree, path and first steps."""
 
-    id: RoleId
+    id: Annotated[RoleId, Slug()]
     version: int
     status: Status
-    name: str
-    summary: str
+    name: Annotated[str, Chars(40)]
+    summary: Annotated[str, Chars(200)]
     aliases: tuple[str, ...]
-    does: tuple[str, ...]
-    suits: tuple[str, ...]
-    skills: tuple[str, ...]
+    does: Annotated[tuple[str, ...], Lines(LINE_LIMIT, least=1)]
+    suits: RoleLines
+    skills: RoleLines
     coding: CodingNote
     degree: DegreeNote
     path: tuple[Stage, ...]
     branch: RoleId
     """Whose column of the roadmap this role follows; often its own."""
-    refs: tuple[Reference, ...]
-    not_does: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ()
+    refs: References
+    often_compared: tuple[RoleId, ...] = ()
+    """Roles the sources themselves set against this one."""
+    not_does: RoleLines = ()
+    tools: RoleLines = ()
     pay: tuple[PayRowId, ...] = ()
-    portfolio: tuple[str, ...] = ()
-    disagreements: tuple[str, ...] = ()
+    portfolio: RoleLines = ()
+    disagreements: Annotated[tuple[str, ...], Lines(300)] = ()
     """Where the sources disagree about this role: a sentence giving both sides with their sources."""
     note: str | None = None
-
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from slug("id", self.id)
-        yield from text("name", self.name, 40)
-        yield from text("summary", self.summary, 200)
-        yield from lines("does", self.does, LINE_LIMIT, least=1)
-        for what in ("not_does", "suits", "skills", "tools", "portfolio"):
-            yield from lines(what, getattr(self, what), LINE_LIMIT)
-        yield from lines("disagreements", self.disagreements, 300)
-        yield from sourced(self.refs)

@@ -19,7 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.identifiers import TopicId
-from bot.domain.knowledge import KINDS, Knowledge, Library
+from bot.domain.knowledge import KINDS, Knowledge
+from bot.domain.library import Library
 from bot.domain.lookup import words
 from bot.domain.question import Question
 from bot.domain.role import Role

@@ -1,7 +1,7 @@
 """What every kind of content shares: its status, sources, topics and objectives.
 
-Each value checks its own limits when made and raises ``Faulty``, a ``ValueError`` with a sentence for the
-author per fault; the catalog adds the file, line and column. Lengths count characters.
+Each value checks its own limits when it is made and raises ``Faulty``, a ``ValueError`` with a sentence for the author
+per fault; the catalog adds the file, line and column. Lengths count characters.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
-from bot.domain.faults import Fault, refuse, slug, text
+from bot.domain.faults import Fault
 from bot.domain.identifiers import ObjectiveId, SourceId, TopicId
+from bot.domain.limits import Chars, Limited, Slug, Some
 
 LINE_LIMIT = 220
 """A line of a role card or a roadmap step."""
@@ -27,7 +29,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Limited):
     """Where a fact comes from: a section of a source article, or a general reference in words."""
 
     source: SourceId | None = None
@@ -35,10 +37,7 @@ class Reference:
     general: str | None = None
     citation: str | None = None
 
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
+    def _more_faults(self) -> Iterator[Fault]:
         article = self.source is not None and self.section is not None
         general = self.general is not None and self.citation is not None
         parts = [self.source, self.section, self.general, self.citation]
@@ -53,10 +52,8 @@ class Origin(StrEnum):
     DERIVED = "derived"
 
 
-def sourced(refs: tuple[Reference, ...]) -> Iterator[Fault]:
-    """Nothing is said without a source."""
-    if not refs:
-        yield Fault("L02", ("refs",), "refs needs at least one source")
+References = Annotated[tuple[Reference, ...], Some("source")]
+"""Nothing is said without a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +76,20 @@ class LeastPerLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Limited):
     """A field of questions, as people pick it in /quiz and /config."""
 
-    id: TopicId
-    title: str
+    id: Annotated[TopicId, Slug()]
+    title: Annotated[str, Chars(40)]
     aliases: tuple[str, ...] = ()
     least: LeastPerLevel = LeastPerLevel()
-
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from slug("id", self.id)
-        yield from text("title", self.title, 40)
+    at_work: bool = True
+    """False for what nobody wants to be asked about beside their employer, such as looking for a job."""
 
 
 @dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Limited):
     """Something a learner can do afterwards."""
 
     id: ObjectiveId
-    text: str
-
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from text("text", self.text, LINE_LIMIT)
+    text: Annotated[str, Chars(LINE_LIMIT)]

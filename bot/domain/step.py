@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
-from bot.domain.faults import Fault, lines, refuse, slug, text
 from bot.domain.identifiers import ObjectiveId, RoleId, StepId, TopicId
-from bot.domain.source import LINE_LIMIT, Reference, sourced
+from bot.domain.limits import Chars, Limited, Lines, Slug
+from bot.domain.source import LINE_LIMIT, References
 
 
 class Need(StrEnum):
@@ -25,36 +26,24 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Limited):
     """A step of the roadmap: what to learn, what it builds on, and how to know it is done."""
 
-    id: StepId
+    id: Annotated[StepId, Slug()]
     order: int
-    title: str
-    summary: str
-    subtopics: tuple[str, ...]
-    done_when: tuple[str, ...]
-    ethics: str
+    title: Annotated[str, Chars(40)]
+    summary: Annotated[str, Chars(220)]
+    subtopics: Annotated[tuple[str, ...], Lines(LINE_LIMIT, least=1)]
+    done_when: Annotated[tuple[str, ...], Lines(LINE_LIMIT, least=1)]
+    ethics: Annotated[str, Chars(220)]
     """The ethics checkpoint of this step: one question to ask oneself."""
     topics: tuple[TopicId, ...]
     """Where practice for this step comes from."""
     roles: Mapping[RoleId, Need]
-    refs: tuple[Reference, ...]
+    refs: References
     needs: tuple[StepId, ...] = ()
     deeper: tuple[StepId, ...] = ()
     """Steps that are wanted for depth but not to begin."""
     objectives: tuple[ObjectiveId, ...] = ()
     """What one can do afterwards."""
     note: str | None = None
-
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from slug("id", self.id)
-        yield from text("title", self.title, 40)
-        yield from text("summary", self.summary, 220)
-        yield from text("ethics", self.ethics, 220)
-        yield from lines("subtopics", self.subtopics, LINE_LIMIT, least=1)
-        yield from lines("done_when", self.done_when, LINE_LIMIT, least=1)
-        yield from sourced(self.refs)

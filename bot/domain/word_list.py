@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.domain.faults import Fault, refuse, text
+from bot.domain.limits import Chars, Limited
 
 
 @dataclass(frozen=True, slots=True)
-class Avoided:
+class Avoided(Limited):
     """A word not everyone reads, and what to say instead."""
 
-    word: str
-    instead: str
-
-    def __post_init__(self) -> None:
-        refuse(self._faults())
-
-    def _faults(self) -> Iterator[Fault]:
-        yield from text("word", self.word, 40)
-        yield from text("instead", self.instead, 80)
+    word: Annotated[str, Chars(40)]
+    instead: Annotated[str, Chars(80)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,22 @@ from typing import Annotated
 from bot.commands.declare import Opt, command, pressed
 from bot.commands.kinds import SearchText
 from bot.commands.shelf_words import NAMED_SHELVES
-from bot.domain.disagreement import Disagreement
-from bot.domain.faq import Faq
 from bot.domain.identifiers import RoleId, StepId
-from bot.domain.interview import Interview
-from bot.domain.knowledge import KINDS, Knowledge
+from bot.domain.knowledge import (
+    KINDS,
+    Disagreement,
+    Faq,
+    Interview,
+    Knowledge,
+    Myth,
+    Pitfall,
+    Prediction,
+    Project,
+    ShortRole,
+    Term,
+)
 from bot.domain.lookup import words
-from bot.domain.myth import Myth, Prediction
-from bot.domain.pitfall import Pitfall
-from bot.domain.project import Project
 from bot.domain.search import ROLE, STEP, TOPIC, Hit
-from bot.domain.short_role import ShortRole
-from bot.domain.term import Term
 from bot.ports.call import Outcome
 from bot.ports.catalog import Catalog
 from bot.posting.citing import cited

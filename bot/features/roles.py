@@ -6,9 +6,9 @@ from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.identifiers import PayRowId, ProfileId, RoleId
+from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import needed_by
 from bot.domain.role import Role
-from bot.domain.short_role import ShortRole
 from bot.domain.step import Need
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
@@ -20,16 +20,6 @@ from bot.replies.routes import route
 from bot.replies.said import Listed, Refusal, said
 
 FIRST_STEPS = 3
-# Pairs the sources themselves set against each other; offered on the card.
-OFTEN_COMPARED = {
-    RoleId("ai-engineer"): (RoleId("prompt-engineer"), RoleId("ai-researcher")),
-    RoleId("prompt-engineer"): (RoleId("ai-engineer"),),
-    RoleId("ai-researcher"): (RoleId("ai-engineer"), RoleId("data-scientist")),
-    RoleId("genai-engineer"): (RoleId("ai-engineer"),),
-    RoleId("genai-specialist"): (RoleId("genai-engineer"),),
-    RoleId("data-scientist"): (RoleId("ai-researcher"),),
-    RoleId("ai-product-manager"): (RoleId("ai-engineer"),),
-}
 
 
 @command("role", needs="catalog", example="/role ai engineer vs prompt engineer")
@@ -109,7 +99,7 @@ def _role(catalog: Catalog, id: RoleId) -> Role:
 
 def profile(catalog: Catalog, role: Role) -> RoleProfile:
     """A role with its pay, first steps and sources."""
-    others = (catalog.role(id) for id in OFTEN_COMPARED.get(role.id, ()))
+    others = (catalog.role(id) for id in role.often_compared)
     steps = [step for step in catalog.steps if needed_by(step, role) in (Need.STATED, Need.NEEDED)]
     return RoleProfile(
         role=role,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.knowledge import Library
+from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role

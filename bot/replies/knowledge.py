@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.domain.disagreement import Disagreement
-from bot.domain.faq import Faq
-from bot.domain.industry import Industry
-from bot.domain.interview import Interview
-from bot.domain.knowledge import Knowledge
-from bot.domain.myth import Myth, Prediction, Verdict
-from bot.domain.note import Note
-from bot.domain.pitfall import Pitfall
+from bot.domain.knowledge import (
+    Disagreement,
+    Faq,
+    Industry,
+    Interview,
+    Knowledge,
+    Myth,
+    Note,
+    Pitfall,
+    Prediction,
+    Project,
+    ShortRole,
+    Term,
+    Verdict,
+)
 from bot.domain.plain_text import shortened
-from bot.domain.project import Project
-from bot.domain.short_role import ShortRole
 from bot.domain.source import Origin
-from bot.domain.term import Term
 from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, points, source_line
 from bot.replies.markup import bold, counted, listed, markup
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.knowledge import ShortRole
 from bot.domain.role import Coding, Degree, PayRow, Role
-from bot.domain.short_role import ShortRole
 from bot.domain.step import Step
 from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, points, source_line
 from bot.replies.markup import Markup, bold, listed, markup

@@ -25,7 +25,7 @@ from bot.domain.identifiers import (
     TrackRef,
     ZoneName,
 )
-from bot.domain.knowledge import KINDS
+from bot.domain.knowledge import KINDS, ShortRole
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
@@ -33,7 +33,6 @@ from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.search import TOPIC
 from bot.domain.selection import Wanted
-from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features import roles
 from bot.features.find import find, in_full, shelf

@@ -10,20 +10,26 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.yaml_file import Tree, read
-from bot.domain.disagreement import Disagreement
-from bot.domain.faq import Faq
 from bot.domain.identifiers import PayRowId, RoleId, SourceId
-from bot.domain.industry import Industry
-from bot.domain.interview import Family, Interview
-from bot.domain.knowledge import KINDS, Knowledge, Told
+from bot.domain.knowledge import (
+    KINDS,
+    Disagreement,
+    Family,
+    Faq,
+    Industry,
+    Interview,
+    Knowledge,
+    Myth,
+    Note,
+    Pitfall,
+    Prediction,
+    Project,
+    Shelf,
+    ShortRole,
+    Term,
+)
 from bot.domain.lookup import Ambiguous, Exact, Unknown, find
-from bot.domain.myth import Myth, Prediction
-from bot.domain.note import Note, Shelf
-from bot.domain.pitfall import Pitfall
-from bot.domain.project import Project
-from bot.domain.short_role import ShortRole
 from bot.domain.source import Origin
-from bot.domain.term import Term
 from tests.catalog.overlap import RUN, runs, shared
 from tests.domain.samples import CONTENT, content
 
@@ -237,7 +243,7 @@ def sections_of(id: str) -> tuple[str, ...]:
 
 def test_everything_has_a_source_and_names_no_address_price_or_course() -> None:
     for item in ITEMS:
-        told: Told = item
+        told = item
         assert told.refs, told.id
         said = " ".join((told.title, *told.aliases, *told.body))
         assert "http" not in said, told.id

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.app.features import all_commands
+from bot.domain.knowledge import Term
 from bot.domain.lookup import Ambiguous, Exact, Found, NameIndex, Unknown, find, suggest
-from bot.domain.term import Term
 from tests.domain.samples import content
 
 NONSENSE = (

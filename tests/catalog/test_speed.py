@@ -15,8 +15,8 @@ import pytest
 
 from bot.catalog import LoadedCatalog, load
 from bot.domain.identifiers import QuestionId
+from bot.domain.knowledge import Term
 from bot.domain.lookup import NameIndex, find, suggest
-from bot.domain.term import Term
 from tests.domain.samples import CONTENT
 
 pytestmark = pytest.mark.long

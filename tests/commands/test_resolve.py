@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.declare import Handler
-from bot.commands.kinds import Fits
+from bot.commands.option_kind import Fits
 from bot.commands.resolve import TYPED_AT_MOST, arguments, carried, field_errors, lowered, run_given, run_route
 from bot.domain.identifiers import RoundId, RoundRef
 from bot.domain.roadmap import StepState

@@ -16,7 +16,7 @@ from bot.domain.identifiers import (
     StepId,
     TopicId,
 )
-from bot.domain.knowledge import Library
+from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.role import PayRow, Role

@@ -18,11 +18,10 @@ from bot.domain.identifiers import (
     TrackId,
     TrackRef,
 )
-from bot.domain.myth import Myth
+from bot.domain.knowledge import Myth, ShortRole
 from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
-from bot.domain.short_role import ShortRole
 from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
 from bot.features.practice.report import report

@@ -23,7 +23,7 @@ from bot.domain.identifiers import (
     TrackRef,
     ZoneName,
 )
-from bot.domain.knowledge import KINDS
+from bot.domain.knowledge import KINDS, ShortRole
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import Ranking, ranked
 from bot.domain.roadmap import StepState, next_step, path
@@ -31,7 +31,6 @@ from bot.domain.role import Role
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
-from bot.domain.short_role import ShortRole
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.find import in_full
 from bot.features.help import told

@@ -10,7 +10,7 @@ from bot.authoring.lint.balance import ENOUGH
 from bot.authoring.lint.findings import About, Finding, finding
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import TopicId
-from bot.domain.myth import Myth
+from bot.domain.knowledge import Myth
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.source import Status, Topic
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.authoring.lint.rules import RULES
 from bot.domain.faults import At, Level
-from bot.domain.myth import Myth
+from bot.domain.knowledge import Myth
 from bot.domain.question import Question
 from bot.domain.role import Role
 from bot.domain.source import Objective, Topic

@@ -16,7 +16,7 @@ from bot.authoring.lint.findings import Finding
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Level
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.myth import Myth, Verdict
+from bot.domain.knowledge import Myth, Verdict
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
 from bot.domain.source import LeastPerLevel, Objective, Origin, Reference, Status, Topic
