@@ -51,23 +51,56 @@ def next_cell(
     here = {question.id for question in asked}
     left = [question for question in fitting if question.id not in here]
     done = [question for question in fitting if question.id in here]
-    topics = Counter([question.topic for question in left])
+    turns = _turns(left, asked)
+    choices = _on_allowed_levels(choices, fitting, asked)
+    choices = _of_rested_topics(choices, turns, asked) or choices
+    level = _drawn_level(choices, left, done, dice)
+    topics = sorted({question.topic for question in choices if question.difficulty is level})
+    return _topic_in_turn(topics, turns, left, done, dice), level
+
+
+def _turns(left: Sequence[Question], asked: Sequence[Question]) -> dict[TopicId, float]:
+    """How many of its turns each topic has waited since it came last; one never asked, since before the first round."""
     last = {question.topic: number for number, question in enumerate(asked)}
-    turns = {topic: many / len(left) * (len(asked) - last.get(topic, -1)) for topic, many in topics.items()}
-    awake = {topic for topic, turn in turns.items() if topic not in last or turn >= REST}
+    of_left = Counter([question.topic for question in left])
+    return {topic: many / len(left) * (len(asked) - last.get(topic, -1)) for topic, many in of_left.items()}
 
-    of_left, of_done = _levels(left), _levels(done)
-    of_all = {level: of_left[level] + of_done[level] for level in Difficulty}
-    allowed = _allowed([level for level, many in _levels(choices).items() if many], of_all, asked)
-    choices = [question for question in choices if question.difficulty in allowed]
-    choices = [question for question in choices if question.topic in awake] or choices
-    levels = sorted(level for level, many in _levels(choices).items() if many)
-    pulls = _pulls(levels, of_done, of_left)
-    level = dice.choices(levels, [of_left[level] * pulls[level] for level in levels])[0]
 
-    candidates = sorted({question.topic for question in choices if question.difficulty is level})
-    pulled = _pulls(candidates, Counter([question.topic for question in done]), topics)
-    return max(candidates, key=lambda topic: turns[topic] * pulled[topic] + LUCK * dice.random()), level
+def _on_allowed_levels(
+    choices: Sequence[Question], fitting: Sequence[Question], asked: Sequence[Question]
+) -> list[Question]:
+    allowed = _allowed([level for level, many in _levels(choices).items() if many], _levels(fitting), asked)
+    return [question for question in choices if question.difficulty in allowed]
+
+
+def _of_rested_topics(
+    choices: Sequence[Question], turns: Mapping[TopicId, float], asked: Sequence[Question]
+) -> list[Question]:
+    """The choices whose topic was never asked, or has rested since."""
+    known = {question.topic for question in asked}
+    return [question for question in choices if question.topic not in known or turns[question.topic] >= REST]
+
+
+def _drawn_level(
+    choices: Sequence[Question], left: Sequence[Question], done: Sequence[Question], dice: random.Random
+) -> Difficulty:
+    """Draw a level with odds as they are left, pulled to its share."""
+    levels = sorted({question.difficulty for question in choices})
+    of_left = _levels(left)
+    pulls = _pulls(levels, _levels(done), of_left)
+    return dice.choices(levels, [of_left[level] * pulls[level] for level in levels])[0]
+
+
+def _topic_in_turn(
+    topics: Sequence[TopicId],
+    turns: Mapping[TopicId, float],
+    left: Sequence[Question],
+    done: Sequence[Question],
+    dice: random.Random,
+) -> TopicId:
+    """The topic that waited most turns, pulled to its share and moved a little by chance."""
+    pulls = _pulls(topics, Counter([one.topic for one in done]), Counter([one.topic for one in left]))
+    return max(topics, key=lambda topic: turns[topic] * pulls[topic] + LUCK * dice.random())
 
 
 def _levels(questions: Sequence[Question]) -> dict[Difficulty, int]:
@@ -77,19 +110,26 @@ def _levels(questions: Sequence[Question]) -> dict[Difficulty, int]:
 
 
 def _allowed(
-    levels: Iterable[Difficulty], of_all: Mapping[Difficulty, int], asked: Sequence[Question]
-) -> list[Difficulty]:
-    """The levels that the six rounds before leave to choose from; where they leave none, any."""
-    allowed = list(levels)
+    levels: Sequence[Difficulty], of_all: Mapping[Difficulty, int], asked: Sequence[Question]
+) -> Sequence[Difficulty]:
+    """The levels that the six rounds before leave to choose from; a rule that would leave none is passed over."""
     lately = [question.difficulty for question in asked[-(WEEK - 1) :]]
-    room = {level: round(WEEK * of_all[level] / sum(of_all.values())) - lately.count(level) for level in allowed}
-    short = {level: room[level] - STRAY for level in allowed if room[level] > STRAY}
-    if sum(short.values()) >= WEEK - len(lately):
-        allowed = list(short)
-    allowed = [level for level in allowed if room[level] > -STRAY] or allowed
-    if lately[-2:] == [Difficulty.HARD] * 2:
-        allowed = [level for level in allowed if level is not Difficulty.HARD] or allowed
-    return allowed
+    room = {level: round(WEEK * of_all[level] / sum(of_all.values())) - lately.count(level) for level in levels}
+    levels = _due(levels, room, WEEK - len(lately)) or levels
+    levels = [level for level in levels if room[level] > -STRAY] or levels
+    return _no_third_hard(levels, lately) or levels
+
+
+def _due(levels: Iterable[Difficulty], room: Mapping[Difficulty, int], rounds: int) -> list[Difficulty]:
+    """The levels that would miss their share of the week unless all the rounds left in it were theirs."""
+    short = {level: room[level] - STRAY for level in levels if room[level] > STRAY}
+    return list(short) if sum(short.values()) >= rounds else []
+
+
+def _no_third_hard(levels: Iterable[Difficulty], lately: Sequence[Difficulty]) -> list[Difficulty]:
+    """The levels that make no three hard rounds in a row."""
+    two_hard = lately[-2:] == [Difficulty.HARD] * 2
+    return [level for level in levels if not (two_hard and level is Difficulty.HARD)]
 
 
 def _pulls(kinds: Iterable[Kind], done: Mapping[Kind, int], left: Mapping[Kind, int]) -> dict[Kind, float]:

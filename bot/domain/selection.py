@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -84,34 +84,92 @@ def pick(
 
     So that waiting is rare, of equals the one comes that others asked longest ago, best of all one they never asked.
     """
-    here = {entry.question: entry.on for entry in ledger if entry.here}
-    elsewhere = {entry.question: entry.on for entry in ledger if not entry.here}
-    # Shown twice at once, the verdict on one would be the key to the other.
-    answerable = (entry for entry in ledger if entry.open and not entry.here)
-    open_elsewhere = {entry.question for entry in answerable if abs(on - entry.on) <= A_WEEK}
-    fitting = wanted.of(bank)
-    lately = {id for id, last in elsewhere.items() if abs(on - last) < NOT_TWICE_WITHIN}
-    waiting = open_elsewhere | lately
-    fresh = [question for question in fitting if question.id not in here and question.id not in waiting]
+    day = _Day.of(wanted.of(bank), ledger, on)
+    fresh = [question for question in day.fitting if day.is_new(question) and not day.waits(question)]
     if fresh:
-        by_id = {question.id: question for question in bank if question.id in here}
-        asked = [by_id[entry.question] for entry in ledger if entry.here and entry.question in by_id]
-        dice = random.Random(f"pick:{seed}")
-        topic, level = next_cell(fresh, fitting, asked, dice)
-        equals = [question for question in fresh if question.topic == topic and question.difficulty is level]
-        dice.shuffle(equals)
-        return Pick(min(equals, key=lambda q: elsewhere.get(q.id, date.min)), asked_before=False)
+        return Pick(_balanced(fresh, day, _asked_here(bank, ledger), random.Random(f"pick:{seed}")), asked_before=False)
     if repeats is Repeats.PAUSE:
         return None
-    eligible = [question for question in fitting if question.id not in open_elsewhere]
-    rested = [question for question in eligible if question.id not in lately]
-    again = min(rested, key=lambda q: (here[q.id], q.id), default=None)
-    if again is None or on - here[again.id] < NOT_TWICE_WITHIN:
-        unasked = [question for question in eligible if question.id not in here]
-        if unasked:
-            return Pick(min(unasked, key=lambda q: (elsewhere[q.id], q.id)), asked_before=False)
-        again = min(rested or eligible, key=lambda q: (here[q.id], q.id), default=None)
-    return Pick(again, asked_before=True) if again else None
+    return _once_more(day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a track may ask about on a date, and when its community asked it last."""
+
+    on: date
+    fitting: Sequence[Question]
+    here: Mapping[QuestionId, date]
+    elsewhere: Mapping[QuestionId, date]
+    open_elsewhere: frozenset[QuestionId]
+    """Shown twice at once, the verdict on one would be the key to the other."""
+
+    @classmethod
+    def of(cls, fitting: Sequence[Question], ledger: Sequence[Asked], on: date) -> _Day:
+        """Read the ledger as it stands on a date."""
+        others = [entry for entry in ledger if not entry.here]
+        return cls(
+            on=on,
+            fitting=fitting,
+            here={entry.question: entry.on for entry in ledger if entry.here},
+            elsewhere={entry.question: entry.on for entry in others},
+            open_elsewhere=frozenset(entry.question for entry in others if entry.open and abs(on - entry.on) <= A_WEEK),
+        )
+
+    def is_new(self, question: Question) -> bool:
+        """Whether this track never asked it."""
+        return question.id not in self.here
+
+    def waits(self, question: Question) -> bool:
+        """Whether another track has it open, or asked it a short while ago."""
+        return question.id in self.open_elsewhere or self.lately_elsewhere(question)
+
+    def lately_elsewhere(self, question: Question) -> bool:
+        """Whether another track asked it within the time in which no two do."""
+        last = self.elsewhere.get(question.id)
+        return last is not None and abs(self.on - last) < NOT_TWICE_WITHIN
+
+    def lately_here(self, question: Question) -> bool:
+        """Whether this track itself asked it within that time."""
+        return self.on - self.here[question.id] < NOT_TWICE_WITHIN
+
+    def oldest_here(self, questions: Iterable[Question]) -> Question | None:
+        """Return the one this track asked longest ago."""
+        return min(questions, key=lambda question: (self.here[question.id], question.id), default=None)
+
+    def oldest_elsewhere(self, questions: Iterable[Question]) -> Question | None:
+        """Return the one other tracks asked longest ago."""
+        return min(questions, key=lambda question: (self.elsewhere[question.id], question.id), default=None)
+
+
+def _asked_here(bank: Sequence[Question], ledger: Sequence[Asked]) -> list[Question]:
+    """What this track asked and the bank still has, the latest last."""
+    ids = [entry.question for entry in ledger if entry.here]
+    asked = set(ids)
+    by_id = {question.id: question for question in bank if question.id in asked}
+    return [by_id[id] for id in ids if id in by_id]
+
+
+def _balanced(fresh: Sequence[Question], day: _Day, asked: Sequence[Question], dice: random.Random) -> Question:
+    """Of the topic and level whose turn it is, the one other tracks never asked, or asked longest ago."""
+    topic, level = next_cell(fresh, day.fitting, asked, dice)
+    equals = [question for question in fresh if question.topic == topic and question.difficulty is level]
+    dice.shuffle(equals)
+    return min(equals, key=lambda question: day.elsewhere.get(question.id, date.min))
+
+
+def _once_more(day: _Day) -> Pick | None:
+    """Where nothing fresh is left: a rested question of this track's own, one that waits, or its oldest."""
+    eligible = [question for question in day.fitting if question.id not in day.open_elsewhere]
+    free = [question for question in eligible if not day.lately_elsewhere(question)]
+    own = day.oldest_here(free)
+    if own and not day.lately_here(own):
+        return Pick(own, asked_before=True)
+    waiting = day.oldest_elsewhere(filter(day.is_new, eligible))
+    if waiting:
+        return Pick(waiting, asked_before=False)
+    own = own or day.oldest_here(eligible)
+    return Pick(own, asked_before=True) if own else None
 
 
 def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:
