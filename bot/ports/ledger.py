@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.identifiers import (
-    CommunityId,
-    MemberId,
-    TrackId,
-)
+from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Answer, Round
 from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
@@ -32,7 +28,7 @@ class Ledger(Protocol):
         ...
 
     def seen_by(self, track: TrackId, member: MemberId, limit: int, before: int | None = None) -> tuple[RoundSeen, ...]:
-        """The track's numbered rounds with the member's answers, the latest first."""
+        """The track's numbered rounds with the member's answers, the latest first, or those before a number."""
         ...
 
     def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
@@ -40,7 +36,7 @@ class Ledger(Protocol):
         ...
 
     def history_of(self, track: TrackId, member: MemberId) -> tuple[tuple[PastRound, datetime], ...]:
-        """Every closed or answered round of the track as the member's streak sees it, with when it was posted."""
+        """Every numbered round of the track as the member's streak sees it, with when it was posted."""
         ...
 
     def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:

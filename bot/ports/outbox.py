@@ -8,10 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import (
-    OptionId,
-    RoundId,
-)
+from bot.domain.identifiers import OptionId, RoundId
 from bot.domain.question import Question
 from bot.domain.round import Round
 from bot.domain.round_life import Event
@@ -32,12 +29,12 @@ class RoundToReveal:
 class Outbox(Protocol):
     """What is to be sent: rounds on their way to being posted, and posts to be edited."""
 
-    def add_due(self, rounds: Iterable[tuple[Track, Due, bool]]) -> int:
+    def add_due(self, due: Iterable[tuple[Track, Due, bool]]) -> int:
         """Write rounds that have come due, True meaning too late to post; dates already there are left alone."""
         ...
 
     def claimable(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
-        """Due rounds that may be sent now, the longest waiting first."""
+        """Due rounds of running tracks that may be sent now, the longest waiting first."""
         ...
 
     def claim(

@@ -6,15 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import (
-    CommunityId,
-    MemberId,
-    MessageRef,
-    PlaceRef,
-    QuestionId,
-    RoundId,
-    TrackId,
-)
+from bot.domain.identifiers import CommunityId, MemberId, MessageRef, PlaceRef, QuestionId, RoundId, TrackId
 from bot.domain.round import Round
 from bot.domain.track import Track
 
@@ -23,7 +15,10 @@ class Rounds(Protocol):
     """Rounds by their ids and places, and the moves of those that were posted."""
 
     def open(self, round: Round, track: Track, message: MessageRef | None, now: datetime) -> Round:
-        """Record that the round was posted and give it its number in the track; the message may not be known yet."""
+        """Record that the round was posted and give it its number in the track, unless it has one.
+
+        The message may not be known yet.
+        """
         ...
 
     def set_message(self, id: RoundId, message: MessageRef) -> None:
@@ -35,11 +30,11 @@ class Rounds(Protocol):
         ...
 
     def close(self, id: RoundId, now: datetime, excused: bool) -> None:
-        """Close an open round."""
+        """Close an open round; its post is to be revealed."""
         ...
 
     def void(self, id: RoundId, now: datetime) -> None:
-        """Withdraw a round."""
+        """Withdraw a round; it keeps its number and answers, and its post is to say so."""
         ...
 
     def get(self, id: RoundId) -> Round | None:

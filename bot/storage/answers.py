@@ -9,28 +9,25 @@ import sqlalchemy as sa
 from bot.domain.identifiers import CommunityId, MemberId, OptionId, QuestionId, RoundId
 from bot.domain.round import Answer, RoundState, Votes
 from bot.ports import answers as port
+from bot.storage.dialects import insert_or_leave
 from bot.storage.marks import is_marked, marked_in
-from bot.storage.on_conflict import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, VOTES, to_answer, to_votes
 from bot.storage.tables import answers, members, rounds, tracks
 from bot.storage.transaction import Transaction
 
-_ADD = Prepared(insert_or_leave(answers, answers.c.round_id), *(column.name for column in answers.columns))
+_ADD = Prepared(insert_or_leave(answers, answers.c.round_id))
 _COUNT = {
     option: Prepared(
         sa.update(rounds)
         .where(rounds.c.id == sa.bindparam("of"))
         .values({column: column + sa.literal_column("1")})
-        .returning(*VOTES.values()),
-        "of",
+        .returning(*VOTES.values())
     )
     for option, column in VOTES.items()
 }
 _OF_MEMBER = answers.c.member_id == sa.bindparam("member_id")
-_GET = Prepared(
-    sa.select(*ANSWER).where(answers.c.round_id == sa.bindparam("round_id"), _OF_MEMBER), "round_id", "member_id"
-)
+_GET = Prepared(sa.select(*ANSWER).where(answers.c.round_id == sa.bindparam("round_id"), _OF_MEMBER))
 _ANSWERED = sa.select(answers.c.round_id).where(
     answers.c.round_id.in_(sa.bindparam("rounds", expanding=True)), _OF_MEMBER
 )
@@ -54,15 +51,22 @@ class Answers(port.Answers):
         self._transaction = transaction
 
     def add(self, round: RoundId, member: MemberId, answer: Answer) -> bool:
-        added = self._transaction.hot_change(_ADD, round, member, answer.option, answer.shown_position, answer.correct)
+        added = self._transaction.changed(
+            _ADD,
+            round_id=round,
+            member_id=member,
+            option_id=answer.option,
+            shown_position=answer.shown_position,
+            correct=answer.correct,
+        )
         return added is not None
 
     def get(self, round: RoundId, member: MemberId) -> Answer | None:
-        row = self._transaction.hot(_GET, round, member)
+        row = self._transaction.row(_GET, round_id=round, member_id=member)
         return None if row is None else to_answer(row)
 
     def count(self, round: RoundId, option: OptionId) -> Votes:
-        row = self._transaction.hot_change(_COUNT[option], round)
+        row = self._transaction.changed(_COUNT[option], of=round)
         if row is None:
             raise KeyError(round)
         return to_votes(row)

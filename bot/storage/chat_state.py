@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.storage.on_conflict import insert_or_change
+from bot.storage.dialects import insert_or_change
 from bot.storage.tables import chat_state
 from bot.storage.transaction import Transaction
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.community import Boards, Community, Platform
 from bot.domain.identifiers import CommunityId
 from bot.ports import people as port
-from bot.storage.on_conflict import insert_or_leave
+from bot.storage.dialects import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.tables import communities, delegates
 from bot.storage.transaction import Transaction
@@ -22,9 +22,7 @@ _FIND = Prepared(
     sa.select(*COMMUNITY).where(
         communities.c.platform == sa.bindparam("platform"),
         communities.c.external_id == sa.bindparam("external_id"),
-    ),
-    "platform",
-    "external_id",
+    )
 )
 _GET = sa.select(*COMMUNITY).where(communities.c.id == sa.bindparam("id"))
 _CHANGE = sa.update(communities).where(communities.c.id == sa.bindparam("of"))
@@ -84,7 +82,7 @@ class Communities(port.Communities):
         return found
 
     def find(self, platform: Platform, external_id: str) -> Community | None:
-        row = self._transaction.hot(_FIND, platform.value, external_id)
+        row = self._transaction.row(_FIND, platform=platform.value, external_id=external_id)
         return None if row is None else to_community(row)
 
     def get(self, id: CommunityId) -> Community:

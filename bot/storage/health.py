@@ -13,8 +13,7 @@ from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.ports import health as port
 from bot.ports.health import Notice
 from bot.storage.communities import COMMUNITY, to_community
-from bot.storage.held import held
-from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.dialects import insert_or_change, insert_or_leave, locking
 from bot.storage.tables import LONG_AGO, communities, heartbeats, notices, outages
 from bot.storage.transaction import Transaction
 
@@ -49,7 +48,7 @@ _SETTLED = sa.delete(notices).where(notices.c.round_id == sa.bindparam("of_round
 _TOLD = sa.delete(notices).where(notices.c.id == sa.bindparam("of"))
 
 _BEAT_AT = sa.select(heartbeats.c.at).where(heartbeats.c.platform == sa.bindparam("platform"))
-_LAST_BEAT = held(_BEAT_AT, heartbeats)
+_LAST_BEAT = locking(_BEAT_AT, heartbeats)
 _BEAT = insert_or_change(heartbeats, lambda new: {"at": new.at})
 _ADD_OUTAGE = insert_or_change(outages, lambda new: {"until": new.until})
 _DROP_OUTAGES = sa.delete(outages).where(

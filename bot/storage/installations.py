@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.ports import installations as port
 from bot.ports.installations import Installation
-from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.dialects import insert_or_change, insert_or_leave
 from bot.storage.tables import install_states, installations
 from bot.storage.transaction import Transaction
 

@@ -47,10 +47,7 @@ _SKIPPED = Prepared(
         is_state(RoundState.CLOSED),
         sa.not_(rounds.c.excused),
     )
-    .order_by(rounds.c.seq),
-    "track_id",
-    "after_seq",
-    "before_seq",
+    .order_by(rounds.c.seq)
 )
 _HISTORY = (
     sa.select(
@@ -79,8 +76,7 @@ _LEDGER = Prepared(
         rounds.c.question_id.is_not(None),
         sa.or_(*map(is_state, _ASKED)),
     )
-    .order_by(rounds.c.local_date, rounds.c.id),
-    "community_id",
+    .order_by(rounds.c.local_date, rounds.c.id)
 )
 _VOTES_LATELY = (
     sa.select(sum(VOTES.values(), start=sa.literal_column("0", sa.Integer)))
@@ -107,7 +103,7 @@ class Ledger(port.Ledger):
         )
 
     def skipped_between(self, track: TrackId, after_seq: int, before_seq: int) -> tuple[tuple[int, datetime], ...]:
-        found = self._transaction.hot_rows(_SKIPPED, track, after_seq, before_seq)
+        found = self._transaction.rows(_SKIPPED, track_id=track, after_seq=after_seq, before_seq=before_seq)
         # Nobody can tell whether they were away when it was posted, so it counts against nobody.
         return tuple((row[0], row[1]) for row in found if row[1] is not None)
 
@@ -120,7 +116,7 @@ class Ledger(port.Ledger):
         )
 
     def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
-        found = self._transaction.hot_rows(_LEDGER, community)
+        found = self._transaction.rows(_LEDGER, community_id=community)
         return tuple(Asked(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:

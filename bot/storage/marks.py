@@ -13,14 +13,14 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, RoundId
 from bot.domain.round import RoundState
-from bot.storage.on_conflict import insert_or_leave
+from bot.storage.dialects import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import is_state
 from bot.storage.tables import marks, rounds, tracks
 from bot.storage.transaction import Transaction
 
 _ROUND: sa.BindParameter[int] = sa.bindparam("of")
-_KEY = Prepared(sa.select(rounds.c.mark_key).where(rounds.c.id == _ROUND), "of")
+_KEY = Prepared(sa.select(rounds.c.mark_key).where(rounds.c.id == _ROUND))
 _MAKE_KEY = (
     sa.update(rounds)
     .where(rounds.c.id == _ROUND)
@@ -49,7 +49,7 @@ def add_mark(transaction: Transaction, round: RoundId, user: str) -> None:
 
 def is_marked(transaction: Transaction, round: RoundId, user: str) -> bool:
     """Whether they answered the round before they were forgotten."""
-    row = transaction.hot(_KEY, round)
+    row = transaction.row(_KEY, of=round)
     if row is None or row[0] is None:
         return False
     return transaction.row(_FIND, round=round, mark=_hashed(row[0], user)) is not None

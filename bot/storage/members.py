@@ -12,8 +12,7 @@ from bot.domain.identifiers import CommunityId, MemberId, RoleId, TrackId
 from bot.domain.streak import Standing
 from bot.ports import people as port
 from bot.storage.communities import COMMUNITY, to_community
-from bot.storage.held import held
-from bot.storage.on_conflict import insert_or_change, insert_or_leave
+from bot.storage.dialects import insert_or_change, insert_or_leave, locking
 from bot.storage.prepared import Prepared
 from bot.storage.standings import STANDING, get_standing, to_standing
 from bot.storage.tables import aways, communities, members, standings
@@ -26,9 +25,7 @@ _FIND = Prepared(
     sa.select(*MEMBER).where(
         members.c.community_id == sa.bindparam("community_id"),
         members.c.external_id == sa.bindparam("external_id"),
-    ),
-    "community_id",
-    "external_id",
+    )
 )
 _KNOWN = Prepared(
     sa.select(*COMMUNITY, *MEMBER)
@@ -38,14 +35,11 @@ _KNOWN = Prepared(
         sa.and_(members.c.community_id == communities.c.id, members.c.external_id == sa.bindparam("user")),
         isouter=True,
     )
-    .where(communities.c.platform == sa.bindparam("platform"), communities.c.external_id == sa.bindparam("community")),
-    "platform",
-    "community",
-    "user",
+    .where(communities.c.platform == sa.bindparam("platform"), communities.c.external_id == sa.bindparam("community"))
 )
 # An inner join, so that PostgreSQL can hold the standing: it cannot hold what an outer join may leave out.
 _WITH_STANDING = Prepared(
-    held(
+    locking(
         sa.select(*MEMBER, *STANDING)
         .join_from(members, standings, standings.c.member_id == members.c.id)
         .where(
@@ -54,17 +48,13 @@ _WITH_STANDING = Prepared(
             standings.c.track_id == sa.bindparam("track_id"),
         ),
         standings,
-    ),
-    "community_id",
-    "external_id",
-    "track_id",
+    )
 )
 _CHANGE = sa.update(members).where(members.c.id == sa.bindparam("of"))
 _AWAYS = Prepared(
     sa.select(aways.c.since, aways.c.until)
     .where(aways.c.member_id == sa.bindparam("member_id"))
-    .order_by(aways.c.since),
-    "member_id",
+    .order_by(aways.c.since)
 )
 _AWAY = (
     sa.select(communities.c.external_id, members.c.external_id, sa.func.max(aways.c.until))
@@ -108,18 +98,18 @@ class Members(port.Members):
         return found
 
     def find(self, community: CommunityId, user: str) -> Member | None:
-        row = self._transaction.hot(_FIND, community, user)
+        row = self._transaction.row(_FIND, community_id=community, external_id=user)
         return None if row is None else to_member(row)
 
     def known(self, platform: Platform, community: str, user: str) -> tuple[Community | None, Member | None]:
-        row = self._transaction.hot(_KNOWN, platform.value, community, user)
+        row = self._transaction.row(_KNOWN, platform=platform.value, community=community, user=user)
         if row is None:
             return None, None
         theirs = row[len(COMMUNITY) :]
         return to_community(row), None if theirs[0] is None else to_member(theirs)
 
     def with_standing(self, community: CommunityId, user: str, track: TrackId) -> tuple[Member, Standing | None]:
-        row = self._transaction.hot(_WITH_STANDING, community, user, track)
+        row = self._transaction.row(_WITH_STANDING, community_id=community, external_id=user, track_id=track)
         if row is not None:
             return to_member(row), to_standing(row[len(MEMBER) :])
         member = self.of(community, user)
@@ -133,7 +123,7 @@ class Members(port.Members):
 
     def aways(self, id: MemberId) -> tuple[Away, ...]:
         # One without an end can only be from a version before there were ends.
-        found = self._transaction.hot_rows(_AWAYS, id)
+        found = self._transaction.rows(_AWAYS, member_id=id)
         return tuple(Away(row[0], row[1] or row[0] + AWAY_AT_MOST) for row in found if row[0] is not None)
 
     def away(self, platform: Platform, now: datetime) -> tuple[tuple[str, str, datetime], ...]:

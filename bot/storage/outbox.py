@@ -16,8 +16,7 @@ from bot.domain.schedule import Due
 from bot.domain.track import Track
 from bot.ports import outbox as port
 from bot.ports.outbox import RoundToReveal
-from bot.storage.held import held
-from bot.storage.on_conflict import insert_or_leave
+from bot.storage.dialects import insert_or_leave, locking
 from bot.storage.questions import keep_question
 from bot.storage.round_moves import moving
 from bot.storage.round_rows import (
@@ -34,11 +33,11 @@ from bot.storage.round_rows import (
     with_tracks,
 )
 from bot.storage.tables import communities, rounds, tracks
-from bot.storage.tags import draw_tag
+from bot.storage.track_rows import draw_tag
 from bot.storage.transaction import Transaction
 
 _ADD_DUE = insert_or_leave(rounds, rounds.c.id)
-_CLAIMABLE = held(
+_CLAIMABLE = locking(
     ROUNDS.where(
         RUNNING_ON_PLATFORM,
         is_state(RoundState.DUE),
@@ -50,7 +49,7 @@ _CLAIMABLE = held(
     rounds,
     skip_locked=True,
 )
-_STALE = held(
+_STALE = locking(
     ROUNDS.where(ON_PLATFORM, is_state(RoundState.SENDING), has_come(rounds.c.lease_until))
     .order_by(rounds.c.due_at, rounds.c.id)
     .limit(sa.bindparam("most")),

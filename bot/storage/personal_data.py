@@ -14,7 +14,7 @@ from bot.domain.identifiers import CommunityId, MemberId, OptionId, RoundId
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week
 from bot.ports import people as port
-from bot.storage.held import held
+from bot.storage.dialects import locking
 from bot.storage.marks import add_mark
 from bot.storage.round_rows import VOTES, is_state
 from bot.storage.tables import (
@@ -120,7 +120,7 @@ _EXPORTED: dict[str, sa.Select[Any]] = {
     .where(_IS_MEMBER),
 }
 
-_WHO = held(sa.select(members.c.community_id, members.c.external_id).where(members.c.id == _ID), members)
+_WHO = locking(sa.select(members.c.community_id, members.c.external_id).where(members.c.id == _ID), members)
 # Answers, standings and points have no index by member: the community's rounds spell out their keys.
 _ASKED = (
     sa.select(rounds.c.id, rounds.c.track_id, rounds.c.local_date)

@@ -12,8 +12,8 @@ from bot.domain.roadmap import StepState
 from bot.domain.round import Answer
 from bot.ports import practice as port
 from bot.ports.practice import Practised, ReviewReason
+from bot.storage.dialects import insert_or_change, insert_or_leave
 from bot.storage.joined import Joined, parted
-from bot.storage.on_conflict import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import to_answer
 from bot.storage.tables import answers, attempts, members, reports, review, roadmap_steps
@@ -29,7 +29,7 @@ _ATTEMPT = sa.select(attempts.c.option_id, attempts.c.shown_position, attempts.c
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
 ).where(attempts.c.member_id == _MEMBER)
-_KEEP = Prepared(insert_or_change(review, lambda new: {"reason": new.reason}), "member_id", "question_id", "reason")
+_KEEP = Prepared(insert_or_change(review, lambda new: {"reason": new.reason}))
 _REVIEWED = sa.delete(review).where(review.c.member_id == _MEMBER, review.c.question_id == sa.bindparam("question_id"))
 _FORGET_ROUND = sa.delete(review).where(
     review.c.question_id == sa.bindparam("question_id"),
@@ -44,7 +44,7 @@ _TIMES = (
 _PAIR = sa.literal_column("':'", sa.Text)
 _TRIED = sa.select(Joined(_TIMES.c.question_id + _PAIR + sa.cast(_TIMES.c.times, sa.Text)))
 _REVIEW = sa.select(Joined(review.c.question_id + _PAIR + review.c.reason)).where(review.c.member_id == _MEMBER)
-_PRACTISED = Prepared(sa.select(_TRIED.scalar_subquery(), _REVIEW.scalar_subquery()), "member_id")
+_PRACTISED = Prepared(sa.select(_TRIED.scalar_subquery(), _REVIEW.scalar_subquery()))
 _REPORT = insert_or_leave(reports)
 _REPORTS = (
     sa.select(reports.c.question_id, reports.c.question_version, reports.c.reason, sa.func.count())
@@ -84,7 +84,7 @@ class Practice(port.Practice):
         )
 
     def of(self, member: MemberId) -> Practised:
-        row = self._transaction.hot(_PRACTISED, member)
+        row = self._transaction.row(_PRACTISED, member_id=member)
         assert row is not None  # of two subqueries there always is one
         tried, review = ([pair.partition(":") for pair in parted(joined)] for joined in row)
         return Practised(
@@ -98,7 +98,7 @@ class Practice(port.Practice):
         return int(row[0]), int(row[1])
 
     def keep_for_review(self, member: MemberId, question: QuestionId, reason: ReviewReason) -> None:
-        self._transaction.hot_change(_KEEP, member, question, reason.value)
+        self._transaction.changed(_KEEP, member_id=member, question_id=question, reason=reason.value)
 
     def forget_round(self, round: RoundId, question: QuestionId) -> None:
         self._transaction.change(_FORGET_ROUND, round=round, question_id=question)

@@ -1,4 +1,4 @@
-"""A statement compiled once and run on the driver itself, for the few on the path of every answer.
+"""A statement compiled once and run on the driver itself, for the few on the path of every press.
 
 SQLAlchemy's own execution costs two to three times what SQLite needs for such a statement; what is kept of it
 is the compiled text and the types of the columns.
@@ -6,102 +6,82 @@ is the compiled text and the types of the columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
-from bot.storage.held import Held
-from bot.storage.on_conflict import PerDialect
+from bot.storage.dialects import ByDialect
 
 Row = tuple[Any, ...]
-Statement = sa.Select[Any] | sa.UpdateBase | PerDialect | Held
+Convert = Callable[[Any], Any]
+Statement = sa.Select[Any] | sa.UpdateBase | ByDialect
 
 
 class Prepared:
-    """A statement with the names of its parameters in the order they are handed in."""
+    """A statement for the driver; ``Transaction`` runs it as it does any other."""
 
-    def __init__(self, statement: Statement, *names: str) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._names = names
         self._compiled: dict[tuple[str, bool], _Compiled] = {}
 
-    def first(self, connection: sa.Connection, writing: bool, values: Row) -> Row | None:
-        """Run it; the first row of the result, or None."""
-        rows = self.rows(connection, writing, values)
-        return rows[0] if rows else None
-
-    def rows(self, connection: sa.Connection, writing: bool, values: Row) -> Sequence[Row]:
+    def rows(self, connection: sa.Connection, writing: bool, values: Mapping[str, Any]) -> Sequence[Row]:
         """Run it; every row of the result."""
         dialect = connection.dialect
         key = (dialect.name, writing)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = self._compiled[key] = _Compiled(self._statement, self._names, dialect, writing)
+            compiled = self._compiled[key] = _Compiled(self._statement, dialect, writing)
         # Both drivers' connections make the cursor themselves; one that was read to its end needs no closing.
         driver: Any = connection.connection.driver_connection
         cursor = driver.execute(compiled.text, compiled.parameters(values))
-        if not compiled.returns:
-            return ()
-        if compiled.plain:
-            return cursor.fetchall()  # type: ignore[no-any-return]
-        return [compiled.converted(row) for row in cursor.fetchall()]
+        return compiled.converted(cursor.fetchall()) if compiled.returns else ()
 
 
 class _Compiled:
-    def __init__(self, statement: Statement, names: tuple[str, ...], dialect: Dialect, writing: bool) -> None:
-        if isinstance(statement, PerDialect):
-            statement = statement.on(dialect.name)
-        elif isinstance(statement, Held):
-            statement = statement.locking if writing else statement.plain
+    def __init__(self, statement: Statement, dialect: Dialect, writing: bool) -> None:
+        if isinstance(statement, ByDialect):
+            statement = statement.spelled(dialect.name, writing)
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
-        self.text = str(compiled)
-        self.returns = bool(compiled._result_columns)
-        arranged = _by_position(compiled, names) if compiled.positional else _by_name(compiled, names)
-        self.parameters = _as_kept(compiled, names, arranged)
-        self._processors = tuple(
-            (position, processor)
-            for position, column in enumerate(compiled._result_columns)
-            if (processor := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        columns = (
+            statement.column_descriptions
+            if isinstance(statement, sa.Select)
+            else statement.returning_column_descriptions
         )
+        self.text = str(compiled)
+        self.returns = bool(columns)
+        self._order = compiled.positiontup if compiled.positional else None
+        self._given = {
+            name: make
+            for name, bind in compiled.binds.items()
+            if (make := _kind(bind.type, dialect).bind_processor(dialect))
+        }
+        self._found = {
+            position: make
+            for position, column in enumerate(columns)
+            if (make := _kind(column["type"], dialect).result_processor(dialect, None))
+        }
 
-        self.plain = not self._processors
-        """Whether rows are as the driver gives them."""
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """The values as the columns keep them, by position where the driver wants that."""
+        if self._given:
+            values = {**values, **{name: make(values[name]) for name, make in self._given.items()}}
+        return values if self._order is None else [values[name] for name in self._order]
 
-    def converted(self, row: Row) -> Row:
-        """The row with times, dates and booleans as such."""
-        values = list(row)
-        for position, processor in self._processors:
-            values[position] = processor(values[position])
-        return tuple(values)
-
-
-def _as_kept(compiled: SQLCompiler, names: tuple[str, ...], arranged: Callable[[Row], Any]) -> Callable[[Row], Any]:
-    """Times and the like as the columns keep them, before they are arranged."""
-    processors = [(names.index(name), make) for name, make in compiled._bind_processors.items() if callable(make)]
-    if not processors:
-        return arranged
-
-    def kept(values: Row) -> Any:
-        made = list(values)
-        for position, process in processors:
-            made[position] = process(made[position])
-        return arranged(tuple(made))
-
-    return kept
-
-
-def _by_position(compiled: SQLCompiler, names: tuple[str, ...]) -> Callable[[Row], Any]:
-    wanted = tuple(names.index(name) for name in compiled.positiontup or ())
-    if wanted == tuple(range(len(names))):
-        return lambda values: values
-    return lambda values: tuple([values[position] for position in wanted])
+    def converted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Rows with times, dates and booleans as such."""
+        if not self._found:
+            return rows
+        made = [list(row) for row in rows]
+        for row in made:
+            for position, make in self._found.items():
+                row[position] = make(row[position])
+        return list(map(tuple, made))
 
 
-def _by_name(compiled: SQLCompiler, names: tuple[str, ...]) -> Callable[[Row], Any]:
-    if not set(compiled.params) <= set(names):
-        raise ValueError(f"{set(compiled.params) - set(names)} is no parameter of a prepared statement")
-    return lambda values: dict(zip(names, values, strict=True))
+def _kind(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return type_.dialect_impl(dialect)

@@ -8,8 +8,8 @@ from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.ports import answers as port
 from bot.storage.codec import to_body, to_question
+from bot.storage.dialects import insert_or_leave
 from bot.storage.known import Known
-from bot.storage.on_conflict import insert_or_leave
 from bot.storage.tables import NOT_READABLE, question_versions
 from bot.storage.transaction import Transaction
 

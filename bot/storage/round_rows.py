@@ -11,7 +11,7 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.round import TRIED_AGAIN_WITHIN, Answer, Round, RoundState, Votes
 from bot.domain.track import Track, TrackState
-from bot.storage.held import Held
+from bot.storage.dialects import ByDialect
 from bot.storage.tables import UtcTime, answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACKS, to_track
 from bot.storage.transaction import Transaction
@@ -130,7 +130,7 @@ def to_answer(row: Any) -> Answer:
 
 
 def with_tracks(
-    transaction: Transaction, statement: sa.Executable | Held, **values: Any
+    transaction: Transaction, statement: sa.Executable | ByDialect, **values: Any
 ) -> tuple[tuple[Round, Track], ...]:
     """The rounds a statement selects, each with its track."""
     found = tuple(map(to_round, transaction.rows(statement, **values)))

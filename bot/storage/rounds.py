@@ -13,7 +13,7 @@ from bot.domain.round_life import Event
 from bot.domain.schedule import week_of
 from bot.domain.track import Track
 from bot.ports import rounds as port
-from bot.storage.held import held
+from bot.storage.dialects import locking
 from bot.storage.joined import Joined, parted
 from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
@@ -32,24 +32,21 @@ from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
 from bot.storage.transaction import Transaction
 
-_GET = held(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
+_GET = locking(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
 _WITH_TRACK = (
     ROUNDS.add_columns(*TRACK)
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(rounds.c.id == sa.bindparam("id"))
 )
-_FOR_ANSWER = Prepared(held(_WITH_TRACK, rounds), "id")
+_FOR_ANSWER = Prepared(locking(_WITH_TRACK, rounds))
 _HERE = Prepared(
-    held(
+    locking(
         _WITH_TRACK.join(communities, communities.c.id == tracks.c.community_id).where(
             communities.c.platform == sa.bindparam("platform"),
             communities.c.external_id == sa.bindparam("external_id"),
         ),
         rounds,
-    ),
-    "id",
-    "platform",
-    "external_id",
+    )
 )
 _OPEN_IN = (
     ROUNDS.join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
@@ -67,19 +64,15 @@ _HIDDEN = Prepared(
         # One that was opened late is open for longer.
         sa.or_(is_state(RoundState.OPEN), rounds.c.due_at >= sa.bindparam("since", type_=rounds.c.due_at.type)),
         ~sa.exists().where(answers.c.round_id == rounds.c.id, answers.c.member_id == sa.bindparam("member_id")),
-    ),
-    "community_id",
-    "member_id",
-    "since",
+    )
 )
 _TWO = sa.literal_column("2", sa.Integer)
 _TOLD = Prepared(
     sa.select(Joined(rounds.c.question_id))
     .join_from(tracks, rounds, sa.and_(rounds.c.track_id == tracks.c.id, rounds.c.seq >= tracks.c.next_seq - _TWO))
-    .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.question_id.is_not(None)),
-    "community_id",
+    .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.question_id.is_not(None))
 )
-_OPEN_OF = held(
+_OPEN_OF = locking(
     ROUNDS.where(rounds.c.track_id == sa.bindparam("track_id"), is_state(RoundState.OPEN))
     .order_by(rounds.c.seq.desc())
     .limit(1),
@@ -87,7 +80,7 @@ _OPEN_OF = held(
 )
 # Not the bare id: SQLite would go through every round by its key instead of through the few that are open.
 _unkeyed_id = rounds.c.id + 0
-_OPEN_SINCE = held(
+_OPEN_SINCE = locking(
     ROUNDS.where(
         ON_PLATFORM,
         is_state(RoundState.OPEN),
@@ -150,22 +143,22 @@ class Rounds(port.Rounds):
         return None if row is None else to_round(row)
 
     def for_answer(self, id: RoundId) -> tuple[Round, Track] | None:
-        row = self._transaction.hot(_FOR_ANSWER, id)
+        row = self._transaction.row(_FOR_ANSWER, id=id)
         return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
 
     def here(self, id: RoundId, platform: Platform, community: str) -> tuple[Round, Track] | None:
-        row = self._transaction.hot(_HERE, id, platform.value, community)
+        row = self._transaction.row(_HERE, id=id, platform=platform.value, external_id=community)
         return None if row is None else (to_round(row), to_track(row[len(ROUND) :]))
 
     def open_in(self, community: CommunityId) -> tuple[Round, ...]:
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
     def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
-        row = self._transaction.hot(_HIDDEN, community, member or 0, due_since)
+        row = self._transaction.row(_HIDDEN, community_id=community, member_id=member or 0, since=due_since)
         return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def told(self, community: CommunityId) -> frozenset[QuestionId]:
-        row = self._transaction.hot(_TOLD, community)
+        row = self._transaction.row(_TOLD, community_id=community)
         return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
 
     def open_of(self, track: TrackId) -> Round | None:

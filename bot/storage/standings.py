@@ -15,8 +15,7 @@ from bot.domain.schedule import iso_week, week_of
 from bot.domain.streak import Standing
 from bot.ports import standings as port
 from bot.ports.standings import Tally, WeekLine
-from bot.storage.held import held
-from bot.storage.on_conflict import insert_or_change
+from bot.storage.dialects import insert_or_change, locking
 from bot.storage.prepared import Prepared
 from bot.storage.tables import answers, communities, members, points, rounds, standings, tracks
 from bot.storage.transaction import Transaction
@@ -30,13 +29,8 @@ STANDING = (
 )
 
 _ON_TRACK = standings.c.track_id == sa.bindparam("track_id")
-_GET = held(sa.select(*STANDING).where(_ON_TRACK, standings.c.member_id == sa.bindparam("member_id")), standings)
-_SAVE = Prepared(
-    insert_or_change(standings, lambda new: {column.name: new[column.name] for column in STANDING}),
-    "track_id",
-    "member_id",
-    *(column.name for column in STANDING),
-)
+_GET = locking(sa.select(*STANDING).where(_ON_TRACK, standings.c.member_id == sa.bindparam("member_id")), standings)
+_SAVE = Prepared(insert_or_change(standings, lambda new: {column.name: new[column.name] for column in STANDING}))
 _VISIBLE = sa.and_(sa.not_(members.c.hidden), members.c.external_id.is_not(None))
 _SINCE = (
     sa.select(members.c.id, members.c.external_id, *STANDING)
@@ -63,12 +57,7 @@ _ADD_WEEK = Prepared(
         lambda new: {"points": points.c.points + new.points, "answered": points.c.answered + new.answered},
         points.c.points,
         points.c.answered,
-    ),
-    "track_id",
-    "week",
-    "member_id",
-    "points",
-    "answered",
+    )
 )
 _WEEK = sa.select(points.c.points, points.c.answered).where(_IN_WEEK, points.c.member_id == sa.bindparam("member_id"))
 
@@ -92,7 +81,7 @@ _ANSWERERS = sa.union(
 ).order_by("member_id")
 _DATES = sa.select(rounds.c.local_date).where(*_ASKED)
 # Held, so that nobody answers in between and is left out of the count.
-_DATES_HELD = held(_DATES, rounds)
+_DATES_HELD = locking(_DATES, rounds)
 _WEEKS = sa.select(points.c.week).where(points.c.track_id == sa.bindparam("track_id")).distinct()
 _CLEAR_WEEK = sa.delete(points).where(
     points.c.track_id == sa.bindparam("track_id"), points.c.week == sa.bindparam("in_week")
@@ -135,15 +124,15 @@ class Standings(port.Standings):
         return get_standing(self._transaction, member, track)
 
     def save(self, member: MemberId, track: TrackId, standing: Standing) -> None:
-        self._transaction.hot_change(
+        self._transaction.changed(
             _SAVE,
-            track,
-            member,
-            standing.streak,
-            standing.best,
-            standing.last_seq,
-            standing.freezes,
-            standing.answered,
+            track_id=track,
+            member_id=member,
+            streak=standing.streak,
+            best=standing.best,
+            last_seq=standing.last_seq,
+            freezes=standing.freezes,
+            answered=standing.answered,
         )
 
     def answerers(self, track: TrackId) -> tuple[MemberId, ...]:
@@ -158,7 +147,9 @@ class Standings(port.Standings):
         return tuple(Tally(MemberId(row[0]), row[1], int(row[2]), int(row[3])) for row in found)
 
     def add_week(self, member: MemberId, track: TrackId, week: str, points: int, answered: int) -> WeekLine:
-        row = self._transaction.hot_change(_ADD_WEEK, track, week, member, points, answered)
+        row = self._transaction.changed(
+            _ADD_WEEK, track_id=track, week=week, member_id=member, points=points, answered=answered
+        )
         assert row is not None
         return WeekLine(row[0], row[1])
 

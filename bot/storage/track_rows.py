@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import secrets
 from collections.abc import Callable, Collection
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -68,6 +70,11 @@ TRACKS = sa.select(*TRACK)
 ON_PLATFORM = sa.select(communities.c.platform).where(
     communities.c.id == tracks.c.community_id
 ).scalar_subquery() == sa.bindparam("platform")
+
+
+def draw_tag() -> str:
+    """Eight random letters and digits, which tell what an old button names from what has its number now."""
+    return base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
 def is_state(state: TrackState) -> sa.ColumnElement[bool]:

@@ -14,27 +14,25 @@ from bot.domain.schedule import Due
 from bot.domain.track import WHEN, PauseReason, Track, TrackPart, TrackSettings, TrackState
 from bot.ports import tracks as port
 from bot.ports.tracks import Basis, Plan
-from bot.storage.held import held
+from bot.storage.dialects import locking
 from bot.storage.known import Known
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, rounds, standings, tracks
-from bot.storage.tags import draw_tag
-from bot.storage.track_rows import ON_PLATFORM, TRACKS, is_state, settings_columns, to_track
+from bot.storage.track_rows import ON_PLATFORM, TRACKS, draw_tag, is_state, settings_columns, to_track
 from bot.storage.transaction import Transaction
 
 _ADD = sa.insert(tracks).returning(tracks.c.id)
-_GET = held(TRACKS.where(tracks.c.id == sa.bindparam("id")), tracks)
+_GET = locking(TRACKS.where(tracks.c.id == sa.bindparam("id")), tracks)
 _OF_COMMUNITY = Prepared(
     TRACKS.where(
         tracks.c.community_id == sa.bindparam("community_id"),
         tracks.c.state != sa.literal_column(f"'{TrackState.DELETED.value}'"),
-    ).order_by(tracks.c.id),
-    "community_id",
+    ).order_by(tracks.c.id)
 )
 _CHANGE = sa.update(tracks).where(tracks.c.id == sa.bindparam("of"))
 _CHANGE_KEPT = _CHANGE.where(tracks.c.state != TrackState.DELETED.value)
 _SET_NEXT = _CHANGE.values(next_local_date=sa.bindparam("day"), next_due_at=sa.bindparam("at"))
-_DUE = held(
+_DUE = locking(
     TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING), tracks.c.next_due_at <= sa.bindparam("now"))
     .order_by(tracks.c.next_due_at, tracks.c.id)
     .limit(sa.bindparam("most")),
@@ -92,7 +90,7 @@ class Tracks(port.Tracks):
         return tuple(TrackId(row[0]) for row in self._transaction.rows(_EVERY))
 
     def of_community(self, id: CommunityId) -> tuple[Track, ...]:
-        return tuple(map(to_track, self._transaction.hot_rows(_OF_COMMUNITY, id)))
+        return tuple(map(to_track, self._transaction.rows(_OF_COMMUNITY, community_id=id)))
 
     def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
         kept = self._known.plans.get(community)

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.dialects import ByDialect
 from bot.storage.faults import concerns_everyone
-from bot.storage.held import Held
-from bot.storage.on_conflict import PerDialect
 from bot.storage.prepared import Prepared
 
 T = TypeVar("T")
+Statement = sa.Executable | ByDialect | Prepared
 
 # For inserts SQLAlchemy otherwise leaves it to chance whether the number of rows is known.
 _COUNTED = {"preserve_rowcount": True}
@@ -39,42 +39,34 @@ class Transaction:
         self.log_to_empty = False
         """Something was deleted of which no copy may stay behind in SQLite's log."""
 
-    def rows(self, statement: sa.Executable | Held, **values: Any) -> Sequence[Any]:
+    def rows(self, statement: Statement, **values: Any) -> Sequence[Any]:
         """Every row of a read."""
-        return self._connection.execute(self._chosen(statement), values).all()
+        if isinstance(statement, Prepared):
+            return statement.rows(self._connection, self._writing, values)
+        return self._connection.execute(self._spelled(statement), values).all()
 
-    def row(self, statement: sa.Executable | Held, **values: Any) -> Any | None:
+    def row(self, statement: Statement, **values: Any) -> Any | None:
         """The first row of a read."""
-        return self._connection.execute(self._chosen(statement), values).first()
+        if isinstance(statement, Prepared):
+            return next(iter(statement.rows(self._connection, self._writing, values)), None)
+        return self._connection.execute(self._spelled(statement), values).first()
 
-    def value(self, statement: sa.Executable | Held, **values: Any) -> Any:
+    def value(self, statement: Statement, **values: Any) -> Any:
         """The first value of the first row of a read."""
-        return self._connection.execute(self._chosen(statement), values).scalar()
+        row = self.row(statement, **values)
+        return None if row is None else row[0]
 
-    def hot(self, statement: Prepared, *values: Any) -> tuple[Any, ...] | None:
-        """The first row of a prepared read."""
-        return statement.first(self._connection, self._writing, values)
-
-    def hot_rows(self, statement: Prepared, *values: Any) -> Sequence[tuple[Any, ...]]:
-        """Every row of a prepared read."""
-        return statement.rows(self._connection, self._writing, values)
-
-    def hot_change(self, statement: Prepared, *values: Any) -> tuple[Any, ...] | None:
-        """The first row a prepared change returns."""
+    def changed(self, statement: Statement, **values: Any) -> Any | None:
+        """Change rows; the first row the statement returns."""
         self._about_to_write()
-        return statement.first(self._connection, self._writing, values)
+        return self.row(statement, **values)
 
-    def change(self, statement: sa.Executable | PerDialect, **values: Any) -> int:
+    def change(self, statement: sa.Executable | ByDialect, **values: Any) -> int:
         """Change rows; how many."""
         self._about_to_write()
         return self._connection.execute(self._spelled(statement), values, execution_options=_COUNTED).rowcount
 
-    def changed(self, statement: sa.Executable | PerDialect, **values: Any) -> Any | None:
-        """Change rows; the first row the statement returns."""
-        self._about_to_write()
-        return self._connection.execute(self._spelled(statement), values).first()
-
-    def change_each(self, statement: sa.Executable | PerDialect, each: Iterable[Mapping[str, Any]]) -> int:
+    def change_each(self, statement: sa.Executable | ByDialect, each: Iterable[Mapping[str, Any]]) -> int:
         """Run one change with each set of values; how many rows changed."""
         values = list(each)
         if not values:
@@ -131,13 +123,8 @@ class Transaction:
         """The transaction was rolled back."""
         self._after_commit = []
 
-    def _chosen(self, statement: sa.Executable | Held) -> sa.Executable:
-        if isinstance(statement, Held):
-            return statement.locking if self._writing else statement.plain
-        return statement
-
-    def _spelled(self, statement: sa.Executable | PerDialect) -> sa.Executable:
-        return statement.on(self._dialect) if isinstance(statement, PerDialect) else statement
+    def _spelled(self, statement: sa.Executable | ByDialect) -> sa.Executable:
+        return statement.spelled(self._dialect, self._writing) if isinstance(statement, ByDialect) else statement
 
     def _about_to_write(self) -> None:
         if not self._writing:

@@ -58,6 +58,10 @@ class Database:
         """A connection for looking at rows directly."""
         return self._writing.connect()
 
+    def listen(self, what: str, listener: Callable[..., object]) -> None:
+        """Have SQLAlchemy tell of what is written."""
+        sa.event.listen(self._writing, what, listener)
+
     def count(self, table: sa.Table) -> int:
         """How many rows a table has."""
         with self.connect() as connection:

@@ -23,11 +23,9 @@ class Private:
 _CLIENT = "bot/adapters/discord/client.py"
 _COMPONENTS = "bot/adapters/discord/components.py"
 _FACE = "bot/adapters/discord/face.py"
-_PREPARED = "bot/storage/prepared.py"
 _OWN_ADDRESSES = "A proxy, or a Discord on loopback: the library has no setting for its addresses."
 _PLAIN_OBJECTS = "Components as plain objects: 13 % of an answer's time, and 70 MB after 10,000 presses."
 _NO_VOICE = "Nobody speaks here, and the library warns at every start that it could not; nothing public turns that off."
-_COMPILED = "A statement compiled once: 27 % of an answer's time, a third of the rate, 44 % of the processor's work."
 
 LISTED = (
     Private(_CLIENT, "discord.VoiceClient.warn_nacl", "discord:VoiceClient.warn_nacl", _NO_VOICE),
@@ -64,6 +62,4 @@ LISTED = (
         "slack_sdk.socket_mode.async_client:AsyncBaseSocketModeClient.is_connected",
         "The base always says no, without a word that its clients have to answer; the SDK's own all do.",
     ),
-    Private(_PREPARED, "_result_columns", "sqlalchemy.sql.compiler:SQLCompiler._result_columns", _COMPILED),
-    Private(_PREPARED, "_bind_processors", "sqlalchemy.sql.compiler:SQLCompiler._bind_processors", _COMPILED),
 )
