@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.commands.caller import is_its_post, known_community, known_member, round_here
 from bot.commands.declare import command, pressed
+from bot.domain.community import Community
 from bot.domain.identifiers import CommunityId, RoundRef
 from bot.domain.round import Round
 from bot.domain.track import times_apart
@@ -32,7 +33,7 @@ def daily(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     community = known_community(call, uow)
     rounds = _open_in(uow, community.id) if community else ()
     if community is None or not rounds:
-        return Outcome(_nothing_open(call, uow))
+        return Outcome(_nothing_open(uow, community))
     member = known_member(call, uow)
     done = uow.answers.answered_rounds(member.id, [round.id for round in rounds]) if member else frozenset()
 
@@ -84,8 +85,7 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
     )
 
 
-def _nothing_open(call: Call, uow: UnitOfWork) -> Said:
-    community = known_community(call, uow)
+def _nothing_open(uow: UnitOfWork, community: Community | None) -> Said:
     tracks = uow.tracks.of_community(community.id) if community else ()
     coming = [(track.next_due_at, track.id, track) for track in tracks if track.running and track.next_due_at]
     if not coming and tracks:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import QuestionId, RoundRef, TrackRef
@@ -46,15 +45,6 @@ class StandingLine:
             f"{self.streak} in a row, {counted(self.freezes, 'freeze')}. "
             f"{self.answered} answered, {self.week_answered} of {self.week_rounds} this week, best {self.best}."
         )
-
-
-class Occasion(StrEnum):
-    """What is special about this verdict."""
-
-    NONE = "none"
-    FIRST_EVER = "first-ever"
-    BACK = "back"
-    """The first answer after missed rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +103,9 @@ class Verdict:
     source: str
     stands: bool = False
     """This shows a choice made earlier."""
-    occasion: Occasion = Occasion.NONE
+    first_ever: bool = False
     gap: Gap | None = None
+    """What was missed before this answer."""
     withdrawn: bool = False
     catch_up: int = 0
     """Missed questions offered for catching up."""
@@ -125,12 +116,12 @@ class Verdict:
         blocks: list[Block] = []
         if self.withdrawn:
             blocks.append(paragraph("This question was withdrawn: your streak counts it, points do not."))
-        if self.gap and self.occasion is Occasion.BACK:
+        if self.gap:
             blocks.append(paragraph(welcome_back(self.gap)))
         blocks.extend(judged_blocks(self.asked, self.judgement, stands=self.stands))
         nth = f"{ordinal(self.place_in_line)} to answer, " if self.place_in_line else ""
         blocks.append(paragraph(nth + self.standing.words()))
-        if self.occasion is Occasion.FIRST_EVER:
+        if self.first_ever:
             blocks.append(paragraph(f"Welcome. This was your first answer here. {SENTENCE} /help shows the rest."))
         blocks.append(source_line(self.source))
         return _judged(self.judgement, blocks, self._choices())

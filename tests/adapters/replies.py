@@ -47,7 +47,6 @@ from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, Mor
 from bot.replies.judged import (
     CountedBefore,
     Gap,
-    Occasion,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
@@ -245,12 +244,10 @@ def _about_members() -> Iterator[Reply]:
     yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True, marked=True)
     yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
     back = verdict(question, question.key.id)
-    yield Verdict(
-        back.round, back.asked, back.judgement, line, 2, "Somewhere", occasion=Occasion.FIRST_EVER, withdrawn=True
-    )
+    yield Verdict(back.round, back.asked, back.judgement, line, 2, "Somewhere", first_ever=True, withdrawn=True)
     yield Verdict(
         back.round, back.asked, back.judgement, line, 2, "Somewhere",
-        occasion=Occasion.BACK, gap=Gap(3, False, 9, 19), catch_up=3,
+        gap=Gap(3, False, 9, 19), catch_up=3,
     )  # fmt: skip
     yield verdict(question, UNSURE, stands=True)
     yield Revealed(RoundRef(RoundId(9)), 42, back.asked, Votes(), "Somewhere")

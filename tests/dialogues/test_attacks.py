@@ -14,7 +14,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
 from bot.domain.round import RoundState
 from bot.features.config.saving import ensure_track
-from bot.features.practice.withheld import hidden_from
+from bot.features.practice.withheld import learner
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
@@ -233,9 +233,7 @@ async def test_a_question_on_its_way_is_guarded_like_an_open_one(tmp_path: Path,
             kept = uow.rounds.get(round)
             assert kept is not None
             assert kept.question is not None
-            community = uow.communities.find(Platform.TERMINAL, "terminal")
-            hidden = hidden_from(door.call(), uow, community, None)
-            return kept.question, kept.question in hidden
+            return kept.question, kept.question in learner(door.call("nobody yet"), uow).hidden
 
         question, hidden = await door.storage.write(look)
         assert hidden
@@ -267,8 +265,7 @@ async def test_a_question_that_was_opened_late_is_guarded_until_it_closes(tmp_pa
         def look(uow: UnitOfWork) -> tuple[RoundState, bool]:
             kept = uow.rounds.get(RoundId(1))
             assert kept is not None
-            community = uow.communities.find(Platform.TERMINAL, "terminal")
-            return kept.state, kept.question in hidden_from(door.call(), uow, community, None)
+            return kept.state, kept.question in learner(door.call("nobody yet"), uow).hidden
 
         assert await door.storage.read(look) == (RoundState.OPEN, True)
     finally:

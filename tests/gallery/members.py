@@ -33,7 +33,6 @@ from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
     Gap,
-    Occasion,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
@@ -175,7 +174,7 @@ def after_a_press() -> Iterator[Scene]:
         "first-ever",
         "Your first answer",
         "You alone, after the first question you ever answer in this server.",
-        private(replace(verdict(right()), standing=StandingLine(1, 1, 1, 1, 1, 1), occasion=Occasion.FIRST_EVER)),
+        private(replace(verdict(right()), standing=StandingLine(1, 1, 1, 1, 1, 1), first_ever=True)),
     )
     gap = Gap(skipped=3, frozen=False, ended=12, best=19)
     yield Scene(
@@ -186,7 +185,6 @@ def after_a_press() -> Iterator[Scene]:
             replace(
                 verdict(right()),
                 standing=StandingLine(1, 1, 85, 1, 4, 19),
-                occasion=Occasion.BACK,
                 gap=gap,
                 catch_up=3,
                 track=TRACK,

@@ -45,7 +45,6 @@ from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, Mor
 from bot.replies.judged import (
     CountedBefore,
     Gap,
-    Occasion,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
@@ -131,9 +130,9 @@ def about_question(question: Question) -> Iterator[Reply]:
         verdict = Verdict(ROUND, asked, judgement, STANDING, 13, source)
         yield verdict
         yield replace(verdict, place_in_line=None, stands=True)
-        yield replace(verdict, occasion=Occasion.FIRST_EVER)
+        yield replace(verdict, first_ever=True)
         for gap in (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19)):
-            yield replace(verdict, occasion=Occasion.BACK, gap=gap, catch_up=3, track=TRACK)
+            yield replace(verdict, gap=gap, catch_up=3, track=TRACK)
         yield replace(verdict, withdrawn=True)
         yield CountedBefore(ROUND, asked, judgement, source)
         yield PracticeVerdict(asked, judgement, source, hard)

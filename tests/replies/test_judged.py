@@ -14,7 +14,6 @@ from bot.domain.streak import SENTENCE
 from bot.replies.card import Tone
 from bot.replies.judged import (
     Gap,
-    Occasion,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
@@ -77,7 +76,7 @@ def test_only_a_fresh_right_answer_may_have_been_a_guess() -> None:
 
 def test_the_first_verdict_ever_brings_the_sentence() -> None:
     asked = ORDER[0]
-    verdict = Verdict(ROUND, asked, asked.judge(asked.order[0]), STANDING, 1, "", occasion=Occasion.FIRST_EVER)
+    verdict = Verdict(ROUND, asked, asked.judge(asked.order[0]), STANDING, 1, "", first_ever=True)
     assert SENTENCE in told_in(verdict.as_card())
     assert "1st to answer, 12 in a row, 1 freeze." in told_in(verdict.as_card())
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.commands.caller import known
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import QuestionId, StepId, TopicId
 from bot.domain.question import Difficulty, Question
 from bot.domain.selection import Wanted, practice
-from bot.features.practice.withheld import due_soon, hidden_from, on_screen
+from bot.features.practice.withheld import due_soon, learner
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import Practised, ReviewReason
@@ -22,6 +21,8 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.replies.sitting import QUESTIONS_AT_MOST, Sitting
 
+ANY_TOPIC = Choice("Any topic", route("run", "quiz"))
+ANOTHER = Choice("Another", route("run", "quiz"))
 BEFORE = {
     ReviewReason.WRONG: "You had this one wrong before. ",
     ReviewReason.UNSURE: "You did not know this one before. ",
@@ -43,9 +44,9 @@ def quiz(
 
 
 @pressed("practise")
-def practise(call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId, after: str = "") -> Outcome:
+def practise(call: Call, uow: UnitOfWork, catalog: Catalog, topic: TopicId, after: QuestionId | None = None) -> Outcome:
     """Practise a topic, with another question than the one just shown."""
-    return ask(call, uow, catalog, Sitting(topic), QuestionId(after) if after else None)
+    return ask(call, uow, catalog, Sitting(topic), after)
 
 
 @pressed("practise-step")
@@ -55,17 +56,23 @@ def practise_step(call: Call, uow: UnitOfWork, catalog: Catalog, step: StepId) -
     asked = {question.topic for question in catalog.questions}
     topics = [topic for topic in found.topics if topic in asked] if found else []
     if not topics:
-        raise Refusal("No question belongs to that step yet.", (Choice("Any topic", route("run", "quiz")),))
+        raise Refusal("No question belongs to that step yet.", (ANY_TOPIC,))
     return ask(call, uow, catalog, Sitting(topics[call.seed % len(topics)]))
 
 
 @pressed("next")
 def next_question(
-    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1, after: str = ""
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    topic: str = "",
+    level: str = "",
+    left: int = 1,
+    after: QuestionId | None = None,
 ) -> Outcome:
     """Go on to the next question of a sitting."""
     sitting = Sitting.read(TopicId(topic) if topic else None, level, left)
-    return ask(call, uow, catalog, sitting.one_less(), QuestionId(after) if after else None)
+    return ask(call, uow, catalog, sitting.one_less(), after)
 
 
 def ask(
@@ -80,17 +87,13 @@ def ask(
 
     Never one whose answer is on the screen: what was wrong comes again, but after something else.
     """
-    community, member = known(call, uow)
-    practised = uow.practice.of(member.id) if member else Practised()
+    who = learner(call, uow)
+    practised = uow.practice.of(who.member.id) if who.member else Practised()
     chosen = practice(
         catalog.questions,
         Wanted(frozenset({sitting.topic} if sitting.topic else ()), sitting.level),
-        hidden={
-            *hidden_from(call, uow, community, member),
-            *on_screen(call, uow, community),
-            *((after,) if after else ()),
-        },
-        soon=due_soon(call, uow, catalog, community),
+        hidden={*who.hidden, *who.on_screen, *((after,) if after else ())},
+        soon=due_soon(call, uow, catalog, who.community),
         tried=practised.tried,
         review=practised.review,
         seed=call.seed,
@@ -98,7 +101,7 @@ def ask(
     if chosen is None:
         raise Refusal(
             "No other question fits that topic and level just now. Try another level, or any topic.",
-            (Choice("Any topic", route("run", "quiz")),),
+            (ANY_TOPIC,),
         )
     reason = practised.review.get(chosen.id)
     because = why + (BEFORE[reason] if reason else "")

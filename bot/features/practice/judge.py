@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from bot.commands.caller import known, member_of
+from bot.commands.caller import member_of
 from bot.commands.declare import pressed
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.question import Question
 from bot.domain.round import Answer
-from bot.features.practice.withheld import hidden_from, on_screen
+from bot.features.practice.ask import ANOTHER
+from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.posting.citing import cited
-from bot.replies.card import Choice
 from bot.replies.judged import PracticeVerdict, ReasonsShown
-from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.replies.sitting import Sitting
 from bot.replies.ways import TODAYS_QUESTION
+
+ANSWER_FIRST = "Answer it first; then the reasons are yours to read."
 
 
 @pressed("try", needs="write")
@@ -37,8 +38,8 @@ def try_option(
 ) -> Outcome:
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     current = _current(catalog, question, version)
-    community, member = known(call, uow)
-    if question in hidden_from(call, uow, community, member):
+    who = learner(call, uow)
+    if question in who.hidden:
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (TODAYS_QUESTION,),
@@ -47,11 +48,11 @@ def try_option(
     if option != UNSURE and option not in asked.order:
         raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
     judgement = asked.judge(option)
-    kept = uow.practice.attempt(member.id, question, seed) if member else None
+    kept = uow.practice.attempt(who.member.id, question, seed) if who.member else None
     if kept is not None:
         judgement = asked.judge(kept.option)
         note = ""
-    elif question in on_screen(call, uow, community):
+    elif question in who.on_screen:
         note = "Its answer was just shown, so this does not count."
     else:
         note = _keep(call, uow, asked, judgement, seed)
@@ -85,11 +86,11 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
     current = _current(catalog, question, version)
     if sorted(order) != sorted(option.id for option in current.options):
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")
-    community, member = known(call, uow)
-    tried = uow.practice.of(member.id).tried if member else {}
+    who = learner(call, uow)
+    tried = uow.practice.of(who.member.id).tried if who.member else {}
     judged = question in tried or question in call.shown
-    if question in hidden_from(call, uow, community, member) or not judged:
-        raise Refusal("Answer it first; then the reasons are yours to read.")
+    if question in who.hidden or not judged:
+        raise Refusal(ANSWER_FIRST)
     asked = AskedQuestion(current, tuple(OptionId(id) for id in order))
     return Outcome(ReasonsShown(asked, cited(catalog, current.refs)))
 
@@ -99,6 +100,6 @@ def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:
     if question is None or question.version != version:
         raise Refusal(
             "That question has been changed or withdrawn since. Nothing was kept; practise another.",
-            (Choice("Another", route("run", "quiz")),),
+            (ANOTHER,),
         )
     return question

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.commands.caller import known, known_member, round_here, track_here
+from bot.commands.caller import known_member, round_here, track_here
 from bot.commands.declare import pressed
 from bot.domain.community import Member
 from bot.domain.identifiers import RoundRef, TrackId, TrackRef
 from bot.domain.question import Question
 from bot.domain.round import Round, RoundState
-from bot.features.practice.ask import ask, practice_asked
-from bot.features.practice.withheld import hidden_from, on_screen
+from bot.features.practice.ask import ANOTHER, ask, practice_asked
+from bot.features.practice.judge import ANSWER_FIRST
+from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
@@ -34,13 +35,10 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outc
     round, _ = round_here(call, uow, ref)
     if round.question is None or round.version is None:
         raise Refusal("That question was never posted.")
-    community, member = known(call, uow)
-    answered = member is not None and uow.answers.get(round.id, member.id) is not None
-    hidden = round.question in hidden_from(call, uow, community, member)
-    if not answered and (hidden or not _over(round)):
-        raise Refusal(
-            "Answer it first; then the reasons are yours to read.", (Choice("Answer it", route("daily", round.ref)),)
-        )
+    who = learner(call, uow)
+    answered = who.member is not None and uow.answers.get(round.id, who.member.id) is not None
+    if not answered and (round.question in who.hidden or not _over(round)):
+        raise Refusal(ANSWER_FIRST, (Choice("Answer it", route("daily", round.ref)),))
     asked = readable_question(uow, round)
     return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
 
@@ -54,18 +52,13 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outco
     """Practise the question of a closed round."""
     round, _ = round_here(call, uow, ref)
     if not _over(round):
-        raise Refusal(
-            "That question is still open: answer it, it counts.",
-            (Choice("Answer it", route("daily", round.ref)),),
-        )
+        still = "That question is still open: answer it, it counts."
+        raise Refusal(still, (Choice("Answer it", route("daily", round.ref)),))
     question = catalog.question(round.question) if round.question else None
-    community, member = known(call, uow)
-    if question is None or question.id in hidden_from(call, uow, community, member):
-        raise Refusal(
-            "That question cannot be practised just now. Try another.",
-            (Choice("Another", route("run", "quiz")),),
-        )
-    if question.id in on_screen(call, uow, community):
+    who = learner(call, uow)
+    if question is None or question.id in who.hidden:
+        raise Refusal("That question cannot be practised just now. Try another.", (ANOTHER,))
+    if question.id in who.on_screen:
         why = "The answer to that one was just shown, so here is another. "
         return ask(call, uow, catalog, Sitting(question.topic), question.id, why)
     return Outcome(practice_asked(catalog, question, call.seed, Sitting()))
@@ -75,11 +68,10 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outco
 def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Catch up privately on the latest rounds missed on a track, one after the other."""
     track = track_here(call, uow, ref, "progress")
-    community, member = known(call, uow)
-    missed = missed_questions(uow, catalog, member, track.id) if member else []
-    hidden = hidden_from(call, uow, community, member) | on_screen(call, uow, community)
-    open_now = [question for question in missed if question.id not in hidden]
-    if not open_now:
+    who = learner(call, uow)
+    missed = missed_questions(uow, catalog, who.member, track.id) if who.member else []
+    shown = [question for question in missed if question.id not in who.hidden | who.on_screen]
+    if not shown:
         return Outcome(
             said(
                 "Nothing to catch up on: you have seen every recent question."
@@ -88,9 +80,9 @@ def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
                 choices=(PRACTISE,),
             )
         )
-    told = f"{counted(len(open_now), 'question')} to catch up on. "
-    sitting = Sitting(catching_up=track.ref, left=len(open_now) - 1)
-    return Outcome(practice_asked(catalog, open_now[0], call.seed, sitting, told))
+    because = f"{counted(len(shown), 'question')} to catch up on. "
+    sitting = Sitting(catching_up=track.ref, left=len(shown) - 1)
+    return Outcome(practice_asked(catalog, shown[0], call.seed, sitting, because))
 
 
 def missed_questions(uow: UnitOfWork, catalog: Catalog, member: Member, track: TrackId) -> list[Question]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.commands.caller import known
 from bot.domain.community import Community, Member
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
@@ -20,18 +22,25 @@ from bot.ports.tracks import Basis, Plan
 SOON = timedelta(days=14)
 
 
-def on_screen(call: Call, uow: UnitOfWork, community: Community | None) -> frozenset[QuestionId]:
-    """Questions whose answer the caller may be looking at: on the last posts, or in what they were told just now."""
-    return call.shown | uow.rounds.told(community.id) if community else call.shown
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """The caller, as far as they were ever seen, and what practice must not show them."""
+
+    community: Community | None
+    member: Member | None
+    hidden: frozenset[QuestionId]
+    """Questions of rounds open or on their way that they have not answered: nothing may show their key."""
+    on_screen: frozenset[QuestionId]
+    """Questions whose answer they may be looking at: on the last posts, or in what they were told just now."""
 
 
-def hidden_from(
-    call: Call, uow: UnitOfWork, community: Community | None, member: Member | None
-) -> frozenset[QuestionId]:
-    """Questions of rounds open or on their way that the member has not answered: nothing may show their key."""
+def learner(call: Call, uow: UnitOfWork) -> Learner:
+    """Look up the caller, and what must not be shown to them."""
+    community, member = known(call, uow)
     if community is None:
-        return frozenset()
-    return uow.rounds.hidden(community.id, member.id if member else None, call.now - OPEN_AT_MOST)
+        return Learner(None, None, frozenset(), call.shown)
+    hidden = uow.rounds.hidden(community.id, member.id if member else None, call.now - OPEN_AT_MOST)
+    return Learner(community, member, hidden, call.shown | uow.rounds.told(community.id))
 
 
 def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community | None) -> Plan:
