@@ -8,7 +8,8 @@ from types import ModuleType
 from bot.commands.declare import Handler, Option
 from bot.ports.catalog import Catalog
 from bot.replies.card import Field, FieldKind, Form
-from bot.replies.routes import route
+from bot.replies.routes import UnreadableRoute, decode, route
+from bot.replies.way_back import leads_to
 
 _FIELD_KINDS = {
     "place": FieldKind.PLACE,
@@ -35,6 +36,16 @@ class Registry:
                 if made.name in shelf:
                     raise ValueError(f"{what} {made.name!r} is declared twice")
                 shelf[made.name] = made
+
+    def behind(self, button: str) -> Handler | None:
+        """What a button carrying this text leads to, if that is declared."""
+        try:
+            made = leads_to(decode(button))
+        except UnreadableRoute:
+            return None
+        if made.what == "run":
+            return self.commands.get(made.args[0]) if made.args else None
+        return self.presses.get(made.what)
 
     def form(
         self, name: str, *carried: object, values: Mapping[str, str] | None = None, catalog: Catalog | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.caller import known_community
 from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
+from bot.replies.card import Choice, Weight
 from bot.replies.helping import CommandTold, HelpShown
 from bot.replies.markup import Markup, Place, markup
 from bot.replies.routes import route
@@ -24,7 +24,9 @@ def _next_step(call: Call, uow: UnitOfWork) -> tuple[Markup, Choice | None]:
     community = known_community(call, uow)
     tracks = uow.tracks.of_community(community.id) if community else ()
     if not tracks:
-        return markup("set up the daily question; it takes one short form."), Choice("Set up", route("cfg-new"))
+        return markup("set up the daily question; it takes one short form."), Choice(
+            "Set up", route("cfg-new"), weight=Weight.LEADS
+        )
     if community and uow.health.notices(community.id):
         return markup("there is something to know about the daily question."), Choice(
             "Settings", route("run", "config")

@@ -8,7 +8,7 @@ from bot.commands.caller import known, known_community, known_member, member_of
 from bot.ports.call import Call, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
+from bot.replies.card import Choice, Weight
 from bot.replies.markup import counted
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.routes import route
@@ -65,7 +65,7 @@ def ask_forget(call: Call, catalog: Catalog) -> Outcome:
             "back. Your votes in closed questions stay as numbers nobody can trace to you. For a question that is "
             "still open, a mark that you answered it stays until it closes; answering it again does not count.",
             (
-                Choice("Delete everything", route("forget-yes")),
+                Choice("Delete everything", route("forget-yes"), weight=Weight.DELETES),
                 Choice("Export first", route("export")),
                 Choice("Keep it", route("run", "privacy")),
             ),

@@ -43,6 +43,11 @@ class RoundBefore:
         return markup(f"{self.day}'s answer: ", bold(f"{self.letter}, {self.text}."), had)
 
 
+def more_route(round: RoundRef) -> Route:
+    """Where More on a post leads: what tells its post from any other."""
+    return route("more", round)
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionPosted:
     """The daily question, as everyone in the channel sees it."""
@@ -67,7 +72,7 @@ class QuestionPosted:
         blocks.append(paragraph(*self._foot(), small=True))
         choices = (
             *answer_choices(self.asked, "ans", self.round),
-            Choice("More", route("more", self.round)),
+            Choice("More", more_route(self.round)),
         )
         if self.before:
             choices = (*choices, Choice("See why", route("why", self.before.round)))
@@ -148,6 +153,7 @@ class OpenRoundShown:
                 Choice("Don't know", route("ans", self.round, UNSURE)),
                 *(_other(*other) for other in self.more_open),
             ),
+            stays=True,
         )
 
 
@@ -182,4 +188,5 @@ class PracticeAsked:
                 *answer_choices(self.asked, "try", *args),
                 Choice("Don't know", route("try", *args, UNSURE)),
             ),
+            stays=True,
         )

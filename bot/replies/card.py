@@ -67,6 +67,16 @@ class Document:
 Block = Paragraph | Points | Facts | Picture | Document
 
 
+class Weight(StrEnum):
+    """What a choice does to what people have: how a face may make it stand out."""
+
+    PLAIN = "plain"
+    LEADS = "leads"
+    """Where most people go next."""
+    DELETES = "deletes"
+    """It cannot be undone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Something to press: its label and where it leads."""
@@ -77,6 +87,9 @@ class Choice:
     """An option of a question, pressed by its letter."""
     place: PlaceRef | None = None
     """A channel whose name the face writes after the label."""
+    weight: Weight = Weight.PLAIN
+    anywhere: bool = False
+    """It leads to nothing that picks channels or roles, so it can be pressed outside its community."""
 
     def __post_init__(self) -> None:
         if not 0 < len(self.label) <= LABEL_LIMIT:
@@ -140,6 +153,8 @@ class Card:
     choices: tuple[Choice, ...] = ()
     form: Form | None = None
     tone: Tone = Tone.PLAIN
+    stays: bool = False
+    """It comes as a message of its own and is not replaced, so that a question can be read again beside its verdict."""
 
     def __post_init__(self) -> None:
         if len(self.title) > TITLE_LIMIT:

@@ -9,7 +9,7 @@ from bot.domain.clock_check import distance
 from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
-from bot.replies.card import Block, Card, Choice, Facts, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Facts, Tone, Weight, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, PingRole, Place, bold, counted, listed, markup, people
 from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
@@ -78,6 +78,10 @@ class TrackSeen:
         return f"{counted(self.rounds_left, 'new question')}, {weeks}; {after}"
 
 
+AT_A_GLANCE = route("cfg-all")
+"""What a manager may press without meaning to change anything, and without being told what waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConfigShown:
     """The settings of a community."""
@@ -124,7 +128,7 @@ class ConfigShown:
                 for seen in self.tracks[:PANELS]
             ),
             *(choice for notice in self.notices for choice in notice.choices()),
-            Choice("Another daily question", route("cfg-new")),
+            Choice("Another daily question", route("cfg-new"), weight=Weight.LEADS),
             Choice(
                 "Boards off" if self.boards_shown else "Boards on",
                 route("cfg-boards", "no" if self.boards_shown else "yes"),
@@ -189,7 +193,7 @@ class TrackPanel:
             choices += deciding(self.seen.unknown.undecided)
         if track.running:
             choices += [
-                Choice("Post one now", route("cfg-now", ref)),
+                Choice("Post one now", route("cfg-now", ref), weight=Weight.LEADS),
                 Choice("Preview", route("cfg-preview", ref)),
                 Choice("Skip the next", route("cfg-skip", ref)),
                 Choice("Pause", route("cfg-pause", ref)),
@@ -257,7 +261,7 @@ class DeleteWarned:
             choices=(
                 Choice("Move it", self.move),
                 Choice("Pause it", route("cfg-pause", self.track)),
-                Choice("Delete it", route("cfg-delete-yes", self.track)),
+                Choice("Delete it", route("cfg-delete-yes", self.track), weight=Weight.DELETES),
                 Choice("Back", route("cfg", self.track)),
             ),
             tone=Tone.NOTICE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import RoundRef
 from bot.domain.streak import SENTENCE
+from bot.replies.asked import more_route
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
 from bot.replies.markup import Markup, bold, code, markup
 from bot.replies.routes import route
@@ -176,7 +177,7 @@ class MoreShown:
 
     def as_card(self) -> Card:
         """Everything that can be reached without typing."""
-        more = route("more", self.round)
+        more = more_route(self.round)
         ways = [
             Choice("Answer privately" if self.can_answer else "My result", route("daily", self.round)),
             MY_PROGRESS,

@@ -10,7 +10,7 @@ from bot.domain.identifiers import QuestionId, RoundRef, TrackRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, paragraph, source_line
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, Weight, paragraph, source_line
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import Sitting
@@ -87,7 +87,7 @@ def _judged(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Cho
     title, tone = ("Right", Tone.GOOD) if judgement.correct else ("Not this one", Tone.BAD)
     if judgement.chosen is None:
         title, tone = "Now you know", Tone.PLAIN
-    return Card(title=title, blocks=tuple(blocks), choices=tuple(choices), tone=tone)
+    return Card(title=title, blocks=tuple(blocks), choices=tuple(choices), tone=tone, stays=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,11 @@ class PracticeVerdict:
         question, left = self.asked.question, self.sitting.left
         order = "".join(self.asked.order)
         choices = (
-            Choice(f"Next ({left} left)" if left else "Another", self.sitting.next_after(question.id)),
+            Choice(
+                f"Next ({left} left)" if left else "Another",
+                self.sitting.next_after(question.id),
+                weight=Weight.PLAIN if self.sitting.catching_up else Weight.LEADS,
+            ),
             Choice("Why not the others", route("others-in", question.id, question.version, order)),
             Choice("Report", report_route(self.asked)),
         )
@@ -238,6 +242,7 @@ class ReasonsShown:
                 source_line(self.source),
             ),
             choices=(another(self.asked, "Practise this topic"),),
+            stays=True,
         )
 
 

@@ -39,8 +39,8 @@ class ToKnow:
 def deciding(round: RoundRef, place: PlaceRef | None = None) -> tuple[Choice, ...]:
     """The two ways to settle a round of unknown fate; with several on a page, each names its place."""
     return (
-        Choice("It is there", route("cfg-there", round), place=place),
-        Choice("Post it again", route("cfg-resend", round), place=place),
+        Choice("It is there", route("cfg-there", round), place=place, anywhere=True),
+        Choice("Post it again", route("cfg-resend", round), place=place, anywhere=True),
     )
 
 

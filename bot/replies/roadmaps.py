@@ -9,7 +9,7 @@ from bot.domain.role import Role
 from bot.domain.step import Need, Step
 from bot.replies.card import Block, Card, Choice, Points, paragraph, points, source_line
 from bot.replies.markup import bold, listed, markup
-from bot.replies.routes import Route, route
+from bot.replies.routes import route
 
 NEED_WORDS = {
     Need.STATED: "needed",
@@ -49,7 +49,7 @@ class RoadmapShown:
         blocks.append(paragraph(f"{done} of {len(shown)} done.{skipped}", small=True))
         choices: list[Choice] = []
         if self.next:
-            choices.append(Choice("Open the next step", _open(self.next.step)))
+            choices.append(open_step(self.next.step))
         if self.role is None:
             choices.append(Choice("For one role", route("pick-role")))
         return Card(title=f"Roadmap{who}", blocks=tuple(blocks), choices=tuple(choices))
@@ -61,8 +61,9 @@ def _state(entry: StepOnPath) -> str:
     return NEED_WORDS[entry.need]
 
 
-def _open(step: Step) -> Route:
-    return route("run", "roadmap", f"step={step.id}")
+def open_step(step: Step) -> Choice:
+    """The way to the next step."""
+    return Choice("Open the next step", route("run", "roadmap", f"step={step.id}"))
 
 
 @dataclass(frozen=True, slots=True)

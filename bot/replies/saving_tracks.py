@@ -8,7 +8,7 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.schedule import days_in_words
 from bot.domain.streak import SENTENCE
 from bot.domain.zones import in_words
-from bot.replies.card import Block, Card, Choice, Tone, paragraph
+from bot.replies.card import Block, Card, Choice, Tone, Weight, paragraph
 from bot.replies.configuring import TrackSeen
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, listed, markup
 from bot.replies.routes import route
@@ -86,7 +86,11 @@ class TrackSaved:
             title="Saved",
             blocks=tuple(blocks),
             choices=(
-                Choice("Post the first one now" if self.new else "Post one now", route("cfg-now", track.ref)),
+                Choice(
+                    "Post the first one now" if self.new else "Post one now",
+                    route("cfg-now", track.ref),
+                    weight=Weight.LEADS,
+                ),
                 Choice("Preview", route("cfg-preview", track.ref)),
                 Choice("Topics and level", route("cfg-ask", track.ref)),
                 Choice("More settings", route("cfg", track.ref)),
@@ -109,7 +113,11 @@ class NotPostable:
     def as_card(self) -> Card:
         """Why, what is kept, and how to go on."""
         kept = "Nothing was saved." if self.new else "The move is saved and the daily question is paused."
-        again = Choice("Try again", route("cfg-new")) if self.new else Choice("Resume", route("cfg-resume", self.track))
+        again = (
+            Choice("Try again", route("cfg-new"), weight=Weight.LEADS)
+            if self.new
+            else Choice("Resume", route("cfg-resume", self.track))
+        )
         return Card(
             title="It cannot be posted there",
             blocks=(

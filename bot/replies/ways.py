@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies.card import Choice
+from bot.replies.card import Choice, Weight
 from bot.replies.routes import route
 
 ALL_COMMANDS = Choice("All commands", route("run", "help"))
@@ -15,8 +15,19 @@ PRACTISE = Choice("Practise", route("run", "quiz"))
 PRIVACY = Choice("Privacy", route("run", "privacy"))
 ROADMAP = Choice("Roadmap", route("run", "roadmap"))
 ROLES = Choice("Roles", route("run", "role"))
-SET_UP = Choice("Set up daily question", route("cfg-new"))
+SET_UP = Choice("Set up daily question", route("cfg-new"), weight=Weight.LEADS)
 TODAYS_QUESTION = Choice("Today's question", route("run", "daily"))
+HOME = (
+    PRACTISE,
+    ROLES,
+    ROADMAP,
+    FIND,
+    LEADERBOARD,
+    Choice("Help", route("run", "help")),
+    HOW_IT_WORKS,
+    PRIVACY,
+)
+"""What stands on a page of one's own, such as a Home tab."""
 
 
 def hiding(hidden: bool) -> Choice:

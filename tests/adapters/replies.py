@@ -41,7 +41,7 @@ from bot.ports.call import Call
 from bot.posting.citing import articles_cited, cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
-from bot.replies.card import Choice, Reply
+from bot.replies.card import Choice, Reply, Weight
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
@@ -257,7 +257,7 @@ def _about_members() -> Iterator[Reply]:
 def _said() -> Iterator[Reply]:
     registry = all_commands()
     commands = tuple(told(handler) for handler in registry.commands.values())
-    choice = Choice("Set up", route("cfg-new"))
+    choice = Choice("Set up", route("cfg-new"), weight=Weight.LEADS)
     yield HelpShown(commands, markup("set up the daily question."), choice)
     for command in commands:
         yield CommandHelp(command, choice)

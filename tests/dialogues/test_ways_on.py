@@ -13,7 +13,7 @@ import pytest
 
 from bot.commands.dispatch import Answered, FormErrors
 from bot.ports.call import Call
-from bot.replies.card import Card, FieldKind, Form
+from bot.replies.card import Card, FieldKind, Form, Weight
 from bot.replies.helping import MoreShown
 from bot.replies.routes import Route, decode, route
 from bot.replies.said import Apology
@@ -148,6 +148,9 @@ async def test_every_reply_that_buttons_lead_to_has_a_way_on(tmp_path: Path, man
         for made, answered in found:
             assert not isinstance(answered.reply, Apology), made
             assert has_a_way_on(answered.reply.as_card()), f"{made} leads nowhere on: {answered.reply}"
+            for choice in answered.reply.as_card().choices:
+                deletes = leads_to(choice.route).what in LAST
+                assert (choice.weight is Weight.DELETES) is deletes, f"{made} shows {choice}"
             if not manages:
                 refused = "Only managers can do that" in repr(answered.reply)
                 assert not refused, f"a member was shown {made}"

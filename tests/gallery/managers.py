@@ -21,7 +21,7 @@ from bot.features.help import told
 from bot.posting.citing import topic_title
 from bot.posting.outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
-from bot.replies.card import Choice, Reply
+from bot.replies.card import Choice, Reply, Weight
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
@@ -54,7 +54,7 @@ def managing() -> Iterator[Scene]:
     first = HelpShown(
         handlers,
         markup("set up the daily question; it takes one short form."),
-        Choice("Set up", route("cfg-new")),
+        Choice("Set up", route("cfg-new"), weight=Weight.LEADS),
     )
     yield Scene("help-manager", "Help, for a manager", "A manager alone: the next step comes first.", private(first))
     quiz = registry().commands["quiz"]

@@ -38,7 +38,7 @@ from bot.features.roles import profile
 from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
-from bot.replies.card import Choice, Reply
+from bot.replies.card import Choice, Reply, Weight
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
 from bot.replies.finding import Found, HitShown, Pages, ShelfShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
@@ -293,7 +293,10 @@ def about_the_bot() -> Iterator[Reply]:
     handlers = list(registry().commands.values())
     yield HelpShown(tuple(told(handler) for handler in handlers))
     yield HelpShown(
-        tuple(told(one) for one in handlers), markup("set it up."), Choice("Set up", route("cfg-new")), True
+        tuple(told(one) for one in handlers),
+        markup("set it up."),
+        Choice("Set up", route("cfg-new"), weight=Weight.LEADS),
+        True,
     )
     for handler in handlers:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))

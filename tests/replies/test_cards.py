@@ -20,16 +20,23 @@ from bot.replies.card import (
     Paragraph,
     Picture,
     Points,
+    Weight,
     label,
     paragraph,
 )
 from bot.replies.markup import Link, Markup, Moment, Run
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal
+from bot.replies.way_back import leads_to
 from tests.replies.everything import everything
 
 SOMEWHERE = route("how")
 CHOICES_AT_MOST = 25
+STANDING_OUT = {
+    **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
+    **dict.fromkeys(("cfg-new", "cfg-now", "next"), Weight.LEADS),
+}
+STAYING = {"CountedBefore", "OpenRoundShown", "PracticeAsked", "PracticeVerdict", "ReasonsShown", "Verdict"}
 
 
 def texts(card: Card) -> Iterator[Markup]:
@@ -50,6 +57,17 @@ def told_in(card: Card) -> str:
     """All of a card as plain text."""
     lines = ["".join(span.text if isinstance(span, Run) else "~" for span in text) for text in texts(card)]
     return "\n".join([card.title, *lines])
+
+
+def test_what_deletes_and_what_leads_on_stands_out_and_nothing_else() -> None:
+    for reply in everything():
+        for choice in reply.as_card().choices:
+            assert choice.weight is STANDING_OUT.get(leads_to(choice.route).what, Weight.PLAIN), (reply, choice)
+
+
+def test_questions_verdicts_and_reasons_stay_and_nothing_else() -> None:
+    assert {type(reply).__name__ for reply in everything() if reply.as_card().stays} == STAYING
+    assert {type(reply).__name__ for reply in everything() if not reply.as_card().stays}.isdisjoint(STAYING)
 
 
 def test_every_card_has_something_to_read_and_every_block_says_something() -> None:

@@ -15,9 +15,8 @@ from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELEC
 from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Picture, Tone
+from bot.replies.card import Block, Card, Choice, Document, Picture, Tone, Weight
 from bot.replies.routes import PREFIX
-from bot.replies.way_back import leads_to
 
 ACCENTS = {
     Tone.PLAIN: None,
@@ -29,9 +28,6 @@ ACCENTS = {
 BRAND = 0x2A7F8E
 BUTTONS_AT_MOST = 13
 """More ways on than this are easier to find in a list to pick from; a daily question's panel stays on buttons."""
-DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
-LEADING = frozenset({"cfg-new", "cfg-now", "next"})
-"""Where most people go next, if it comes first among few: in a panel of controls nothing leads."""
 TEXTS_AT_MOST = 14
 _PICKED = f"{PREFIX}:pick"
 
@@ -132,7 +128,7 @@ def _shown(block: Block) -> Component | None:
 def rows(choices: Sequence[Choice], names: Names, *, leads: bool = True) -> list[Component]:
     """Letters in a row of their own, the rest on buttons, or in lists to pick from where there are many.
 
-    The first stands out where it leads on; ``leads`` false keeps all alike.
+    The first stands out where it leads on and stands among few; ``leads`` false keeps all alike.
     """
     letters = [choice for choice in choices if choice.letter]
     others = [choice for choice in choices if not choice.letter]
@@ -157,9 +153,9 @@ def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> lis
 def button(choice: Choice, names: Names, *, leads: bool = False) -> Component:
     """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
     style = Style.SECONDARY
-    if leads_to(choice.route).what in DESTRUCTIVE:
+    if choice.weight is Weight.DELETES:
         style = Style.DANGER
-    elif leads and leads_to(choice.route).what in LEADING:
+    elif leads and choice.weight is Weight.LEADS:
         style = Style.PRIMARY
     return components.button(names.label(choice), str(choice.route), style)
 

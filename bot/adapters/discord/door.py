@@ -32,10 +32,7 @@ from bot.domain.identifiers import MessageRef, PlaceRef
 from bot.domain.reference import reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
-from bot.replies.asked import OpenRoundShown, PracticeAsked
-from bot.replies.away import itself
 from bot.replies.card import Reply
-from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.said import Apology, FormAsked, said
 
 log = logging.getLogger(__name__)
@@ -45,8 +42,6 @@ PUT_OFF_AFTER = 1.5
 REMEMBERED = 4096
 """Interactions kept to know one that is delivered twice."""
 ONLY_IN_SERVERS = "That works in a server, where the daily question is. Please use it there."
-TO_KEEP = (Verdict, CountedBefore, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
-"""Replies that come as a message of their own, so that a question can be read again beside its verdict."""
 
 Interaction = discord.Interaction[Any]
 
@@ -187,8 +182,7 @@ class _Answering:
         if draft is not None:
             await self._send(lambda: [draft], private=True, in_place=False)
         elif isinstance(answered, Answered):
-            in_place = self._pressed_in_private() and not isinstance(itself(answered.reply), TO_KEEP)
-            await self._answer(answered.reply, names, private=answered.private, in_place=in_place)
+            await self._answer(answered.reply, names, private=answered.private)
 
     def _put_off(self) -> None:
         self._putting_off = asyncio.get_running_loop().create_task(self._think())
@@ -220,9 +214,11 @@ class _Answering:
         message = self._interaction.message
         return message is not None and message.flags.ephemeral
 
-    async def _answer(self, reply: Reply, names: Names, *, private: bool, in_place: bool) -> None:
+    async def _answer(self, reply: Reply, names: Names, *, private: bool) -> None:
+        card = reply.as_card()
+        in_place = self._pressed_in_private() and not card.stays
         try:
-            await self._send(lambda: rendered(reply, names), private=private, in_place=in_place)
+            await self._send(lambda: rendered(reply, names, card), private=private, in_place=in_place)
         except discord.HTTPException as error:
             if error.status != 400 or error.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
                 raise

@@ -12,8 +12,6 @@ from bot.replies.routes import Route, UnreadableRoute, decode, route
 from bot.replies.said import Said, said
 
 FROM_SERVER = "from"
-DECIDING = frozenset({"cfg-there", "cfg-resend"})
-"""What can be pressed there: whatever picks channels or roles, or opens what does, needs the server around it."""
 NOT_SAID = said(
     "Discord did not say whether you manage that server. Nothing was changed; the same buttons are in /config, in the "
     "server."
@@ -31,7 +29,7 @@ class Privately:
     def as_card(self) -> Card:
         """The reply's card, its buttons carrying the server."""
         card = self.reply.as_card()
-        kept = tuple(_carrying(choice, self.server) for choice in card.choices if choice.route.what in DECIDING)
+        kept = tuple(_carrying(choice, self.server) for choice in card.choices if choice.anywhere)
         what = "The other buttons" if kept else "The buttons"
         where = (paragraph(f"{what} for it are in /config, in the server.", small=True),) if card.choices else ()
         return replace(card, blocks=(*card.blocks, *where), choices=kept)
@@ -50,7 +48,7 @@ def pressed(text: str) -> tuple[int, Route] | None:
     if made.what != FROM_SERVER or len(made.args) < 2:
         return None
     server, what, *args = made.args
-    if not (server.isascii() and server.isdigit()) or what not in DECIDING:
+    if not (server.isascii() and server.isdigit()):
         return None
     return int(server), route(what, *args)
 

@@ -23,10 +23,9 @@ from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
-from bot.replies.asked import QuestionPosted
+from bot.replies.asked import QuestionPosted, more_route
 from bot.replies.card import Reply
 from bot.replies.helping import Greeted
-from bot.replies.routes import route
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +247,7 @@ def nonce(key: str) -> str:
 
 
 def _carries(message: discord.Message, round: RoundRef) -> bool:
-    wanted = str(route("more", round))
+    wanted = str(more_route(round))
     parts = (part for component in message.components for part in _all(component))
     return any(getattr(part, "custom_id", None) == wanted for part in parts)
 

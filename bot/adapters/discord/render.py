@@ -7,15 +7,15 @@ from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
 from bot.adapters.discord.private import Privately
 from bot.adapters.discord.text import escaped
-from bot.replies.card import Reply
+from bot.replies.card import Card, Reply
 from bot.replies.way_back import inside
 
 
-def rendered(reply: Reply, names: Names) -> list[Page]:
-    """The reply in as few messages as hold it; its choices stand on the last."""
+def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:
+    """The reply in as few messages as hold it; its choices stand on the last. ``card`` is its card, if it is made."""
     inner = inside(reply)
     native = NATIVE.get(type(inner))
-    card = reply.as_card()
+    card = card or reply.as_card()
     return [native(inner, card, names)] if native else card_pages(card, names)
 
 

@@ -16,17 +16,11 @@ from bot.adapters.slack.workspaces import Workspace
 from bot.commands.dispatch import Answered
 from bot.domain.reference import reference_code
 from bot.ports.clock import Dice
-from bot.replies.asked import OpenRoundShown, PracticeAsked
-from bot.replies.away import itself
 from bot.replies.card import Choice, Form, Reply
-from bot.replies.judged import CountedBefore, PracticeVerdict, ReasonsShown, Verdict
 from bot.replies.routes import UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Said, said
 
 log = logging.getLogger(__name__)
-
-TO_KEEP = (Verdict, CountedBefore, PracticeVerdict, OpenRoundShown, PracticeAsked, ReasonsShown)
-"""Replies that come as a message of their own, so that a question can be read again beside its verdict."""
 
 
 class Homes(Protocol):
@@ -71,8 +65,9 @@ class Answers:
             if isinstance(answered.reply, FormAsked):
                 await self._open(asked, answered.reply)
                 return
-            in_place = not isinstance(itself(answered.reply), TO_KEEP)
-            await self._at_surface(asked, await self.pages(asked, answered.reply), answered.private, in_place)
+            card = answered.reply.as_card()
+            pages = await shown(answered.reply, self._places, asked.workspace, card)
+            await self._at_surface(asked, pages, answered.private, in_place=not card.stays)
         finally:
             self.changed(asked)
 

@@ -21,17 +21,14 @@ from bot.adapters.slack.limits import (
 from bot.adapters.slack.text import Commands, as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Weight
 from bot.replies.routes import PREFIX
-from bot.replies.way_back import leads_to
 
 Json = dict[str, Any]
 
 BUTTONS_AT_MOST = 15
 """More ways on than this are easier to find in a list to pick from."""
-DESTRUCTIVE = frozenset({"cfg-delete-yes", "cfg-void-yes", "forget-yes"})
-LEADING = frozenset({"cfg-new", "cfg-now", "next"})
-"""Where most people go next."""
+STYLES = {Weight.DELETES: "danger", Weight.LEADS: "primary"}
 _PICKED = f"{PREFIX}:pick"
 _FENCE = "```"
 
@@ -203,14 +200,12 @@ def actions(choices: Sequence[Choice], names: Names) -> Json:
 
 
 def button(choice: Choice, names: Names) -> Json:
-    """A choice as a button; equal choices look alike, only what deletes stands out."""
+    """A choice as a button; equal choices look alike; what deletes and what leads on stand out."""
     text = {"type": "plain_text", "text": names.label(choice), "emoji": False}
     leads = str(choice.route)
     made: Json = {"type": "button", "action_id": leads, "value": leads, "text": text}
-    if leads_to(choice.route).what in DESTRUCTIVE:
-        made["style"] = "danger"
-    elif leads_to(choice.route).what in LEADING:
-        made["style"] = "primary"
+    if choice.weight in STYLES:
+        made["style"] = STYLES[choice.weight]
     return made
 
 

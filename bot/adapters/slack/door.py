@@ -22,13 +22,11 @@ from bot.adapters.slack.running import Running
 from bot.adapters.slack.submissions import Submissions
 from bot.adapters.slack.surfaces import message
 from bot.adapters.slack.targets import names_targets, settled
-from bot.commands.declare import Handler
 from bot.commands.dispatch import Answered, Dispatch
 from bot.commands.option_words import parse_options
 from bot.ports.clock import Dice
 from bot.replies.routes import UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal
-from bot.replies.way_back import leads_to
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +162,7 @@ class Door:
             return
         try:
             if payload["type"] == "block_actions":
-                call = await self._asking.with_zone(asked, self._handler(asked.again))
+                call = await self._asking.with_zone(asked, self._dispatch.registry.behind(asked.again))
                 answered = await self._dispatch.press(call, asked.again)
             else:
                 command = SHORTCUTS.get(str(payload.get("callback_id")), "help")
@@ -172,16 +170,6 @@ class Door:
             await self._answers.show(asked, answered)
         except Exception:
             await self._answers.apologise(asked)
-
-    def _handler(self, pressed: str) -> Handler | None:
-        try:
-            made = leads_to(decode(pressed))
-        except UnreadableRoute:
-            return None
-        registry = self._dispatch.registry
-        if made.what == "run":
-            return registry.commands.get(made.args[0]) if made.args else None
-        return registry.presses.get(made.what)
 
     # --- what is offered -----------------------------------------------------------------------------------------
 

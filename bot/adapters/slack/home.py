@@ -21,27 +21,16 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
-from bot.replies.card import Choice, Reply
-from bot.replies.configuring import ConfigShown
+from bot.replies.card import Reply
+from bot.replies.configuring import AT_A_GLANCE, ConfigShown
 from bot.replies.markup import bold, markup
-from bot.replies.roadmaps import RoadmapShown
-from bot.replies.routes import route
-from bot.replies.ways import FIND, HOW_IT_WORKS, LEADERBOARD, PRACTISE, PRIVACY, ROADMAP, ROLES
+from bot.replies.roadmaps import RoadmapShown, open_step
+from bot.replies.ways import HOME
 
 log = logging.getLogger(__name__)
 
 OPEN_AT_MOST = 5000
 """People whose Home tab is kept up to date; whoever opens theirs again is among them again."""
-HOME_WAYS = (
-    PRACTISE,
-    ROLES,
-    ROADMAP,
-    FIND,
-    LEADERBOARD,
-    Choice("Help", route("run", "help")),
-    HOW_IT_WORKS,
-    PRIVACY,
-)
 
 
 class Home:
@@ -113,15 +102,14 @@ class Home:
         parts = [await self._part(workspace, await self._said(call, name)) for name in ("daily", "progress")]
         path = await self._said(call, "roadmap")
         if isinstance(path, RoadmapShown) and path.next is not None:
-            step = path.next.step
-            onward = button(Choice("Open the next step", route("run", "roadmap", f"step={step.id}")), Names())
-            parts.append([section(mrkdwn(markup(bold("Next step: "), step.title)), onward)])
+            onward = button(open_step(path.next.step), Names())
+            parts.append([section(mrkdwn(markup(bold("Next step: "), path.next.step.title)), onward)])
         # For anyone else it is a refusal. A glance: nobody may be looking while this is published anew.
-        config = (await self._dispatch.press(call, str(route("cfg-all")))).reply
+        config = (await self._dispatch.press(call, str(AT_A_GLANCE))).reply
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
-        blocks.append(actions(HOME_WAYS, self._places.names()))
+        blocks.append(actions(HOME, self._places.names()))
         return {"type": "home", "blocks": _whole(list(_pressed_once(blocks)))}
 
     async def _said(self, call: Call, command: str) -> Reply:

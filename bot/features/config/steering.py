@@ -27,7 +27,7 @@ from bot.posting.publishing import pick_for, used_up
 from bot.posting.recount import to_recount
 from bot.posting.unreadable import choose_first
 from bot.replies.asked import QuestionPreviewed
-from bot.replies.card import Choice
+from bot.replies.card import Choice, Weight
 from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
 from bot.replies.markup import Place
 from bot.replies.routes import route
@@ -182,7 +182,10 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
         WhichOne(
             f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
             "points do not, and nobody else loses anything. It cannot be undone.",
-            (Choice("Withdraw it", route("cfg-void-yes", round.ref)), Choice("Back", route("cfg", track.ref))),
+            (
+                Choice("Withdraw it", route("cfg-void-yes", round.ref), weight=Weight.DELETES),
+                Choice("Back", route("cfg", track.ref)),
+            ),
         )
     )
 
