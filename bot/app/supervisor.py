@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.domain.reference import reference_code
+from bot.kit import Backoff
 from bot.ports.clock import Dice
 from bot.ports.face import Face, FaceEnded
 from bot.ports.storage import StorageFault
@@ -29,7 +30,7 @@ async def supervise(
     seconds: Callable[[], float] = time.monotonic,
 ) -> None:
     """Keep a face running until it is cancelled, or says that only a person can help."""
-    wait = FIRST_WAIT
+    waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
     while True:
         began = seconds()
         try:
@@ -39,18 +40,19 @@ async def supervise(
             say(f"{face.name} has stopped. {ended.sentence}")
             return
         except StorageFault as fault:
+            wait = waits.next()
             say(f"{face.name} waits for the database (reference {fault.reference}); trying again in {wait:.0f} s.")
         except (Exception, asyncio.CancelledError) as error:
             if isinstance(error, asyncio.CancelledError) and _told_to_stop():
                 raise
             # A library's own cancelling that came through is a failure like any other.
             if seconds() - began > LONGEST_WAIT:
-                wait = FIRST_WAIT
+                waits.reset()
+            wait = waits.next()
             reference = reference_code(dice.seed())
             log.exception("%s failed %s", face.name, reference, extra={"reference": reference, "face": face.name})
             say(f"{face.name} failed, and it is our fault (reference {reference}); starting it again in {wait:.0f} s.")
         await sleep(wait)
-        wait = min(wait * 2, LONGEST_WAIT)
 
 
 def _told_to_stop() -> bool:

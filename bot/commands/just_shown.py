@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from bot.domain.identifiers import QuestionId
+from bot.kit import Latest
 from bot.ports.call import Call
 
 SHOWN_FOR = timedelta(minutes=30)
@@ -18,7 +18,7 @@ class JustShown:
     """The last answers shown to each member of one face. Buttons carry theirs, so that a restart forgets little."""
 
     def __init__(self) -> None:
-        self._by_member: OrderedDict[tuple[str, str], tuple[tuple[QuestionId, datetime], ...]] = OrderedDict()
+        self._by_member = Latest[tuple[str, str], tuple[tuple[QuestionId, datetime], ...]](MEMBERS_KEPT)
 
     def of(self, call: Call) -> frozenset[QuestionId]:
         """The questions whose answer the caller was just shown."""
@@ -28,7 +28,5 @@ class JustShown:
     def note(self, call: Call, question: QuestionId) -> None:
         """The caller is shown the answer of a question now."""
         who = (call.community, call.user)
-        others = tuple(entry for entry in self._by_member.pop(who, ()) if entry[0] != question)
+        others = tuple(entry for entry in self._by_member.get(who, ()) if entry[0] != question)
         self._by_member[who] = (*others, (question, call.now))[-ANSWERS_KEPT:]
-        if len(self._by_member) > MEMBERS_KEPT:
-            self._by_member.popitem(last=False)

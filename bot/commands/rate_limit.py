@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime
+
+from bot.kit import Latest
 
 BURST = 30
 PER_SECOND = 0.5
@@ -16,7 +17,7 @@ class RateLimit:
     def __init__(self, burst: int = BURST, per_second: float = PER_SECOND) -> None:
         self._burst = burst
         self._per_second = per_second
-        self._buckets: OrderedDict[tuple[str, str, str], tuple[float, datetime]] = OrderedDict()
+        self._buckets = Latest[tuple[str, str, str], tuple[float, datetime]](MEMBERS_KEPT)
 
     def admits(self, who: tuple[str, str, str], now: datetime) -> bool:
         """Whether the member may ask now; counts the call if so."""
@@ -26,7 +27,4 @@ class RateLimit:
         left = min(float(self._burst), left + elapsed * self._per_second)
         admitted = left >= 1
         self._buckets[who] = (left - 1 if admitted else left, now)
-        self._buckets.move_to_end(who)
-        if len(self._buckets) > MEMBERS_KEPT:
-            self._buckets.popitem(last=False)
         return admitted

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.domain.reference import reference_code
+from bot.kit import Latest
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Troubles:
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
-        self._said: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._said = Latest[str, tuple[float, str]](AT_MOST)
 
     def noted(self, doing: str, error: BaseException | None) -> str:
         """Log it, unless that was done lately; the reference it is logged under."""
@@ -31,9 +31,6 @@ class Troubles:
             return said[1]
         reference = reference_code(random.SystemRandom().randrange(2**31))
         self._said[doing] = (now, reference)
-        self._said.move_to_end(doing)
-        while len(self._said) > AT_MOST:
-            self._said.popitem(last=False)
         log.error(
             "unexpected error %s in %s; everything else goes on",
             reference,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
+from bot.kit import Background
 from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
@@ -55,7 +55,7 @@ class FaceLoops:
         self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._notify)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
-        self._woken: set[asyncio.Task[None]] = set()
+        self._woken = Background(_failed)
         self.begun = asyncio.Event()
         """Set once what the time away left behind is put right."""
 
@@ -107,21 +107,10 @@ class FaceLoops:
 
     def wake(self) -> None:
         """Tick soon, without waiting for the alarm clock."""
-        self._soon(self.tick())
+        self._woken.start(self.tick())
 
     def _tell_now(self) -> None:
-        self._soon(self._notify.run_once(self._clock.now()))
-
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(self._safely(work))
-        self._woken.add(task)
-        task.add_done_callback(self._woken.discard)
-
-    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("work started between rings failed")
+        self._woken.start(self._notify.run_once(self._clock.now()))
 
     async def finish(self, within: float) -> None:
         """Wait for what is on its way, so many seconds at most."""
@@ -131,5 +120,8 @@ class FaceLoops:
 
     async def settled(self) -> None:
         """Wait until every woken tick is through."""
-        while self._woken:
-            await asyncio.gather(*self._woken, return_exceptions=True)
+        await self._woken.settled()
+
+
+def _failed(error: BaseException) -> None:
+    log.error("work started between rings failed", exc_info=error)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
+from bot.kit import Latest
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
@@ -48,7 +48,7 @@ class PublishLoop:
         self._believed = clock.believed
         self._told = told
         self._troubles = Troubles()
-        self._first_tried: OrderedDict[RoundId, float] = OrderedDict()
+        self._first_tried = Latest[RoundId, float](FIRST_TRIES_KEPT)
         """When, in monotonic time, this process first sent a round; the latest rounds are kept."""
         self._claiming = asyncio.Lock()
         self._in_flight: dict[RoundId, asyncio.Task[None]] = {}
@@ -127,9 +127,8 @@ class PublishLoop:
             await self._start(sending, again=True)
 
     def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
-        self._first_tried.setdefault(sending.round, self._monotonic())
-        while len(self._first_tried) > FIRST_TRIES_KEPT:
-            self._first_tried.popitem(last=False)
+        if sending.round not in self._first_tried:
+            self._first_tried[sending.round] = self._monotonic()
         task = asyncio.create_task(self._send(sending, again))
         self._in_flight[sending.round] = task
         task.add_done_callback(lambda _: self._in_flight.pop(sending.round, None))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -30,6 +29,7 @@ from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
 from bot.domain.reference import reference_code
+from bot.kit import Latest
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.card import Reply
@@ -56,15 +56,13 @@ class Door:
         self._dice = dice
         self._names = names
         self._drafts = Drafts()
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = Latest[int, bool](REMEMBERED)
 
     async def enter(self, interaction: Interaction) -> None:
         """Answer an interaction, whatever goes wrong; one that comes twice is answered once."""
         if interaction.id in self._seen:
             return
-        self._seen[interaction.id] = None
-        if len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
+        self._seen[interaction.id] = True
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._suggest(interaction)

@@ -20,6 +20,7 @@ from bot.adapters.discord.life import Life
 from bot.adapters.discord.places import can_ring, place_name, remark
 from bot.adapters.discord.registration import Registration
 from bot.domain.identifiers import PlaceRef
+from bot.kit import Backoff
 from bot.ports.face import FaceEnded
 from bot.ports.storage import StorageFault
 
@@ -136,7 +137,7 @@ class DiscordFace:
         self._on_ready = on_ready
         self._say = say
         self._dates = dates
-        self._wait = FIRST_WAIT
+        self._waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         self._lost = False
         self._registering: asyncio.Task[None] | None = None
 
@@ -145,8 +146,7 @@ class DiscordFace:
         self._where.use()
         while True:
             await self._connect()
-            wait = self._wait * random.uniform(0.75, 1.25)
-            self._wait = min(self._wait * 2, LONGEST_WAIT)
+            wait = self._waits.next() * random.uniform(0.75, 1.25)
             self._say(f"Discord cannot be reached; trying again in {wait:.0f} s.")
             await asyncio.sleep(wait)
 
@@ -211,7 +211,7 @@ class DiscordFace:
 
     async def ready(self, client: discord.Client) -> None:
         """Say so, put right what happened meanwhile, begin to post."""
-        self._wait = FIRST_WAIT
+        self._waits.reset()
         self._lost = False
         servers = len(client.guilds)
         self._say(f"Discord: connected as {client.user}, in {servers} server{'' if servers == 1 else 's'}.")

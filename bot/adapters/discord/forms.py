@@ -6,7 +6,6 @@ A modal cannot answer a modal: what was not taken is kept for a while, and a but
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from bot.adapters.discord.components import Style, button, frame, row, words
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped
 from bot.domain.plain_text import shortened
+from bot.kit import Latest
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import PREFIX
 
@@ -169,14 +169,12 @@ class Drafts:
     """Forms put aside to be opened with a button; the oldest go first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._kept = Latest[str, Draft](DRAFTS_KEPT)
 
     def asked(self, form: Form, wrong: Mapping[str, str]) -> Page:
         """A message with a button that opens the form, and what was wrong with it, if anything was."""
         token = secrets.token_urlsafe(9)
         self._kept[token] = Draft(form, wrong)
-        while len(self._kept) > DRAFTS_KEPT:
-            self._kept.popitem(last=False)
         labels = {field.name: field.label for field in form.fields}
         told = "\n".join(f"- **{escaped(labels[name])}:** {escaped(sentence)}" for name, sentence in wrong.items())
         kept = "-# What you filled in is kept; nothing was changed." if wrong else "-# One form, then it is done."

@@ -14,6 +14,7 @@ from bot.adapters.discord.permissions import why_not
 from bot.adapters.discord.places import channel_at, known_channel
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
+from bot.kit import Background
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address
 from bot.ports.storage import StorageFault, Transact
@@ -46,7 +47,7 @@ class Life:
         self._missed = False
         """Whether something happened that the database could not take."""
         self._catching_up: asyncio.Task[None] | None = None
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._at_work = Background()
 
     async def ready(self, client: discord.Client) -> None:
         """Connected with a full list of servers: correct what came and went while nobody listened."""
@@ -68,9 +69,7 @@ class Life:
             await self._let_roles_go(client)
             await self._resume(client.get_guild)
         # Discord is asked for each of them; nothing waits for it.
-        looking = asyncio.create_task(self._look_for_archived(client))
-        self._at_work.add(looking)
-        looking.add_done_callback(self._at_work.discard)
+        self._at_work.start(self._look_for_archived(client))
 
     async def _look_for_archived(self, client: discord.Client) -> None:
         """Resume in threads that were unlocked while nobody listened: put away, they are in no list."""
@@ -110,9 +109,7 @@ class Life:
         """The connection has ended; the next begins with ``ready``, which corrects what was cut off here."""
         self._client = None
         self._greeting.stop()
-        for task in (self._catching_up, *self._at_work):
-            if task is not None:
-                task.cancel()
+        self._at_work.cancel()
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
@@ -147,17 +144,14 @@ class Life:
 
     async def _or_later(self, doing: Coroutine[None, None, None]) -> None:
         """Take something in; where the database cannot, all is corrected from the client's full list once it can."""
-        task = asyncio.create_task(doing)
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
         try:
-            await task
+            await self._at_work.start(doing)
         except StorageFault as fault:
             if fault.ended:
                 raise
             self._missed = True
             if self._catching_up is None or self._catching_up.done():
-                self._catching_up = asyncio.create_task(self._catch_up_later())
+                self._catching_up = self._at_work.start(self._catch_up_later())
 
     async def _catch_up_later(self) -> None:
         while self._missed:

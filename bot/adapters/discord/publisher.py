@@ -22,6 +22,7 @@ from bot.adapters.discord.places import channel_at, known_channel
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
+from bot.kit import Background
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen
 from bot.replies.asked import QuestionPosted, more_route
 from bot.replies.card import Reply
@@ -37,7 +38,7 @@ CLOCKS_APART = timedelta(days=1)
 GREETED_BEFORE = timedelta(minutes=5)
 """The same for a greeting, which is not to be taken for one of an earlier stay."""
 NOBODY = discord.AllowedMentions.none()
-_ON_THEIR_WAY: set[asyncio.Task[Any]] = set()
+_ON_THEIR_WAY = Background()
 
 
 class DiscordPublisher:
@@ -78,7 +79,7 @@ class DiscordPublisher:
             refusal = why_not(channel)
             if refusal:
                 return Refused(refusal)
-            sending = self._sending[key] = _begun(self._send(client, channel, reply, nonce(key)))
+            sending = self._sending[key] = _ON_THEIR_WAY.start(self._send(client, channel, reply, nonce(key)))
             sending.add_done_callback(lambda _: self._sending.pop(key, None))
             return Posted(await asyncio.shield(sending))
         except PASSED_OVER as error:
@@ -212,24 +213,11 @@ def _greeted_in(guild: discord.Guild) -> discord.TextChannel | None:
 
 
 async def _unbroken(request: Coroutine[Any, Any, T]) -> T:
-    return await asyncio.shield(_begun(request))
-
-
-def _begun(request: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
     """A request that goes on even if nobody waits for it any longer.
 
     One that is cancelled while it sleeps out an overall limit leaves the library waiting for that limit forever.
     """
-    task = asyncio.create_task(request)
-    _ON_THEIR_WAY.add(task)
-    task.add_done_callback(_over)
-    return task
-
-
-def _over(task: asyncio.Task[Any]) -> None:
-    _ON_THEIR_WAY.discard(task)
-    if not task.cancelled():
-        task.exception()  # mark it as seen; whoever still waits gets it too
+    return await asyncio.shield(_ON_THEIR_WAY.start(request))
 
 
 def _ping(reply: Reply) -> discord.Object | None:

@@ -14,6 +14,7 @@ import discord
 from bot.adapters.discord.commands import payload
 from bot.adapters.discord.faults import PASSED_OVER, wait
 from bot.commands.registry import Registry
+from bot.kit import Backoff
 from bot.ports.storage import StorageFault
 
 log = logging.getLogger(__name__)
@@ -84,9 +85,9 @@ class Registration:
     ) -> None:
         """Register what changed, trying again after each failure; each cause is reported once."""
         said = ""
-        seconds = FIRST_WAIT
+        waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         while True:
-            pause = seconds
+            pause = waits.next()
             try:
                 try:
                     on_ids(await self.register(client))
@@ -96,7 +97,7 @@ class Registration:
                     return
                 except PASSED_OVER as error:
                     because = cause(error, self._only_in)
-                    pause = max(seconds, wait(error))
+                    pause = max(pause, wait(error))
                 log.warning("registering the commands failed, next try in %.0f s: %s", pause, because)
                 if because != said:
                     said = because
@@ -106,7 +107,6 @@ class Registration:
                 if fault.ended:
                     raise
             await asyncio.sleep(pause)
-            seconds = min(seconds * 2, LONGEST_WAIT)
 
     async def register(self, client: discord.Client) -> dict[str, int]:
         """Register what changed; the id of each command."""

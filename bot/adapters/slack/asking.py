@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -18,6 +17,7 @@ from bot.commands.declare import Handler
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
 from bot.domain.reference import reference_code
+from bot.kit import Latest
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.ports.storage import StorageFault
@@ -124,8 +124,7 @@ class Taken(Generic[T]):
     """What was taken in before, with something kept of each: every interaction carries a trigger of its own."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, T] = OrderedDict()
+        self._kept = Latest[str, T](most)
 
     def first(self, payload: Payload, kept: T) -> bool:
         """Whether this is not one that was delivered before; the oldest are forgotten."""
@@ -135,8 +134,6 @@ class Taken(Generic[T]):
         if trigger in self._kept:
             return False
         self._kept[trigger] = kept
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
         return True
 
     def kept(self, payload: Payload) -> T | None:

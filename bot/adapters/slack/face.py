@@ -13,6 +13,7 @@ from bot.adapters.slack.faults import limited_for
 from bot.adapters.slack.life import Life
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.adapters.slack.workspaces import OneWorkspace
+from bot.kit import Backoff
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class SlackFace:
                         await self._door.settled()
 
     async def _reach(self) -> None:
-        wait = FIRST_WAIT
+        waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         while self._one is not None:
             try:
                 await self._one.begin()
@@ -102,10 +103,9 @@ class SlackFace:
                 return
             except FAILED as error:
                 log.warning("reaching Slack failed: %s", error_of(error))
-                wait = min(max(wait, limited_for(error)), LONGEST_WAIT)
+                wait = min(max(waits.next(), limited_for(error)), LONGEST_WAIT)
             self._say(f"Slack cannot be reached; trying again in {wait:.0f} s.")
             await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
 
     # --- how the line is -------------------------------------------------------------------------------
 

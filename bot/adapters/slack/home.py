@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator
 
 from bot.adapters.slack.cards import Json, Names, actions, button, divider, section, small
@@ -19,6 +17,7 @@ from bot.adapters.slack.workspaces import Workspace
 from bot.commands.dispatch import Dispatch
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
+from bot.kit import Background, Latest
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.card import Reply
@@ -43,17 +42,14 @@ class Home:
         self._dice = dice
         self._people = people
         self._places = places
-        self._open: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._open = Latest[tuple[str, str], bool](OPEN_AT_MOST)
         self._publishing: dict[tuple[str, str], bool] = {}
         """Who is being published for, and whether once more is wanted."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = Background()
 
     def opened(self, workspace: Workspace, user: str) -> None:
         """Somebody looks at their Home tab."""
-        self._open[workspace.id, user] = None
-        self._open.move_to_end((workspace.id, user))
-        if len(self._open) > OPEN_AT_MOST:
-            self._open.popitem(last=False)
+        self._open[workspace.id, user] = True
         self.changed(workspace, user)
 
     def changed(self, workspace: Workspace, user: str) -> None:
@@ -65,14 +61,11 @@ class Home:
             self._publishing[key] = True
             return
         self._publishing[key] = False
-        task = asyncio.get_running_loop().create_task(self._publish(workspace, user))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._background.start(self._publish(workspace, user))
 
     async def settled(self) -> None:
         """Wait until every Home tab stands."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._background.settled()
 
     async def _publish(self, workspace: Workspace, user: str) -> None:
         key = (workspace.id, user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -14,6 +13,7 @@ from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import ChangingWorkspaces, Workspace
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef
+from bot.kit import Latest
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address, Publisher
 from bot.ports.storage import Transact
@@ -61,7 +61,7 @@ class Life:
         self._homes = homes
         self._wake = wake
         self._say = say
-        self._kept: OrderedDict[str, None] = OrderedDict()
+        self._kept = Latest[str, bool](REMEMBERED)
         self._hearing: dict[str, asyncio.Task[None]] = {}
         # Who removes us and asks us back at once must not be taken the other way round.
         self._in_turn = asyncio.Lock()
@@ -113,9 +113,7 @@ class Life:
         del self._hearing[id]
         if hearing.cancelled() or hearing.exception() is not None:
             return  # not acknowledged, it is told again
-        self._kept[id] = None
-        if len(self._kept) > REMEMBERED:
-            self._kept.popitem(last=False)
+        self._kept[id] = True
 
     async def _hear(self, payload: Event, event: Event) -> None:
         workspace = await self._workspaces.find(*_where(payload))

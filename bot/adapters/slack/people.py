@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.identifiers import ZoneName
 from bot.domain.zones import is_zone
+from bot.kit import Latest
 from bot.ports.call import UTC_ZONE, Call
 from bot.ports.clock import Clock
 from bot.replies.said import Refusal
@@ -37,7 +37,7 @@ class People:
     def __init__(self, workspaces: Workspaces, clock: Clock) -> None:
         self._workspaces = workspaces
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], Profile] = OrderedDict()
+        self._known = Latest[tuple[str, str], Profile](KEPT)
 
     def zone(self, community: str, user: str) -> ZoneName:
         """The zone of someone who was asked about lately."""
@@ -58,9 +58,6 @@ class People:
         installed = await self._workspaces.installed_by(workspace.id, user)
         made = _profile(told.get("user") or {}, workspace.id, installed, now)
         self._known[key] = made
-        self._known.move_to_end(key)
-        if len(self._known) > KEPT:
-            self._known.popitem(last=False)
         return made
 
     async def may_manage(self, call: Call, changes: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 from bot.adapters.slack.cards import Names
@@ -10,6 +9,7 @@ from bot.adapters.slack.text import Commands
 from bot.adapters.slack.web import FAILED
 from bot.adapters.slack.workspaces import Workspace
 from bot.domain.identifiers import PlaceRef
+from bot.kit import Latest
 from bot.ports.clock import Clock
 from bot.replies.card import Card
 
@@ -26,7 +26,7 @@ class Places:
         self._commands = commands
         self._clock = clock
         self._silence = silence
-        self._known: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
+        self._known = Latest[str, tuple[str | None, float]](KEPT)
 
     def names(self) -> Names:
         """What is known by now."""
@@ -43,9 +43,6 @@ class Places:
     def keep(self, place: PlaceRef, name: str | None) -> None:
         """Remember a name for a while; the oldest are forgotten."""
         self._known[place] = (name, self._clock.monotonic())
-        self._known.move_to_end(place)
-        if len(self._known) > KEPT:
-            self._known.popitem(last=False)
 
     def renamed(self, place: str) -> None:
         """Forget a name that may not hold any more."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundRef
+from bot.kit import Latest
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Posted, PostResult, Refused, Seen, Uncertain
 from bot.replies.card import Reply
 
@@ -38,7 +38,7 @@ class Turns:
 
     def __init__(self, between: float) -> None:
         self._between = between
-        self._next: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._next = Latest[tuple[str, str], float](CHANNELS_KEPT)
 
     async def turn(self, address: Address) -> None:
         """Wait until the channel may be posted in again."""
@@ -46,9 +46,6 @@ class Turns:
         now = asyncio.get_running_loop().time()
         at = max(now, self._next.get(key, now))
         self._next[key] = at + self._between
-        self._next.move_to_end(key)
-        if len(self._next) > CHANNELS_KEPT:
-            self._next.popitem(last=False)
         if at > now:
             await asyncio.sleep(at - now)
 

@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from bot.adapters.slack.faults import limited_for
 from bot.adapters.slack.listeners import REFUSED, Listeners, content, lost
 from bot.adapters.slack.web import FAILED, Web, error_of
+from bot.kit import Background, Backoff
 from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Line(AsyncBaseSocketModeClient):
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._greeted = greeted
         self._heard = heard
-        self._taking: set[asyncio.Task[None]] = set()
+        self._taking = Background(_failed)
 
     async def is_connected(self) -> bool:
         """Whether it is open, as far as can be told."""
@@ -100,8 +101,7 @@ class Line(AsyncBaseSocketModeClient):
 
     def cancel(self) -> None:
         """Stop handling what came in."""
-        for task in self._taking:
-            task.cancel()
+        self._taking.cancel()
 
     async def hear(self) -> None:
         """Take in what comes down it until it ends."""
@@ -150,7 +150,7 @@ class Line(AsyncBaseSocketModeClient):
                     raise TooManyLines
                 self.ending.set()
             case _ if "envelope_id" in said:
-                begin(self._requested(said), self._taking)
+                self._taking.start(self._requested(said))
             case _:
                 log.info("Slack sent a message of an unknown kind")
 
@@ -184,7 +184,7 @@ class Socket(AsyncBaseSocketModeHandler):
         self._line = line
         self._heard_at: float | None = None
         self._hearing: dict[asyncio.Task[None], Line] = {}
-        self._readying: set[asyncio.Task[None]] = set()
+        self._readying = Background(_failed)
 
     @property
     def silence(self) -> float | None:
@@ -213,13 +213,13 @@ class Socket(AsyncBaseSocketModeHandler):
 
     async def run(self) -> None:
         """Connect, and again whenever the line ends. ``FaceEnded`` for what only a person can mend."""
-        wait = FIRST_WAIT
+        waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         try:
             while True:
                 limit = 0.0
                 try:
                     if await self._one_line() >= SHORT_LIFE:
-                        wait = FIRST_WAIT
+                        waits.reset()
                         continue
                 except SlackApiError as error:
                     if error_of(error) in FATAL:
@@ -229,15 +229,13 @@ class Socket(AsyncBaseSocketModeHandler):
                 except FAILED as error:
                     log.warning("connecting to Slack failed: %s", type(error).__name__)
                 self._line(False)
-                await asyncio.sleep(max(wait, limit))
-                wait = min(wait * 2, LONGEST_WAIT)
+                await asyncio.sleep(max(waits.next(), limit))
         finally:
             self._heard_at = None
             for hearing, line in self._hearing.items():
                 hearing.cancel()
                 line.cancel()
-            for task in self._readying:
-                task.cancel()
+            self._readying.cancel()
 
     async def _one_line(self) -> float:
         """One line until it ends or its end is announced; what still comes down it then is heard all the same.
@@ -270,20 +268,11 @@ class Socket(AsyncBaseSocketModeHandler):
 
     def _greeted(self) -> None:
         self._line(True)
-        begin(self._ready(), self._readying)
+        self._readying.start(self._ready())
 
 
-def begin(work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
-    """Start a task in the background; a failure is logged."""
-    task = asyncio.get_running_loop().create_task(work)
-    among.add(task)
-
-    def ended(task: asyncio.Task[None]) -> None:
-        among.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("handling what Slack sent failed", exc_info=task.exception())
-
-    task.add_done_callback(ended)
+def _failed(error: BaseException) -> None:
+    log.error("handling what Slack sent failed", exc_info=error)
 
 
 _CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)

@@ -58,11 +58,11 @@ async def test_after_hundreds_of_presses_nothing_is_left_behind(
     monkeypatch.setattr(stage.discord, "spec", None)
     monkeypatch.setattr(stage.discord, "wants_spec", False)
     monkeypatch.setattr(stage.discord, "keep_requests", False)
-    # What is kept on purpose has its limit; here the limits are reached.
-    monkeypatch.setattr("bot.adapters.discord.door.REMEMBERED", 50)
-    monkeypatch.setattr("bot.adapters.discord.forms.DRAFTS_KEPT", 1)
     face = stage.part.face
     assert isinstance(face, DiscordFace)
+    # What is kept on purpose has its limit; here the limits are reached.
+    face._door._seen.most = 50
+    face._door._drafts._kept.most = 1
     client = face._connected.present()
     assert client is not None
 

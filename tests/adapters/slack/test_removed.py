@@ -20,8 +20,7 @@ from tests.fakes.slack.misbehaviour import Hang
 async def readied(stage: SlackStage) -> None:
     """A new line, and what is put right at each."""
     await torn(stage)
-    while socket(stage)._readying:
-        await asyncio.gather(*socket(stage)._readying)
+    await socket(stage)._readying.settled()
 
 
 async def running(stage: SlackStage) -> bool:
