@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
+from bot.adapters.discord.checkup import check
 from bot.adapters.discord.door import Door
 from bot.adapters.discord.face import POSTS_PER_SECOND, Connected, DiscordFace, Where
 from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import DiscordPublisher
-from bot.adapters.discord.registration import Registration
+from bot.adapters.discord.registration import TROUBLE, Registration
+from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, Part, judged_by_the_call
+from bot.app.features import all_commands
 from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
 from bot.commands.rate_limit import RateLimit
 from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
+from bot.ports.checkup import Check
 from bot.ports.clock import Clock, Dice
 from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
+from bot.storage.storage import look
 
 
-def discord_part(
+def part(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
 ) -> Part:
     """The face and its loops, which begin when it is first connected."""
@@ -63,3 +68,14 @@ def discord_part(
         date_trace(watch.heard),
     )
     return Part(face, loops)
+
+
+async def checks(settings: Settings) -> AsyncIterator[Check]:
+    """Everything Discord can tell."""
+    assert settings.discord_token is not None  # else there is no such face
+    tracks = tracks_to_check(settings.database_url, Platform.DISCORD)
+    where = Where(settings.discord_api_url, settings.discord_gateway_url)
+    token = settings.discord_token.get_secret_value()
+    trouble = look(settings.database_url, lambda uow: uow.chat_state.get(TROUBLE))
+    async for one in check(token, where, all_commands(), tracks, settings.discord_dev_guild, trouble):
+        yield one

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.app.core import Broken, Core, Part, SystemClock, SystemDice, left_out, open_core
+from bot.app.faces import CONNECTED
 from bot.app.supervisor import supervise
 from bot.config import Settings
 from bot.ports.clock import Clock, Dice
@@ -69,14 +70,8 @@ async def bot(
 
 def _tokens(settings: Settings) -> dict[str, str]:
     """What two processes must not work with at once, by the settings' names."""
-    discord, slack = settings.discord_token, settings.slack_bot_token
-    at_discord, at_slack = settings.discord_api_url or "", settings.slack_api_url or ""
-    tokens = {
-        "DISCORD_TOKEN": (discord.get_secret_value() if discord else None, at_discord),
-        "SLACK_BOT_TOKEN": (slack.get_secret_value() if slack else None, at_slack),
-        "SLACK_CLIENT_ID": (None if slack else settings.slack_client_id, at_slack),
-    }
-    return {name: token + at for name, (token, at) in tokens.items() if token}
+    every = (connection.tokens(settings).items() for _, connection in CONNECTED)
+    return {name: token for tokens in every for name, token in tokens if token}
 
 
 async def _stay_alone(lock: TokenLock, storage: Storage, clock: Clock) -> str:
@@ -96,21 +91,14 @@ async def _stay_alone(lock: TokenLock, storage: Storage, clock: Clock) -> str:
 def _parts(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
 ) -> list[Part]:
-    parts: list[Part] = []
-    if settings.discord_token:
-        from bot.app.discord import discord_part
-
-        parts.append(discord_part(core, settings, clock, dice, alarm, say))
-    lacking = settings.slack_lacks()
-    if lacking and not parts:
-        raise Broken(lacking)
-    if lacking:
-        say(f"{lacking} It is left out until then.")
-    elif settings.slack:
-        from bot.app.slack import slack_part
-
-        parts.append(slack_part(core, settings, clock, dice, alarm, say))
-    return parts
+    wanted = [connection for _, connection in CONNECTED if connection.wanted(settings)]
+    lacking = [told for connection in wanted if (told := connection.lacks(settings))]
+    if lacking and len(lacking) == len(wanted):
+        raise Broken(lacking[0])
+    for told in lacking:
+        say(f"{told} It is left out until then.")
+    whole = [connection.load() for connection in wanted if connection.lacks(settings) is None]
+    return [module.part(core, settings, clock, dice, alarm, say) for module in whole]
 
 
 async def run(settings: Settings, say: Callable[[str], None]) -> int:

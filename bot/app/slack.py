@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TypeVar
 
 from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
+from bot.adapters.slack.checkup import check_many, check_one
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import Line, SlackFace
 from bot.adapters.slack.home import Home
-from bot.adapters.slack.installed import InstalledWorkspaces
+from bot.adapters.slack.installed import InstalledWorkspaces, KeptWorkspaces
 from bot.adapters.slack.life import Life
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.people import People
@@ -19,6 +21,7 @@ from bot.adapters.slack.sealing import Seal
 from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
+from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, Part
 from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
@@ -26,17 +29,22 @@ from bot.commands.rate_limit import RateLimit
 from bot.commands.who_is_away import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
+from bot.ports.checkup import Check
 from bot.ports.clock import Clock, Dice
+from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
+from bot.storage.storage import look
+
+T = TypeVar("T")
 
 BETWEEN_POSTS = 1.0
 """Seconds between two posts in one channel, as Slack asks for."""
 
 
-def slack_part(
+def part(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
 ) -> Part:
     """The face and its loops, which begin when Slack first reaches us; every setting it needs is there."""
@@ -87,9 +95,7 @@ def _workspaces(
     """The workspace of the token that is set, or those that installed the app themselves."""
     if settings.slack_bot_token:
         return OneWorkspace(web, settings.slack_bot_token.get_secret_value()), None
-    assert settings.secret_key is not None  # looked at before
-    keys = [key.strip() for key in settings.secret_key.get_secret_value().split(",")]
-    return None, InstalledWorkspaces(web, core.storage, clock, Seal(keys))
+    return None, InstalledWorkspaces(web, core.storage, clock, _seal(settings))
 
 
 def _line(
@@ -118,3 +124,50 @@ def _line(
         installing = Installing(web, core.storage, clock, many, life.installed, settings.slack_client_id, secret)
     signing = settings.slack_signing_secret.get_secret_value()
     return HttpLine(settings.http_bind, signing, installing, listeners, face.ready, say)
+
+
+async def checks(settings: Settings) -> AsyncIterator[Check]:
+    """Everything Slack can tell, or what it lacks."""
+    wrong = settings.slack_lacks()
+    if settings.slack_app_token is None and wrong is None:
+        for one in _over_http(settings):
+            yield one
+    if wrong:
+        yield Check("Slack", False, wrong)
+        return
+    tracks = tracks_to_check(settings.database_url, Platform.SLACK)
+    if settings.slack_bot_token:
+        app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+        bot_token = settings.slack_bot_token.get_secret_value()
+        async for one in check_one(settings.slack_api_url, bot_token, app_token, tracks):
+            yield one
+        return
+    async with Web(settings.slack_api_url) as web:
+        workspaces = KeptWorkspaces(web, _Looking(settings.database_url), _seal(settings))
+        there = look(settings.database_url, lambda uow: uow.installations.workspaces()) or ()
+        async for one in check_many(workspaces, there, tracks):
+            yield one
+
+
+def _over_http(settings: Settings) -> Iterator[Check]:
+    yield Check("STUDYBOT_HTTP_BIND", True, f"{settings.http_bind}; let the reverse proxy pass /slack/ there")
+    yield Check("SLACK_SIGNING_SECRET", True, "set; only a request of Slack's can prove it")
+    if settings.slack_bot_token is None:
+        yield Check("SLACK_CLIENT_ID", True, "set, with its secret; only an installation can prove them")
+        yield Check("STUDYBOT_SECRET_KEY", True, "set; keep a copy apart from the backups")
+
+
+def _seal(settings: Settings) -> Seal:
+    assert settings.secret_key is not None  # looked at before
+    return Seal([key.strip() for key in settings.secret_key.get_secret_value().split(",")])
+
+
+class _Looking:
+    """Fulfils ``Reads`` beside a running bot."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Look once. ``StorageFault`` if there is nothing to look at."""
+        return look(self._url, work)  # type: ignore[return-value]  # None only where there is no database yet

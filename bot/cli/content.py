@@ -123,19 +123,21 @@ def show(
 
     Example: studybot content show rag-009
     """
+    from bot.app.faces import FACES
     from bot.catalog import LoadedCatalog
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
-    from bot.cli.previews import FACES, preview
+    from bot.cli.previews import preview
     from bot.domain.identifiers import QuestionId
 
-    if face not in FACES:
-        fail(f"There is no preview for {face!r}; use one of {', '.join(FACES)}.", 2)
+    previews = {one.platform.value: one.preview for one in FACES}
+    if face not in previews:
+        fail(f"There is no preview for {face!r}; use one of {', '.join(previews)}.", 2)
     files = load(folder_of(content)).files
     question = LoadedCatalog(files).question(QuestionId(id))
     if question is None:
         fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
-    typer.echo(preview(question, LoadedCatalog(files), FACES[face]()))
+    typer.echo(preview(question, LoadedCatalog(files), previews[face]()))
 
 
 new_app = typer.Typer(help="Begin something new.", no_args_is_help=True, rich_markup_mode=None)

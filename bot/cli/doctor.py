@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.app.faces import CONNECTED, Connection
 from bot.cli.doctor_database import database_findings, readable_by_others
 from bot.cli.doctor_finding import Finding
 from bot.cli.settings import WrongSettings, read_settings
 from bot.cli.unused_settings import unused_settings
-from bot.config import Settings
+from bot.config import Settings, name_of
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-NOT_ON_DISCORD = Finding("DISCORD_TOKEN", True, "not set; not on Discord")
-NOT_ON_SLACK = Finding("Slack", True, "not set; not on Slack")
+NOT_SET = {face: Finding(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
 
 
 def examine() -> list[Finding]:
@@ -34,8 +34,7 @@ def examine() -> list[Finding]:
         _zones,
         _clock,
         database_findings,
-        _discord,
-        _slack,
+        _platforms,
     )
     # A database that fails is met by more than one of them.
     return list(dict.fromkeys(finding for check in checks for finding in check(settings)))
@@ -46,7 +45,7 @@ def conclusion(findings: list[Finding]) -> str:
     wrong = sum(not finding.good for finding in findings)
     if wrong:
         return f"{wrong} of {len(findings)} checks need attention."
-    if {NOT_ON_DISCORD, NOT_ON_SLACK} <= set(findings):
+    if set(NOT_SET.values()) <= set(findings):
         return (
             "Everything is well. No platform is set, so `studybot run` has nothing to run yet; `studybot init` asks "
             "for the tokens.\nWithout an account, `studybot chat` is the whole bot in this terminal."
@@ -66,14 +65,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
     if not settings.support_url:
         yield Finding("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
-    for name, url in (
-        ("STUDYBOT_SUPPORT_URL", settings.support_url),
-        ("DISCORD_API_URL", settings.discord_api_url),
-        ("DISCORD_GATEWAY_URL", settings.discord_gateway_url),
-        ("SLACK_API_URL", settings.slack_api_url),
-    ):
-        if url:
-            yield Finding(name, True, _without_secrets(url))
+    for field, told in Settings.model_fields.items():
+        if field.endswith("_url") and field != "database_url" and (url := getattr(settings, field)):
+            yield Finding(name_of(field, told), True, _without_secrets(url))
     yield from (Finding("Setting", False, remark) for remark in unused_settings())
 
 
@@ -132,45 +126,23 @@ def _clock(settings: Settings) -> Iterator[Finding]:
     yield Finding("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
 
 
-def _discord(settings: Settings) -> Iterator[Finding]:
+def _platforms(settings: Settings) -> Iterator[Finding]:
     import asyncio
 
+    for face, connection in CONNECTED:
+        if connection.wanted(settings):
+            yield from asyncio.run(_asked(connection, settings))
+        else:
+            yield NOT_SET[face]
+
+
+async def _asked(connection: Connection, settings: Settings) -> list[Finding]:
     from bot.storage.faults import StorageFault
 
-    if settings.discord_token is None:
-        yield NOT_ON_DISCORD
-        return
-    from bot.app.checkup import discord_checks
-
+    found: list[Finding] = []
     try:
-        for check in asyncio.run(discord_checks(settings)):
-            yield Finding(check.what, check.good, check.told)
+        async for check in connection.load().checks(settings):
+            found.append(Finding(check.what, check.good, check.told))  # noqa: PERF401 - what was found before a fault counts
     except StorageFault as error:
-        yield Finding("Database", False, error.sentence)
-
-
-def _slack(settings: Settings) -> Iterator[Finding]:
-    import asyncio
-
-    from bot.storage.faults import StorageFault
-
-    if not settings.slack:
-        yield NOT_ON_SLACK
-        return
-    from bot.app.checkup import slack_checks
-
-    if settings.slack_app_token is None and settings.slack_lacks() is None:
-        yield from _slack_over_http(settings)
-    try:
-        for check in asyncio.run(slack_checks(settings)):
-            yield Finding(check.what, check.good, check.told)
-    except StorageFault as error:
-        yield Finding("Database", False, error.sentence)
-
-
-def _slack_over_http(settings: Settings) -> Iterator[Finding]:
-    yield Finding("STUDYBOT_HTTP_BIND", True, f"{settings.http_bind}; let the reverse proxy pass /slack/ there")
-    yield Finding("SLACK_SIGNING_SECRET", True, "set; only a request of Slack's can prove it")
-    if settings.slack_bot_token is None:
-        yield Finding("SLACK_CLIENT_ID", True, "set, with its secret; only an installation can prove them")
-        yield Finding("STUDYBOT_SECRET_KEY", True, "set; keep a copy apart from the backups")
+        found.append(Finding("Database", False, error.sentence))
+    return found

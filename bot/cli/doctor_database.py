@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.app.faces import CONNECTED
 from bot.cli.doctor_finding import Finding
 from bot.config import Settings, packaged
 from bot.domain.community import Platform
@@ -89,8 +90,8 @@ def _running(settings: Settings) -> Iterator[Finding]:
         storage.close()
         yield Finding("Database", True, "whole; opens and can be written")
     on_file = settings.database_url.startswith("sqlite")
-    wanted = {Platform.DISCORD: settings.discord_token is not None, Platform.SLACK: settings.slack}
-    beats = last_beats(settings.database_url, [platform for platform, is_set in wanted.items() if is_set])
+    wanted = [face.platform for face, connection in CONNECTED if connection.wanted(settings)]
+    beats = last_beats(settings.database_url, wanted)
     for platform, beat in beats.items():
         yield _beat(platform, beat, now, running=running if on_file else None)
 

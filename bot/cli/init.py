@@ -8,75 +8,69 @@ from pathlib import Path
 import typer
 from dotenv import set_key, unset_key
 
+from bot.app.faces import CONNECTED, Connection, Question
 from bot.cli.ending import fail
 from bot.cli.settings import WrongSettings, read_settings, wrong_with
 from bot.config import bare
 from bot.env_file import UnreadableEnvFile, read_env_file, text_of
 
 ASKED = (
-    ("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", True),
-    ("SLACK_BOT_TOKEN", "Slack bot token, xoxb-... (empty: not on Slack)", True),
-    ("SLACK_APP_TOKEN", "Slack app token, xapp-... (empty: not on Slack)", True),
-    ("STUDYBOT_DATABASE_URL", "Database", False),
-    ("STUDYBOT_SUPPORT_URL", "Where people report trouble, an https address (empty: nowhere)", False),
+    Question("STUDYBOT_DATABASE_URL", "Database"),
+    Question("STUDYBOT_SUPPORT_URL", "Where people report trouble, an https address (empty: nowhere)"),
 )
 DEFAULTS = {"STUDYBOT_DATABASE_URL": "sqlite:///studybot.db"}
-
-
-SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 
 
 def ask_and_write(path: Path) -> None:
     """Ask for each setting, keeping what is there, and write each as it is told; only the file's owner can read it."""
     _make_ready(path)
     typer.echo(f"Settings go to {path}; press Enter to keep what is in brackets, a single - to clear it.")
+    for _, connection in CONNECTED:
+        for question in connection.questions:
+            _ask(path, question, secret=True)
+        _complete(path, connection)
     for question in ASKED:
-        _ask(path, *question)
-        if question[0] == SLACK[-1]:
-            _complete_slack(path)
+        _ask(path, question, secret=False)
     typer.echo(f"Wrote {path}; only you can read it.")
 
 
-def _ask(path: Path, name: str, question: str, secret: bool) -> bool:
+def _ask(path: Path, question: Question, *, secret: bool) -> bool:
     """Ask for one setting and write it; return whether it changed."""
+    name = question.name
     present = read_env_file(path).values.get(name, DEFAULTS.get(name, ""))
-    answer = _asked(name, f"{question} [{'set' if secret and present else present}]", secret)
+    answer = _asked(question, "set" if secret and present else present, secret=secret)
     wanted = "" if answer == "-" else answer or present
     _put(path, name, wanted)
     return wanted != present
 
 
-def _complete_slack(path: Path) -> None:
-    """Ask for Slack's two tokens again while one of them is missing, until the answers are left as they are."""
+def _complete(path: Path, connection: Connection) -> None:
+    """Ask for a face's tokens again while one of them is missing, until the answers are left as they are."""
     changed = True
-    while changed and (lacking := _slack_lacks()):
+    while changed and (lacking := _lacking(connection)):
         typer.echo(f"{lacking}\nEnter what is missing; a - clears a token, and Enter leaves it as it is.", err=True)
-        answers = [_ask(path, *question) for question in ASKED if question[0] in SLACK]
+        answers = [_ask(path, question, secret=True) for question in connection.questions]
         changed = any(answers)
 
 
-def _slack_lacks() -> str | None:
+def _lacking(connection: Connection) -> str | None:
     try:
-        return read_settings().slack_lacks()
+        return connection.lacks(read_settings())
     except WrongSettings:
         return None  # the doctor, who comes next, says what is wrong
 
 
-def _asked(name: str, question: str, secret: bool) -> str:
+def _asked(question: Question, present: str, *, secret: bool) -> str:
     """What was answered, asked again for as long as it cannot be right."""
     while True:
-        answer = bare(typer.prompt(question, default="", show_default=False, hide_input=secret))
-        wrong = _wrong(name, answer) if answer not in ("", "-") else None
+        text = f"{question.text} [{present}]"
+        answer = bare(typer.prompt(text, default="", show_default=False, hide_input=secret))
+        if answer in ("", "-"):
+            return answer
+        wrong = question.wrong(answer) or wrong_with(question.name, answer)
         if wrong is None:
             return answer
-        typer.echo(f"{name} {wrong}.", err=True)
-
-
-def _wrong(name: str, answer: str) -> str | None:
-    # Not among the settings' own rules: should Discord's tokens look different one day, .env still takes them.
-    if name == "DISCORD_TOKEN" and answer.count(".") != 2:
-        return "must have three parts with dots between; Reset Token shows it, under Bot in the Developer Portal"
-    return wrong_with(name, answer)
+        typer.echo(f"{question.name} {wrong}.", err=True)
 
 
 def _put(path: Path, name: str, value: str) -> None:

@@ -29,7 +29,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(manifest_app, name="manifest")
 
 NOTHING_TO_RUN = (
-    "Nothing to run: no platform is set. Put DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, into the\n"
+    "Nothing to run: no platform is set. Put {tokens}, into the\n"
     "environment or into .env (`studybot init` asks for them and writes it). Without an account, `studybot chat`\n"
     "is the whole bot in this terminal."
 )
@@ -61,15 +61,16 @@ def run() -> None:
     import asyncio
 
     from bot.app.core import Broken
+    from bot.app.faces import CONNECTED
     from bot.app.run import NEEDS_PERSON
     from bot.app.run import run as run_bot
     from bot.cli.logs import log_to
     from bot.cli.settings import settings
     from bot.storage.faults import StorageFault
 
-    known = settings(warn=True, without_slack=True)
-    if known.discord_token is None and not known.slack:
-        fail(NOTHING_TO_RUN, 2)
+    known = settings(warn=True, without_one=True)
+    if not any(connection.wanted(known) for _, connection in CONNECTED):
+        fail(NOTHING_TO_RUN.format(tokens=", or ".join(connection.needs for _, connection in CONNECTED)), 2)
     log_to(None, known.log_format)
     try:
         code = asyncio.run(run_bot(known, typer.echo))

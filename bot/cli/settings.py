@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
+from bot.app.faces import CONNECTED
 from bot.cli.ending import fail
 from bot.cli.unused_settings import unused_settings
 from bot.config import ENV_FILE, Settings
@@ -88,27 +89,30 @@ def wrong_with(name: str, text: str) -> str | None:
     return None
 
 
-def _without_slack(error: WrongSettings) -> Settings | None:
-    if not all((one.name or "").startswith("SLACK_") for one in error.wrong):
-        return None
-    of_slack = [str(told.validation_alias) for told in Settings.model_fields.values()]
-    known = Settings(**{name: None for name in of_slack if name.startswith("SLACK_")})
-    if known.discord_token is None:
-        return None
-    for one in error.wrong:
-        typer.echo(f"Slack is left out until this is corrected: {one}")
-    return known
+def _without_one(error: WrongSettings) -> Settings | None:
+    """The settings without the face whose own are wrong, where that may be left out and another is there."""
+    for face, connection in CONNECTED:
+        if not connection.optional or not all((one.name or "").startswith(connection.prefix) for one in error.wrong):
+            continue
+        names = (str(told.validation_alias) for told in Settings.model_fields.values())
+        known = Settings(**{name: None for name in names if name.startswith(connection.prefix)})
+        if not any(other.wanted(known) for _, other in CONNECTED if other is not connection):
+            continue
+        for one in error.wrong:
+            typer.echo(f"{face.name} is left out until this is corrected: {one}")
+        return known
+    return None
 
 
-def settings(*, warn: bool = False, without_slack: bool = False) -> Settings:
+def settings(*, warn: bool = False, without_one: bool = False) -> Settings:
     """Read the settings, or end with all that is wrong; ``warn`` also names settings that have no effect.
 
-    ``without_slack`` leaves Slack out where only its settings are wrong and Discord's are there.
+    ``without_one`` leaves a face out where only its settings are wrong and another face is set.
     """
     try:
         known = read_settings()
     except WrongSettings as error:
-        if without_slack and (rest := _without_slack(error)):
+        if without_one and (rest := _without_one(error)):
             return rest
         lines = "\n".join(f"  {one}" for one in error.wrong)
         fail(f"These settings are wrong. Nothing was started or changed; correct them and try again:\n{lines}", 2)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 
+from bot.app.faces import CONNECTED
 from bot.config import ENV_FILE, Settings, name_of
 from bot.env_file import EnvFile, read_env_file
 
 KNOWN = tuple(name_of(field, told) for field, told in Settings.model_fields.items())
-PREFIXES = ("STUDYBOT_", "DISCORD_", "SLACK_")
+PREFIXES = ("STUDYBOT_", *(connection.prefix for _, connection in CONNECTED))
 FOR_TESTS = ("STUDYBOT_TEST_", "STUDYBOT_SEEDS", "STUDYBOT_DISCORD_SPEC")
 LIKELY = 80
 """Likeness in percent from which a name is offered for another one."""

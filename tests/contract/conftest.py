@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.group import STAGES, Group
+from tests.contract.group import Group
+from tests.contract.stages import ONE_EACH
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(ONE_EACH))
 async def group(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Group]:
-    file, open_stage = STAGES[request.param]
-    async with open_stage(tmp_path) as stage:
-        yield Group(stage, tmp_path / file)
+    async with ONE_EACH[request.param](tmp_path) as stage:
+        yield Group(stage, tmp_path / f"{request.param}.db")

@@ -169,3 +169,6 @@ async def discord_stage(folder: Path) -> AsyncIterator[DiscordStage]:
         unhurried(patch, *DISCORD)
         async with FakeDiscord() as discord, set_up(DiscordStage(discord, database)) as stage:
             yield stage
+
+
+STAGES = {"discord": discord_stage}

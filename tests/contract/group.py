@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.adapters.discord.reading import text as discord_text
 from tests.adapters.slack.reading import text as slack_text
-from tests.contract.discord_stage import DiscordStage, discord_stage
-from tests.contract.slack_stage import SlackStage, slack_stage
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.slack_stage import SlackStage
 from tests.contract.stage import Shown
-from tests.contract.terminal_stage import TerminalStage, terminal_stage
+from tests.contract.terminal_stage import TerminalStage
 
 Face = TerminalStage | DiscordStage | SlackStage
-STAGES: dict[str, tuple[str, Callable[[Path], AbstractAsyncContextManager[Face]]]] = {
-    "terminal": ("chat.db", terminal_stage),
-    "discord": ("discord.db", discord_stage),
-    "slack": ("slack.db", slack_stage),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,3 +235,6 @@ async def slack_http_stage(folder: Path) -> AsyncIterator[SlackOverHttp]:
     async with slack_stage(folder, over_http=True) as stage:
         assert isinstance(stage, SlackOverHttp)
         yield stage
+
+
+STAGES = {"slack": slack_stage, "slack over http": slack_http_stage}

@@ -123,9 +123,12 @@ class TerminalStage:
 
 @asynccontextmanager
 async def terminal_stage(folder: Path) -> AsyncIterator[TerminalStage]:
-    stage = TerminalStage(folder / "chat.db")
+    stage = TerminalStage(folder / "terminal.db")
     await stage.begin()
     try:
         yield stage
     finally:
         await stage.end()
+
+
+STAGES = {"terminal": terminal_stage}

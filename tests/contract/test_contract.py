@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.contract.discord_stage import discord_stage
-from tests.contract.slack_stage import slack_http_stage, slack_stage
 from tests.contract.stage import Stage
-from tests.contract.terminal_stage import terminal_stage
+from tests.contract.stages import ALL
 from tests.dialogues.telling import CATALOG
 
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[Stage]]] = {
-    "terminal": terminal_stage,
-    "discord": discord_stage,
-    "slack": slack_stage,
-    "slack over http": slack_http_stage,
-}
 
-
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(ALL))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with ALL[request.param](tmp_path) as found:
         yield found
 
 

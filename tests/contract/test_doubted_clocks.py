@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, closing
+from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.contract.discord_stage import DiscordStage, discord_stage
-from tests.contract.slack_stage import SlackStage, slack_http_stage, slack_stage
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.slack_stage import SlackStage
+from tests.contract.stages import PLATFORMS
 from tests.contract.test_contract import letter
 
 PlatformStage = DiscordStage | SlackStage
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[PlatformStage]]] = {
-    "discord": discord_stage,
-    "slack": slack_stage,
-    "slack over http": slack_http_stage,
-}
 ROUNDS = "SELECT id, local_date, state, excused FROM rounds ORDER BY id"
 NEXT = "SELECT next_local_date, next_due_at, state FROM tracks"
 BEATS = "SELECT * FROM heartbeats"
 OUTAGES = "SELECT * FROM outages"
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(PLATFORMS))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PlatformStage]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with PLATFORMS[request.param](tmp_path) as found:
         yield found
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.contract.discord_stage import DiscordStage, discord_stage
-from tests.contract.slack_stage import SlackStage, slack_http_stage, slack_stage
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.slack_stage import SlackStage
+from tests.contract.stages import PLATFORMS
 from tests.fakes.discord import misbehaviour as on_discord
 from tests.fakes.slack import misbehaviour as on_slack
 
 PlatformStage = DiscordStage | SlackStage
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[PlatformStage]]] = {
-    "discord": discord_stage,
-    "slack": slack_stage,
-    "slack over http": slack_http_stage,
-}
 REFUSED, DOWN, CUT = "refused", "down", "cut"
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(PLATFORMS))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[PlatformStage]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with PLATFORMS[request.param](tmp_path) as found:
         yield found
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, closing
+from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.adapters.slack.reading import pressable
-from tests.contract.discord_stage import DiscordStage, discord_stage
+from tests.contract.discord_stage import DiscordStage
 from tests.contract.slack_stage import SlackStage, slack_stage
 from tests.contract.stage import Shown
+from tests.contract.stages import ONE_OF_EACH_PLATFORM
 from tests.contract.terminal_stage import terminal_stage
 
 Face = DiscordStage | SlackStage
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[Face]]] = {
-    "discord": discord_stage,
-    "slack": slack_stage,
-}
 OLD = "This panel is old"
 FORMS = {
     "Time and place": ("edit", {"time": "21:00"}),
@@ -30,9 +27,9 @@ FORMS = {
 }
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(ONE_OF_EACH_PLATFORM))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Face]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with ONE_OF_EACH_PLATFORM[request.param](tmp_path) as found:
         yield found
 
 

@@ -6,8 +6,8 @@ import asyncio
 import logging
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,21 +16,17 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.ports.storage import StorageFault
-from tests.contract.discord_stage import DiscordStage, discord_stage
-from tests.contract.slack_stage import SlackStage, slack_http_stage, slack_stage
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.slack_stage import SlackStage
+from tests.contract.stages import PLATFORMS
 from tests.contract.unhurried import DISCORD, SLACK, as_shipped
 
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[DiscordStage | SlackStage]]] = {
-    "discord": discord_stage,
-    "slack": slack_stage,
-    "slack over http": slack_http_stage,
-}
 OPERATORS_WORDS = re.compile(r"database|disk|space|room left|studybot\.db|\.db\b|program|sqlite", re.IGNORECASE)
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(PLATFORMS))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DiscordStage | SlackStage]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with PLATFORMS[request.param](tmp_path) as found:
         yield found
 
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.contract.discord_stage import DiscordStage, discord_stage
-from tests.contract.slack_stage import SlackStage, slack_stage
+from tests.contract.discord_stage import DiscordStage
+from tests.contract.slack_stage import SlackStage
+from tests.contract.stages import ONE_OF_EACH_PLATFORM
 from tests.contract.test_contract import letter
 
-STAGES: dict[str, Callable[[Path], AbstractAsyncContextManager[DiscordStage | SlackStage]]] = {
-    "discord": discord_stage,
-    "slack": slack_stage,
-}
 AT_ONCE, SECONDS_EACH = 30, 2
 TOO_FAST = "That was a lot at once."
 
 
-@pytest.fixture(params=list(STAGES))
+@pytest.fixture(params=list(ONE_OF_EACH_PLATFORM))
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DiscordStage | SlackStage]:
-    async with STAGES[request.param](tmp_path) as found:
+    async with ONE_OF_EACH_PLATFORM[request.param](tmp_path) as found:
         yield found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.checkup import discord_checks
+from bot.app.discord import checks
 from bot.config import Settings
 from bot.ports.checkup import Check
 from tests.adapters.discord.reading import text
@@ -63,7 +63,7 @@ async def test_it_is_tried_again_and_the_cause_is_said_once(
 
 
 async def commands_checked(settings: Settings) -> Check:
-    return next(one for one in await discord_checks(settings) if one.what == "Discord commands")
+    return next(one for one in [one async for one in checks(settings)] if one.what == "Discord commands")
 
 
 async def test_the_doctor_says_why_they_are_not_registered(tmp_path: Path) -> None:

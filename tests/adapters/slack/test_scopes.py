@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.slack.workspaces import SCOPES
-from bot.app.checkup import slack_checks
+from bot.app.slack import checks as slack_checks
 from tests.adapters.slack.reading import text
 from tests.adapters.slack.test_home import home
 from tests.contract.slack_stage import SlackOverHttp, SlackStage, slack_stage
@@ -54,7 +54,7 @@ async def without(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
 async def test_the_operator_is_told_at_the_start_and_by_doctor(without: Without) -> None:
     scope, stage = without.scope, without.stage
     said = "\n".join(stage.said)
-    checks = await slack_checks(stage.settings())
+    checks = [check async for check in slack_checks(stage.settings())]
     if scope == "chat:write.public":
         assert "installed without" not in said, "it may be left out"
         assert all(check.good for check in checks)
@@ -132,6 +132,6 @@ async def test_the_daily_question_comes_or_pauses_with_the_reason_and_goes_on_la
 
 async def test_over_http_doctor_names_it_by_workspace(over_http: SlackOverHttp) -> None:
     over_http.workspace.team.scopes.discard("users:read")
-    checks = await slack_checks(over_http.settings())
+    checks = [check async for check in slack_checks(over_http.settings())]
     (found,) = [check for check in checks if check.what == f"Workspace {over_http.workspace.id}, scopes"]
     assert (found.good, found.told.startswith("users:read lacking.")) == (False, True)

@@ -1,0 +1,172 @@
+"""The table of faces: all that the rest of Studybot knows of them.
+
+What decides whether a face is wanted stands here and loads no library. The rest is imported when the face is used: its
+module beside this one has its part and its checks, and its room in adapters has everything else. So a new face is an
+entry here, a module and a room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.config import Settings
+from bot.domain.community import Platform
+from bot.ports.checkup import Check
+from bot.replies.card import Reply
+
+if TYPE_CHECKING:
+    from bot.app.core import Core, Part
+    from bot.ports.clock import Clock, Dice
+    from bot.scheduler.alarm_clock import AlarmClock
+
+Shown = Callable[[Reply], list[str]]
+"""Turns a reply into the lines people would read."""
+
+
+class FaceModule(Protocol):
+    """The module of a face that the running bot connects."""
+
+    def part(
+        self, core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
+    ) -> Part:
+        """The face and its loops; every setting it needs is there."""
+        ...
+
+    def checks(self, settings: Settings) -> AsyncIterator[Check]:
+        """What the doctor asks of the platform; ``StorageFault`` if the database cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A secret that ``studybot init`` asks for."""
+
+    name: str
+    text: str
+    wrong: Callable[[str], str | None] = lambda _: None
+    """What cannot be right in an answer, beside the rules of the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a face is set, and what connects it."""
+
+    load: Callable[[], FaceModule]
+    prefix: str
+    """What the names of its settings begin with."""
+    needs: str
+    """The least it can be set with, in words."""
+    unset: str
+    """What the doctor calls it while it is not set."""
+    questions: tuple[Question, ...]
+    wanted: Callable[[Settings], bool]
+    tokens: Callable[[Settings], Mapping[str, str | None]]
+    """What two processes must not work with at once, and where, by the settings' names."""
+    lacks: Callable[[Settings], str | None] = lambda _: None
+    """What is missing though it is wanted, as a sentence."""
+    optional: bool = False
+    """While one of its settings is wrong, the bot runs on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceEntry:
+    """A face."""
+
+    platform: Platform
+    preview: Callable[[], Shown]
+    connected: Connection | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.platform.value.title()
+
+
+def _discord() -> FaceModule:
+    from bot.app import discord
+
+    return discord
+
+
+def _discord_preview() -> Shown:
+    from bot.adapters.discord.preview import shown
+
+    return shown
+
+
+def _three_parts(token: str) -> str | None:
+    # Not among the settings' own rules: should Discord's tokens look different one day, .env still takes them.
+    if token.count(".") == 2:
+        return None
+    return "must have three parts with dots between; Reset Token shows it, under Bot in the Developer Portal"
+
+
+def _discord_tokens(settings: Settings) -> Mapping[str, str | None]:
+    token = settings.discord_token
+    return {"DISCORD_TOKEN": token.get_secret_value() + (settings.discord_api_url or "") if token else None}
+
+
+def _slack() -> FaceModule:
+    from bot.app import slack
+
+    return slack
+
+
+def _slack_preview() -> Shown:
+    from bot.adapters.slack.preview import shown
+
+    return shown
+
+
+def _slack_tokens(settings: Settings) -> Mapping[str, str | None]:
+    token, id, at = settings.slack_bot_token, settings.slack_client_id, settings.slack_api_url or ""
+    if token:
+        return {"SLACK_BOT_TOKEN": token.get_secret_value() + at}
+    return {"SLACK_CLIENT_ID": id + at if id else None}
+
+
+def _terminal_preview() -> Shown:
+    from bot.adapters.terminal.render import lines
+    from bot.ports.call import UTC_ZONE
+
+    return lambda reply: [line.text for line in lines(reply.as_card(), 80, UTC_ZONE)]
+
+
+FACES = (
+    FaceEntry(Platform.TERMINAL, _terminal_preview),
+    FaceEntry(
+        Platform.DISCORD,
+        _discord_preview,
+        Connection(
+            _discord,
+            prefix="DISCORD_",
+            needs="DISCORD_TOKEN",
+            unset="DISCORD_TOKEN",
+            questions=(Question("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", _three_parts),),
+            wanted=lambda settings: settings.discord_token is not None,
+            tokens=_discord_tokens,
+        ),
+    ),
+    FaceEntry(
+        Platform.SLACK,
+        _slack_preview,
+        Connection(
+            _slack,
+            prefix="SLACK_",
+            needs="SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
+            unset="Slack",
+            questions=(
+                Question("SLACK_BOT_TOKEN", "Slack bot token, xoxb-... (empty: not on Slack)"),
+                Question("SLACK_APP_TOKEN", "Slack app token, xapp-... (empty: not on Slack)"),
+            ),
+            wanted=lambda settings: settings.slack,
+            tokens=_slack_tokens,
+            lacks=Settings.slack_lacks,
+            optional=True,
+        ),
+    ),
+)
+CONNECTED = tuple((face, face.connected) for face in FACES if face.connected is not None)
+"""Those that ``studybot run`` connects."""
