@@ -141,9 +141,7 @@ def _sqlite(url: sa.URL, begin: str, *pragmas: str, wait: float | None = None, *
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: sa.Connection) -> None:
-        # On the driver itself: SQLAlchemy's own execution takes as long as a small read.
-        driver: Any = connection.connection.driver_connection
-        driver.execute(begin)
+        connection.exec_driver_sql(begin)
 
     return engine
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from bot.storage.cache import Cache
 from bot.storage.engine import Reconnecting
 from bot.storage.faults import Stopped, in_words
-from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -28,9 +28,9 @@ _IN_EACH_OTHERS_WAY = ("40001", "40P01")
 class PoolWriter:
     """Runs work in transactions on a few threads."""
 
-    def __init__(self, connections: sa.Engine, known: Known, name: str, threads: int) -> None:
+    def __init__(self, connections: sa.Engine, cache: Cache, name: str, threads: int) -> None:
         self._connections = Reconnecting(connections)
-        self._known = known
+        self._cache = cache
         self._name = name
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
 
@@ -61,6 +61,6 @@ class PoolWriter:
         with self._connections.connect() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
-                result = work(SqlUnitOfWork(transaction, self._known))
+                result = work(SqlUnitOfWork(transaction, self._cache))
             transaction.committed()
             return result

@@ -13,7 +13,6 @@ from bot.domain.round import Answer
 from bot.ports import practice as port
 from bot.ports.practice import Practised, ReviewReason
 from bot.storage.dialects import insert_or_change, insert_or_leave
-from bot.storage.joined import Joined, parted
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import to_answer
 from bot.storage.tables import answers, attempts, members, reports, review, roadmap_steps
@@ -35,16 +34,12 @@ _FORGET_ROUND = sa.delete(review).where(
     review.c.question_id == sa.bindparam("question_id"),
     review.c.member_id.in_(sa.select(answers.c.member_id).where(answers.c.round_id == sa.bindparam("round"))),
 )
-_TIMES = (
-    sa.select(attempts.c.question_id, sa.func.count().label("times"))
+_TRIED = Prepared(
+    sa.select(attempts.c.question_id, sa.func.count())
     .where(attempts.c.member_id == _MEMBER)
     .group_by(attempts.c.question_id)
-    .subquery()
 )
-_PAIR = sa.literal_column("':'", sa.Text)
-_TRIED = sa.select(Joined(_TIMES.c.question_id + _PAIR + sa.cast(_TIMES.c.times, sa.Text)))
-_REVIEW = sa.select(Joined(review.c.question_id + _PAIR + review.c.reason)).where(review.c.member_id == _MEMBER)
-_PRACTISED = Prepared(sa.select(_TRIED.scalar_subquery(), _REVIEW.scalar_subquery()))
+_REVIEW = Prepared(sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _MEMBER))
 _REPORT = insert_or_leave(reports)
 _REPORTS = (
     sa.select(reports.c.question_id, reports.c.question_version, reports.c.reason, sa.func.count())
@@ -84,12 +79,11 @@ class Practice(port.Practice):
         )
 
     def of(self, member: MemberId) -> Practised:
-        row = self._transaction.row(_PRACTISED, member_id=member)
-        assert row is not None  # of two subqueries there always is one
-        tried, review = ([pair.partition(":") for pair in parted(joined)] for joined in row)
+        tried = self._transaction.rows(_TRIED, member_id=member)
+        review = self._transaction.rows(_REVIEW, member_id=member)
         return Practised(
-            {QuestionId(question): int(times) for question, _, times in tried},
-            {QuestionId(question): ReviewReason(why) for question, _, why in review if why in _REVIEW_REASONS},
+            {QuestionId(question): times for question, times in tried},
+            {QuestionId(question): ReviewReason(why) for question, why in review if why in _REVIEW_REASONS},
         )
 
     def right_share(self, member: MemberId) -> tuple[int, int]:

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.ports import answers as port
+from bot.storage.cache import Cache
 from bot.storage.codec import to_body, to_question
 from bot.storage.dialects import insert_or_leave
-from bot.storage.known import Known
 from bot.storage.tables import NOT_READABLE, question_versions
 from bot.storage.transaction import Transaction
 
@@ -25,21 +25,21 @@ def keep_question(transaction: Transaction, question: Question) -> None:
 
 
 class Questions(port.Questions):
-    def __init__(self, transaction: Transaction, known: Known) -> None:
+    def __init__(self, transaction: Transaction, cache: Cache) -> None:
         self._transaction = transaction
-        self._known = known.questions
+        self._kept = cache.questions
 
     def keep(self, question: Question) -> None:
         keep_question(self._transaction, question)
 
     def version(self, id: QuestionId, version: int) -> Question | None:
         key = (id, version)
-        known = self._known.get(key)
-        if known is not None:
-            return known
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
         try:
             question = to_question(self._transaction.value(_VERSION, id=id, version=version))
         except NOT_READABLE:
             return None
-        self._transaction.when_committed(lambda: self._known.__setitem__(key, question))
+        self._transaction.when_committed(lambda: self._kept.__setitem__(key, question))
         return question

@@ -14,7 +14,6 @@ from bot.domain.schedule import week_of
 from bot.domain.track import Track
 from bot.ports import rounds as port
 from bot.storage.dialects import locking
-from bot.storage.joined import Joined, parted
 from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
 from bot.storage.round_moves import moving
@@ -55,7 +54,7 @@ _OPEN_IN = (
 )
 _GUARDED = (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 _HIDDEN = Prepared(
-    sa.select(Joined(rounds.c.question_id))
+    sa.select(rounds.c.question_id)
     .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
     .where(
         tracks.c.community_id == sa.bindparam("community_id"),
@@ -68,7 +67,7 @@ _HIDDEN = Prepared(
 )
 _TWO = sa.literal_column("2", sa.Integer)
 _TOLD = Prepared(
-    sa.select(Joined(rounds.c.question_id))
+    sa.select(rounds.c.question_id)
     .join_from(tracks, rounds, sa.and_(rounds.c.track_id == tracks.c.id, rounds.c.seq >= tracks.c.next_seq - _TWO))
     .where(tracks.c.community_id == sa.bindparam("community_id"), rounds.c.question_id.is_not(None))
 )
@@ -154,12 +153,11 @@ class Rounds(port.Rounds):
         return tuple(map(to_round, self._transaction.rows(_OPEN_IN, community_id=community)))
 
     def hidden(self, community: CommunityId, member: MemberId | None, due_since: datetime) -> frozenset[QuestionId]:
-        row = self._transaction.row(_HIDDEN, community_id=community, member_id=member or 0, since=due_since)
-        return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
+        found = self._transaction.rows(_HIDDEN, community_id=community, member_id=member or 0, since=due_since)
+        return frozenset(QuestionId(row[0]) for row in found)
 
     def told(self, community: CommunityId) -> frozenset[QuestionId]:
-        row = self._transaction.row(_TOLD, community_id=community)
-        return frozenset(map(QuestionId, parted(row[0]))) if row else frozenset()
+        return frozenset(QuestionId(row[0]) for row in self._transaction.rows(_TOLD, community_id=community))
 
     def open_of(self, track: TrackId) -> Round | None:
         row = self._transaction.row(_OPEN_OF, track_id=track)

@@ -18,10 +18,10 @@ from bot.ports.storage import Transact
 from bot.replies.said import Refusal
 from bot.storage import engine, migrate
 from bot.storage.backup import rescue
+from bot.storage.cache import Cache
 from bot.storage.empty_file import refuse_empty
 from bot.storage.faults import CannotOpen, Displaced, StorageFault, in_words
 from bot.storage.foreign_log import renew
-from bot.storage.known import Known
 from bot.storage.lock import FileLock
 from bot.storage.outage import Outage
 from bot.storage.pool_writer import PoolWriter
@@ -43,7 +43,7 @@ def look(url: str, work: Callable[[SqlUnitOfWork], T]) -> T | None:
     reading = engine.reading(url)
     try:
         with in_words(engine.spoken_name(url)), reading.connect() as connection, connection.begin():
-            return work(SqlUnitOfWork(Transaction(connection, writing=False), Known()))
+            return work(SqlUnitOfWork(Transaction(connection, writing=False), Cache()))
     finally:
         reading.dispose()
 
@@ -166,17 +166,17 @@ class Storage(Transact):
     def _begin(self) -> None:
         if self._file is not None:
             renew(self._file, engine.BUSY_SECONDS)
-        known = Known()
+        cache = Cache()
         writing, reading = engine.writing(self._url), engine.reading(self._url)
         self._engines = (writing, reading)
         # Trouble shows here, where someone waits for it, and not first on a thread.
         with writing.connect() as connection, connection.begin():
             pass
         threads = engine.READERS if self._file is None else engine.SQLITE_READERS
-        self._readers = Readers(reading, known, self.name, threads)
+        self._readers = Readers(reading, cache, self.name, threads)
         if self._file is None:
-            self._writer = PoolWriter(writing, known, self.name, engine.WRITERS)
+            self._writer = PoolWriter(writing, cache, self.name, engine.WRITERS)
             return
-        writer = Writer(writing, known, self.name, self._on_death, look=self._refuse_displaced)
+        writer = Writer(writing, cache, self.name, self._on_death, look=self._refuse_displaced)
         writer.start()
         self._writer = writer

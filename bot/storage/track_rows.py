@@ -7,7 +7,6 @@ import json
 import secrets
 from collections.abc import Callable, Collection
 from datetime import date, time, timedelta
-from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,6 @@ from bot.domain.question import Difficulty
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CATCH_UP, PauseReason, Track, TrackPart, TrackSettings, TrackState, Unreadable
-from bot.storage.joined import Joined
 from bot.storage.tables import NOT_READABLE, communities, days_off, tracks
 
 T = TypeVar("T")
@@ -26,8 +24,12 @@ T = TypeVar("T")
 UTC = ZoneName("UTC")
 _BRIEF = 40
 
+# A literal: a plain text would be a parameter, filled in at every execution.
+_COMMA: Any = sa.literal_column("','")
 _DAYS_OFF = (
-    sa.select(Joined(sa.cast(days_off.c.day, sa.Text))).where(days_off.c.track_id == tracks.c.id).scalar_subquery()
+    sa.select(sa.func.aggregate_strings(sa.cast(days_off.c.day, sa.Text), _COMMA))
+    .where(days_off.c.track_id == tracks.c.id)
+    .scalar_subquery()
 )
 TRACK = (
     tracks.c.id,
@@ -134,8 +136,6 @@ def settings_columns(settings: TrackSettings, leave: Collection[TrackPart] = ())
     return {name: value for name, value in columns.items() if name not in {_COLUMNS.get(part) for part in leave}}
 
 
-# Every answer reads its track; settings change rarely and the same columns always mean the same.
-@lru_cache(maxsize=4096)
 def _settings(
     place: str,
     local_time: str,

@@ -14,8 +14,8 @@ from bot.domain.schedule import Due
 from bot.domain.track import WHEN, PauseReason, Track, TrackPart, TrackSettings, TrackState
 from bot.ports import tracks as port
 from bot.ports.tracks import Basis, Plan
+from bot.storage.cache import Cache
 from bot.storage.dialects import locking
-from bot.storage.known import Known
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, rounds, standings, tracks
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, draw_tag, is_state, settings_columns, to_track
@@ -60,9 +60,9 @@ _EVERY = sa.select(tracks.c.id).order_by(tracks.c.id)
 
 
 class Tracks(port.Tracks):
-    def __init__(self, transaction: Transaction, known: Known) -> None:
+    def __init__(self, transaction: Transaction, cache: Cache) -> None:
         self._transaction = transaction
-        self._known = known
+        self._cache = cache
 
     def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
         row = self._transaction.changed(
@@ -93,11 +93,11 @@ class Tracks(port.Tracks):
         return tuple(map(to_track, self._transaction.rows(_OF_COMMUNITY, community_id=id)))
 
     def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
-        kept = self._known.plans.get(community)
+        kept = self._cache.plans.get(community)
         if kept is not None and kept[0].holds(basis):
             return kept[1]
         plan = make()
-        self._transaction.when_committed(lambda: self._known.keep_plan(community, basis, plan))
+        self._transaction.when_committed(lambda: self._cache.keep_plan(community, basis, plan))
         return plan
 
     def save(

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from bot.ports.storage import Each, UnitOfWork
 from bot.storage.answers import Answers
+from bot.storage.cache import Cache
 from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
 from bot.storage.dates_ahead import DatesAhead
 from bot.storage.health import Health
 from bot.storage.installations import Installations
-from bot.storage.known import Known
 from bot.storage.ledger import Ledger
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
@@ -30,19 +30,19 @@ R = TypeVar("R")
 
 
 class SqlUnitOfWork(UnitOfWork):
-    def __init__(self, transaction: Transaction, known: Known) -> None:
+    def __init__(self, transaction: Transaction, cache: Cache) -> None:
         self.transaction = transaction
-        self._known = known
+        self._cache = cache
         self.communities = Communities(transaction)
         self.members = Members(transaction)
         self.personal_data = PersonalData(transaction)
-        self.tracks = Tracks(transaction, known)
+        self.tracks = Tracks(transaction, cache)
         self.rounds = Rounds(transaction)
         self.outbox = Outbox(transaction)
         self.ledger = Ledger(transaction)
         self.dates_ahead = DatesAhead(transaction)
         self.answers = Answers(transaction)
-        self.questions = Questions(transaction, known)
+        self.questions = Questions(transaction, cache)
         self.standings = Standings(transaction)
         self.practice = Practice(transaction)
         self.roadmaps = Roadmaps(transaction)
@@ -69,10 +69,10 @@ class SqlUnitOfWork(UnitOfWork):
             try:
                 results.append(self.transaction.apart(partial(work, thing)))
             except Undone as undone:
-                reference = self._known.troubles.noted(name(thing), undone.__cause__)
+                reference = self._cache.troubles.noted(name(thing), undone.__cause__)
                 try:
                     self.transaction.apart(partial(give_up, thing, reference))
                 except Undone as again:
-                    self._known.troubles.noted(f"giving up {name(thing)}", again.__cause__)
+                    self._cache.troubles.noted(f"giving up {name(thing)}", again.__cause__)
                     stuck += 1
         return Each(tuple(results), stuck)

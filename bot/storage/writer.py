@@ -13,9 +13,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from bot.replies.said import Refusal
+from bot.storage.cache import Cache
 from bot.storage.faults import Stopped, in_words_or_as_is
 from bot.storage.jobs import Job, Line, deliver
-from bot.storage.known import Known
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -36,7 +36,7 @@ class Writer:
     def __init__(
         self,
         engine: sa.Engine,
-        known: Known,
+        cache: Cache,
         name: str,
         on_death: OnDeath,
         group: int = GROUP,
@@ -44,7 +44,7 @@ class Writer:
     ) -> None:
         """``look`` raises what speaks against writing now."""
         self._engine = engine
-        self._known = known
+        self._cache = cache
         self._name = name
         self._on_death = on_death
         self._group = group
@@ -74,7 +74,7 @@ class Writer:
         try:
             with self._engine.connect() as connection:
                 transaction = Transaction(connection, writing=True)
-                unit = SqlUnitOfWork(transaction, self._known)
+                unit = SqlUnitOfWork(transaction, self._cache)
                 going = True
                 while going:
                     jobs, going = self._line.take(self._group)

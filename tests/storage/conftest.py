@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import engine, migrate, tables
-from bot.storage.known import Known
+from bot.storage.cache import Cache
 from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.fakes.patience import PATIENCE
@@ -36,7 +36,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.known = Known()
+        self.cache = Cache()
         self._writing = engine.writing(url)
         self._reading = engine.reading(url)
 
@@ -45,14 +45,14 @@ class Database:
         with self._writing.connect() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
-                result = work(SqlUnitOfWork(transaction, self.known))
+                result = work(SqlUnitOfWork(transaction, self.cache))
             transaction.committed()
             return result
 
     def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """Run on a connection that cannot write."""
         with self._reading.connect() as connection, connection.begin():
-            return work(SqlUnitOfWork(Transaction(connection, writing=False), self.known))
+            return work(SqlUnitOfWork(Transaction(connection, writing=False), self.cache))
 
     def connect(self) -> sa.Connection:
         """A connection for looking at rows directly."""

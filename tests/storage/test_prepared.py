@@ -54,4 +54,4 @@ def test_an_answer_goes_past_sqlalchemys_execution(database: Database, monkeypat
     monkeypatch.setattr(prepared._Compiled, "__init__", lambda *given: compiled.append(given))
     database.listen("before_cursor_execute", lambda _connection, _cursor, statement, *_: executed.append(statement))
     database.write(partial(answer, to=second))
-    assert (executed, compiled) == ([], [])
+    assert ([each for each in executed if not each.startswith("BEGIN")], compiled) == ([], [])

@@ -64,7 +64,7 @@ def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
 
     with pytest.raises(ArithmeticError):
         database.write(work)
-    assert database.known.questions == {}
+    assert database.cache.questions == {}
 
 
 def test_a_body_is_plain_json(database: Database) -> None:

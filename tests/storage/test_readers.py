@@ -14,9 +14,9 @@ from sqlalchemy import event
 
 from bot.domain.community import Platform
 from bot.replies.said import Refusal
-from bot.storage import engine, readers
+from bot.storage import engine
+from bot.storage.cache import Cache
 from bot.storage.faults import Stopped
-from bot.storage.known import Known
 from bot.storage.readers import Readers
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.fakes.patience import PATIENCE
@@ -31,7 +31,7 @@ class Desk:
         self.engine = engine.reading(url)
         self.begun = 0
         event.listen(self.engine, "begin", self._began)
-        self.readers = Readers(self.engine, Known(), "studybot.db", threads=1)
+        self.readers = Readers(self.engine, Cache(), "studybot.db", threads=1)
 
     def _began(self, connection: object) -> None:
         self.begun += 1
@@ -65,9 +65,9 @@ def nobody(unit: SqlUnitOfWork) -> object:
     return unit.communities.find(Platform.DISCORD, "nowhere")
 
 
-async def test_waiting_reads_share_one_transaction(desk: Desk) -> None:
+async def test_each_read_has_a_transaction_of_its_own(desk: Desk) -> None:
     assert await desk.together(*[nobody] * 5) == [None] * 5
-    assert desk.begun == 2
+    assert desk.begun == 6
 
 
 async def test_what_one_read_raises_is_its_own(desk: Desk) -> None:
@@ -83,8 +83,7 @@ async def test_what_one_read_raises_is_its_own(desk: Desk) -> None:
     assert isinstance(found[2], RuntimeError)
 
 
-async def test_a_result_does_not_wait_for_a_slow_one_behind_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "PATIENCE", -1)
+async def test_a_result_does_not_wait_for_a_slow_one_behind_it(desk: Desk) -> None:
     known = threading.Event()
 
     def slow(unit: SqlUnitOfWork) -> bool:

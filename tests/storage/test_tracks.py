@@ -15,7 +15,7 @@ from bot.domain.selection import Repeats, Wanted
 from bot.domain.streak import Standing
 from bot.domain.track import PauseReason, TrackSettings, TrackState
 from bot.ports.tracks import Basis
-from bot.storage import known
+from bot.storage import cache
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
 from tests.storage.world import SETTINGS, at, community, day, due, opened, question, track
@@ -155,8 +155,8 @@ def test_a_plan_is_kept_until_its_basis_changes(database: Database) -> None:
 def test_where_there_is_no_room_for_another_plan_one_that_is_there_is_still_renewed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(known, "COMMUNITIES_AT_MOST", 2)
-    kept, basis = known.Known(), Basis((), (), day(14))
+    monkeypatch.setattr(cache, "COMMUNITIES_AT_MOST", 2)
+    kept, basis = cache.Cache(), Basis((), (), day(14))
     for number in (1, 2, 2, 1):
         kept.keep_plan(CommunityId(number), basis, frozenset())
     assert set(kept.plans) == {1, 2}

@@ -15,8 +15,8 @@ from sqlalchemy import event
 
 from bot.replies.said import Refusal
 from bot.storage import engine
+from bot.storage.cache import Cache
 from bot.storage.faults import Locked, Stopped
-from bot.storage.known import Known
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import Writer
 from tests.fakes.patience import PATIENCE
@@ -36,7 +36,7 @@ class Desk:
         self.engine = engine.writing(url)
         self.begun = self.committed = self.rolled_back = 0
         self.deaths: list[BaseException] = []
-        self.writer = Writer(self.engine, Known(), "studybot.db", self.deaths.append)
+        self.writer = Writer(self.engine, Cache(), "studybot.db", self.deaths.append)
         event.listen(self.engine, "begin", lambda _: self._note("begun"))
         event.listen(self.engine, "commit", lambda _: self._note("committed"))
         event.listen(self.engine, "rollback", lambda _: self._note("rolled_back"))

@@ -12,7 +12,7 @@ import pytest
 
 import bot.storage
 from bot.ports.storage import UnitOfWork
-from bot.storage.known import Known
+from bot.storage.cache import Cache
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -46,7 +46,7 @@ IMPLEMENTING = [cls for cls in classes() if ports(cls) and not issubclass(cls, E
 
 def test_every_family_of_a_unit_of_work_names_its_port() -> None:
     families = inspect.get_annotations(UnitOfWork, eval_str=True)
-    unit = vars(SqlUnitOfWork(None, Known()))  # type: ignore[arg-type]  # no statement is run
+    unit = vars(SqlUnitOfWork(None, Cache()))  # type: ignore[arg-type]  # no statement is run
     assert len(families) > 5
     assert {name for name, port in families.items() if port not in type(unit[name]).__mro__} == set()
 

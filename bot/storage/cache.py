@@ -1,4 +1,4 @@
-"""What was worked out from a database and is true for as long as it stands as it stood."""
+"""What is kept in memory of a database, because reading or working it out again would cost too much of a press."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ COMMUNITIES_AT_MOST = 4096
 
 
 @dataclass(slots=True)
-class Known:
-    """Kept in memory, shared by everything that reads one database."""
+class Cache:
+    """Shared by everything that reads one database."""
 
     questions: dict[tuple[QuestionId, int], Question] = field(default_factory=dict)
     """Versions read before; a kept version never changes."""
@@ -22,6 +22,7 @@ class Known:
     """What each community will ask, and what that was worked out from."""
 
     troubles: Troubles = field(default_factory=Troubles)
+    """What was logged of late."""
 
     def keep_plan(self, community: CommunityId, basis: Basis, plan: Plan) -> None:
         """Keep a plan, if need be in place of the one kept longest."""
