@@ -23,7 +23,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.publisher import Address, Posted, PostResult, Seen
 from bot.posting.effects import Perform
 from bot.replies.card import Reply
-from bot.replies.judged import Verdict
+from bot.replies.judged import DailyVerdict
 from bot.replies.routes import route
 from bot.storage.storage import Storage
 
@@ -62,12 +62,12 @@ class Product:
         """The service in its transaction, as dispatch runs it."""
         call, round, option = _call(press), RoundRef(RoundId(press.round)), OptionId(press.option)
         outcome: Outcome = await self.storage.write(lambda uow: answer(call, uow, self.catalog, round, option))
-        assert isinstance(outcome.reply, Verdict)
+        assert isinstance(outcome.reply, DailyVerdict)
 
     async def press(self, press: Press) -> None:
         """The whole way: from what the button carries to the reply."""
         answered = await self.dispatch.press(_call(press), str(route("ans", press.round, press.option)))
-        assert isinstance(answered.reply, Verdict)
+        assert isinstance(answered.reply, DailyVerdict)
 
 
 @contextmanager

@@ -21,13 +21,13 @@ import discord
 
 import bot
 from bot.domain import streak
-from bot.replies.judged import Verdict
+from bot.replies.judged import DailyVerdict
 from tests.contract.discord_stage import discord_stage
 from tests.contract.test_contract import letter
 
 BOT = Path(bot.__file__).parent
 RULE = streak.answered.__code__
-CARD = Verdict.as_card.__code__
+CARD = DailyVerdict.as_card.__code__
 SENT = discord.InteractionResponse.send_message.__code__
 
 

@@ -13,7 +13,7 @@ from bot.authoring.lint.context import Accepted, Context, Runs
 from bot.authoring.lint.findings import Finding, Profile, in_rows, sorted_out
 from bot.authoring.lint.words import plain
 from bot.catalog.entry import Entry
-from bot.catalog.load import Read, read
+from bot.catalog.load import FolderRead, read_folder
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.explained import Explained
@@ -39,7 +39,7 @@ class Checked:
 
 def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: Profile = Profile.BANK) -> Checked:
     """Check a content folder; the articles are compared only where a folder with them is named."""
-    found = read(folder)
+    found = read_folder(folder)
     files = found.files
     name = folder.absolute().name
     versions, problems = accepted.read(folder, name)
@@ -73,7 +73,7 @@ def _terms(files: ContentFiles) -> frozenset[str]:
     return frozenset(name for term in terms for name in (term.title, *term.aliases) if name.isupper())
 
 
-def _placed(found: Read, name: str, findings: list[Finding]) -> Iterator[Problem]:
+def _placed(found: FolderRead, name: str, findings: list[Finding]) -> Iterator[Problem]:
     """The findings where their items stand; what is about the bank stands at its folder."""
     entries: dict[tuple[type, str], Entry] = {}
     for entry in found.entries:

@@ -36,7 +36,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class FolderRead:
     """A content folder as its authors wrote it: every item with its place, and what is wrong with them."""
 
     entries: tuple[Entry, ...]
@@ -50,16 +50,16 @@ class Read:
 
 def load(folder: Path) -> Loaded:
     """Read a content folder whole and report all its problems at once, by file and line."""
-    found = read(folder)
+    found = read_folder(folder)
     files = found.files
     return Loaded(files, found.problems, _files(usable(found.entries, found.problems)) if found.problems else files)
 
 
-def read(folder: Path) -> Read:
+def read_folder(folder: Path) -> FolderRead:
     """Read a content folder and keep where everything stands."""
     if not folder.is_dir():
         told = "the content folder is missing: name the folder that holds sources.yaml"
-        return Read((), (_at_file(folder, "", told),))
+        return FolderRead((), (_at_file(folder, "", told),))
     entries: list[Entry] = []
     problems: list[Problem] = []
     partly_read: set[type[Item]] = set()
@@ -78,14 +78,14 @@ def read(folder: Path) -> Read:
     problems += _strays(folder)
     problems += references.check(entries, partly_read)
     problems += steps.check(entries)
-    return Read(tuple(entries), tuple(sorted(_told_once(problems))))
+    return FolderRead(tuple(entries), tuple(sorted(_told_once(problems))))
 
 
 def _strays(folder: Path) -> Iterator[Problem]:
     """A file with a slip in its name would otherwise be left out without a word."""
-    read = {path for part in LAYOUT for path in part.paths(folder)}
+    looked_for = {path for part in LAYOUT for path in part.paths(folder)}
     for path in folder.rglob("*.y*ml"):
-        if path not in read and not path.name.startswith("."):
+        if path not in looked_for and not path.name.startswith("."):
             name = path.relative_to(folder).as_posix()
             known = [part.pattern for part in LAYOUT]
             fix = "end its name in .yaml" if path.suffix == ".yml" else instead(name, known)

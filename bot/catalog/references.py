@@ -10,7 +10,7 @@ from bot.catalog.entry import Entry
 from bot.catalog.layout import KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
-from bot.catalog.scalars import shown
+from bot.catalog.scalars import as_written
 from bot.domain.knowledge import ShortRole
 from bot.domain.role import Role
 from bot.domain.source import Reference, Source
@@ -36,7 +36,7 @@ def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iter
         for at, hint, tree in shape.nodes(entry.kind, entry.tree):
             kind = named.get(hint)
             if kind and isinstance(tree, str) and tree and at != ("id",) and tree not in known[kind]:
-                told = f"no {shape.called(kind)} has the id {shown(tree)}: {instead(tree, known[kind])}"
+                told = f"no {shape.called(kind)} has the id {as_written(tree)}: {instead(tree, known[kind])}"
                 yield entry.problem("L04", at, told)
             elif hint is Reference and isinstance(tree, dict):
                 told = _wrong_section(tree.get("source"), tree.get("section"), known[Source])
@@ -51,4 +51,4 @@ def _wrong_section(source: object, section: object, sources: Mapping[str, Entry]
     cited = sources[source].value
     if not isinstance(cited, Source) or section in cited.sections:
         return ""
-    return f"source {source} has no section {shown(section)}: {instead(section, cited.sections)}"
+    return f"source {source} has no section {as_written(section)}: {instead(section, cited.sections)}"

@@ -18,20 +18,20 @@ def whole_number(value: object) -> int:
     """``12``; not ``012``, ``1_000``, ``1.0`` or ``+1``, which people read differently."""
     if isinstance(value, str) and re.fullmatch(r"0|-?[1-9][0-9]{0,17}", value):
         return int(value)
-    raise ValueError(f"must be a whole number such as 12, not {shown(value)}")
+    raise ValueError(f"must be a whole number such as 12, not {as_written(value)}")
 
 
 def truth(value: object) -> bool:
     """``true`` or ``false``, and nothing else."""
     if value in ("true", "false"):
         return value == "true"
-    raise ValueError(f"must be true or false, not {shown(value)}")
+    raise ValueError(f"must be true or false, not {as_written(value)}")
 
 
 def day(value: object) -> date:
     """``2027-05-01``, the one order of numbers everybody reads alike."""
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(f"must be a date such as 2027-05-01, not {shown(value)}")
+        raise ValueError(f"must be a date such as 2027-05-01, not {as_written(value)}")
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -46,12 +46,12 @@ def one_of(kind: type[Enum]) -> Callable[[object], Any]:
         if isinstance(value, str) and value in words:
             return words[value]
         fix = instead(value, words) if isinstance(value, str) else f"choose one of {', '.join(words)}"
-        raise ValueError(f"cannot be {shown(value)}: {fix}")
+        raise ValueError(f"cannot be {as_written(value)}: {fix}")
 
     return choose
 
 
-def shown(value: object) -> str:
+def as_written(value: object) -> str:
     """What an author wrote, as a sentence can hold it."""
     if isinstance(value, list):
         return "a list"

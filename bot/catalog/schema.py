@@ -94,7 +94,7 @@ def _faults(kind: type, tree: Tree, error: ValidationError) -> Iterator[Fault]:
 
 def _unknown(kind: type, tree: Tree, at: At, missing: set[At]) -> tuple[str, At]:
     """A field nobody knows: the sentence, and the place of the field that was probably meant."""
-    known = shape.hints(shape.wanted(kind, at[:-1]))
+    known = shape.field_types(shape.wanted(kind, at[:-1]))
     word = str(at[-1])
     absent = [name for name in known if (*at[:-1], name) in missing]
     meant = nearest(word, absent)
@@ -116,7 +116,7 @@ def _other_form(wanted: object, value: object) -> str:
         short = isinstance(value, str) and re.fullmatch(r"[\w-]+", value)
         return f"must be a list: write [{value}]" if short else "must be a list: begin each entry with '- '"
     if is_dataclass(wanted) and isinstance(wanted, type):
-        return f"must be a mapping with the fields {', '.join(shape.hints(wanted))}"
+        return f"must be a mapping with the fields {', '.join(shape.field_types(wanted))}"
     if get_origin(wanted) is Mapping:
         return "must be a mapping: one 'name: value' a line"
-    return f"must be a text, not {scalars.shown(value)}"
+    return f"must be a text, not {scalars.as_written(value)}"

@@ -19,7 +19,7 @@ def called(kind: type) -> str:
 
 
 @cache
-def hints(kind: type) -> Mapping[str, object]:
+def field_types(kind: type) -> Mapping[str, object]:
     """The fields of a kind with their types; ``| None`` is left out, since a tree says it by absence."""
     return {name: _present(hint) for name, hint in get_type_hints(kind).items()}
 
@@ -34,14 +34,14 @@ def required(kind: type) -> frozenset[str]:
 
 def id_type(kind: type) -> object:
     """The type of a kind's ids, which is also the type of every field that names one."""
-    return hints(kind)["id"]
+    return field_types(kind)["id"]
 
 
 def wanted(hint: object, at: At) -> object:
     """The type wanted at a place; None where the dataclasses want nothing."""
     for part in at:
         if is_dataclass(hint) and isinstance(hint, type) and isinstance(part, str):
-            hint = hints(hint).get(part)
+            hint = field_types(hint).get(part)
         elif get_origin(hint) in (tuple, Mapping):
             hint = get_args(hint)[get_origin(hint) is Mapping]
         else:
@@ -64,7 +64,7 @@ def nodes(hint: object, tree: Tree, at: At = ()) -> Iterator[tuple[At, object, T
             yield (*at, key), key_hint, key
             yield from nodes(value_hint, part, (*at, key))
     elif isinstance(tree, dict) and is_dataclass(hint) and isinstance(hint, type):
-        for name, field_hint in hints(hint).items():
+        for name, field_hint in field_types(hint).items():
             if name in tree:
                 yield from nodes(field_hint, tree[name], (*at, name))
 

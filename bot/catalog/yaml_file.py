@@ -35,7 +35,7 @@ TOLD_LIMIT = 20
 """So many refused characters are told of one file; more than that, it was not written as text."""
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
-Place = tuple[int, int]
+LineAndColumn = tuple[int, int]
 """Line and column, counted from one."""
 
 # libyaml is about eight times as fast; where it is missing the pure parser reads the same.
@@ -51,10 +51,10 @@ class YamlFile:
     name: str
     tree: Tree | None
     """None if the file could not be read at all."""
-    places: Mapping[At, Place]
+    places: Mapping[At, LineAndColumn]
     problems: tuple[Problem, ...]
 
-    def place(self, at: At) -> Place:
+    def place(self, at: At) -> LineAndColumn:
         """Where an entry begins; for one that is not there, where that begins which should hold it."""
         while at and at not in self.places:
             at = at[:-1]
@@ -91,7 +91,7 @@ def read_text(text: str, name: str) -> YamlFile:
     return _Reader(name, text).read()
 
 
-def _place_in(text: str, offset: int) -> Place:
+def _place_in(text: str, offset: int) -> LineAndColumn:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
@@ -116,7 +116,7 @@ class _Reader:
     name: str
     text: str
     tree: Tree | None = None
-    places: dict[At, Place] = field(default_factory=dict)
+    places: dict[At, LineAndColumn] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
 
@@ -134,10 +134,10 @@ class _Reader:
             self.tree = None
             # A refused character is the likely cause and is reported already.
             if not self.problems:
-                self._report(yaml_words.place(error), yaml_words.told(error))
+                self._report(yaml_words.place(error), yaml_words.yaml_mistake(error))
         return YamlFile(self.name, self.tree, self.places, tuple(self.problems))
 
-    def _report(self, place: Place, text: str) -> None:
+    def _report(self, place: LineAndColumn, text: str) -> None:
         self.problems.append(Problem(self.name, *place, "L01", "", text))
 
     def _stop(self, event: Event, text: str) -> None:
@@ -227,7 +227,7 @@ def _no_value(name: str | int) -> str:
     return f"{name!r} has no value: put texts with commas in double quotes, and a space after a colon"
 
 
-def _begin(event: Event) -> Place:
+def _begin(event: Event) -> LineAndColumn:
     assert event.start_mark is not None
     return event.start_mark.line + 1, event.start_mark.column + 1
 

@@ -38,7 +38,7 @@ def place(error: YAMLError) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def told(error: YAMLError) -> str:
+def yaml_mistake(error: YAMLError) -> str:
     """What went wrong and what to do."""
     problem = (error.problem or "") if isinstance(error, MarkedYAMLError) else str(error)
     context = (error.context or "") if isinstance(error, MarkedYAMLError) else ""

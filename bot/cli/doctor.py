@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app.faces import CONNECTED, Connection
 from bot.cli.doctor_database import database_findings, readable_by_others
-from bot.cli.doctor_finding import Finding
+from bot.cli.doctor_finding import Diagnosis
 from bot.cli.settings import WrongSettings, read_settings
 from bot.cli.unused_settings import unused_settings
 from bot.config import Settings, name_of
@@ -17,16 +17,16 @@ from bot.config import Settings, name_of
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-NOT_SET = {face: Finding(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
+NOT_SET = {face: Diagnosis(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
 
 
-def examine() -> list[Finding]:
+def examine() -> list[Diagnosis]:
     """Every finding; settings first, since the rest depends on them."""
     try:
         settings = read_settings()
     except WrongSettings as error:
-        return [Finding(one.name or ".env", False, f"{one.told} ({one.place})") for one in error.wrong]
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        return [Diagnosis(one.name or ".env", False, f"{one.told} ({one.place})") for one in error.wrong]
+    checks: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
         _python,
         _settings,
         _env_file,
@@ -40,7 +40,7 @@ def examine() -> list[Finding]:
     return list(dict.fromkeys(finding for check in checks for finding in check(settings)))
 
 
-def conclusion(findings: list[Finding]) -> str:
+def conclusion(findings: list[Diagnosis]) -> str:
     """The last line: how many things need attention, and what is left to set if none does."""
     wrong = sum(not finding.good for finding in findings)
     if wrong:
@@ -53,22 +53,22 @@ def conclusion(findings: list[Finding]) -> str:
     return "Everything is well."
 
 
-def _python(settings: Settings) -> Iterator[Finding]:
+def _python(settings: Settings) -> Iterator[Diagnosis]:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    yield Finding("Python", sys.version_info >= (3, 11), version)
+    yield Diagnosis("Python", sys.version_info >= (3, 11), version)
 
 
-def _settings(settings: Settings) -> Iterator[Finding]:
-    yield Finding("STUDYBOT_DATABASE_URL", True, _without_secrets(settings.database_url))
+def _settings(settings: Settings) -> Iterator[Diagnosis]:
+    yield Diagnosis("STUDYBOT_DATABASE_URL", True, _without_secrets(settings.database_url))
     where = "the content that came with Studybot" if settings.content_dir is None else str(settings.content_dir)
-    yield Finding("STUDYBOT_CONTENT_DIR", True, where)
-    yield Finding("STUDYBOT_LOG_FORMAT", True, settings.log_format)
+    yield Diagnosis("STUDYBOT_CONTENT_DIR", True, where)
+    yield Diagnosis("STUDYBOT_LOG_FORMAT", True, settings.log_format)
     if not settings.support_url:
-        yield Finding("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
+        yield Diagnosis("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
     for field, told in Settings.model_fields.items():
         if field.endswith("_url") and field != "database_url" and (url := getattr(settings, field)):
-            yield Finding(name_of(field, told), True, _without_secrets(url))
-    yield from (Finding("Setting", False, remark) for remark in unused_settings())
+            yield Diagnosis(name_of(field, told), True, _without_secrets(url))
+    yield from (Diagnosis("Setting", False, remark) for remark in unused_settings())
 
 
 def _without_secrets(url: str) -> str:
@@ -80,53 +80,53 @@ def _without_secrets(url: str) -> str:
     return f"{scheme}://{place.partition('?')[0].partition('#')[0]}"
 
 
-def _env_file(settings: Settings) -> Iterator[Finding]:
+def _env_file(settings: Settings) -> Iterator[Diagnosis]:
     path = Path(".env")
     if not path.exists():
-        yield Finding(".env", True, "none here; the environment alone is used")
+        yield Diagnosis(".env", True, "none here; the environment alone is used")
     elif readable_by_others(path):
-        yield Finding(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
+        yield Diagnosis(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
     else:
-        yield Finding(".env", True, "only you can read it")
+        yield Diagnosis(".env", True, "only you can read it")
 
 
-def _content(settings: Settings) -> Iterator[Finding]:
+def _content(settings: Settings) -> Iterator[Diagnosis]:
     from bot.catalog.load import load
     from bot.replies.markup import counted
 
     loaded = load(settings.content)
     if loaded.problems:
         first = loaded.problems[0]
-        yield Finding(
+        yield Diagnosis(
             "Content",
             False,
             f"{counted(len(loaded.problems), 'problem')}, first {first}. What is wrong is left out, the rest is asked. "
             "Run `studybot content check`.",
         )
         return
-    yield Finding("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
+    yield Diagnosis("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
 
 
-def _zones(settings: Settings) -> Iterator[Finding]:
+def _zones(settings: Settings) -> Iterator[Diagnosis]:
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
         summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
     except Exception:
-        yield Finding("Time zones", False, "no zone data. Install the package `tzdata` (pip install tzdata).")
+        yield Diagnosis("Time zones", False, "no zone data. Install the package `tzdata` (pip install tzdata).")
         return
     good = summer.hour == 14
     told = f"{len(available_timezones())} zones" if good else "Berlin's summer time is wrong. Update `tzdata`."
-    yield Finding("Time zones", good, told)
+    yield Diagnosis("Time zones", good, told)
 
 
-def _clock(settings: Settings) -> Iterator[Finding]:
+def _clock(settings: Settings) -> Iterator[Diagnosis]:
     now = datetime.now(UTC)
     good = now >= OLDEST_SENSIBLE
-    yield Finding("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
+    yield Diagnosis("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
 
 
-def _platforms(settings: Settings) -> Iterator[Finding]:
+def _platforms(settings: Settings) -> Iterator[Diagnosis]:
     import asyncio
 
     for face, connection in CONNECTED:
@@ -136,13 +136,13 @@ def _platforms(settings: Settings) -> Iterator[Finding]:
             yield NOT_SET[face]
 
 
-async def _asked(connection: Connection, settings: Settings) -> list[Finding]:
+async def _asked(connection: Connection, settings: Settings) -> list[Diagnosis]:
     from bot.storage.faults import StorageFault
 
-    found: list[Finding] = []
+    found: list[Diagnosis] = []
     try:
         async for check in connection.load().checks(settings):
-            found.append(Finding(check.what, check.good, check.told))  # noqa: PERF401 - what was found before a fault counts
+            found.append(Diagnosis(check.what, check.good, check.told))  # noqa: PERF401 - what was found before a fault counts
     except StorageFault as error:
-        found.append(Finding("Database", False, error.sentence))
+        found.append(Diagnosis("Database", False, error.sentence))
     return found

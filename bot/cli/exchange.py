@@ -29,7 +29,7 @@ def import_questions(
     from bot.authoring import accepted
     from bot.authoring.check import context_of
     from bot.authoring.exchange import formats
-    from bot.authoring.exchange.found import Refused
+    from bot.authoring.exchange.found import FileRefused
     from bot.authoring.exchange.importing import Importing, tried
     from bot.authoring.lint.context import Runs
     from bot.authoring.writing import NotWritten, append
@@ -48,7 +48,7 @@ def import_questions(
     try:
         context = context_of(files, datetime.now(UTC).date(), used, Runs())
         incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
-    except Refused as error:
+    except FileRefused as error:
         fail(error.sentence, 2)
     told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]
     told += [(one.line, f"left out: {one.why}") for one in incoming.left_out]
@@ -76,7 +76,7 @@ def export_questions(
     Example: studybot content export --format gift
     """
     from bot.authoring.exchange.formats import WRITERS
-    from bot.authoring.exchange.found import Refused
+    from bot.authoring.exchange.found import FileRefused
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.domain.source import Status
@@ -95,7 +95,7 @@ def export_questions(
             typer.get_binary_stream("stdout").write(data)
         else:
             output.write_bytes(data)
-    except Refused as error:
+    except FileRefused as error:
         fail(error.sentence, 2)
     except OSError as error:
         fail(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.", 2)

@@ -13,7 +13,7 @@ from bot.domain.round import Votes
 from bot.posting.citing import cited, topic_title
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
-from bot.replies.judged import Revealed, StandingLine, Verdict
+from bot.replies.judged import DailyVerdict, Revealed, StandingLine
 
 ZONE = ZoneName("UTC")
 ROUND = RoundRef(RoundId(1))
@@ -32,9 +32,9 @@ def _parts(question: Question, catalog: LoadedCatalog) -> Iterator[tuple[str, Re
     topic, source = topic_title(catalog, question.topic), cited(catalog, question.refs)
     yield "the post", QuestionPosted(ROUND, NUMBER, asked, topic, question.difficulty, False, None, ZONE)
     key, *_ = wrong = sorted(asked.order, key=lambda id: id != question.key.id)
-    yield "the verdict, right", Verdict(ROUND, asked, asked.judge(key), _STANDING, 13, source)
+    yield "the verdict, right", DailyVerdict(ROUND, asked, asked.judge(key), _STANDING, 13, source)
     for id in wrong[1:]:
-        yield f"the verdict, {asked.letter(id)}", Verdict(ROUND, asked, asked.judge(id), _STANDING, 13, source)
+        yield f"the verdict, {asked.letter(id)}", DailyVerdict(ROUND, asked, asked.judge(id), _STANDING, 13, source)
     # Made-up votes: 19 of 31 had it, the rest is spread.
     votes = Votes(dict(zip((key, *wrong[1:]), (19, 7, 4, 1), strict=False)))
     yield "the reveal", Revealed(ROUND, NUMBER, asked, votes, source)

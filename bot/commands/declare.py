@@ -76,7 +76,7 @@ class Opt:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class CommandOption:
     """An option of a command or a field of a form, as every face reads it."""
 
     name: str
@@ -101,8 +101,8 @@ class Handler:
     manager: bool
     given: Mapping[str, str]
     """Parameters filled by dispatch: name -> what (call, uow, catalog, registry)."""
-    options: tuple[Option, ...] = ()
-    carried: tuple[Option, ...] = ()
+    options: tuple[CommandOption, ...] = ()
+    carried: tuple[CommandOption, ...] = ()
     """Arguments a route carries, in order."""
     example: str = ""
     title: str = ""
@@ -196,8 +196,8 @@ def _handler(
 ) -> Handler:
     hints = get_type_hints(function, include_extras=True)
     given: dict[str, str] = {}
-    options: list[Option] = []
-    carried: list[Option] = []
+    options: list[CommandOption] = []
+    carried: list[CommandOption] = []
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.KEYWORD_ONLY:
             continue  # for callers in code: no person fills it, and no route carries it
@@ -228,7 +228,7 @@ def _handler(
     )
 
 
-def _option(owner: str, parameter: inspect.Parameter, hint: Any) -> tuple[Option, bool]:  # noqa: ANN401 - any type may be written there
+def _option(owner: str, parameter: inspect.Parameter, hint: Any) -> tuple[CommandOption, bool]:  # noqa: ANN401 - any type may be written there
     opt = Opt("")
     is_carried = False
     if get_origin(hint) is Annotated:
@@ -248,7 +248,7 @@ def _option(owner: str, parameter: inspect.Parameter, hint: Any) -> tuple[Option
     if len(opt.description) > DESCRIPTION_LIMIT:
         raise ValueError(f"{owner}: the description of {parameter.name} is over {DESCRIPTION_LIMIT} characters")
     return (
-        Option(
+        CommandOption(
             parameter.name,
             opt.description,
             kind_of(hint),

@@ -15,7 +15,7 @@ from bot.commands.option_kind import (
     Fits,
     Kind,
     NoFit,
-    Reading,
+    ReadResult,
     ReadText,
     Several,
     chosen_from,
@@ -67,7 +67,7 @@ AT_WORK = ("at work", "at-work")
 _NUMERAL = re.compile(r"[+-]?\d{1,10}(?:[.,]\d{1,10})?", re.ASCII)
 
 
-def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _number(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     digits = tidy(text)
     if digits.isascii() and digits.isdigit() and len(digits) <= 10 and least <= int(digits) <= most:
         return Fits(int(digits))
@@ -78,7 +78,7 @@ def _number(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return NoFit(wanted, ((nearest, nearest),))
 
 
-def _zone(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _zone(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     match find_zone(tidy(text)):
         case ZoneMeant(zone):
             return Fits(zone)
@@ -108,7 +108,7 @@ def _zone_literally(catalog: Catalog, text: str) -> bool:
 def _tagged(make: Callable[[int, str | None], RoundRef | TrackRef], wanted: str) -> ReadText:
     """A number with a tag behind a dash; or alone, as on buttons from before there were tags."""
 
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
         number, dash, tag = text.partition("-")
         numbered = number.isascii() and number.isdigit() and len(number) <= 18
         if numbered and ((tag.isascii() and tag.isalnum()) or not dash):
@@ -118,7 +118,7 @@ def _tagged(make: Callable[[int, str | None], RoundRef | TrackRef], wanted: str)
     return read
 
 
-def _text(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _text(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     tidied = tidy(text)
     if len(tidied) > most:
         return NoFit(f"a text of at most {most} characters")
@@ -141,7 +141,7 @@ def is_place(text: str) -> bool:
     return bool(_PLACE.fullmatch(text))
 
 
-def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _flag(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     folded = tidy(text).casefold()
     if folded in ("yes", "on", "true", "1"):
         return Fits(True)
@@ -150,7 +150,7 @@ def _flag(catalog: Catalog, text: str, least: int, most: int) -> Reading:
     return NoFit("yes or no", (("yes", "yes"), ("no", "no")))
 
 
-def _topics(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _topics(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     words = [word.strip() for word in tidy(text).split(",") if word.strip()]
     if any(word.casefold() in ALL for word in words):
         return Fits(frozenset())
@@ -195,7 +195,7 @@ _NEXT_STEP = frozenset({"next", "current", "now", "next step", "my next step", "
 _EVERY_STEP = frozenset({"all", "whole", "every", "everything", "list", "show", "steps", "all steps", "whole roadmap"})
 
 
-def _step(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+def _step(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     if tidy(text).casefold() in _NEXT_STEP:
         return Fits(NEXT)
     if tidy(text).casefold() in _EVERY_STEP:

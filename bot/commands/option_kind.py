@@ -39,10 +39,10 @@ class NoFit:
     nearest: tuple[tuple[str, str], ...] = ()
 
 
-Reading = Fits | Several | NoFit
+ReadResult = Fits | Several | NoFit
 
 
-ReadText = Callable[[Catalog, str, int, int], Reading]
+ReadText = Callable[[Catalog, str, int, int], ReadResult]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Kind:
 def named(name: str, index: Callable[[Catalog], NameIndex[Any]], what: str) -> Kind:
     """Return a kind that is found by its names."""
 
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
         names = index(catalog)
         match find(names, text):
             case Exact(id):
@@ -95,7 +95,7 @@ def named(name: str, index: Callable[[Catalog], NameIndex[Any]], what: str) -> K
 def parsed(name: str, parse: Callable[[str], object]) -> Kind:
     """Return a kind that a parser of the domain reads."""
 
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
         try:
             return Fits(parse(tidy(text)))
         except NotUnderstood as error:
@@ -116,7 +116,7 @@ def chosen_from(name: str, of: type[StrEnum]) -> Kind:
     """Return a kind with a few words to choose from."""
     values = tuple(member.value for member in of)
 
-    def read(catalog: Catalog, text: str, least: int, most: int) -> Reading:
+    def read(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
         whole = tidy(text).casefold()
         first, _, others = whole.partition(" ")
         folded = first if others in _FILLERS else whole

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from itertools import takewhile
 
 from bot.commands import versus
-from bot.commands.declare import Handler, Option
+from bot.commands.declare import CommandOption, Handler
 from bot.commands.kinds import is_place
 from bot.commands.resolve import ways_on
 from bot.domain.plain_text import quoted_words, shortened, tidy
@@ -112,7 +112,7 @@ def _key_value(word: str, names: Collection[str]) -> tuple[str | None, str]:
     return (key, value.strip()) if (mark or dashed) and key in names else (None, "")
 
 
-def _runs_on(option: Option, first: list[str], following: list[str], catalog: Catalog) -> int:
+def _runs_on(option: CommandOption, first: list[str], following: list[str], catalog: Catalog) -> int:
     """How many more words belong to a value: the most with which it is meant literally."""
     for count in range(min(len(following), WORDS_AT_MOST - 1), 0, -1):
         if option.kind.exact(catalog, " ".join([*first, *following[:count]]), option.least, option.most):
@@ -135,7 +135,7 @@ def _versus(handler: Handler, words: list[str], catalog: Catalog) -> tuple[list[
     return (both[0].split(), both[1]) if both else (words, None)
 
 
-def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:
+def _filled(options: list[CommandOption], words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:
     """What bare words are meant for, and those that are meant for nothing."""
     given: dict[str, str] = {}
     while words and options:
@@ -159,7 +159,7 @@ def _filled(options: list[Option], words: list[str], catalog: Catalog) -> tuple[
     return given, words
 
 
-def _taken(option: Option, words: list[str], catalog: Catalog) -> int:
+def _taken(option: CommandOption, words: list[str], catalog: Catalog) -> int:
     """How many of the leading words are meant for the option: the most that fit without guessing."""
     for count in range(min(len(words), WORDS_AT_MOST), 0, -1):
         if option.kind.exact(catalog, " ".join(words[:count]), option.least, option.most):
@@ -167,7 +167,7 @@ def _taken(option: Option, words: list[str], catalog: Catalog) -> int:
     return 0
 
 
-def _meant_for_later(words: list[str], later: list[Option], catalog: Catalog) -> int:
+def _meant_for_later(words: list[str], later: list[CommandOption], catalog: Catalog) -> int:
     """Where the words for a later option begin; all of them if none do."""
     for start in range(1, len(words)):
         if any(_taken(option, words[start:], catalog) == len(words) - start for option in later):

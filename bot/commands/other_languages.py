@@ -26,7 +26,7 @@ def _known(kind: str) -> frozenset[str]:
     return frozenset(word for row in rows if row.startswith(f"{kind}\t") for word in row.partition("\t")[2].split())
 
 
-def greets(text: str) -> bool:
+def greets_in_another_language(text: str) -> bool:
     """Whether a text says hello or asks for help in another language, and no more."""
     return _only_says(text, _known("greeting") | _known("help"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
-from bot.commands.declare import Handler, Option
+from bot.commands.declare import CommandOption, Handler
 from bot.ports.catalog import Catalog
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import UnreadableRoute, decode, route
@@ -60,7 +60,7 @@ class Registry:
         )
 
 
-def _field(option: Option, value: str, catalog: Catalog | None) -> Field:
+def _field(option: CommandOption, value: str, catalog: Catalog | None) -> Field:
     kind = _FIELD_KINDS.get(option.kind.name, FieldKind.TEXT)
     options = tuple((choice, choice) for choice in option.kind.choices)
     several = tuple(option.kind.offers(catalog)) if option.kind.offers else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot.commands.declare import Handler, Option
-from bot.commands.option_kind import Fits, NoFit, Reading, Several
+from bot.commands.declare import CommandOption, Handler
+from bot.commands.option_kind import Fits, NoFit, ReadResult, Several
 from bot.domain.plain_text import shortened, tidy, unquoted
 from bot.ports.catalog import Catalog
 from bot.replies.card import LABEL_LIMIT, Choice
@@ -55,7 +55,7 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str], catalog: Catalog) -> object:
+def _value(handler: Handler, option: CommandOption, text: str, given: Mapping[str, str], catalog: Catalog) -> object:
     reading = option.kind.read(catalog, unquoted(text), option.least, option.most)
     quoted = shortened(tidy(text), 60)
     match reading:
@@ -73,7 +73,7 @@ def _value(handler: Handler, option: Option, text: str, given: Mapping[str, str]
     assert_never(reading)
 
 
-def _why_refused(option: Option, text: str, refused: Mapping[str, str]) -> str | None:
+def _why_refused(option: CommandOption, text: str, refused: Mapping[str, str]) -> str | None:
     return refused.get(text) if option.kind.name in PLATFORMS_OWN else None
 
 
@@ -95,7 +95,7 @@ def field_errors(
     return errors
 
 
-def _field_error(reading: Reading, quoted: str) -> str:
+def _field_error(reading: ReadResult, quoted: str) -> str:
     match reading:
         case Fits():
             return ""
@@ -107,7 +107,7 @@ def _field_error(reading: Reading, quoted: str) -> str:
     assert_never(reading)
 
 
-def _offers(handler: Handler, option: Option, given: Mapping[str, str], catalog: Catalog) -> tuple[Choice, ...]:
+def _offers(handler: Handler, option: CommandOption, given: Mapping[str, str], catalog: Catalog) -> tuple[Choice, ...]:
     if option.kind.suggest is None or option.kind.name == "zone":
         known = _choices(handler, option, tuple((choice, choice) for choice in option.kind.choices), given)
         return known or ways_on(handler)
@@ -115,7 +115,7 @@ def _offers(handler: Handler, option: Option, given: Mapping[str, str], catalog:
 
 
 def _choices(
-    handler: Handler, option: Option, candidates: tuple[tuple[str, str], ...], given: Mapping[str, str]
+    handler: Handler, option: CommandOption, candidates: tuple[tuple[str, str], ...], given: Mapping[str, str]
 ) -> tuple[Choice, ...]:
     """A choice for each candidate, keeping the other options where they fit a button."""
     made = []

@@ -69,7 +69,7 @@ def without_courtesies(text: str) -> str:
 
 def greets(text: str) -> bool:
     """Whether a plain text only says hello, or asks for help without saying with what."""
-    if text in _GREETED or other_languages.greets(text):
+    if text in _GREETED or other_languages.greets_in_another_language(text):
         return True
     hello = _GREETING.match(text)
     return hello is not None and all(word in _TO_ALL for word in text[hello.end() :].split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.commands.declare import Option
+from bot.commands.declare import CommandOption
 from bot.commands.option_kind import Fits
 from bot.ports.catalog import Catalog
 
@@ -39,7 +39,7 @@ def announced(text: str) -> tuple[str, str] | None:
     return text[: found.start()].strip(), text[found.end() :].strip()
 
 
-def two_names(option: Option, catalog: Catalog, text: str) -> tuple[str, str] | None:
+def two_names(option: CommandOption, catalog: Catalog, text: str) -> tuple[str, str] | None:
     """Both names of a text that is no name itself, but is one on each side of "and", a comma or a slash."""
     if option.kind.exact(catalog, text, option.least, option.most):
         return None
@@ -50,7 +50,7 @@ def two_names(option: Option, catalog: Catalog, text: str) -> tuple[str, str] | 
     return None
 
 
-def _is_one(option: Option, catalog: Catalog, text: str) -> bool:
+def _is_one(option: CommandOption, catalog: Catalog, text: str) -> bool:
     if option.kind.exact(catalog, text, option.least, option.most):
         return True
     # A slip is forgiven in a name of two words; one word alone may be anything.

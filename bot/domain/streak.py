@@ -44,7 +44,7 @@ class Streak:
     """The length the streak had when it ended, 0 while it runs."""
 
 
-def shown(standing: Standing, skipped: int) -> Streak:
+def streak_now(standing: Standing, skipped: int) -> Streak:
     """The streak as it is now, with ``skipped`` counting rounds closed since the last answer."""
     if skipped <= standing.freezes:
         return Streak(standing.streak, standing.freezes - skipped, skipped)
@@ -56,7 +56,7 @@ def answered(standing: Standing, seq: int, skipped: int) -> Standing:
 
     A gap no larger than the freezes held spends that many; a larger gap ends the streak and spends none.
     """
-    before = shown(standing, skipped)
+    before = streak_now(standing, skipped)
     length = before.length + 1
     count = standing.answered + 1
     earned = 1 if count % ANSWERS_PER_FREEZE == 0 else 0

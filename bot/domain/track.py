@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.identifiers import CommunityId, PlaceRef, TrackId, TrackRef
 from bot.domain.schedule import Schedule, days_in_words
 from bot.domain.selection import Repeats, Wanted
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 
 CATCH_UP = timedelta(hours=6)
 """How late a missed question is still posted, unless the track says otherwise."""
@@ -144,6 +144,6 @@ def when_in_words(track: Track) -> str:
     schedule = track.settings.schedule
     lost = track.lacks(WHEN)
     at = "unknown time" if TrackPart.TIME in lost else f"{schedule.at:%H:%M}"
-    zone = "unknown zone" if TrackPart.ZONE in lost else in_words(schedule.zone)
+    zone = "unknown zone" if TrackPart.ZONE in lost else zone_in_words(schedule.zone)
     days = "unknown days" if TrackPart.WEEKDAYS in lost else days_in_words(schedule.weekdays)
     return f"{at} {zone}, {days}"

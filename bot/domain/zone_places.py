@@ -34,7 +34,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceWithZones:
     """A place or the name of a zone, with its zones, the most populous first; ``people`` in thousands."""
 
     kind: str
@@ -56,7 +56,7 @@ class ZonePlaces:
         self._names = names.splitlines()
         self._countries = {place.country: place.label for place in self._all(COUNTRY)}
 
-    def called(self, key: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    def called(self, key: str) -> tuple[tuple[PlaceWithZones, ...], tuple[PlaceWithZones, ...]]:
         """The places by that name, and those it is another name of; the most populous first."""
         position = bisect_left(self._names, f"{key}\t")
         if not key or position == len(self._names) or not self._names[position].startswith(f"{key}\t"):
@@ -64,7 +64,7 @@ class ZonePlaces:
         _, ids, *others = self._names[position].split("\t")
         return self._numbered(ids), self._numbered(others[0] if others else "")
 
-    def beginning(self, key: str) -> list[Place]:
+    def beginning(self, key: str) -> list[PlaceWithZones]:
         """The places whose name begins with it, the most populous first."""
         found: dict[int, None] = {}
         position = bisect_left(self._names, key)
@@ -75,14 +75,14 @@ class ZonePlaces:
             found |= dict.fromkeys(int(id) for id in f"{ids} {others[0] if others else ''}".split())
         return [self._place(id) for id in sorted(found)]
 
-    def holding(self, parts: Sequence[str]) -> list[Place]:
+    def holding(self, parts: Sequence[str]) -> list[PlaceWithZones]:
         """The places with all these words in their name, the most populous first."""
         wanted = set(parts)
         rarest = max(parts, key=len)
         near = (id for id, line in enumerate(self._places) if rarest in line.casefold())
         return [place for place in map(self._place, near) if wanted <= set(words(place.label))]
 
-    def alike(self, key: str, limit: int) -> list[Place]:
+    def alike(self, key: str, limit: int) -> list[PlaceWithZones]:
         """The places with a similar name, the most similar and most populous first."""
         scored = process.extract(
             key, self._keys, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=8 * limit
@@ -93,14 +93,14 @@ class ZonePlaces:
             found += [(-likeness, id) for id in (*own, *others)]
         return [self._place(id) for _, id in sorted(set(found))[:limit]]
 
-    def in_words(self, place: Place) -> str:
+    def in_words(self, place: PlaceWithZones) -> str:
         """The place with where it lies, such as "Cambridge, Massachusetts"."""
         if place.kind in (COUNTRY, ZONE_WORD) or place.label == self._countries.get(place.country):
             return place.label
         around = place.state if place.kind != STATE and place.country in ("US", "CA", "AU") else ""
         return f"{place.label}, {around or self._countries.get(place.country, '')}".rstrip(", ")
 
-    def _all(self, kind: str) -> Iterator[Place]:
+    def _all(self, kind: str) -> Iterator[PlaceWithZones]:
         return (self._place(id) for id, line in enumerate(self._places) if line.startswith(f"{kind}\t"))
 
     @cached_property
@@ -111,12 +111,12 @@ class ZonePlaces:
         _, ids, *others = self._names[bisect_left(self._names, f"{key}\t")].split("\t")
         return [int(id) for id in ids.split()], [int(id) for id in (others[0] if others else "").split()]
 
-    def _numbered(self, ids: str) -> tuple[Place, ...]:
+    def _numbered(self, ids: str) -> tuple[PlaceWithZones, ...]:
         return tuple(self._place(int(id)) for id in ids.split())
 
-    def _place(self, id: int) -> Place:
+    def _place(self, id: int) -> PlaceWithZones:
         kind, label, country, state, people, zones = self._places[id].split("\t")
-        return Place(
+        return PlaceWithZones(
             kind, label, country, state, int(people), tuple(self.zones[int(zone)].name for zone in zones.split())
         )
 

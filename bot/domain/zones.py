@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.domain.identifiers import ZoneName
 from bot.domain.lookup import words
-from bot.domain.zone_places import COUNTRY, STATE, TOWN, ZONE_WORD, Place, zone_places
+from bot.domain.zone_places import COUNTRY, STATE, TOWN, ZONE_WORD, PlaceWithZones, zone_places
 
 UTC = ZoneName("UTC")
 WHICH = "can mean more than one. Which one do you mean?"
@@ -29,7 +29,7 @@ _OFFSET = re.compile(
 )
 
 _ALL_YEAR = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2}),?\s*all year", re.IGNORECASE)
-"""As ``in_words`` writes a fixed offset."""
+"""As ``zone_in_words`` writes a fixed offset."""
 
 _AROUND = re.compile(
     r"^(?:the|in|at|(?:the )?state of)\s+|\s+(?:time ?zone|local time|time|state|province|city|area)$", re.IGNORECASE
@@ -79,7 +79,7 @@ def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
         return ZoneMeant(iana, iana)
     if fixed := _ALL_YEAR.fullmatch(text):
         zone = ZoneName(f"Etc/GMT{'-' if fixed[1] == '+' else '+'}{int(fixed[2])}")
-        return ZoneMeant(zone, in_words(zone)) if zone in _available() else None
+        return ZoneMeant(zone, zone_in_words(zone)) if zone in _available() else None
     if offset := _OFFSET.fullmatch(text):
         return _offset(offset)
     for said in _ways_to_say(text, _key(text)):
@@ -131,7 +131,7 @@ def is_zone_name(text: str) -> bool:
     return text[:1] not in "#@<" and _understood(" ".join(text[:_LONGEST].split())) is not None
 
 
-def in_words(zone: ZoneName) -> str:
+def zone_in_words(zone: ZoneName) -> str:
     """The zone as people read it; fixed offsets have their sign the wrong way round in IANA's names."""
     fixed = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", zone)
     if not fixed:
@@ -146,7 +146,7 @@ def _ways_to_say(text: str, key: str) -> list[str]:
     return [*said, bare] if bare != text and bare else said
 
 
-def _meant(text: str) -> list[Place]:
+def _meant(text: str) -> list[PlaceWithZones]:
     """The places by that name that people may mean."""
     own, others = zone_places().called("".join(words(text)))
     if not own:
@@ -157,13 +157,13 @@ def _meant(text: str) -> list[Place]:
     return _without_dwarfs([*own, *(place for place in others if place.people > 3 * heaviest)])
 
 
-def _without_dwarfs(places: Sequence[Place]) -> list[Place]:
+def _without_dwarfs(places: Sequence[PlaceWithZones]) -> list[PlaceWithZones]:
     """The places people may mean by a name; where it is asked anyway, smaller towns are worth a line."""
     likely = _not_dwarfed(places, 1)
     return _not_dwarfed(places, 10) if len({_clock(zone) for place in likely for zone in place.zones}) > 1 else likely
 
 
-def _not_dwarfed(places: Sequence[Place], times: int) -> list[Place]:
+def _not_dwarfed(places: Sequence[PlaceWithZones], times: int) -> list[PlaceWithZones]:
     heaviest = max((place.people for place in places), default=0)
     by = {TOWN: _DWARFED, STATE: _DWARFED_BY_A_STATE}
     least = {
@@ -173,7 +173,7 @@ def _not_dwarfed(places: Sequence[Place], times: int) -> list[Place]:
     return [place for place in places if place.people >= least.get(place.kind, 0)]
 
 
-def _within(text: str) -> list[Place]:
+def _within(text: str) -> list[PlaceWithZones]:
     """The places of "Cambridge, MA" or "portland oregon": those by the first name inside those by the second."""
     if "," in text:
         name, *around = (part.strip() for part in text.split(","))
@@ -192,13 +192,13 @@ def _within(text: str) -> list[Place]:
     return []
 
 
-def _inside(place: Place, around: Place) -> bool:
+def _inside(place: PlaceWithZones, around: PlaceWithZones) -> bool:
     if around.kind == COUNTRY:
         return place.country == around.country
     return around.kind == STATE and place.country == around.country and place.state == around.label
 
 
-def _chosen(places: Sequence[Place]) -> ZoneMeant | ZoneAsked:
+def _chosen(places: Sequence[PlaceWithZones]) -> ZoneMeant | ZoneAsked:
     zones = {zone for place in places for zone in place.zones}
     if len(zones) == 1 or len({_clock(zone) for zone in zones}) == 1:
         return ZoneMeant(places[0].zones[0], zone_places().in_words(places[0]))
@@ -206,7 +206,7 @@ def _chosen(places: Sequence[Place]) -> ZoneMeant | ZoneAsked:
     return ZoneAsked(tuple(choices))
 
 
-def _choices(place: Place) -> list[ZoneChoice]:
+def _choices(place: PlaceWithZones) -> list[ZoneChoice]:
     """One for each zone of the place, named after the place or, if there are several, after their cities."""
     known = zone_places()
     if len(place.zones) == 1 and place.kind != ZONE_WORD:
@@ -239,7 +239,7 @@ def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
             choices.append(ZoneChoice(zone.name, _city(zone.name)))
     fixed = ZoneName(f"Etc/GMT{'-' if sign > 0 else '+'}{hours}")
     if not minutes and fixed in _available():
-        choices = [*choices[: _ASKED - 1], ZoneChoice(fixed, f"{in_words(fixed)}")]
+        choices = [*choices[: _ASKED - 1], ZoneChoice(fixed, f"{zone_in_words(fixed)}")]
     if len(choices) < 2:
         return ZoneMeant(choices[0].zone, choices[0].label) if choices and minutes else None
     return ZoneAsked(
@@ -269,7 +269,8 @@ def _once(choices: Iterable[ZoneChoice]) -> list[ZoneChoice]:
 
 
 def _with_zone(choice: ZoneChoice) -> str:
-    return choice.label if choice.label in (choice.zone, in_words(choice.zone)) else f"{choice.label} ({choice.zone})"
+    says_it = choice.label in (choice.zone, zone_in_words(choice.zone))
+    return choice.label if says_it else f"{choice.label} ({choice.zone})"
 
 
 @cache

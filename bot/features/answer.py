@@ -9,7 +9,7 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import MemberId, OptionId, RoundRef
 from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
-from bot.domain.streak import Standing, answered, shown
+from bot.domain.streak import Standing, answered, streak_now
 from bot.domain.track import Track
 from bot.features.being_away import ended_by_answer, running
 from bot.features.practice.past_rounds import CATCH_UP_AT_MOST
@@ -22,7 +22,7 @@ from bot.posting.citing import cited
 from bot.posting.opening import open_round
 from bot.posting.unreadable import CANNOT_BE_JUDGED, kept_question, set_round_aside
 from bot.replies.card import Choice
-from bot.replies.judged import CountedBefore, Gap, StandingLine, Verdict
+from bot.replies.judged import CountedBefore, DailyVerdict, Gap, StandingLine
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
 from bot.replies.ways import PRACTISE, TODAYS_QUESTION
@@ -64,7 +64,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         kept = uow.answers.get(round.id, member.id)
         if kept is None:
             return Outcome(_too_late(round), effects)
-        verdict = Verdict(
+        verdict = DailyVerdict(
             round=round.ref,
             asked=asked,
             judgement=asked.judge(kept.option),
@@ -90,7 +90,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
     if not judgement.correct:
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
         uow.practice.keep_for_review(member.id, asked.question.id, reason)
-    verdict = Verdict(
+    verdict = DailyVerdict(
         round=round.ref,
         asked=asked,
         judgement=judgement,
@@ -109,7 +109,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
 def _gap(before: Standing, skipped: int) -> Gap | None:
     if not skipped:
         return None
-    now = shown(before, skipped)
+    now = streak_now(before, skipped)
     return Gap(skipped, frozen=now.ended == 0 and now.length > 0, ended=now.ended, best=before.best)
 
 
@@ -142,7 +142,7 @@ def skipped_rounds(
 
 def standing_line(standing: Standing, skipped: int, week: WeekLine, week_rounds: int) -> StandingLine:
     """Where a member stands, as the verdict and /progress show it."""
-    now = shown(standing, skipped)
+    now = streak_now(standing, skipped)
     return StandingLine(
         streak=now.length,
         freezes=now.freezes,

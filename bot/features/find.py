@@ -27,7 +27,7 @@ from bot.ports.call import Outcome
 from bot.ports.catalog import Catalog
 from bot.posting.citing import cited
 from bot.replies.card import Choice, label
-from bot.replies.finding import Found, HitShown, Pages, ShelfShown, ShelvesShown
+from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.knowledge import SHELF_WORDS, KnowledgeShown, first_line, kind_words
 from bot.replies.routes import Route, fitting, route
 from bot.replies.said import Refusal
@@ -75,7 +75,7 @@ def found(catalog: Catalog, page: int, text: SearchText) -> Outcome:
         fitting("found", page - 1, text) if page else None,
         fitting("found", page + 1, text) if more else None,
     )
-    return Outcome(Found(text, tuple(_hit(catalog, hit) for hit in here), pages))
+    return Outcome(SearchShown(text, tuple(_hit(catalog, hit) for hit in here), pages))
 
 
 @pressed("shelf", needs="catalog")

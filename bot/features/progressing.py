@@ -11,7 +11,7 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import TopicId, TrackRef
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week, local_date
-from bot.domain.streak import Fate, Standing, fates, shown
+from bot.domain.streak import Fate, Standing, fates, streak_now
 from bot.domain.track import Track, times_apart
 from bot.features.answer import skipped_rounds
 from bot.features.being_away import is_away
@@ -59,7 +59,7 @@ def track_progress(call: Call, uow: UnitOfWork, member: Member, track: Track) ->
     if standing is None or standing.answered == 0:
         return None
     missed = len(skipped_rounds(uow, member.id, track, standing, track.next_seq))
-    now = shown(standing, missed)
+    now = streak_now(standing, missed)
     return TrackProgress(
         track.ref,
         track.settings.place,
@@ -73,7 +73,7 @@ def own_line(
     call: Call, uow: UnitOfWork, member: Member, track: Track, standing: Standing, missed: int
 ) -> StandingLine:
     """The member's line on a track this week."""
-    now = shown(standing, missed)
+    now = streak_now(standing, missed)
     week = iso_week(local_date(track.settings.schedule, call.now))
     line = uow.standings.week(member.id, track.id, week)
     rounds = max(week_rounds(uow, track, week), line.answered)

@@ -15,7 +15,7 @@ from bot.domain.identifiers import MemberId, PlaceRef, RoundId, TrackRef
 from bot.domain.ranking import PLACES, Ranking, ranked
 from bot.domain.round import VOTES_TO_SHOW, Round, RoundState
 from bot.domain.schedule import iso_week, local_date, week_of
-from bot.domain.streak import FREEZES_AT_MOST, Standing, replay, shown
+from bot.domain.streak import FREEZES_AT_MOST, Standing, replay, streak_now
 from bot.domain.track import Track, times_apart
 from bot.features.answer import skipped_rounds
 from bot.features.progressing import own_line
@@ -158,7 +158,7 @@ def _length(
 ) -> int:
     """How long a member's streak was as of a round."""
     if standing.last_seq <= until:
-        return shown(standing, len(skipped_rounds(uow, member, track, standing, until + 1))).length
+        return streak_now(standing, len(skipped_rounds(uow, member, track, standing, until + 1))).length
     since = len(uow.answers.answered_rounds(member, fresh))
     if standing.streak > since:
         return standing.streak - since
@@ -171,7 +171,7 @@ def _length(
     if then is None:
         return 0
     skipped = sum(not round.answered and not round.neutral for round in counted if round.seq > then.last_seq)
-    return shown(then, skipped).length
+    return streak_now(then, skipped).length
 
 
 def _by_right(

@@ -12,7 +12,7 @@ from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
 from bot.domain.round_life import Event
 from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
 from bot.posting.opening import open_round
@@ -147,7 +147,7 @@ def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
     until = decide_until(round, track)
     again = (
         f'If it is not, press "Post it again": that works until {until.astimezone(ZoneInfo(zone)):%A %H:%M} '
-        f"({in_words(zone)})."
+        f"({zone_in_words(zone)})."
         if now <= until
         else "If it is not, it is too late to post it again, and the next comes as scheduled."
     )

@@ -174,7 +174,7 @@ def label(text: str) -> str:
     return shortened(text, LABEL_LIMIT)
 
 
-def points(title: str, lines: Sequence[str]) -> Points:
+def titled_points(title: str, lines: Sequence[str]) -> Points:
     """A list under a title, which stands before its first line."""
     return Points(tuple(("" if i else title, markup(line)) for i, line in enumerate(lines)))
 

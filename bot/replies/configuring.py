@@ -10,7 +10,18 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, Weight, paragraph
-from bot.replies.markup import Markup, Moment, MomentStyle, PingRole, Place, bold, counted, listed, markup, people
+from bot.replies.markup import (
+    Markup,
+    Moment,
+    MomentStyle,
+    PingRole,
+    Place,
+    bold,
+    counted,
+    listed,
+    markup,
+    people_listed,
+)
 from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
 from bot.replies.ways import ALL_SETTINGS, SET_UP
@@ -117,7 +128,7 @@ class ConfigShown:
             Facts(
                 (
                     ("Leaderboard", markup(boards)),
-                    ("Delegates", people(self.delegates) or markup("none")),
+                    ("Delegates", people_listed(self.delegates) or markup("none")),
                 )
             )
         )

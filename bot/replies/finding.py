@@ -53,7 +53,7 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchShown:
     """A short list of hits, best first, with a button each."""
 
     text: str

@@ -91,7 +91,7 @@ def _judged(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Cho
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DailyVerdict:
     """The private answer to a press on a daily question; pressing again shows the same."""
 
     round: RoundRef
@@ -166,7 +166,7 @@ def report_route(asked: AskedQuestion) -> Route:
 
 def answer_shown(reply: Reply) -> QuestionId | None:
     """The question whose answer a private reply tells; None for any other."""
-    if isinstance(reply, Verdict | CountedBefore | PracticeVerdict | ReasonsShown):
+    if isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
         return reply.asked.question.id
     return None
 

@@ -22,7 +22,7 @@ from bot.domain.knowledge import (
 )
 from bot.domain.plain_text import shortened
 from bot.domain.source import Origin
-from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, points, source_line
+from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, source_line, titled_points
 from bot.replies.markup import bold, counted, listed, markup
 
 KIND_WORDS = {
@@ -95,7 +95,8 @@ class KnowledgeShown:
                 held = "Reality: " if myth.verdict is Verdict.WRONG else "Disputed: "
                 return [paragraph(bold(held), myth.reality), paragraph(bold("Why it matters: "), myth.why)]
             case Prediction() as prediction:
-                return [points("Positions", prediction.positions), paragraph(bold("The source: "), prediction.reveal)]
+                revealed = paragraph(bold("The source: "), prediction.reveal)
+                return [titled_points("Positions", prediction.positions), revealed]
             case Pitfall() as pitfall:
                 sides = (("Wrong", pitfall.wrong), ("Better", pitfall.correct), ("Why it happens", pitfall.root_cause))
                 return [Facts(tuple((name, markup(text)) for name, text in sides))]
@@ -107,13 +108,13 @@ class KnowledgeShown:
                 return [Points(rows), paragraph(bold("Our advice: "), disagreement.advice)]
             case Industry() as industry:
                 needs = industry.needs or ("The sources name nothing special.",)
-                return [points("Uses", industry.uses), points("Asks for", needs)]
+                return [titled_points("Uses", industry.uses), titled_points("Asks for", needs)]
             case Project() as project:
                 return _project(project)
             case Interview() as interview:
                 return _interview(interview)
             case Note() as note:
-                return [paragraph(note.summary), *([points("", note.points)] if note.points else [])]
+                return [paragraph(note.summary), *([titled_points("", note.points)] if note.points else [])]
         assert_never(self.item)
 
     def _small_print(self) -> list[Block]:
@@ -137,8 +138,8 @@ def kind_words(item: Knowledge) -> str:
 def _project(project: Project) -> list[Block]:
     blocks: list[Block] = [
         paragraph(project.brief),
-        points("Steps", project.steps),
-        points("Check", project.checklist),
+        titled_points("Steps", project.steps),
+        titled_points("Check", project.checklist),
     ]
     if project.provider_mix:
         blocks.append(paragraph(bold("Two ecosystems: "), project.provider_mix))
@@ -150,9 +151,9 @@ def _project(project: Project) -> list[Block]:
 def _interview(interview: Interview) -> list[Block]:
     minutes = counted(interview.minutes, "minute")
     return [
-        points("A strong answer", interview.strong_answer_points),
-        points("Red flags", interview.red_flags),
-        points("What comes next", interview.follow_ups),
+        titled_points("A strong answer", interview.strong_answer_points),
+        titled_points("Red flags", interview.red_flags),
+        titled_points("What comes next", interview.follow_ups),
         paragraph(f"Level: {interview.level.value}. About {minutes}.", small=True),
     ]
 

@@ -146,7 +146,7 @@ def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
-def people(users: Sequence[str]) -> Markup:
+def people_listed(users: Sequence[str]) -> Markup:
     """Members one after another: "a, b, c"."""
     return markup(*(part for i, user in enumerate(users) for part in (", " if i else "", Person(user))))
 

@@ -12,7 +12,7 @@ from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
 from bot.replies.judged import StandingLine
-from bot.replies.markup import Person, Place, bold, counted, markup, people
+from bot.replies.markup import Person, Place, bold, counted, markup, people_listed
 from bot.replies.routes import route
 from bot.replies.ways import MY_PROGRESS, PRACTISE, hiding
 
@@ -175,7 +175,7 @@ class BoardShown:
         blocks.append(paragraph(COUNTED_LATER, small=True))
         full = self.full_week
         if full.lines:
-            blocks.append(paragraph(bold("Every round so far: "), people([line.user for line in full.lines])))
+            blocks.append(paragraph(bold("Every round so far: "), people_listed([line.user for line in full.lines])))
         elif full.not_named:
             blocks.append(paragraph(bold("Every round so far: "), f"{full.not_named} members."))
         if self.streaks.lines:

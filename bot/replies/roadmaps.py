@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.roadmap import NextStep, StepOnPath, StepState
 from bot.domain.role import Role
 from bot.domain.step import Need, Step
-from bot.replies.card import Block, Card, Choice, Points, paragraph, points, source_line
+from bot.replies.card import Block, Card, Choice, Points, paragraph, source_line, titled_points
 from bot.replies.markup import bold, listed, markup
 from bot.replies.routes import route
 
@@ -87,8 +87,8 @@ class StepShown:
         if self.just_marked:
             blocks.append(paragraph(self._marked()))
         blocks.append(paragraph(step.summary))
-        blocks.append(points("Learn", step.subtopics))
-        blocks.append(points("Done when", step.done_when))
+        blocks.append(titled_points("Learn", step.subtopics))
+        blocks.append(titled_points("Done when", step.done_when))
         if self.needs:
             blocks.append(paragraph(bold("Builds on: "), listed(self.needs)))
         if self.waits_for and self.entry.state is None:

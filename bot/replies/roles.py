@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.knowledge import ShortRole
 from bot.domain.role import Coding, Degree, PayRow, Role
 from bot.domain.step import Step
-from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, points, source_line
+from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, source_line, titled_points
 from bot.replies.markup import Markup, bold, listed, markup
 from bot.replies.routes import route
 
@@ -59,10 +59,10 @@ class RoleProfile:
         role = self.role
         blocks: list[Block] = [
             paragraph(role.summary),
-            points("Does", role.does),
+            titled_points("Does", role.does),
         ]
         if role.not_does:
-            blocks.append(points("Not its job", role.not_does))
+            blocks.append(titled_points("Not its job", role.not_does))
         facts = [("Skills", markup(listed(role.skills)))] if role.skills else []
         if role.tools:
             facts.append(("Tools", markup(listed(role.tools))))
@@ -79,7 +79,7 @@ class RoleProfile:
         if role.note:
             blocks.append(paragraph(role.note))
         if role.disagreements:
-            blocks.append(points("Where the sources disagree", role.disagreements))
+            blocks.append(titled_points("Where the sources disagree", role.disagreements))
         if self.first_steps:
             blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
         blocks.append(source_line(*self.sources))
@@ -104,7 +104,7 @@ class RoleShared:
     def as_card(self) -> Card:
         """What it is, and a way to the whole card in private."""
         role = self.role
-        blocks: list[Block] = [paragraph(role.summary), points("Does", role.does)]
+        blocks: list[Block] = [paragraph(role.summary), titled_points("Does", role.does)]
         if role.skills:
             blocks.append(Facts((("Skills", markup(listed(role.skills))),)))
         blocks.append(source_line(*self.sources))

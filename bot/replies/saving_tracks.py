@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.schedule import days_in_words
 from bot.domain.streak import SENTENCE
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.replies.card import Block, Card, Choice, Tone, Weight, paragraph
 from bot.replies.configuring import TrackSeen
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, listed, markup
@@ -35,7 +35,7 @@ class TrackIntroduced:
             blocks=(
                 paragraph(
                     f"A question on {about}{ones} will be posted here at {schedule.at:%H:%M} "
-                    f"({in_words(schedule.zone)}), {days_in_words(schedule.weekdays)}.",
+                    f"({zone_in_words(schedule.zone)}), {days_in_words(schedule.weekdays)}.",
                     first,
                 ),
                 paragraph(

@@ -46,12 +46,12 @@ from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, Trac
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
+    DailyVerdict,
     Gap,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
     StandingLine,
-    Verdict,
 )
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
@@ -98,10 +98,10 @@ def posted(question: Question, round: int = 1) -> QuestionPosted:
     )
 
 
-def verdict(question: Question, option: OptionId, *, stands: bool = False, round: int = 1) -> Verdict:
+def verdict(question: Question, option: OptionId, *, stands: bool = False, round: int = 1) -> DailyVerdict:
     """The verdict on a choice."""
     put = asked(question)
-    return Verdict(
+    return DailyVerdict(
         RoundRef(RoundId(round)),
         put,
         put.judge(option),
@@ -244,8 +244,8 @@ def _about_members() -> Iterator[Reply]:
     yield PrivacyShown((("Answers", "12 of them"), ("Away", "2 intervals")), hidden=True, marked=True)
     yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
     back = verdict(question, question.key.id)
-    yield Verdict(back.round, back.asked, back.judgement, line, 2, "Somewhere", first_ever=True, withdrawn=True)
-    yield Verdict(
+    yield DailyVerdict(back.round, back.asked, back.judgement, line, 2, "Somewhere", first_ever=True, withdrawn=True)
+    yield DailyVerdict(
         back.round, back.asked, back.judgement, line, 2, "Somewhere",
         gap=Gap(3, False, 9, 19), catch_up=3,
     )  # fmt: skip

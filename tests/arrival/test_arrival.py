@@ -13,7 +13,7 @@ from bot.adapters.discord.render import rendered
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.helping import Greeted
-from bot.replies.judged import ReasonsShown, Revealed, Verdict
+from bot.replies.judged import DailyVerdict, ReasonsShown, Revealed
 from bot.replies.roles import RoleShared
 from bot.replies.saving_tracks import TrackIntroduced
 from tests.arrival.arrived import faults
@@ -86,8 +86,8 @@ async def test_every_question_arrives_whole(face: Sending) -> None:
     for question in content().questions:
         kinds: dict[tuple[type, str], Reply] = {}
         for reply in about_question(question):
-            if isinstance(reply, QuestionPosted | Verdict | ReasonsShown | Revealed):
-                chosen = str(reply.judgement.chosen) if isinstance(reply, Verdict) else ""
+            if isinstance(reply, QuestionPosted | DailyVerdict | ReasonsShown | Revealed):
+                chosen = str(reply.judgement.chosen) if isinstance(reply, DailyVerdict) else ""
                 kinds[type(reply), chosen] = reply
         assert await misfits(face, kinds.values(), private=True) == "", question.id
 

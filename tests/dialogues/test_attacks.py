@@ -18,7 +18,7 @@ from bot.features.practice.withheld import learner
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
-from bot.replies.judged import Verdict
+from bot.replies.judged import DailyVerdict
 from bot.replies.said import Apology
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.storage import Storage
@@ -258,7 +258,7 @@ async def test_a_question_that_was_opened_late_is_guarded_until_it_closes(tmp_pa
         await door.dispatch.press(door.call(), "sb1:cfg-pause:1")
         door.clock.advance(timedelta(days=6))
         verdict = (await door.dispatch.press(door.call("ben"), f"sb1:ans:{await door.ref()}:a")).reply
-        assert isinstance(verdict, Verdict)
+        assert isinstance(verdict, DailyVerdict)
         door.clock.advance(timedelta(days=2))
         await door.loops.reconcile()
 

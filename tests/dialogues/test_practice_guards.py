@@ -17,7 +17,7 @@ from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
 from bot.replies.asked import PracticeAsked, QuestionPosted
 from bot.replies.card import Reply
-from bot.replies.judged import PracticeVerdict, Verdict
+from bot.replies.judged import DailyVerdict, PracticeVerdict
 from tests.dialogues.test_attacks import Door
 from tests.fakes.bank import Bank
 
@@ -167,7 +167,7 @@ async def test_practice_never_asks_what_stands_answered_on_the_screen(tmp_path: 
         await door.next_day()
         today = door.post().asked.question.id
         verdict = await door.answer(door.post(), right=False)
-        assert isinstance(verdict, Verdict)
+        assert isinstance(verdict, DailyVerdict)
         reasons = await door.press("Why not the others", verdict)
         topic = door.bank.questions[0].topic
         ways = [("Practise another", verdict), ("Practise this topic", reasons)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.community import Away
-from bot.domain.streak import PastRound, endings, replay, shown
+from bot.domain.streak import PastRound, endings, replay, streak_now
 from bot.features.being_away import begins
 from bot.posting.recount import as_counted
 
@@ -52,7 +52,7 @@ def test_a_streak_that_ended_stays_ended(history: str, drawn: list[tuple[int, in
         return
     assert (standing.streak, standing.best, standing.answered) == (was.streak, was.best, was.answered)
     assert standing.freezes >= was.freezes, "what a freeze had covered may be covered by the pause instead"
-    assert shown(standing, skipped(new)).length == shown(was, skipped(old)).length
+    assert streak_now(standing, skipped(new)).length == streak_now(was, skipped(old)).length
 
 
 @given(histories, pauses)
@@ -62,7 +62,7 @@ def test_a_streak_ends_where_its_length_falls(history: str, drawn: list[tuple[in
     length = 0
     for end in range(1, len(counted) + 1):
         standing = replay(counted[:end])
-        now = shown(standing, skipped(counted[:end])).length if standing else 0
+        now = streak_now(standing, skipped(counted[:end])).length if standing else 0
         if length and not now:
             fell.append(counted[end - 1].seq)
         length = now

@@ -24,7 +24,7 @@ from bot.domain.streak import (
     answered,
     fates,
     replay,
-    shown,
+    streak_now,
 )
 
 histories = st.text("AAAAAAAAA--n", max_size=80)
@@ -75,7 +75,7 @@ def test_the_rule_is_the_sentence(history: str) -> None:
         assert standing is None
         return
     assert standing == Standing(wanted.streak, wanted.best, last_answer(history), wanted.freezes, wanted.answered)
-    seen = shown(standing, wanted.gap)
+    seen = streak_now(standing, wanted.gap)
     if wanted.gap <= wanted.freezes:
         assert seen == Streak(wanted.streak, wanted.freezes - wanted.gap, wanted.gap)
     else:
@@ -94,7 +94,7 @@ def test_answer_by_answer_comes_to_the_same_as_the_whole_history(history: str) -
             skipped += 1
             # Looking in between is free, however often.
             before = standing
-            assert shown(standing, skipped) == shown(standing, skipped)
+            assert streak_now(standing, skipped) == streak_now(standing, skipped)
             assert standing == before
     assert standing == replay(rounds(history))
 
@@ -215,8 +215,8 @@ def test_a_gap_as_large_as_the_freezes_is_covered_and_a_larger_one_ends_it_and_s
     standing = Standing(streak=5, best=9, last_seq=20, freezes=held, answered=33)
     assert answered(standing, 30, held) == Standing(6, 9, 30, 0, 34)
     assert answered(standing, 30, held + 1) == Standing(1, 9, 30, held, 34)
-    assert shown(standing, held) == Streak(5, 0, held)
-    assert shown(standing, held + 1) == Streak(0, held, held + 1, ended=5)
+    assert streak_now(standing, held) == Streak(5, 0, held)
+    assert streak_now(standing, held + 1) == Streak(0, held, held + 1, ended=5)
 
 
 def test_a_freeze_is_spent_before_the_next_is_earned() -> None:

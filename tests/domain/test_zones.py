@@ -19,10 +19,10 @@ from bot.domain.zones import (
     ZoneMeant,
     ZoneUnknown,
     find_zone,
-    in_words,
     is_zone,
     is_zone_name,
     suggest_zones,
+    zone_in_words,
 )
 
 SWEEP = Path(__file__).with_name("zone_sweep.txt")
@@ -114,7 +114,7 @@ def test_an_offset_says_that_it_does_not_follow_summer_time() -> None:
     assert isinstance(found, ZoneAsked)
     assert "right for only half the year" in found.question
     assert found.choices[-1].label == "UTC+2, all year"
-    assert in_words(found.choices[-1].zone) == "UTC+2, all year"
+    assert zone_in_words(found.choices[-1].zone) == "UTC+2, all year"
 
 
 @given(st.text() | st.text("aeinrst ,+-/0123456789:", max_size=12))

@@ -32,12 +32,12 @@ from bot.replies.away import WhileAway
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
+    DailyVerdict,
     Gap,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
     StandingLine,
-    Verdict,
 )
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
@@ -81,10 +81,10 @@ def today_posted() -> QuestionPosted:
     )
 
 
-def verdict(choice: OptionId) -> Verdict:
+def verdict(choice: OptionId) -> DailyVerdict:
     """The private answer to a press on today's post."""
     today = asked(TODAY)
-    return Verdict(ROUND, today, today.judge(choice), STANDING, 13, source(TODAY))
+    return DailyVerdict(ROUND, today, today.judge(choice), STANDING, 13, source(TODAY))
 
 
 def right() -> OptionId:

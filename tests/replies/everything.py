@@ -40,16 +40,16 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply, Weight
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
-from bot.replies.finding import Found, HitShown, Pages, ShelfShown, ShelvesShown
+from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
+    DailyVerdict,
     Gap,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
     StandingLine,
-    Verdict,
 )
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
@@ -127,7 +127,7 @@ def about_question(question: Question) -> Iterator[Reply]:
     hard = Sitting(question.topic, Difficulty.HARD, left=19)
     for choice in (*asked.order, UNSURE):
         judgement = asked.judge(choice)
-        verdict = Verdict(ROUND, asked, judgement, STANDING, 13, source)
+        verdict = DailyVerdict(ROUND, asked, judgement, STANDING, 13, source)
         yield verdict
         yield replace(verdict, place_in_line=None, stands=True)
         yield replace(verdict, first_ever=True)
@@ -162,11 +162,11 @@ def about_knowledge() -> Iterator[Reply]:
     for kind in KINDS.values():
         yield from (in_full(content(), item) for item in content().knowledge.all(kind))
     hits = [HitShown("Interview", "w" * 220, "w" * 300, route("show", "interview", f"{n}" * 32)) for n in range(8)]
-    yield Found("w" * 100, tuple(hits))
-    yield Found("rag", tuple(hits[:1]))
-    yield Found("xyzzy", ())
+    yield SearchShown("w" * 100, tuple(hits))
+    yield SearchShown("rag", tuple(hits[:1]))
+    yield SearchShown("xyzzy", ())
     pages = Pages(7, route("found", 0, "rag"), route("found", 2, "rag"))
-    yield Found("rag", tuple(hits[:6]), pages)
+    yield SearchShown("rag", tuple(hits[:6]), pages)
     yield ShelfShown("Terms", 205, tuple(hits[:8]), pages)
     yield ShelvesShown((("Terms", 205, route("shelf", "term")),))
 

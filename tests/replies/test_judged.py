@@ -13,12 +13,12 @@ from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Tone
 from bot.replies.judged import (
+    DailyVerdict,
     Gap,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
     StandingLine,
-    Verdict,
     welcome_back,
 )
 from bot.replies.sitting import Sitting
@@ -40,7 +40,7 @@ def test_every_verdict_teaches(asked: AskedQuestion) -> None:
     for choice in (*asked.order, UNSURE):
         judgement = asked.judge(choice)
         for reply in (
-            Verdict(ROUND, asked, judgement, STANDING, 13, "a source"),
+            DailyVerdict(ROUND, asked, judgement, STANDING, 13, "a source"),
             PracticeVerdict(asked, judgement, "a source", Sitting()),
         ):
             card = reply.as_card()
@@ -68,7 +68,7 @@ def test_only_a_fresh_right_answer_may_have_been_a_guess() -> None:
     asked = ORDER[0]
     for choice, stands in product((*asked.order, UNSURE), (False, True)):
         judgement = asked.judge(choice)
-        card = Verdict(ROUND, asked, judgement, STANDING, None, "", stands=stands).as_card()
+        card = DailyVerdict(ROUND, asked, judgement, STANDING, None, "", stands=stands).as_card()
         labels = [choice.label for choice in card.choices]
         assert ("I guessed" in labels) == (judgement.correct and not stands)
         assert ("that stands" in told_in(card)) == stands
@@ -76,7 +76,7 @@ def test_only_a_fresh_right_answer_may_have_been_a_guess() -> None:
 
 def test_the_first_verdict_ever_brings_the_sentence() -> None:
     asked = ORDER[0]
-    verdict = Verdict(ROUND, asked, asked.judge(asked.order[0]), STANDING, 1, "", first_ever=True)
+    verdict = DailyVerdict(ROUND, asked, asked.judge(asked.order[0]), STANDING, 1, "", first_ever=True)
     assert SENTENCE in told_in(verdict.as_card())
     assert "1st to answer, 12 in a row, 1 freeze." in told_in(verdict.as_card())
 

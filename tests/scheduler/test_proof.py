@@ -17,7 +17,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Refused
 from bot.ports.storage import UnitOfWork
-from bot.replies.judged import Verdict
+from bot.replies.judged import DailyVerdict
 from bot.replies.said import Refusal
 from tests.fakes.publisher import Hang, Lose, Take, text_of
 from tests.scheduler.world import DAY, EVE, HOUR, MINUTE, World, track_ref
@@ -53,7 +53,7 @@ async def test_a_press_on_a_round_being_sent_opens_it_with_the_message_pressed(w
     sending = await world.round(track)
     assert sending.state is RoundState.SENDING
     outcome = await world.press(sending.id, "ann", message="m1")
-    assert isinstance(outcome.reply, Verdict)
+    assert isinstance(outcome.reply, DailyVerdict)
     opened = await world.round(track)
     assert (opened.state, opened.message, opened.seq, opened.votes.total) == (RoundState.OPEN, "m1", 1, 1)
     hang.release()
@@ -99,7 +99,7 @@ async def test_what_a_press_has_proven_is_not_sent_again(world: World, then: Los
 async def test_a_press_on_an_unknown_round_opens_it_with_the_message_pressed(world: World) -> None:
     track, round = await _unknown(world)
     outcome = await world.press(round.id, "ann", message="m1")
-    assert isinstance(outcome.reply, Verdict)
+    assert isinstance(outcome.reply, DailyVerdict)
     opened = await world.round(track)
     assert (opened.state, opened.message, opened.votes.total) == (RoundState.OPEN, "m1", 1)
     await world.press(round.id, "bob", message="m1")

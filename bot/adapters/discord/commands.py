@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.limits import SELECT_OPTIONS
-from bot.commands.declare import Handler, Option
+from bot.commands.declare import CommandOption, Handler
 from bot.commands.registry import Registry
 from bot.ports.catalog import Catalog
 
@@ -47,7 +47,7 @@ def _command(handler: Handler) -> dict[str, Any]:
     }
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _option(option: CommandOption) -> dict[str, Any]:
     kind = option.kind
     made: dict[str, Any] = {
         "type": _TYPES.get(kind.name, STRING),

@@ -13,7 +13,7 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.card import Card, Choice, Paragraph, paragraph
 from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import HelpShown
-from bot.replies.judged import PracticeVerdict, Revealed, Verdict, is_takeaway
+from bot.replies.judged import DailyVerdict, PracticeVerdict, Revealed, is_takeaway
 from bot.replies.markup import PingRole, bold, markup
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 
@@ -55,7 +55,7 @@ def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, ca
     return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 
-def verdict(reply: Verdict | PracticeVerdict, card: Card, names: Names) -> Page:
+def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     said = [block_text(block, []) for block in card.blocks]
     last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
@@ -128,7 +128,7 @@ NATIVE: Mapping[type, Callable[..., Page]] = {
     OpenRoundShown: question_shown,
     PracticeAsked: question_shown,
     QuestionPreviewed: question_shown,
-    Verdict: verdict,
+    DailyVerdict: verdict,
     PracticeVerdict: verdict,
     Revealed: revealed,
     HelpShown: help_shown,

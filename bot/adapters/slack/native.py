@@ -23,7 +23,7 @@ from bot.replies.asked import QuestionPosted
 from bot.replies.card import Card, Choice, Paragraph
 from bot.replies.configuring import ConfigShown, HealthShown
 from bot.replies.helping import HelpShown
-from bot.replies.judged import PracticeVerdict, Verdict, is_takeaway
+from bot.replies.judged import DailyVerdict, PracticeVerdict, is_takeaway
 from bot.replies.markup import PingRole, markup
 
 TRACKS_IN_FULL = 6
@@ -49,7 +49,7 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> list[Page
     return paged(blocks, rows(choices, names), said)
 
 
-def verdict(reply: Verdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
+def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
     """Right or not in words; where you stand below a line."""
     last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
     blocks: list[Json] = [header(card.title)]
@@ -100,7 +100,7 @@ def health_shown(reply: HealthShown, card: Card, names: Names) -> list[Page]:
 
 NATIVE: Mapping[type, Callable[..., list[Page]]] = {
     QuestionPosted: question_posted,
-    Verdict: verdict,
+    DailyVerdict: verdict,
     PracticeVerdict: verdict,
     HelpShown: help_shown,
     ConfigShown: config_shown,

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 _APART = "\u200b"
@@ -105,7 +105,7 @@ def _span(span: Span, commands: Commands) -> str:
 
 def _moment(moment: Moment) -> str:
     tokens, otherwise = _TOKENS[moment.style]
-    fallback = f"{moment.at.astimezone(ZoneInfo(moment.zone)):{otherwise}} ({in_words(moment.zone)})"
+    fallback = f"{moment.at.astimezone(ZoneInfo(moment.zone)):{otherwise}} ({zone_in_words(moment.zone)})"
     return f"<!date^{int(moment.at.timestamp())}^{tokens}|{entities(fallback)}>"
 
 

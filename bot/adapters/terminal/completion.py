@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.adapters.terminal.colon import COMMANDS, ON_OFF
-from bot.commands.declare import Handler, Option
+from bot.commands.declare import CommandOption, Handler
 from bot.commands.registry import Registry
 from bot.ports.catalog import Catalog
 
@@ -94,7 +94,7 @@ class Completion:
             if option.name.startswith(current.casefold()):
                 yield Offer(f"{option.name}:", len(current), f"{option.name}:", option.description)
 
-    def _bare(self, options: Sequence[Option], done: list[str], current: str) -> list[Offer]:
+    def _bare(self, options: Sequence[CommandOption], done: list[str], current: str) -> list[Offer]:
         """Values for the words typed so far: for the first open option, else after what earlier options took."""
         if not options:
             return []
@@ -107,7 +107,7 @@ class Completion:
                 return self._bare(options[1:], done[taken:], current)
         return whole or self._bare(options[1:], done, current)
 
-    def _values(self, option: Option, text: str) -> list[Offer]:
+    def _values(self, option: CommandOption, text: str) -> list[Offer]:
         kind = option.kind
         if kind.suggest is not None:
             return [Offer(value, len(text), label) for value, label in kind.suggest(self._catalog, text)]

@@ -23,12 +23,12 @@ from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.commands.typed_letters import TypedLetter, typed_letter
 from bot.domain.community import Platform
 from bot.domain.identifiers import ZoneName
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.ports.call import Call
 from bot.ports.clock import Dice
 from bot.replies.away import itself
 from bot.replies.card import Card, Choice, Reply
-from bot.replies.judged import PracticeVerdict, Verdict
+from bot.replies.judged import DailyVerdict, PracticeVerdict
 from bot.replies.markup import listed
 
 QUIT = ("quit", "exit")
@@ -145,7 +145,7 @@ class TerminalFace:
     def _no_letter(self) -> str:
         if letters := self._session.letters:
             return f"The newest question has {listed(list(letters), 'or')}."
-        return ANSWERED if isinstance(self._session.last, Verdict) else NO_QUESTION
+        return ANSWERED if isinstance(self._session.last, DailyVerdict) else NO_QUESTION
 
     async def _number(self, number: int) -> None:
         choices = self._session.choices
@@ -226,7 +226,7 @@ class TerminalFace:
 
     def _time(self) -> str:
         offset = ahead(self._clock.offset)
-        return f"It is {local_text(self._clock.now(), self._zone)} ({in_words(self._zone)}), {offset}."
+        return f"It is {local_text(self._clock.now(), self._zone)} ({zone_in_words(self._zone)}), {offset}."
 
     def _say(self, text: str) -> None:
         """Say something of the terminal's own."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, one_line, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
 from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
@@ -101,8 +101,9 @@ def moment_text(moment: Moment, zone: ZoneName) -> str:
     style = moment.style
     if style is MomentStyle.DATE_TIME and there.date() == here.date():
         style = MomentStyle.TIME
-    own = f"{there:{_WRITTEN[style]}} "
-    return f"{said} ({'' if there.replace(tzinfo=None) == here.replace(tzinfo=None) else own}{in_words(moment.zone)})"
+    alike = there.replace(tzinfo=None) == here.replace(tzinfo=None)
+    own = "" if alike else f"{there:{_WRITTEN[style]}} "
+    return f"{said} ({own}{zone_in_words(moment.zone)})"
 
 
 def local_text(now: datetime, zone: ZoneName) -> str:

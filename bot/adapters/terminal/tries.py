@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.adapters.terminal.wrapping import Line, Look, Piece, wrapped
 from bot.ports.catalog import Catalog
 from bot.replies.card import Reply
-from bot.replies.judged import PracticeVerdict, Verdict
+from bot.replies.judged import DailyVerdict, PracticeVerdict
 
 Try = tuple[str, str]
 """What to type, and what it does."""
@@ -14,9 +14,9 @@ Try = tuple[str, str]
 def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
     """What to try after this reply: for the same verdict always the same; None if it is no verdict."""
     match reply:
-        case Verdict(round=round, stands=True):
+        case DailyVerdict(round=round, stands=True):
             return ("next", "practise"), _further(catalog, round.id)
-        case Verdict(round=round):
+        case DailyVerdict(round=round):
             return ("tomorrow", "live on to the next question"), _further(catalog, round.id)
         case PracticeVerdict(asked=asked):
             return ("next", "practise another"), _further(catalog, sum(asked.question.id.encode()))

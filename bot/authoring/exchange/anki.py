@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from bot.authoring.exchange.found import Refused
+from bot.authoring.exchange.found import FileRefused
 from bot.domain.question import Option, Question
 
 # Ids that stay: Anki takes another id for another deck and another kind of note.
@@ -25,7 +25,7 @@ def write(questions: Sequence[Question]) -> bytes:
     try:
         import genanki
     except ImportError:
-        raise Refused(MISSING) from None
+        raise FileRefused(MISSING) from None
     model = genanki.Model(
         MODEL,
         "Studybot question",

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import Found, FoundOption, LeftOut, Read, Refused
-from bot.catalog.scalars import shown
+from bot.authoring.exchange.found import FileRefused, FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
+from bot.catalog.scalars import as_written
 from bot.domain.question import Question
 from bot.domain.source import Reference
 
@@ -29,14 +29,14 @@ COLUMNS = (
 _FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
-def read(path: Path, text: str) -> Read:
+def read(path: Path, text: str) -> FoundOrLeftOut:
     """A question a row; commas, semicolons and tabs part the cells, whatever the head has."""
     rows = _rows(path, text)
     head_line, head = next(rows, (1, []))
     names = [name.strip().casefold() for name in head]
     if not {"stem", "a", "b", "correct"} <= set(names):
         wanted = ", ".join(COLUMNS)
-        raise Refused(
+        raise FileRefused(
             f"line {head_line} of {path.name} must name the columns, at least stem, a, b, correct of: {wanted}."
         )
     for line, cells in rows:
@@ -70,19 +70,19 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise Refused(f"the row at line {line} of {path.name} cannot be read: {error}.") from None
+            raise FileRefused(f"the row at line {line} of {path.name} cannot be read: {error}.") from None
 
 
-def _found(line: int, row: Mapping[str, str]) -> Found | LeftOut:
+def _found(line: int, row: Mapping[str, str]) -> FoundQuestion | LeftOut:
     letters = [letter for letter in LETTERS if row.get(letter)]
     correct = row.get("correct", "").casefold().strip(".) ")
     if correct.isdigit() and 1 <= int(correct) <= len(LETTERS):
         correct = LETTERS[int(correct) - 1]
     if correct not in letters:
-        return LeftOut(line, f"correct is {shown(row.get('correct', ''))}: write the letter of the right option")
+        return LeftOut(line, f"correct is {as_written(row.get('correct', ''))}: write the letter of the right option")
     options = tuple(FoundOption(row[letter], letter == correct, row.get(f"why_{letter}", "")) for letter in letters)
     general, _, citation = row.get("ref", "").partition(" | ")
-    return Found(
+    return FoundQuestion(
         line,
         row["stem"],
         options,

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.authoring.exchange import anki, csv_table, gift, markdown, own_yaml
-from bot.authoring.exchange.found import MOST, Found, LeftOut, Read, Refused
+from bot.authoring.exchange.found import MOST, FileRefused, FoundOrLeftOut, FoundQuestion, LeftOut
 from bot.domain.question import Question
 
 SIZE_LIMIT = 4 << 20
@@ -24,7 +24,7 @@ _SIGNS = (
     (b"%PDF", "a PDF: there is no text in it to rely on"),
 )
 
-READERS: Mapping[str, Callable[[Path, str], Read]] = MappingProxyType(
+READERS: Mapping[str, Callable[[Path, str], FoundOrLeftOut]] = MappingProxyType(
     {"yaml": own_yaml.read, "csv": csv_table.read, "gift": gift.read, "markdown": markdown.read}
 )
 WRITERS: Mapping[str, Callable[[Sequence[Question]], bytes]] = MappingProxyType(
@@ -41,37 +41,37 @@ _SUFFIXES = {
 }
 
 
-def read(path: Path, format: str | None = None) -> list[Found | LeftOut]:
-    """What the file holds; ``Refused`` if nothing of it can be taken."""
+def read(path: Path, format: str | None = None) -> list[FoundQuestion | LeftOut]:
+    """What the file holds; ``FileRefused`` if nothing of it can be taken."""
     named = format or _SUFFIXES.get(path.suffix.casefold())
     reader = READERS.get(named or "")
     if reader is None:
         told = f"there is no format {format!r}" if format else f"{path.name} does not say its format"
-        raise Refused(f"{told}: use --format {', '.join(READERS)}.")
-    found: list[Found | LeftOut] = []
+        raise FileRefused(f"{told}: use --format {', '.join(READERS)}.")
+    found: list[FoundQuestion | LeftOut] = []
     for one in reader(path, text_of(path)):
         if len(found) == MOST:
-            raise Refused(f"{path.name} holds more than {MOST:,} questions: split it and import the parts.")
+            raise FileRefused(f"{path.name} holds more than {MOST:,} questions: split it and import the parts.")
         found.append(one)
     if not found:
-        raise Refused(f"{path.name} holds no questions that read as {named}.")
+        raise FileRefused(f"{path.name} holds no questions that read as {named}.")
     return found
 
 
 def text_of(path: Path) -> str:
-    """The text of the file, with line feeds only; ``Refused`` for what is too large or no text."""
+    """The text of the file, with line feeds only; ``FileRefused`` for what is too large or no text."""
     data = _bytes_of(path)
     for sign, told in _SIGNS:
         if data.startswith(sign):
-            raise Refused(f"{path.name} is {told}.")
+            raise FileRefused(f"{path.name} is {told}.")
     text = _decoded(path, data).replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        raise Refused(f"{path.name} is not a text file: save it as plain text in UTF-8.")
+        raise FileRefused(f"{path.name} is not a text file: save it as plain text in UTF-8.")
     if text.lstrip()[:200].casefold().startswith(("<?xml", "<!doctype", "<quiz", "<html")):
-        raise Refused(f"{path.name} is XML or HTML, which is not read: export it as GIFT or CSV.")
+        raise FileRefused(f"{path.name} is XML or HTML, which is not read: export it as GIFT or CSV.")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LINE_LIMIT:
-            raise Refused(
+            raise FileRefused(
                 f"line {number} of {path.name} has {len(line):,} characters, at most {LINE_LIMIT:,} are read."
             )
     return text
@@ -81,13 +81,13 @@ def _bytes_of(path: Path) -> bytes:
     try:
         # A device or a pipe has no size and no end.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise Refused(f"{path} is not a file.")
+            raise FileRefused(f"{path} is not a file.")
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
+        raise FileRefused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
     if len(data) > SIZE_LIMIT:
-        raise Refused(f"{path.name} is larger than {SIZE_LIMIT >> 20} MiB: split it and import the parts.")
+        raise FileRefused(f"{path.name} is larger than {SIZE_LIMIT >> 20} MiB: split it and import the parts.")
     return data
 
 
@@ -99,4 +99,4 @@ def _decoded(path: Path, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         told = f"line {line} of {path.name} is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)."
-        raise Refused(told) from None
+        raise FileRefused(told) from None

@@ -23,7 +23,7 @@ class FoundOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundQuestion:
     """A question of a file, with whatever the format tells beside stem and options."""
 
     line: int
@@ -47,8 +47,8 @@ class LeftOut:
     why: str
 
 
-Read = Iterator[Found | LeftOut]
+FoundOrLeftOut = Iterator[FoundQuestion | LeftOut]
 
 
-class Refused(Explained):
+class FileRefused(Explained):
     """The whole file is not taken."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import Found, FoundOption, LeftOut, Read
+from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
 from bot.domain.question import Question
 
 # \x00 never occurs in a text that was let in, so escaped characters can wait behind it.
@@ -20,7 +20,7 @@ _CATEGORY = re.compile(r"\$CATEGORY:\s*(.+)")
 MOST_OPTIONS = 20
 
 
-def read(path: Path, text: str) -> Read:
+def read(path: Path, text: str) -> FoundOrLeftOut:
     """The multiple-choice questions; others of GIFT's kinds are left out by name."""
     topic = ""
     for line, block in _blocks(text):
@@ -61,7 +61,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             begun, lines = 0, []
 
 
-def _question(line: int, block: str, topic: str) -> Found | LeftOut:
+def _question(line: int, block: str, topic: str) -> FoundQuestion | LeftOut:
     name = _NAME.match(block.lstrip())
     body = block.lstrip()[name.end() :] if name else block
     before, opened, rest = body.partition("{")
@@ -85,7 +85,7 @@ def _question(line: int, block: str, topic: str) -> Found | LeftOut:
         return LeftOut(line, f"{kind}, not a multiple-choice question")
     options = [_found_option(sign, said) for sign, said in re.findall(r"([=~])([^=~]*)", answers)]
     stem = before.strip() + (f" _____ {after.strip()}" if after.strip() else "")
-    return Found(
+    return FoundQuestion(
         line,
         _text(stem),
         tuple(options),

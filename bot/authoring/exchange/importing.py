@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.authoring.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG, around
-from bot.authoring.exchange.found import Found, LeftOut, Refused
+from bot.authoring.exchange.found import FileRefused, FoundQuestion, LeftOut
 from bot.authoring.lint.basics import is_unwritten
 from bot.authoring.lint.checks import look_over
 from bot.authoring.lint.context import Context
@@ -22,7 +22,7 @@ from bot.authoring.lint.words import texts as texts_of
 from bot.authoring.writing import NotWritten, append, next_ids
 from bot.catalog.characters import unseen
 from bot.catalog.load import load
-from bot.catalog.scalars import shown
+from bot.catalog.scalars import as_written
 from bot.domain.content import ContentFiles
 from bot.domain.faults import SLUG_LIMIT, Fault, Faulty, Level
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
@@ -72,7 +72,7 @@ class Importing:
     topic: Topic | None = None
     """Where questions go that name no topic of ours."""
 
-    def take(self, found: Iterable[Found | LeftOut]) -> Incoming:
+    def take(self, found: Iterable[FoundQuestion | LeftOut]) -> Incoming:
         """Sort out what can stand, what is there already, and what cannot be taken."""
         taken: list[Taken] = []
         left_out: list[LeftOut] = []
@@ -92,7 +92,7 @@ class Importing:
             taken.append(Taken(one.line, question, remarks))
         return Incoming(tuple(taken), tuple(left_out))
 
-    def _draft(self, found: Found, before: Sequence[Question]) -> tuple[Question, tuple[str, ...]]:
+    def _draft(self, found: FoundQuestion, before: Sequence[Question]) -> tuple[Question, tuple[str, ...]]:
         topic = self._topic(found)
         id, remarks = self._id(found, topic, before)
         if found.whole:
@@ -119,17 +119,17 @@ class Importing:
             raise _NotForUs(_told(error.faults)) from None
         return question, remarks
 
-    def _topic(self, found: Found) -> Topic:
+    def _topic(self, found: FoundQuestion) -> Topic:
         named = found.topic.casefold().strip()
         for topic in self.files.topics:
             if named and named in (topic.id, topic.title.casefold(), *(alias.casefold() for alias in topic.aliases)):
                 return topic
         if self.topic is None:
-            what = f"no topic is called {shown(found.topic)}" if found.topic else "it names no topic"
+            what = f"no topic is called {as_written(found.topic)}" if found.topic else "it names no topic"
             raise _NotForUs(f"{what}: say where it goes with --topic")
         return self.topic
 
-    def _id(self, found: Found, topic: Topic, before: Sequence[Question]) -> tuple[QuestionId, tuple[str, ...]]:
+    def _id(self, found: FoundQuestion, topic: Topic, before: Sequence[Question]) -> tuple[QuestionId, tuple[str, ...]]:
         there = [*self.files.questions, *before]
         taken = {question.id for question in there}
         if len(found.id) <= SLUG_LIMIT and _ID.fullmatch(found.id):
@@ -166,7 +166,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", unseen(text))).strip()
 
 
-def _options(found: Found) -> Iterator[Option]:
+def _options(found: FoundQuestion) -> Iterator[Option]:
     if len(found.options) > 4:
         raise _NotForUs(f"a question has 3 or 4 options, this one has {len(found.options)}")
     for letter, one in zip("abcd", found.options, strict=False):
@@ -202,20 +202,20 @@ def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:
 
 
 def tried(folder: Path, incoming: Incoming) -> Incoming:
-    """The same without what names a role, step or section that is not here; ``Refused`` if the rest does not fit."""
+    """The same without what names a role, step or section not here; ``FileRefused`` if the rest does not fit."""
     with tempfile.TemporaryDirectory() as beside:
         copy = Path(beside) / folder.absolute().name
         shutil.copytree(folder, copy)
         try:
             append(copy, incoming.by_topic())
         except NotWritten as error:
-            raise Refused(error.sentence.replace(str(copy), str(folder))) from None
+            raise FileRefused(error.sentence.replace(str(copy), str(folder))) from None
         problems = load(copy).problems
     broken = {problem.item_id: problem.text for problem in problems}
     if not broken:
         return incoming
     kept = tuple(one for one in incoming.taken if one.question.id not in broken)
     if len(kept) == len(incoming.taken):
-        raise Refused(f"{folder} would have problems with these questions in it: {problems[0]}.")
+        raise FileRefused(f"{folder} would have problems with these questions in it: {problems[0]}.")
     out = [LeftOut(one.line, broken[one.question.id]) for one in incoming.taken if one.question.id in broken]
     return tried(folder, replace(incoming, taken=kept, left_out=(*incoming.left_out, *out)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.authoring.exchange.found import Found, FoundOption, LeftOut, Read
+from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
 from bot.domain.source import Reference
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
@@ -32,7 +32,7 @@ class _Item:
     in_explanation: bool = False
 
 
-def read(path: Path, text: str) -> Read:
+def read(path: Path, text: str) -> FoundOrLeftOut:
     """The questions with a ticked list; a heading without options is a title."""
     item: _Item | None = None
     fenced = False
@@ -77,7 +77,7 @@ def _take(item: _Item, line: str) -> None:
         item.stem.append(line.strip())
 
 
-def _done(item: _Item | None) -> Read:
+def _done(item: _Item | None) -> FoundOrLeftOut:
     if item is None or not (item.options or item.code):
         return
     if item.code:
@@ -92,7 +92,7 @@ def _done(item: _Item | None) -> Read:
         FoundOption(_plain(text), right, _plain(" ".join(why) or (explained if right else "")))
         for text, right, why in item.options
     )
-    yield Found(item.line, _plain(" ".join(part for part in item.stem if part)), options, refs=tuple(item.refs))
+    yield FoundQuestion(item.line, _plain(" ".join(part for part in item.stem if part)), options, refs=tuple(item.refs))
 
 
 def _plain(text: str) -> str:

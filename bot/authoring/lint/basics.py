@@ -90,7 +90,7 @@ def kahoot(question: Question, context: Context) -> Iterator[Fault]:
         yield Fault("L12", ("stem",), f"stem has {len(question.stem)} characters, Kahoot takes {KAHOOT_STEM}")
 
 
-def figures(question: Question, context: Context) -> Iterator[Fault]:
+def ageing_key(question: Question, context: Context) -> Iterator[Fault]:
     """A key with money or a percentage is volatile and has a date of review."""
     if _MONEY_OR_SHARE.search(question.key.text) and not (question.volatile and question.review_by):
         told = "the right option holds a figure that ages: add volatile: true and review_by"
@@ -116,7 +116,7 @@ def own_words(question: Question, context: Context) -> Iterator[Fault]:
                 break
 
 
-def harmless(question: Question, context: Context) -> Iterator[Fault]:
+def inert(question: Question, context: Context) -> Iterator[Fault]:
     """No text does anything but be read."""
     for at, text in texts(question):
         for pattern, what in _REFUSED:

@@ -9,7 +9,7 @@ from bot.authoring.lint.balance import balance
 from bot.authoring.lint.basics import is_unwritten, unwritten
 from bot.authoring.lint.context import Context
 from bot.authoring.lint.coverage import covered, orphans
-from bot.authoring.lint.duplicates import duplicates, hints
+from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding, finding
 from bot.authoring.lint.words import plain
 from bot.domain.content import ContentFiles
@@ -33,11 +33,11 @@ CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
     wording.stand_ins,  # L21
     wording.readable,  # L22
     wording.unknown_words,  # L23
-    basics.figures,  # L24
+    basics.ageing_key,  # L24
     basics.own_words,  # L25
     basics.overdue,  # L26
     wording.opinion,  # L27
-    basics.harmless,  # L28
+    basics.inert,  # L28
 )
 
 
@@ -74,4 +74,4 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     asking = [question for question in kept if not is_unwritten(question.stem)]
     yield from duplicates(asking)
     names = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}
-    yield from hints([question for question in asking if not is_unwritten(question.key.text)], names)
+    yield from giveaways([question for question in asking if not is_unwritten(question.key.text)], names)

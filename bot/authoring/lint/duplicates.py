@@ -79,7 +79,7 @@ def _twin(question: Question, other: Question, alike: float) -> Finding:
     return finding("L36", question, ("stem",), f"{told}: make sure it asks something else", Level.WARNING)
 
 
-def hints(questions: Sequence[Question], names: Collection[str] = ()) -> Iterator[Finding]:
+def giveaways(questions: Sequence[Question], names: Collection[str] = ()) -> Iterator[Finding]:
     """Stems that hold another question's answer, and answers that are right too often.
 
     ``names`` stand in many stems without telling anything: those of roles, in small letters.

@@ -19,7 +19,7 @@ from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due, instant, local_date
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CHOSEN, WHAT, WHEN, Track, TrackPart, TrackSettings, when_in_words
-from bot.domain.zones import in_words
+from bot.domain.zones import zone_in_words
 from bot.features.config.panel import all_settings, panel, seen
 from bot.ports.call import Call, Introduce, Outcome
 from bot.ports.catalog import Catalog
@@ -43,8 +43,8 @@ LONGEST_DAY = timedelta(hours=25)
 """The longest local day there is."""
 
 InPlace = Annotated[PlaceRef | None, Opt("Channel (this one if left empty)", most=100, example="#general")]
-At = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
-Zone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
+AtTime = Annotated[time | None, Opt("Time of day, 24-hour", example="09:00")]
+InZone = Annotated[ZoneName | None, Opt("City or time zone", example="Berlin")]
 OnDays = Annotated[Weekdays | None, Opt("Weekdays", example="mon-fri")]
 Ping = Annotated[PingRef | None, Opt("Role to ping, or none", most=60, example="none")]
 
@@ -63,8 +63,8 @@ def config(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
-    time: At = None,
-    zone: Zone = None,
+    time: AtTime = None,
+    zone: InZone = None,
     weekdays: OnDays = None,
     place: InPlace = None,
     ping: Ping = None,
@@ -110,8 +110,8 @@ def set_up(
     catalog: Catalog,
     draw: Annotated[int | None, CARRIED] = None,
     place: InPlace = None,
-    time: At = None,
-    zone: Zone = None,
+    time: AtTime = None,
+    zone: InZone = None,
     weekdays: OnDays = None,
     ping: Ping = None,
 ) -> Outcome:
@@ -192,7 +192,7 @@ def edit_form(
     values = {
         "place": place,
         "time": "" if at == UNKNOWN else f"{at[:2]}:{at[2:4]}",
-        "zone": "" if zone == UNKNOWN else in_words(ZoneName(zone)),
+        "zone": "" if zone == UNKNOWN else zone_in_words(ZoneName(zone)),
         "weekdays": days_in_words(weekdays) if weekdays else "",
         "ping": ping,
     }
@@ -206,8 +206,8 @@ def edit(
     catalog: Catalog,
     ref: Annotated[TrackRef, CARRIED],
     place: InPlace = None,
-    time: At = None,
-    zone: Zone = None,
+    time: AtTime = None,
+    zone: InZone = None,
     weekdays: OnDays = None,
     ping: Ping = None,
 ) -> Outcome:
@@ -249,7 +249,7 @@ def topics_form(call: Call, registry: Registry, catalog: Catalog, ref: TrackRef)
 
 
 @submitted("topics", title="Topics and level", manager=True)
-def topics(
+def change_topics(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
@@ -286,7 +286,7 @@ def days_off_form(call: Call, registry: Registry, ref: TrackRef) -> Outcome:
 
 
 @submitted("days-off", title="Days off", manager=True)
-def days_off(
+def change_days_off(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,

@@ -11,7 +11,7 @@ from bot.adapters.terminal.wrapping import cells
 from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
-from bot.replies.judged import PracticeVerdict, Verdict
+from bot.replies.judged import DailyVerdict, PracticeVerdict
 from tests.adapters.replies import catalog, every_reply, verdict
 
 REGISTRY = all_commands()
@@ -20,7 +20,7 @@ REGISTRY = all_commands()
 def test_every_verdict_has_two_that_are_understood_and_no_other_reply_has() -> None:
     for reply in every_reply():
         both = tries(reply, catalog())
-        assert (both is not None) == isinstance(reply, (Verdict, PracticeVerdict))
+        assert (both is not None) == isinstance(reply, (DailyVerdict, PracticeVerdict))
         for typed, _ in both or ():
             if typed not in WORDS:
                 parsed = parse_line(REGISTRY, catalog(), typed)

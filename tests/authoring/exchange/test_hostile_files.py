@@ -14,7 +14,7 @@ import pytest
 
 from bot.authoring.exchange import formats
 from bot.authoring.exchange.formats import LINE_LIMIT, SIZE_LIMIT
-from bot.authoring.exchange.found import LeftOut, Refused
+from bot.authoring.exchange.found import FileRefused, LeftOut
 
 MEMORY = 64 << 20
 
@@ -52,7 +52,7 @@ REFUSED = [
 def test_a_file_made_to_do_harm_is_refused(name: str, data: bytes, told: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FileRefused) as refused:
         formats.read(path)
     assert told in str(refused.value)
 
@@ -71,7 +71,7 @@ def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
         file.truncate(1 << 30)  # sparse: no disk is filled
     tracemalloc.start()
     try:
-        with pytest.raises(Refused, match="larger than 4 MiB"):
+        with pytest.raises(FileRefused, match="larger than 4 MiB"):
             formats.read(path)
         assert tracemalloc.get_traced_memory()[1] < MEMORY
     finally:
@@ -81,9 +81,9 @@ def test_a_gigabyte_is_not_read(tmp_path: Path) -> None:
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "in.csv")
     for path in (tmp_path / "in.csv", tmp_path, Path("/dev/zero")):
-        with pytest.raises(Refused, match="is not a file"):
+        with pytest.raises(FileRefused, match="is not a file"):
             formats.read(path, "csv")
-    with pytest.raises(Refused, match="no such file"):
+    with pytest.raises(FileRefused, match="no such file"):
         formats.read(tmp_path / "gone.csv")
 
 
@@ -124,5 +124,5 @@ def test_nothing_takes_long(name: str, text: str, tmp_path: Path) -> None:
 
 def _read(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-    with suppress(Refused):
+    with suppress(FileRefused):
         formats.read(path)

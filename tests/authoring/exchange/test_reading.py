@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.exchange import formats
-from bot.authoring.exchange.found import Found, LeftOut, Refused
+from bot.authoring.exchange.found import FileRefused, FoundQuestion, LeftOut
 from bot.authoring.exchange.importing import Importing
 from bot.authoring.lint.basics import is_unwritten
 from bot.catalog import load
@@ -15,13 +15,13 @@ from tests.authoring.lint.samples import KNOWN
 from tests.catalog.base import write
 
 
-def read(tmp_path: Path, name: str, text: str | bytes) -> list[Found | LeftOut]:
+def read(tmp_path: Path, name: str, text: str | bytes) -> list[FoundQuestion | LeftOut]:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return formats.read(path)
 
 
-def told(found: list[Found | LeftOut]) -> list[tuple[int, object]]:
+def told(found: list[FoundQuestion | LeftOut]) -> list[tuple[int, object]]:
     return [(one.line, one.why if isinstance(one, LeftOut) else one.stem) for one in found]
 
 
@@ -44,8 +44,8 @@ def test_a_table_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
         (7, "8 cells, but the head names 7: quote texts that hold a comma"),
     ]
     first, second = found[:2]
-    assert isinstance(first, Found)
-    assert isinstance(second, Found)
+    assert isinstance(first, FoundQuestion)
+    assert isinstance(second, FoundQuestion)
     assert [(one.text, one.correct, one.why) for one in first.options] == [
         ("Vectors; of numbers", True, "They\nhold it"),
         ("Tables", False, ""),
@@ -60,7 +60,7 @@ def test_tables_in_each_dress(encoding: str, delimiter: str, tmp_path: Path) -> 
     rows = [["stem", "a", "b", "c", "correct"], ["Was \u00fcber?", "x", "y", "z", "c"]]
     text = "\r\n".join(delimiter.join(row) for row in rows)
     (found,) = read(tmp_path, "in.csv", text.encode(encoding))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundQuestion)
     assert (found.stem, [one.correct for one in found.options]) == ("Was \u00fcber?", [False, False, True])
 
 
@@ -111,7 +111,7 @@ def test_gift_as_moodle_writes_it(tmp_path: Path) -> None:
         (28, "more than one set of answers: only questions with one are read"),
     ]
     first = found[0]
-    assert isinstance(first, Found)
+    assert isinstance(first, FoundQuestion)
     assert (first.id, first.topic, first.takeaway) == ("Meaning", "rag", "Numbers hold meaning.")
     assert [(one.text, one.correct, one.why) for one in first.options] == [
         ("Vectors", True, "They do\\, as {numbers}."),
@@ -161,8 +161,8 @@ def test_markdown_as_quizzes_are_written(tmp_path: Path) -> None:
         (21, "a block of code, which no face can show: put the code into words"),
     ]
     first, second = found[:2]
-    assert isinstance(first, Found)
-    assert isinstance(second, Found)
+    assert isinstance(first, FoundQuestion)
+    assert isinstance(second, FoundQuestion)
     assert [(one.text, one.correct, one.why) for one in first.options] == [
         ("Tables", False, ""),
         ("Vectors", True, "They are near each other where texts mean alike."),
@@ -175,7 +175,7 @@ def test_markdown_as_quizzes_are_written(tmp_path: Path) -> None:
 def test_an_explanation_is_the_reason_of_the_right_option(tmp_path: Path) -> None:
     text = "## Q?\n- [x] a\n- [ ] b\n- [ ] c\n\n**Explanation**: It says so\nin two lines.\n"
     (found,) = read(tmp_path, "in.md", text)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundQuestion)
     assert [one.why for one in found.options] == ["It says so in two lines.", "", ""]
 
 
@@ -221,15 +221,15 @@ def test_our_yaml_with_slips_is_told_by_line(tmp_path: Path) -> None:
     ("name", "text"), [("in.csv", "stem,a,b,correct\n"), ("in.md", "# Title\n"), ("in.gift", "\n")]
 )
 def test_a_file_without_questions_is_refused(name: str, text: str, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="holds no questions"):
+    with pytest.raises(FileRefused, match="holds no questions"):
         read(tmp_path, name, text)
 
 
 def test_a_table_without_a_head_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="must name the columns"):
+    with pytest.raises(FileRefused, match="must name the columns"):
         read(tmp_path, "in.csv", "What?,x,y,z,a\n")
 
 
 def test_a_name_that_says_no_format(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="does not say its format: use --format yaml, csv, gift, markdown"):
+    with pytest.raises(FileRefused, match="does not say its format: use --format yaml, csv, gift, markdown"):
         read(tmp_path, "in.txt", "x")

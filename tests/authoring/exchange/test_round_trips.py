@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring.exchange import anki, csv_table, formats
-from bot.authoring.exchange.found import Found, Refused
+from bot.authoring.exchange.found import FileRefused, FoundQuestion
 from bot.authoring.exchange.importing import Importing
 from bot.catalog import load
 from bot.domain.content import ContentFiles
@@ -33,11 +33,11 @@ def said(question: Question) -> Said:
     return question.stem, [(option.text, option.correct, option.why) for option in question.options]
 
 
-def back(data: bytes, format: str, path: Path) -> list[Found]:
+def back(data: bytes, format: str, path: Path) -> list[FoundQuestion]:
     path.write_bytes(data)
     found = formats.read(path, format)
-    assert all(isinstance(one, Found) for one in found), found
-    return [one for one in found if isinstance(one, Found)]
+    assert all(isinstance(one, FoundQuestion) for one in found), found
+    return [one for one in found if isinstance(one, FoundQuestion)]
 
 
 @pytest.mark.parametrize("format", TEXT_FORMATS)
@@ -92,7 +92,7 @@ def test_any_text_comes_back(format: str, text: str) -> None:
     question = replace(with_texts("one", text, "three", "four"), stem=text)
     reader = formats.READERS[format]
     (found,) = reader(Path("x"), formats.WRITERS[format]([question]).decode("utf-8-sig").replace("\r\n", "\n"))
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundQuestion)
     assert (found.stem, found.options[1].text) == (text, text)
 
 
@@ -155,7 +155,7 @@ def test_anki_cards_hold_texts_and_no_markup_of_theirs() -> None:
 
 def test_without_its_package_an_anki_deck_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "genanki", None)
-    with pytest.raises(Refused, match=r"pip install 'studybot\[anki\]'"):
+    with pytest.raises(FileRefused, match=r"pip install 'studybot\[anki\]'"):
         anki.write([CLEAN])
 
 

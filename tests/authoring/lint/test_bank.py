@@ -11,7 +11,7 @@ import pytest
 from bot.authoring.lint.balance import balance, chi_square, most_by_chance
 from bot.authoring.lint.checks import lint_bank, lint_question
 from bot.authoring.lint.coverage import covered, orphans
-from bot.authoring.lint.duplicates import duplicates, hints
+from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Level
@@ -199,19 +199,19 @@ def test_an_answer_within_another_stem() -> None:
     one, other = bank(2)
     options = tuple(replace(option, text="A stale index") if option.correct else option for option in one.options)
     asked = replace(one, options=options)
-    (found,) = hints([asked, replace(other, stem="Since a stale index was found, what follows?")])
+    (found,) = giveaways([asked, replace(other, stem="Since a stale index was found, what follows?")])
     assert (found.rule, found.about) == ("L37", replace(other, stem="Since a stale index was found, what follows?"))
     assert (
-        list(hints([asked, replace(other, stem="Since a stale index was found, what follows?")], {"a stale index"}))
+        list(giveaways([asked, replace(other, stem="Since a stale index was found, what follows?")], {"a stale index"}))
         == []
     )
     short = replace(one, options=tuple(replace(o, text="Data") if o.correct else o for o in one.options))
-    assert list(hints([short, replace(other, stem="Data was found, what follows?")])) == []
+    assert list(giveaways([short, replace(other, stem="Data was found, what follows?")])) == []
 
 
 def test_one_answer_for_many_questions() -> None:
-    assert told(list(hints(bank(3, key_text="Retrieval")))) == []
-    assert told(list(hints(bank(4, key_text="Retrieval")))) == [("L38", Level.WARNING)]
+    assert told(list(giveaways(bank(3, key_text="Retrieval")))) == []
+    assert told(list(giveaways(bank(4, key_text="Retrieval")))) == [("L38", Level.WARNING)]
 
 
 def test_balance_and_coverage_count_what_is_live_and_likeness_all_that_may_become_so() -> None:
