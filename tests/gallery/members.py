@@ -268,6 +268,8 @@ def on_the_side() -> Iterator[Scene]:
     yield Scene("find", "Searching", "You alone, after /find without a word.", private(everything))
     hits = find.find(content(), SearchText("rag or fine-tuning")).reply
     yield Scene("found", "Found", "You alone, after /find and a word or two.", private(hits))
+    shelf = find.shelf(content(), "myth").reply
+    yield Scene("shelf", "Everything of a kind", "You alone, after *Myths* in /find.", private(shelf))
     entry = find.in_full(content(), content().knowledge.all(Myth)[0])
     yield Scene("entry", "An entry", "You alone, after opening something found.", private(entry))
     steps = content().steps

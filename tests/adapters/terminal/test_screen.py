@@ -90,7 +90,8 @@ def test_a_script_is_plain_and_needs_no_library_of_the_terminal() -> None:
 
 def sit_down(*args: str, **environ: str) -> pexpect.spawn[str]:
     """A person at a terminal of 100 columns."""
-    env = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8", **environ}
+    # A size that is not known yet counts as 24 rows, and there a verdict waits for Enter.
+    env = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8", "LINES": "40", **environ}
     for name in {"NO_COLOR", "COLUMNS"} - environ.keys():
         env.pop(name, None)
     program, *rest = (*PROGRAM, *args)
