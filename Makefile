@@ -13,7 +13,7 @@ IF_BROKEN := $(shell $(is-whole) || echo again)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat setup test long guards quick bench gallery format lock clean find-python again
+.PHONY: help chat setup test long guards cover quick bench gallery format lock clean find-python again
 
 help: ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -30,6 +30,8 @@ test: $(READY_DEV) ## everything but `make long`; CI runs both
 	@.venv/bin/ruff format --check .
 	@echo '== Types (mypy)'
 	@.venv/bin/mypy
+	@echo '== Types, read a second time (pyrefly)'
+	@.venv/bin/pyrefly check --min-severity error
 	@echo '== Who imports whom (import-linter)'
 	@.venv/bin/lint-imports --no-logo
 	@if [ -f tests/docs_drift.py ]; then echo '== Docs made from code'; .venv/bin/python -m tests.docs_drift; fi
@@ -43,6 +45,9 @@ long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, 
 
 guards: $(READY_DEV) ## break each printed promise in a copy and see its test turn red; under 20 minutes
 	@.venv/bin/python -m tests.guards
+
+cover: $(READY_DEV) ## run the tests of `make test` and show which lines of bot/ none of them runs
+	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 900 -q --cov --cov-report term
 
 NEAR := $(addprefix tests/,structure domain replies commands catalog dialogues)
 quick: $(READY_DEV) ## style, types, imports, rules and dialogues, in under a minute
@@ -66,7 +71,7 @@ lock: ## pin the dependencies anew; UPGRADE=1 takes the newest (needs uv)
 	@tools/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## remove .venv and caches; the bot's data stays
-	rm -rf $(READY) .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(READY) .venv .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Setting up: nothing is installed again unless a lock or pyproject.toml changed, or .venv is not whole ---------

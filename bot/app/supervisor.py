@@ -32,7 +32,7 @@ async def supervise(
     """Keep a face running until it is cancelled, or says that only a person can help."""
     waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
     while True:
-        began = seconds()
+        began, wait = seconds(), FIRST_WAIT
         try:
             await face.run()
         except FaceEnded as ended:

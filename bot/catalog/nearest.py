@@ -14,6 +14,7 @@ LISTED = 12
 
 def nearest(word: str, choices: Collection[str]) -> str | None:
     """The choice most like the word; None if none is much like it."""
+    # pyrefly: ignore[no-matching-overload]
     found = process.extractOne(word, sorted(choices), scorer=fuzz.ratio, score_cutoff=CLOSE)
     return found[0] if found else None
 

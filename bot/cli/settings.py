@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import typer
 from pydantic import ValidationError
@@ -95,7 +96,8 @@ def _without_one(error: WrongSettings) -> Settings | None:
         if not connection.optional or not all((one.name or "").startswith(connection.prefix) for one in error.wrong):
             continue
         names = (str(told.validation_alias) for told in Settings.model_fields.values())
-        known = Settings(**{name: None for name in names if name.startswith(connection.prefix)})
+        none: dict[str, Any] = {name: None for name in names if name.startswith(connection.prefix)}
+        known = Settings(**none)
         if not any(other.wanted(known) for _, other in CONNECTED if other is not connection):
             continue
         for one in error.wrong:

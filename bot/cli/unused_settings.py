@@ -53,5 +53,6 @@ def _unknown(place: str, name: str, likely: str | None) -> str:
 def _nearest(name: str, among: Collection[str], floor: int) -> str | None:
     from rapidfuzz import fuzz, process
 
+    # pyrefly: ignore[no-matching-overload]
     found = process.extractOne(name.upper().replace("-", "_"), sorted(among), scorer=fuzz.ratio, score_cutoff=floor)
     return found[0] if found else None

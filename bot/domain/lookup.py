@@ -161,6 +161,7 @@ def _with_a_slip(names: NameIndex[I], key: str) -> list[I]:
         return []
     lengths = range(len(key) - 2 * reach, len(key) + 2 * reach + 1)
     near = [other for length in lengths for other in names._by_length.get(length, ())]
+    # pyrefly: ignore[no-matching-overload]
     scored = process.extract(key, near, scorer=OSA.distance, score_cutoff=2 * reach, limit=4 * LISTED)
     edits = [d for other, d, _ in scored if d <= (1 - _SAME) * max(len(key), len(other))]
     if not edits:
@@ -197,6 +198,7 @@ def _alike(names: NameIndex[I], parts: Sequence[str]) -> Iterator[str]:
     key = "".join(parts)
     if len(key) < 3:
         return
+    # pyrefly: ignore[no-matching-overload]
     scored = process.extract(
         key, names._keys, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, limit=4 * LISTED
     )

@@ -244,6 +244,7 @@ class SearchIndex:
             slips = 0 if len(part) < 4 else 1 if len(part) < 8 else 2
             lengths = range(len(part) - slips, len(part) + slips + 1)
             near: Sequence[str] = [word for length in lengths for word in self._by_length.get(length, ())]
+            # pyrefly: ignore[no-matching-overload]
             found = process.extract(part, near, scorer=OSA.distance, score_cutoff=slips, limit=5) if slips else []
             nearest = min((distance for _, distance, _ in found), default=0)
             yield from ((word, _SLIP) for word, distance, _ in found if distance == nearest)

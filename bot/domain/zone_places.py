@@ -84,6 +84,7 @@ class ZonePlaces:
 
     def alike(self, key: str, limit: int) -> list[PlaceWithZones]:
         """The places with a similar name, the most similar and most populous first."""
+        # pyrefly: ignore[no-matching-overload]
         scored = process.extract(
             key, self._keys, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=8 * limit
         )

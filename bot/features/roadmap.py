@@ -29,7 +29,7 @@ def roadmap(
     step: Annotated[StepId | None, Opt("One step in full", example="rag")] = None,
 ) -> Outcome:
     """Walk the 20 steps: what your role needs, what is done, what comes next and why."""
-    shown = _step(catalog, step) if step not in (None, NEXT) else None
+    shown = None if step is None or step == NEXT else _step(catalog, step)
     if role is not None:
         member = member_of(call, uow)
         if member.role != role:

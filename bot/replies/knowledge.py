@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -55,7 +56,7 @@ SHELF_WORDS = {
 """Each kind as a whole."""
 
 DERIVED = "Put together by us from what the sources say."
-EXPLICIT = {
+EXPLICIT: Mapping[type[Knowledge], str] = {
     Project: "The sources name this project; steps and checks are ours.",
     Interview: "The question is a source's; what a strong answer holds is ours.",
 }

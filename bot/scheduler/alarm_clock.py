@@ -42,6 +42,7 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
     def __init__(self, seconds: float) -> None:
         self._interval = timedelta(seconds=seconds)
 
+    # pyrefly: ignore[bad-override] - the class it extends has no types
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
         """The moment of the next ring."""
         return now + self._interval

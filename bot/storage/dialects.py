@@ -20,7 +20,7 @@ class ByDialect(ABC):
     """A statement in more than one spelling."""
 
     @abstractmethod
-    def spelled(self, dialect: str, writing: bool) -> sa.Select[Any] | Inserting:
+    def spelled(self, dialect: str, writing: bool) -> sa.Select[*tuple[Any, ...]] | Inserting:
         """The statement for that database, in a transaction that may write or only reads."""
 
 
@@ -31,10 +31,10 @@ class LockingRead(ByDialect):
     SQLite has one writer and needs nothing; on PostgreSQL two would otherwise decide on the same state.
     """
 
-    plain: sa.Select[Any]
-    locking: sa.Select[Any]
+    plain: sa.Select[*tuple[Any, ...]]
+    locking: sa.Select[*tuple[Any, ...]]
 
-    def spelled(self, dialect: str, writing: bool) -> sa.Select[Any]:
+    def spelled(self, dialect: str, writing: bool) -> sa.Select[*tuple[Any, ...]]:
         """One that only reads locks nothing."""
         return self.locking if writing else self.plain
 
@@ -51,7 +51,7 @@ class Upsert(ByDialect):
         return self.sqlite if dialect == "sqlite" else self.postgresql
 
 
-def locking(select: sa.Select[Any], table: sa.Table, skip_locked: bool = False) -> LockingRead:
+def locking(select: sa.Select[*tuple[Any, ...]], table: sa.Table, skip_locked: bool = False) -> LockingRead:
     """The read, locking its rows of one table."""
     # Without key_share a row would also be locked against foreign keys that merely point to it.
     return LockingRead(select, select.with_for_update(key_share=True, of=table, skip_locked=skip_locked))

@@ -46,7 +46,7 @@ _IS_MEMBER = members.c.id == _ID
 _PLACE = tracks.c.place
 # Answers, standings and points have no index by member: the way to theirs leads through the community's tracks.
 _THEIR_TRACKS = sa.join(members, tracks, tracks.c.community_id == members.c.community_id)
-_EXPORTED: dict[str, sa.Select[Any]] = {
+_EXPORTED: dict[str, sa.Select[*tuple[Any, ...]]] = {
     "answers": sa.select(
         _PLACE,
         rounds.c.local_date,

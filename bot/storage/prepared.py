@@ -18,7 +18,7 @@ from bot.storage.dialects import ByDialect
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
-Statement = sa.Select[Any] | sa.UpdateBase | ByDialect
+Statement = sa.Select[*tuple[Any, ...]] | sa.UpdateBase | ByDialect
 
 
 class Prepared:

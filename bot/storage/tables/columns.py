@@ -65,6 +65,7 @@ class LocalDate(sa.types.TypeDecorator[date]):
     impl = sa.Date
     cache_ok = True
 
+    # pyrefly: ignore[bad-override] - a value that is no date is read as None, which SQLAlchemy's own types do not say
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None] | None:
         """From the driver's value to the date."""
         plain = super().result_processor(dialect, coltype)
