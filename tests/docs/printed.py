@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = (
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "tests" / "fakes" / "README.md",
     *sorted(path for path in (ROOT / "docs").glob("*.md") if path.name != "commands.md"),
 )
 BEGINNINGS = ("make ", ".venv/bin/", "studybot ", "python", "pip", "git ", ". ", "sh ", "./", "sudo ", "py ")
