@@ -139,21 +139,15 @@ class Dispatch:
         async def run() -> Answered:
             made = decode(text)
             if made.what != VIA:
-                return await self._leading_to(call, made)
+                return await self._press(call, made)
             there, back = both_ways(made)
             try:
-                answered = await self._leading_to(call, there)
+                answered = await self._press(call, there)
             except Refusal as refusal:
                 answered = Answered(refusal.reply())
             return _with_way_back(answered, back)
 
         return await self._safely(call, run)
-
-    async def _leading_to(self, call: Call, made: Route) -> Answered:
-        if made.what == "run":
-            name, given = run_given(made.args)
-            return await self._command(call, name, given)
-        return await self._press(call, made)
 
     async def submit(self, call: Call, text: str, values: Mapping[str, str]) -> Answered | FormErrors:
         """Take a filled-in form; fields at fault come back with a sentence each and nothing is changed."""
@@ -198,6 +192,9 @@ class Dispatch:
         return handler
 
     async def _press(self, call: Call, made: Route) -> Answered:
+        if made.what == "run":
+            name, given = run_given(made.args)
+            return await self._command(call, name, given)
         handler = self.registry.presses.get(made.what)
         if handler is None:
             raise UnreadableRoute(str(made))
@@ -259,29 +256,30 @@ class Dispatch:
         return handler.function(**given, **args)
 
     async def _safely(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
-        """Run, and say beside the answer that the caller is away, if they are."""
-        answered = await self._answered(call, run)
+        """Run, turn whatever goes wrong into a sentence, and say above the answer that the caller is away, if they are.
+
+        Nothing raised inside reaches a person as it is.
+        """
+        try:
+            if self._limit and not self._limit.admits((call.platform, call.community, call.user), call.now):
+                answered = Answered(Refusal(TOO_FAST).reply())
+            else:
+                answered = _leading_on(await run())
+        except Refusal as refusal:
+            answered = _leading_on(Answered(refusal.reply()))
+        except UnreadableRoute:
+            answered = _leading_on(Answered(Said(markup(OLDER_VERSION))))
+        except StorageFault as fault:
+            # Said in the log by storage, once for the whole outage.
+            if self._to_operator:
+                answered = Answered(Said(markup(fault.sentence)))
+            else:
+                answered = Answered(Apology(fault.reference, self._support_url))
+        except Exception:
+            reference = reference_code(call.seed)
+            log.exception("unexpected error %s", reference, extra={"reference": reference})
+            answered = Answered(Apology(reference, self._support_url))
         if self._away is None or not answered.private or isinstance(answered.reply, FormAsked):
             return answered
         until = await self._away.until(call)
         return answered if until is None else Answered(WhileAway(answered.reply, until, call.zone))
-
-    async def _answered(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
-        """Run, and turn whatever goes wrong into a sentence; nothing raised inside reaches a person as it is."""
-        try:
-            if self._limit and not self._limit.admits((call.platform, call.community, call.user), call.now):
-                return Answered(Refusal(TOO_FAST).reply())
-            return _leading_on(await run())
-        except Refusal as refusal:
-            return _leading_on(Answered(refusal.reply()))
-        except UnreadableRoute:
-            return _leading_on(Answered(Said(markup(OLDER_VERSION))))
-        except StorageFault as fault:
-            # Said in the log by storage, once for the whole outage.
-            if self._to_operator:
-                return Answered(Said(markup(fault.sentence)))
-            return Answered(Apology(fault.reference, self._support_url))
-        except Exception:
-            reference = reference_code(call.seed)
-            log.exception("unexpected error %s", reference, extra={"reference": reference})
-            return Answered(Apology(reference, self._support_url))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.identifiers import OptionId
 from bot.domain.question import Option, Question
@@ -22,11 +22,10 @@ class Judgement:
     key: Option
     shown_position: int
     """0 for the option shown first; -1 for *Don't know*."""
+    correct: bool = field(init=False)
 
-    @property
-    def correct(self) -> bool:
-        """Whether the choice was right."""
-        return self.chosen is not None and self.chosen.id == self.key.id
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "correct", self.chosen is not None and self.chosen.id == self.key.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.press_trace import press_trace
 
-STEPS = 22
-ROOM_CHANGES = 61
+STEPS = 19
+ROOM_CHANGES = 53
 
 
 async def test_a_press_takes_few_steps_and_changes_rooms_rarely(tmp_path: Path) -> None:
