@@ -67,7 +67,7 @@ format: $(READY_DEV) ## sort imports, mend what ruff can, format
 	@.venv/bin/ruff check --fix-only .
 	@.venv/bin/ruff format .
 
-lock: ## pin the dependencies anew; UPGRADE=1 takes the newest (needs uv)
+lock: ## pin the dependencies again; UPGRADE=1 takes the newest (needs uv)
 	@tools/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## remove .venv and caches; the bot's data stays

@@ -70,7 +70,7 @@ class Chapter:
 
 
 def interleaved(contenders: Mapping[K, Callable[[], T]], rounds: int) -> dict[K, list[T]]:
-    """Run every contender once a round, in an order shuffled anew each round, so that drift meets all alike."""
+    """Run every contender once a round, in an order shuffled again each round, so that drift meets all alike."""
     dice = random.Random(20261123)
     results: dict[K, list[T]] = {name: [] for name in contenders}
     for _ in range(rounds):

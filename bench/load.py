@@ -31,7 +31,7 @@ class Sample:
 
 
 async def all_at_once(one: Callable[[T], Awaitable[object]], work: Sequence[T], callers: int) -> Sample:
-    """Do all the work by so many callers, each taking the next piece as soon as it is done with one."""
+    """Do all the work by a number of callers, each taking the next piece as soon as it is done with one."""
     waits: list[float] = []
     waiting = iter(work)
 

@@ -26,7 +26,7 @@ def packaged(name: str) -> Path:
 
 
 class _EnvFileSource(PydanticBaseSettingsSource):
-    """What stands in .env. Not pydantic's own reader, which takes one encoding and skips lines it cannot read."""
+    """The values in .env. Not pydantic's own reader, which takes one encoding and skips lines it cannot read."""
 
     def __init__(self, settings: type[BaseSettings]) -> None:
         super().__init__(settings)
@@ -214,11 +214,11 @@ class Settings(BaseSettings):
 
     @property
     def slack(self) -> bool:
-        """Whether any of what Slack needs is set; ``slack_lacks`` says what is missing."""
+        """Return whether any of what Slack needs is set; ``slack_lacks`` says what is missing."""
         return any((self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.slack_client_secret))
 
     def slack_lacks(self) -> str | None:
-        """What is missing of what Slack needs, as a sentence; None if it is complete, or not wanted at all."""
+        """Name what is missing of what Slack needs, as a sentence; None if it is complete, or not wanted at all."""
         if not self.slack:
             return None
         if self.slack_bot_token:

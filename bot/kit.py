@@ -12,7 +12,7 @@ V = TypeVar("V")
 
 
 class Latest(dict[K, V]):
-    """A memory of so many entries at most: whatever was set longest ago is forgotten first."""
+    """A memory with a limit: the entry set longest ago is forgotten first."""
 
     def __init__(self, most: int) -> None:
         super().__init__()

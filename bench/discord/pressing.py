@@ -105,7 +105,7 @@ class Bot:
         self._anyone = cycle(presses)
 
     async def run(self, kind: Kind, count: int, in_flight: int) -> Run:
-        """So many acts, each answered with what shows that it was done."""
+        """Do a number of acts, each answered with what shows that it was done."""
         people = list(islice(self._fresh if kind.once_each else self._anyone, count))
         assert len(people) == count
         waits: list[float] = []

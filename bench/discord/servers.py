@@ -35,7 +35,7 @@ class Server:
     post: Message
 
     def person(self, user: str) -> Person:
-        """The member with that id; who has never answered comes in anew."""
+        """The member with that id; one who has never answered comes in new."""
         known = self.guild.members.get(user)
         if isinstance(known, Person):
             return known

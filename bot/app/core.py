@@ -149,14 +149,14 @@ def settle_in() -> None:
 
 
 def _end_process(death: BaseException) -> None:
-    """The writer died: nothing can be kept any more, so the process ends with 1 and a supervisor starts it anew."""
+    """The writer died: nothing can be kept any more, so the process ends with 1 and a supervisor restarts it."""
     log.critical("the writer thread died; ending the process", exc_info=death)
     # A moment for the waiting callers to be answered, then the end whatever hangs.
     threading.Timer(1.0, os._exit, (1,)).start()
 
 
 async def recompute(settings: Settings) -> int:
-    """Count every standing of every track afresh; how many differed."""
+    """Recount every standing of every track; return how many differed."""
     storage = Storage(settings.database_url, packaged("migrations"))
     storage.open(SystemClock().now())
     try:

@@ -1,4 +1,4 @@
-"""The running bot: every face that is set, in one process and one loop, until it is told to stop."""
+"""The running bot: every face that is set, in one process and one loop, until stopped."""
 
 from __future__ import annotations
 

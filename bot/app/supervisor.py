@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 5.0, 300.0
 """Seconds until a face that failed is started again, doubled each time; one that ran longer than the longest wait
-begins afresh."""
+starts over."""
 
 Sleep = Callable[[float], Awaitable[None]]
 

@@ -32,7 +32,7 @@ from bot.domain.faults import At
 SIZE_LIMIT = 1 << 20
 DEPTH_LIMIT = 20
 TOLD_LIMIT = 20
-"""So many refused characters are told of one file; more than that, it was not written as text."""
+"""The most refused characters reported of one file; with more, it was not written as text."""
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 LineAndColumn = tuple[int, int]

@@ -21,7 +21,7 @@ def as_markdown(found: Figures) -> str:
 
 
 def guesses_as_markdown(found: Figures) -> str:
-    """What a guesser gets right, as a Markdown table."""
+    """Return what a guesser gets right, as a Markdown table."""
     return "\n".join(_table(("Guessing by", "Right", "Limit"), _measures(found.guesses))) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What the doctor finds about the database and the bot that may be running on it."""
+"""The doctor's findings about the database and the bot that may be running on it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def database_findings(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _room(file: Path) -> Diagnosis:
-    """Whether a day's answers fit on the disk, and the copy that an upgrade makes."""
+    """Check that a day's answers fit on the disk, and the copy that an upgrade makes."""
     free = shutil.disk_usage(file.parent).free
     wanted = file.stat().st_size + SPARE
     if free < wanted:

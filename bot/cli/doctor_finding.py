@@ -1,4 +1,4 @@
-"""What the doctor says of one thing."""
+"""A finding of the doctor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was looked at, whether it is well, and what to do if not."""
+    """A thing that was checked, whether it is well, and what to do if not."""
 
     what: str
     good: bool

@@ -1,4 +1,4 @@
-"""What the content check found, as lines for people and for programs."""
+"""Findings of the content check, as lines for people and for programs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def as_json(checked: Checked) -> Iterator[str]:
 
 
 def in_short(checked: Checked) -> str:
-    """How much there is, and how much of it is to be mended."""
+    """Count the content, and how much of it needs mending."""
     files = checked.files
     counts = [_many(checked.count(level), level) for level in Level if checked.count(level)]
     return (
@@ -39,7 +39,7 @@ def in_short(checked: Checked) -> str:
 
 
 def failing(checked: Checked, *, strict: bool) -> bool:
-    """Whether the check fails."""
+    """Return whether the check fails."""
     return bool(checked.count(Level.ERROR) or (strict and checked.count(Level.WARNING)))
 
 

@@ -22,7 +22,7 @@ DEFAULTS = {"STUDYBOT_DATABASE_URL": "sqlite:///studybot.db"}
 
 
 def ask_and_write(path: Path) -> None:
-    """Ask for each setting, keeping what is there, and write each as it is told; only the file's owner can read it."""
+    """Ask for each setting, keeping what is there, and write each as it is given; only the file's owner can read it."""
     _make_ready(path)
     typer.echo(f"Settings go to {path}; press Enter to keep what is in brackets, a single - to clear it.")
     for _, connection in CONNECTED:
@@ -61,7 +61,7 @@ def _lacking(connection: Connection) -> str | None:
 
 
 def _asked(question: Question, present: str, *, secret: bool) -> str:
-    """What was answered, asked again for as long as it cannot be right."""
+    """Ask until the answer can be right, and return it."""
     while True:
         text = f"{question.text} [{present}]"
         answer = bare(typer.prompt(text, default="", show_default=False, hide_input=secret))

@@ -16,7 +16,7 @@ class SaidOnce(logging.Filter):
     """Keeps out what else is logged of an outage: a traceback from every ring and press says nothing new."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the line is to be written."""
+        """Return whether to write the line."""
         return not (record.exc_info and isinstance(record.exc_info[1], StorageFault))
 
 

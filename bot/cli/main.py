@@ -49,7 +49,7 @@ def studybot(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which one.")
     ] = False,
 ) -> None:
-    """What stands before every command."""
+    """Prepare what every command needs."""
 
 
 @app.command()
@@ -169,7 +169,7 @@ def chat(
 
 
 def _log_beside(url: str, form: str) -> None:
-    """What goes wrong is written beside the database, not between the lines of a conversation."""
+    """Write errors to a log beside the database, not between the lines of a conversation."""
     import logging
 
     class OnDemand(logging.Handler):
@@ -274,7 +274,7 @@ def db_current() -> None:
 
 @db_app.command("recompute")
 def db_recompute() -> None:
-    """Count every streak and every week's points afresh from the raw answers.
+    """Recount every streak and every week's points from the raw answers.
 
     Example: studybot db recompute
     """
@@ -288,4 +288,4 @@ def db_recompute() -> None:
         differed = asyncio.run(recompute(settings(warn=True)))
     except StorageFault as error:
         fail(error.sentence)
-    typer.echo(f"{differed} standings differed and were put right." if differed else "Every standing was right.")
+    typer.echo(f"{differed} standings differed and were corrected." if differed else "Every standing was right.")

@@ -1,4 +1,4 @@
-"""Whether this machine's clock can be believed: held against the date that a platform sends with its answers."""
+"""A check of this machine's clock against the date that a platform sends with its answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ClockCheck:
 
     @property
     def has_date(self) -> bool:
-        """Whether the platform has sent any date yet."""
+        """Return whether the platform has sent any date yet."""
         return self._date is not None
 
     def heard(self, date: datetime, monotonic: float) -> None:
@@ -25,18 +25,18 @@ class ClockCheck:
         self._date, self._heard_at = date, monotonic
 
     def off(self, now: datetime, monotonic: float) -> timedelta:
-        """How far the clock is ahead of the platform's (below zero: behind); zero before the first date."""
+        """Return how far the clock is ahead of the platform's (below zero: behind); zero before the first date."""
         if self._date is None:
             return timedelta()
         return now - (self._date + timedelta(seconds=monotonic - self._heard_at))
 
     def believed(self, now: datetime, monotonic: float) -> bool:
-        """Whether what the clock shows may be written down."""
+        """Return whether times by this clock may be stored."""
         return abs(self.off(now, monotonic)) <= BELIEVED_WITHIN
 
 
 def distance(off: timedelta) -> str:
-    """How far a clock is off, in words: ``60 days ahead of``."""
+    """Say how far a clock is off: ``60 days ahead of``."""
     minutes = round(abs(off).total_seconds() / 60)
     if minutes >= 2 * 24 * 60:
         size = f"{minutes // (24 * 60)} days"

@@ -19,7 +19,7 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """How a community's leaderboard is set."""
+    """The settings of a community's leaderboard."""
 
     shown: bool = True
     right_since: datetime | None = None
@@ -27,12 +27,12 @@ class Boards:
 
     @property
     def by_right_answers(self) -> bool:
-        """Whether it counts right answers too."""
+        """Return whether it counts right answers too."""
         return self.right_since is not None
 
     @classmethod
     def at_first(cls, platform: Platform) -> Boards:
-        """How it is set before anyone chose: at work, where Slack is, people are not ranked unasked."""
+        """Return the settings before anyone chose: at work, where Slack is, people are not ranked unasked."""
         return cls(shown=platform is not Platform.SLACK)
 
 
@@ -74,5 +74,5 @@ class Away:
     until: datetime
 
     def covers(self, moment: datetime) -> bool:
-        """Whether the moment falls into the pause."""
+        """Return whether the moment falls into the pause."""
         return self.since <= moment < self.until

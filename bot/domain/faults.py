@@ -1,4 +1,4 @@
-"""What is wrong with something an author wrote: the rule it breaks, the field, and what would fit."""
+"""Faults in something an author wrote: the rule it breaks, the field, and what would fit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SLUG_LIMIT = 32
 
 
 class Level(StrEnum):
-    """How much a finding weighs."""
+    """The weight of a finding."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -1,4 +1,4 @@
-"""What can be looked up besides roles, steps and topics: every kind with its fields and their limits.
+"""Items to look up besides roles, steps and topics: terms and all else that has a title and a source.
 
 A kind is its fields. The one marked ``Title`` is what an item is called, every other text belongs to its body, and
 ``Names`` are what else people call it.

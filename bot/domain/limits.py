@@ -33,7 +33,7 @@ class Slug:
 
 @dataclass(frozen=True, slots=True)
 class Chars:
-    """A text of so many characters."""
+    """A text of a limited length."""
 
     most: int
     least: int = 1
@@ -51,7 +51,7 @@ class Title(Chars):
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """At least so many texts, each of so many characters."""
+    """A least number of texts, each of a limited length."""
 
     chars: int
     least: int = 0

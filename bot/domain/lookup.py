@@ -17,9 +17,9 @@ from rapidfuzz.distance import OSA, Indel
 I = TypeVar("I", bound=str)  # noqa: E741
 
 LISTED = 25
-"""So many rows fit Discord's autocomplete, and so many are kept of an ambiguous text."""
+"""The number of rows that fit Discord's autocomplete, and that are kept of an ambiguous text."""
 OFFERED = 5
-"""So many names are offered for a text nobody knows."""
+"""The number of names offered for a text nobody knows."""
 _SAME = 0.87
 """One slip in eight letters, two in sixteen: less like than this is another word."""
 _ALIKE = 0.55

@@ -31,7 +31,7 @@ class Difficulty(StrEnum):
 
 
 class Bloom(StrEnum):
-    """What a question asks of the mind, after Bloom's revised taxonomy (without *create*)."""
+    """The kind of thinking a question asks for, after Bloom's revised taxonomy (without *create*)."""
 
     REMEMBER = "remember"
     UNDERSTAND = "understand"
@@ -55,14 +55,14 @@ class Option(Limited):
 
 
 class ReadingKind(StrEnum):
-    """How a second reader saw the question: without or with the key."""
+    """A way to read a question a second time: without or with the key."""
 
     BLIND = "blind"
     KEYED = "keyed"
 
 
 class ReadingResult(StrEnum):
-    """What came of a reading."""
+    """The result of a reading."""
 
     PASSED = "passed"
     FIXED = "fixed"

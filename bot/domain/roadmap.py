@@ -12,7 +12,7 @@ from bot.domain.step import Need, Step
 
 
 class StepState(StrEnum):
-    """How far a member says they are with a step."""
+    """A member's own word on how far they are with a step."""
 
     DOING = "doing"
     DONE = "done"
@@ -46,7 +46,7 @@ class NextStep:
 
 
 def needed_by(step: Step, role: Role | None) -> Need:
-    """How much the role needs the step; without a role every step is needed."""
+    """Return how much the role needs the step; without a role every step is needed."""
     if role is None:
         return Need.NEEDED
     return step.roles.get(role.branch, Need.USEFUL)
@@ -79,7 +79,7 @@ def path(steps: Sequence[Step], role: Role | None, states: Mapping[StepId, StepS
 
 
 def next_step(on_path: Sequence[StepOnPath]) -> NextStep | None:
-    """What to do next: a step begun, else the first needed one whose prerequisites are behind; None when through."""
+    """Choose the next step: one begun, else the first needed one whose prerequisites are behind; None when through."""
     for entry in on_path:
         if entry.state is StepState.DOING:
             return NextStep(entry.step, "you have begun it")

@@ -17,7 +17,7 @@ RoleLines = Annotated[tuple[str, ...], Lines(LINE_LIMIT)]
 
 
 class Coding(StrEnum):
-    """Whether a role writes code."""
+    """The amount of code a role writes."""
 
     YES = "yes"
     SOME = "some"
@@ -26,7 +26,7 @@ class Coding(StrEnum):
 
 
 class Degree(StrEnum):
-    """Whether a role asks for a degree."""
+    """The weight a role gives to a degree."""
 
     NEEDED = "needed"
     USUAL = "usual"
@@ -59,7 +59,7 @@ class PayRow(Limited):
 
 @dataclass(frozen=True, slots=True)
 class CodingNote:
-    """Whether the role codes, and what to know about that."""
+    """The amount of code in a role, with a note."""
 
     value: Coding
     note: str = ""
@@ -67,7 +67,7 @@ class CodingNote:
 
 @dataclass(frozen=True, slots=True)
 class DegreeNote:
-    """Whether the role asks for a degree, and what to know about that."""
+    """The weight of a degree for a role, with a note."""
 
     value: Degree
     note: str = ""

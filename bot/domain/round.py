@@ -21,7 +21,7 @@ OUTAGE_THAT_EXCUSES = timedelta(hours=1)
 VOTES_TO_SHOW = 5
 """Votes and percentages appear from this many answers on, unless they would show what each person chose."""
 EACH_WAY = 2
-"""So many must have been right, and so many not: with one, that one would know of all the others."""
+"""The least number that must have been right, and wrong: with one, that one would know of all the others."""
 
 
 TRIED_AGAIN_WITHIN = timedelta(minutes=10)

@@ -56,7 +56,7 @@ def local_date(schedule: Schedule, now: datetime) -> date:
 
 
 def dates_later(zone: ZoneName, moment: datetime, dates: int) -> datetime:
-    """The moment, in UTC, at which clocks in the zone show the same time so many local dates later."""
+    """Return the moment, in UTC, at which clocks in the zone show the same time that number of local dates later."""
     local = aware(moment).astimezone(ZoneInfo(zone))
     day, at = local.date() + timedelta(days=dates), local.time().replace(fold=0)
     return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -36,11 +36,11 @@ _WORDS = 8
 _SHORTEST_BEGINNING = 3
 """A word this long also finds the words it begins."""
 _BEGUN = 100
-"""So many of them at most."""
+"""The most of them."""
 _BEGINNING, _SLIP = 0.6, 0.5
 """How much a word counts that only begins like the one typed, or is it with a slip; a word as typed counts 1."""
 _IN_NAME = 4.0
-"""A word in a title or alias counts so many times one in the body."""
+"""The weight of a word in a title or alias, where one in the body has 1."""
 _S_FOR_Z = re.compile(r"(?<=\w{3})is(?=(?:e|ed|er|ing|ation)$)")
 _SMALL = frozenset(
     {
@@ -146,7 +146,7 @@ class SearchIndex:
         return len(self._entries)
 
     def find(self, text: str, limit: int) -> tuple[Hit, ...]:
-        """What the text may be about, best first: called so, then called by its words, then saying them."""
+        """Return what the text may be about, best first: called so, then called by its words, then saying them."""
         typed = _stems(text[:_READ])
         small = {_stem(word) for word in words(text[:_READ]) if word in _SMALL}
         wanted = list(dict.fromkeys([part for part in typed if part not in small] or typed))[:_WORDS]
@@ -186,12 +186,12 @@ class SearchIndex:
         return called
 
     def names(self, text: str) -> bool:
-        """Whether a run of the words that makes up most of the text is what something here is called."""
+        """Return whether a run of the words that makes up most of the text is what something here is called."""
         typed = _stems(text[:_READ])
         return bool(typed) and bool(self._called(typed, [part for part in typed if part not in _SMALL] or typed))
 
     def begun(self, text: str, limit: int) -> tuple[Hit, ...]:
-        """What to offer while somebody types: titles and aliases that begin so, then titles with such a word."""
+        """Complete half-typed text: titles and aliases that begin so, then titles with such a word."""
         typed = "".join(words(text[:_READ]))
         if not typed:
             return ()
@@ -212,7 +212,7 @@ class SearchIndex:
             yield n
 
     def _scored(self, part: str) -> tuple[dict[int, float], dict[int, float]]:
-        """What a typed word finds: entries called by it, and all that say it; with the best score of each."""
+        """Find entries called by a word, and all that say it; with the best score of each."""
         in_name: dict[int, float] = {}
         anywhere: dict[int, float] = {}
         for word, likeness in self._meant(part):

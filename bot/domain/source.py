@@ -1,4 +1,4 @@
-"""What every kind of content shares: its status, sources, topics and objectives.
+"""Fields that every kind of content shares: its status, sources, topics and objectives.
 
 Each value checks its own limits when it is made and raises ``Faulty``, a ``ValueError`` with a sentence for the author
 per fault; the catalog adds the file, line and column. Lengths count characters.
@@ -20,7 +20,7 @@ LINE_LIMIT = 220
 
 
 class Status(StrEnum):
-    """How far an item has come; only live ones are asked."""
+    """The stage an item has reached; only live ones are asked."""
 
     DRAFT = "draft"
     REVIEW = "review"
@@ -46,7 +46,7 @@ class Reference(Limited):
 
 
 class Origin(StrEnum):
-    """Whether a source says it as it stands, or we drew it from what a source says."""
+    """The origin of a statement: a source says it, or we drew it from what a source says."""
 
     EXPLICIT = "explicit"
     DERIVED = "derived"
@@ -68,7 +68,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class LeastPerLevel:
-    """How many live questions a topic should have of each level."""
+    """The least number of live questions a topic should have of each level."""
 
     easy: int = 0
     medium: int = 0

@@ -13,7 +13,7 @@ from bot.domain.source import LINE_LIMIT, References
 
 
 class Need(StrEnum):
-    """How much a role needs a roadmap step."""
+    """The need a role has of a roadmap step."""
 
     STATED = "stated"
     """A source ties the step to the role."""

@@ -23,7 +23,7 @@ SENTENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is kept for a member on a track, as of the last round they answered."""
+    """A member's standing on a track, as of the last round they answered."""
 
     streak: int = 0
     best: int = 0
@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """What a member is shown now."""
+    """A streak as a member sees it now."""
 
     length: int
     freezes: int
@@ -109,7 +109,7 @@ def endings(rounds: Iterable[PastRound]) -> tuple[int, ...]:
 
 
 class Fate(StrEnum):
-    """What a round was for one member."""
+    """The fate of a round for one member."""
 
     ANSWERED = "answered"
     FROZEN = "frozen"
@@ -120,7 +120,7 @@ class Fate(StrEnum):
 
 
 def fates(rounds: Iterable[PastRound]) -> dict[int, Fate]:
-    """What each round was for a member, by ``seq``: a gap is frozen as a whole or skipped as a whole."""
+    """Return the fate of each round for a member, by ``seq``: a gap is frozen as a whole or skipped as a whole."""
     told: dict[int, Fate] = {}
     standing: Standing | None = None
     gap: list[int] = []

@@ -19,7 +19,7 @@ UNANSWERED_ROUNDS_TO_PAUSE = 10
 
 
 class TrackState(StrEnum):
-    """Whether a track posts."""
+    """The state of a track: it posts, or why it does not."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -46,7 +46,7 @@ class PauseReason(StrEnum):
 
 
 class TrackPart(StrEnum):
-    """What a track's row may hold in a form nobody can read."""
+    """A part of a track's row that may be unreadable."""
 
     TIME = "time of day"
     ZONE = "time zone"
@@ -79,7 +79,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class TrackSettings:
-    """What a manager decides about a track."""
+    """The settings of a track, which a manager decides."""
 
     place: PlaceRef
     schedule: Schedule
@@ -90,7 +90,7 @@ class TrackSettings:
 
     @property
     def on_time(self) -> bool:
-        """Whether a missed question is worth telling; a track that posts whenever it is opened misses none."""
+        """Return whether a missed question is worth telling; a track that posts whenever it is opened misses none."""
         return self.catch_up < timedelta(days=1)
 
 
@@ -126,12 +126,12 @@ class Track:
 
     @property
     def running(self) -> bool:
-        """Whether the track posts."""
+        """Return whether the track posts."""
         return self.state is TrackState.RUNNING and not self.unreadable
 
 
 def times_apart(tracks: Iterable[Track]) -> dict[TrackId, str]:
-    """What tells tracks of one place apart, such as " 09:00"; nothing for one that is alone in its place."""
+    """Return what tells tracks of one place apart, such as " 09:00"; nothing for one that is alone in its place."""
     found = tuple(tracks)
     shared = Counter(track.settings.place for track in found)
     return {

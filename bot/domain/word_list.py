@@ -18,7 +18,7 @@ class Avoided(Limited):
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """What is known about words beside the terms learners look up."""
+    """Words known beside the terms learners look up."""
 
     short_forms: tuple[str, ...] = ()
     """Used without explanation, such as ``API``."""

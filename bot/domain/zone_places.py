@@ -21,7 +21,7 @@ COUNTRY, CAPITAL, TOWN, STATE, ZONE_WORD = "c", "C", "t", "s", "z"
 _ALIKE = 0.79
 """From here on a name is like another one: one slip in five letters."""
 _BEGUN = 400
-"""So many names that begin with what was typed are looked at."""
+"""The number of names beginning with what was typed that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ WHICH = "can mean more than one. Which one do you mean?"
 _LONGEST = 100
 _FEW = 5
 _ASKED = 12
-"""So many zones are asked about at most."""
+"""The most zones to ask about."""
 _DWARFED = 10
 """A town or state this many times smaller than another of its name is not what people mean by the bare name."""
 _DWARFED_BY_A_CAPITAL, _DWARFED_BY_A_STATE = 3, 5
@@ -74,7 +74,7 @@ def find_zone(text: str) -> ZoneMeant | ZoneAsked | ZoneUnknown:
 
 
 def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
-    """What a text means without guessing; None if it is no name of a place or zone."""
+    """Read a text without guessing; None if it is no name of a place or zone."""
     if iana := _iana().get(text.casefold().replace(" ", "_")):
         return ZoneMeant(iana, iana)
     if fixed := _ALL_YEAR.fullmatch(text):
@@ -98,7 +98,7 @@ def _key(text: str) -> str:
 
 
 def suggest_zones(text: str, limit: int) -> list[ZoneChoice]:
-    """What to offer while somebody types: what the text means so far, then names it begins."""
+    """Complete half-typed text: what it means so far, then the names it begins."""
     text = " ".join(text[:_LONGEST].split())
     key = _key(text)
     if not key:
@@ -119,12 +119,12 @@ def suggest_zones(text: str, limit: int) -> list[ZoneChoice]:
 
 
 def is_zone(text: str) -> bool:
-    """Whether the text is an IANA name as it stands."""
+    """Return whether the text is an IANA name as it stands."""
     return text in _available()
 
 
 def is_zone_name(text: str) -> bool:
-    """Whether the text is the name of a place or zone, or an offset, nothing guessed; too short a word is not."""
+    """Return whether the text names a place, a zone or an offset, nothing guessed; too short a word does not."""
     key = "".join(words(text[:_LONGEST]))
     if len(key) < 3 and key not in ("uk", "us"):
         return False
@@ -219,7 +219,7 @@ def _city(zone: ZoneName) -> str:
 
 
 def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
-    """What to ask about an offset: the places that keep it, and the offset itself for the whole year."""
+    """Ask about an offset: offer the places that keep it, and the offset itself for the whole year."""
     sign, hours, minutes = -1 if found[1] != "+" else 1, int(found[2]), int(found[3] or 0)
     if found[4]:
         minutes = {"5": 30, "25": 15, "75": 45}[found[4]]
@@ -286,7 +286,7 @@ def _areas() -> frozenset[str]:
 
 @cache
 def _clock(zone: ZoneName) -> tuple[timedelta | None, ...]:
-    """What the clocks of a zone show, week by week for two years."""
+    """List what the clocks of a zone show, week by week for two years."""
     start = datetime(2027, 1, 1, tzinfo=UTC_CLOCK)
     return tuple((start + timedelta(weeks=week)).astimezone(ZoneInfo(zone)).utcoffset() for week in range(104))
 

@@ -74,7 +74,7 @@ class Wake:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """A round's meaning changed afterwards: count the track's standings afresh, in chunks."""
+    """A round's meaning changed afterwards: recount the track's standings, in chunks."""
 
     track: TrackId
 

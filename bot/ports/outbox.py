@@ -57,8 +57,8 @@ class Outbox(Protocol):
         """Rounds whose lease ran out while being sent."""
         ...
 
-    def revive(self, id: RoundId, now: datetime, *, afresh: bool) -> None:
-        """Make a round that was never posted due again, now; with its question, or afresh, to choose another."""
+    def revive(self, id: RoundId, now: datetime, *, choose_again: bool) -> None:
+        """Make a round that was never posted due again, now; with its question, or to choose another."""
         ...
 
     def put_off(self, id: RoundId, at: datetime) -> None:

@@ -36,7 +36,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A passing fault; nothing was posted. Try again after so many seconds."""
+    """A passing fault; nothing was posted. Try again after that number of seconds."""
 
     seconds: float
 

@@ -1,4 +1,4 @@
-"""What became of a round on its way: posted, refused, put off, cut off or lost; and who is told."""
+"""What became of a round on its way: posted, refused, put off, cut off or lost; and telling the manager."""
 
 from __future__ import annotations
 

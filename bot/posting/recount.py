@@ -1,4 +1,4 @@
-"""Counting standings afresh from raw answers: after a round is withdrawn or excused, or on demand."""
+"""Recounts standings from raw answers: after a round is withdrawn or excused, or on demand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def to_recount(uow: UnitOfWork, track: TrackId, call: Call) -> Recount:
 
 
 def recount_members(uow: UnitOfWork, track: TrackId, members: Collection[MemberId]) -> int:
-    """Count the members' standings on a track afresh; how many differed."""
+    """Recount the members' standings on a track; return how many differed."""
     return sum(_recount(uow, track, member) for member in members)
 
 
@@ -54,13 +54,13 @@ def as_counted(history: Iterable[tuple[PastRound, datetime]], aways: Collection[
 
 
 async def recount_everything(transact: Transact) -> int:
-    """Count every track afresh from the raw rows; how many standings differed."""
+    """Recount every track from the raw rows; return how many standings differed."""
     tracks = await transact.read(lambda uow: uow.tracks.every())
     return sum([await recount(transact, track) for track in tracks])
 
 
 async def recount(transact: Transact, track: TrackId) -> int:
-    """Count a track's standings and weeks afresh from the raw rows; how many standings differed."""
+    """Recount a track's standings and weeks from the raw rows; return how many standings differed."""
     ask = await transact.read(lambda uow: uow.standings.asked_recount(track))
     members = await transact.read(lambda uow: uow.standings.answerers(track))
     differed = 0

@@ -18,7 +18,7 @@ TITLE_LIMIT = 120
 
 
 class Tone(StrEnum):
-    """What a reply feels like; never told by colour alone."""
+    """The tone of a reply; never told by colour alone."""
 
     PLAIN = "plain"
     GOOD = "good"
@@ -68,7 +68,7 @@ Block = Paragraph | Points | Facts | Picture | Document
 
 
 class Weight(StrEnum):
-    """What a choice does to what people have: how a face may make it stand out."""
+    """The effect of a choice on what people have: a face may make it stand out."""
 
     PLAIN = "plain"
     LEADS = "leads"
@@ -97,7 +97,7 @@ class Choice:
 
 
 class FieldKind(StrEnum):
-    """What a form's field takes; faces use their own pickers where they have one."""
+    """A kind of form field; faces use their own pickers where they have one."""
 
     TEXT = "text"
     PLACE = "place"

@@ -1,4 +1,4 @@
-"""What managers see: every track and how it stands, one track's panel, saved, warned."""
+"""The settings as managers see them: every track and how it stands, one track's panel, saved, warned."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class TrackSeen:
         return when_in_words(self.track)
 
     def state(self) -> Markup:
-        """Whether it posts, and when next."""
+        """Say whether it posts, and when next."""
         track = self.track
         if track.unreadable:
             lost = listed(tuple(map(str, track.unreadable)))
@@ -80,7 +80,7 @@ class TrackSeen:
         return markup(word, Moment(track.next_due_at, MomentStyle.DATE_TIME, track.settings.schedule.zone))
 
     def bank(self) -> str:
-        """How long the bank lasts, and what comes after."""
+        """Say how long the bank lasts, and what comes after."""
         repeats = self.track.settings.repeats
         after = "then it asks the oldest again" if repeats is Repeats.AGAIN else "then it pauses"
         if self.rounds_left == 0:
@@ -280,7 +280,7 @@ class DeleteWarned:
 
 
 def clock_is_off(by: timedelta) -> str:
-    """What a manager reads while the clock is not believed."""
+    """Say to a manager that the clock is not believed."""
     return (
         f"The clock of the computer that runs Studybot is {distance(by)} the platform's. Until it is set right nothing "
         "is posted or closed"
@@ -289,7 +289,7 @@ def clock_is_off(by: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HealthShown:
-    """How the daily questions are doing: last posts, open ends, reports."""
+    """The health of the daily questions: last posts, open ends, reports."""
 
     rows: tuple[tuple[PlaceRef, str], ...]
     reports: tuple[tuple[str, str, int], ...]

@@ -1,4 +1,4 @@
-"""What a search found."""
+"""Replies of /find."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class ShelfShown:
 
 @dataclass(frozen=True, slots=True)
 class ShelvesShown:
-    """What there is to find, for somebody who named nothing yet."""
+    """An overview of all there is to find, for somebody who named nothing yet."""
 
     shelves: tuple[tuple[str, int, Route], ...]
     """Each kind with how many there are and where they are listed."""

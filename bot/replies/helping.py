@@ -106,7 +106,7 @@ class CommandHelp:
 
 @dataclass(frozen=True, slots=True)
 class HowItWorks:
-    """How the daily question works, in a few sentences."""
+    """The daily question explained in a few sentences."""
 
     def as_card(self) -> Card:
         """The rules people ask about."""
@@ -144,7 +144,7 @@ class Greeted:
     """Said in the community itself, where buttons work; else to whoever owns it."""
 
     def as_card(self) -> Card:
-        """What comes, who sets it up, and what works at once."""
+        """Say what comes, who sets it up, and what works at once."""
         begin = (
             "It begins when a manager presses the first button and fills in one short form."
             if self.here

@@ -1,4 +1,4 @@
-"""What a member is told after a choice, and what everyone is told when a round closes."""
+"""The verdict after a choice, and the reveal when a round closes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VOTES_HIDDEN = (
 
 
 def is_takeaway(block: Block) -> bool:
-    """Whether a block is the sentence to remember; reasons stand before it, what is about the reader after it."""
+    """Return whether a block is the sentence to remember: after the reasons, before what is about the reader."""
     return isinstance(block, Paragraph) and block.text[:1] == (_TAKEAWAY,)
 
 
@@ -49,7 +49,7 @@ class StandingLine:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What happened between the last answer and this one."""
+    """The rounds skipped between the last answer and this one."""
 
     skipped: int
     frozen: bool
@@ -177,7 +177,7 @@ def another(asked: AskedQuestion, label: str = "Practise another") -> Choice:
 
 
 def welcome_back(gap: Gap) -> str:
-    """What a gap did, without shame."""
+    """Say what a gap did, without shame."""
     missed = f"Welcome back. {counted(gap.skipped, 'question')} went by"
     if gap.frozen:
         them = "it" if gap.skipped == 1 else "them"

@@ -160,7 +160,7 @@ def _interview(interview: Interview) -> list[Block]:
 
 
 def first_line(item: Knowledge) -> str:
-    """What a list says of an item beside its title."""
+    """Return what a list says of an item after its title."""
     if isinstance(item, Disagreement):
         return f"{counted(len(item.positions), 'position')}, each with its source"
     if isinstance(item, Industry):

@@ -11,7 +11,7 @@ from bot.domain.identifiers import PlaceRef, ZoneName
 
 
 class Emphasis(StrEnum):
-    """How a run of text stands out."""
+    """A way to make a run of text stand out."""
 
     PLAIN = "plain"
     BOLD = "bold"
@@ -40,7 +40,7 @@ class Link:
 
 
 class MomentStyle(StrEnum):
-    """How much of an instant is shown."""
+    """The part of an instant that is shown."""
 
     TIME = "time"
     DATE = "date"

@@ -32,7 +32,7 @@ class ToKnow:
         return paragraph(bold("To know: "), self.spans())
 
     def choices(self) -> tuple[Choice, ...]:
-        """What the manager can say of the round."""
+        """Return what the manager can say of the round."""
         return () if self.undecided is None else deciding(self.undecided, self.place)
 
 

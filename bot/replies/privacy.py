@@ -1,4 +1,4 @@
-"""What is stored about a member, as a list and as a document to keep."""
+"""A member's stored data, as a list and as a document to keep."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MARKED = (
 
 @dataclass(frozen=True, slots=True)
 class PrivacyShown:
-    """What is stored about the caller, and what never is."""
+    """All that is stored about the caller, and what never is."""
 
     rows: tuple[tuple[str, str], ...]
     hidden: bool

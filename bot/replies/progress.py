@@ -92,7 +92,7 @@ class ProgressShown:
 
 
 class RoundFate(StrEnum):
-    """What a round was for the member, in the words of the history."""
+    """The fate of a round for the member, in the words of the history."""
 
     RIGHT = "answered, right"
     WRONG = "answered, wrong"

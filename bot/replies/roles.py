@@ -102,7 +102,7 @@ class RoleShared:
     sources: tuple[str, ...]
 
     def as_card(self) -> Card:
-        """What it is, and a way to the whole card in private."""
+        """Show the role's summary, and a way to the whole card in private."""
         role = self.role
         blocks: list[Block] = [paragraph(role.summary), titled_points("Does", role.does)]
         if role.skills:

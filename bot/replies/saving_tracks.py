@@ -1,4 +1,4 @@
-"""What follows when a manager saves a track: its introduction, what was saved, or why it cannot be posted there."""
+"""Replies when a manager saves a track: its introduction, what was saved, or why it cannot be posted there."""
 
 from __future__ import annotations
 

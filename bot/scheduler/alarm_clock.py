@@ -62,7 +62,7 @@ class AlarmClock:
         self._watch: asyncio.Task[None] | None = None
 
     def ring(self, name: str, seconds: float, what: Callable[[], Awaitable[None]]) -> None:
-        """Call ``what`` every so many seconds; a failure is logged and does not end the ringing."""
+        """Call ``what`` at an interval; a failure is logged and does not end the ringing."""
 
         async def safely() -> None:
             try:
@@ -73,13 +73,13 @@ class AlarmClock:
         self._scheduler.add_job(safely, Every(seconds), id=name, replace_existing=True)
 
     async def ring_face(self, name: str, loops: FaceLoops) -> None:
-        """Put right what the time away left behind, then ring one face's loops."""
+        """Settle what the time away left behind, then ring one face's loops."""
         try:
             # The beat comes first: how long the face was down decides whom the next round to close excuses.
             await loops.beat()
             await loops.start()
         except Exception:
-            # No other connection may come for weeks; what was not put right now is, as the loops ring.
+            # No other connection may come for weeks; what could not be settled now is, as the loops ring.
             log.exception("beginning to ring for %s failed", name, extra={"loop": name})
         self.ring(f"{name} post", POST_SECONDS, loops.post)
         self.ring(f"{name} reveal", REVEAL_SECONDS, loops.reveal)
@@ -87,7 +87,7 @@ class AlarmClock:
         self.ring(f"{name} beat", BEAT_SECONDS, loops.beat)
 
     async def ring_once(self, name: str, loops: FaceLoops) -> None:
-        """Begin to ring a face's loops at its first connection; later ones only put right what was missed."""
+        """Begin to ring a face's loops at its first connection; later ones only settle what was missed."""
         if name in self._rung:
             await loops.reconcile()
             return
@@ -119,5 +119,5 @@ class AlarmClock:
                 job.modify(next_run_time=now)
 
     def _began(self) -> datetime:
-        """What the wall clock would have shown when monotonic time began."""
+        """Return what the wall clock would have shown when monotonic time began."""
         return self._clock.now() - timedelta(seconds=self._clock.monotonic())

@@ -57,7 +57,7 @@ class ClockWatch:
             self._check.heard(date, self._heard_at)
 
     def now(self) -> datetime:
-        """What people do is kept by. The loops stand still while the clock is doubted."""
+        """Return the time by which actions are stored. The loops stand still while the clock is doubted."""
         off = self._too_far()
         # A machine that slept since the last date looks just like a clock that was set.
         sure = self._doubted or self._clock.monotonic() - self._heard_at < JUST_HEARD
@@ -68,7 +68,7 @@ class ClockWatch:
         return self._clock.monotonic()
 
     def off(self) -> timedelta | None:
-        """How far the clock is off, while it is doubted; below zero it is behind."""
+        """Return how far the clock is off, while it is doubted; below zero it is behind."""
         return self._too_far() if self._doubted else None
 
     def _too_far(self) -> timedelta | None:
@@ -76,7 +76,7 @@ class ClockWatch:
         return off if abs(off) > BELIEVED_WITHIN else None
 
     async def believed(self) -> bool:
-        """Whether what the clock shows may be written down.
+        """Return whether times by this clock may be stored.
 
         A machine that slept looks like a clock that was set: monotonic time may stand still meanwhile. So the
         platform is asked before the clock is doubted, and before its first date.

@@ -57,10 +57,10 @@ class FaceLoops:
         self._reconciling = asyncio.Lock()
         self._woken = Background(_failed)
         self.begun = asyncio.Event()
-        """Set once what the time away left behind is put right."""
+        """Set once everything left behind by the time away is settled."""
 
     async def start(self) -> None:
-        """Put right what the time away left behind, before anything new is posted."""
+        """Settle what the time away left behind, before anything new is posted."""
         await self.reconcile()
 
     async def tick(self, now: datetime | None = None) -> None:
@@ -113,7 +113,7 @@ class FaceLoops:
         self._woken.start(self._notify.run_once(self._clock.now()))
 
     async def finish(self, within: float) -> None:
-        """Wait for what is on its way, so many seconds at most."""
+        """Wait for posts on their way, at most ``within`` seconds."""
         pending = {*self._publish.in_flight, *self._woken}
         if pending:
             await asyncio.wait(pending, timeout=within)

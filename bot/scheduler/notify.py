@@ -35,7 +35,7 @@ class NotifyLoop:
         self._running = asyncio.Lock()
         self._troubles = Troubles()
         self._unkept: dict[int, PostResult] = {}
-        """Results the database could not record, so that nobody is told again every minute while it is down."""
+        """Results the database could not record, so that nobody hears again every minute while it is down."""
 
     async def run_once(self, now: datetime) -> None:
         """Send every notice that was not tried yet, or failed for a passing fault."""
@@ -47,7 +47,7 @@ class NotifyLoop:
         try:
             await self._tell(notice, community, now)
         except StorageFault:
-            return  # said by storage; it is told with the next ring
+            return  # said by storage; told with the next ring
         except Exception as error:
             self._troubles.noted(f"telling notice {notice.id}", error)
 

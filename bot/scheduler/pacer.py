@@ -1,4 +1,4 @@
-"""Turns to speak to a platform: at most so many a second, posts before reveals."""
+"""Turns to speak to a platform: a limited number a second, posts before reveals."""
 
 from __future__ import annotations
 

@@ -106,11 +106,11 @@ class PublishLoop:
         return frozenset(self._in_flight.values())
 
     def is_sending(self, round: RoundId) -> bool:
-        """Whether the round is on its way right now, however long its lease has run out."""
+        """Return whether the round is on its way right now, however long its lease has run out."""
         return round in self._in_flight
 
     def is_safe(self, sending: Sending, now: datetime) -> bool:
-        """Whether the platform would recognise a second post.
+        """Return whether the platform would recognise a second post.
 
         The wall clock may have been set since the first one, so that one counts only if this process sent it, and as
         long ago as monotonic time or the wall clock has it, whichever is longer: one of them may have stood still.

@@ -1,4 +1,4 @@
-"""The reconcile loop: what a crash, an outage or a refusal left behind is put right."""
+"""The reconcile loop: settles what a crash, an outage or a refusal left behind."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ReconcileLoop:
             await self._settle(now, leased_until=now + LEASE)
 
     async def run_once(self, now: datetime) -> None:
-        """Put right what is wrong at ``now``."""
+        """Settle everything open at ``now``."""
         for doing, step in (
             ("settling what was cut off", self._settle),
             ("closing what is over", self._expire),

@@ -137,8 +137,8 @@ class Outbox(port.Outbox):
     def stale(self, platform: Platform, now: datetime, limit: int) -> tuple[tuple[Round, Track], ...]:
         return with_tracks(self._transaction, _STALE, platform=platform.value, most=limit, **waiting(now))
 
-    def revive(self, id: RoundId, now: datetime, *, afresh: bool) -> None:
-        question = _NO_QUESTION if afresh else {}
+    def revive(self, id: RoundId, now: datetime, *, choose_again: bool) -> None:
+        question = _NO_QUESTION if choose_again else {}
         _REVIVE.apply(self._transaction, id, due_at=now, closed_at=None, retry_at=None, lease_until=None, **question)
 
     def put_off(self, id: RoundId, at: datetime) -> None:

@@ -13,7 +13,7 @@ from bot.ports.face import FaceEnded
 
 
 class Failing:
-    """A face that ends each time as it is told, after it ran so many seconds."""
+    """A face that ends each time as the test says, after it ran for some seconds."""
 
     name = "Testface"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.lookup import words
 
 RUN = 7
-"""So many words in a row are a sentence of theirs."""
+"""The length, in words, from which an overlap is a sentence of theirs."""
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:

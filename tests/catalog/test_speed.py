@@ -27,7 +27,7 @@ SEARCH, LOOKUP, START = 0.005, 0.001, 0.5
 
 @cache
 def large() -> LoadedCatalog:
-    """The real content with so many questions, each with a word of its own."""
+    """The real content with that number of questions, each with a word of its own."""
     files = load(CONTENT).files
     bank = files.questions
     many = (

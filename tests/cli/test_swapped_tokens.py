@@ -1,4 +1,4 @@
-"""A token in another's place is told at its line, before anything is started."""
+"""A token in another's place is reported at its line, before anything is started."""
 
 from __future__ import annotations
 

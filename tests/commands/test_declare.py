@@ -145,7 +145,7 @@ def test_an_option_may_be_left_out_if_it_may_be_none_or_has_a_default() -> None:
 
 
 def with_options(count: int) -> Callable[..., Outcome]:
-    """A function of so many optional numbers."""
+    """A function with that number of optional numbers."""
     parameters = ", ".join(f"n{i}: int = {i}" for i in range(count))
     namespace = {"Call": Call, "Catalog": Catalog, "Outcome": Outcome, "NOTHING": NOTHING}
     exec(

@@ -98,7 +98,7 @@ class TerminalStage:
         await self.begin()
 
     async def _come_afresh(self, who: str) -> None:
-        """Who comes afresh has the post's letters before them."""
+        """A newcomer has the post's letters before them."""
         if who == self._who:
             await self._be("nobody")
         await self._be(who)

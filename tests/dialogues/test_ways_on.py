@@ -21,7 +21,7 @@ from bot.replies.way_back import both_ways, leads_to
 from tests.dialogues.test_attacks import Door
 
 OF_EACH = 4
-"""So many different buttons of one kind are pressed: there are 14 roles, 205 terms and 20 steps."""
+"""The number of different buttons of one kind that are pressed: there are 14 roles, 205 terms and 20 steps."""
 BEGINNINGS = ("help", "config", "progress", "roadmap", "role", "find", "privacy", "leaderboard", "quiz", "daily")
 LAST = ("forget-yes", "cfg-delete-yes", "cfg-void-yes")
 """What ends what others lead to is pressed when all else was."""

@@ -50,5 +50,5 @@ def question(
 def bank(
     size: int, topics: Sequence[str] = ("rag",), levels: Sequence[Difficulty] = tuple(Difficulty)
 ) -> list[Question]:
-    """So many questions, their topics and levels in turn."""
+    """Make a number of questions, their topics and levels in turn."""
     return [question(f"q-{i:03d}", topics[i % len(topics)], levels[i % len(levels)]) for i in range(size)]

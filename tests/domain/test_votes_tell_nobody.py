@@ -26,7 +26,7 @@ Table = tuple[int, ...]
 
 
 def tables(answered: int) -> Iterator[Table]:
-    """How so many may have chosen."""
+    """Every way in which that number may have chosen."""
     for chosen in combinations_with_replacement(CHOICES, answered):
         yield tuple(chosen.count(choice) for choice in CHOICES)
 

@@ -1,4 +1,4 @@
-"""A platform of the tests' own: it records what reaches it, and behaves in each place as it is told."""
+"""A platform of the tests' own: it records what reaches it, and behaves in each place as a test says."""
 
 from __future__ import annotations
 

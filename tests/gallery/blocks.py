@@ -1,4 +1,4 @@
-"""What is sent to Slack, as HTML: one line for each block, so that a change reads well in a diff.
+"""Slack messages as HTML: one line for each block, so that a change reads well in a diff.
 
 A block or an element this page has no look for raises: nothing is left out in silence.
 """

@@ -1,4 +1,4 @@
-"""What is sent to Discord, as HTML: one line for each component, so that a change reads well in a diff.
+"""Discord messages as HTML: one line for each component, so that a change reads well in a diff.
 
 A component or a style this page has no look for raises: nothing is left out in silence.
 """

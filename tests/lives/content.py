@@ -11,7 +11,7 @@ _HEAD = "schema: 1\nquestions:\n"
 
 
 def small_content(folder: Path, questions: int = 12) -> Path:
-    """So many questions, alike but for their number; the folder they are in."""
+    """Write a number of questions, alike but for their number; return their folder."""
     (_, body) = RAG.split(_HEAD)
 
     def numbered(number: int) -> str:

@@ -38,7 +38,7 @@ class Setting:
     sent_at_once: int | None = None
     """Fewer than the product sends at once, so that there is more than one claim to be killed in."""
     hasty: bool = False
-    """The control: a nonce made anew for each request, and nobody looks whether a post is there."""
+    """The control: a new nonce for each request, and nobody looks whether a post is there."""
     kill: Kill | None = None
     """Where to end, if that is reached before the first order is carried out."""
 

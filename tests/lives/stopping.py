@@ -25,7 +25,7 @@ class Step(StrEnum):
     AWAIT = "await"
     """Each time something that publishes begins to wait, and each time it goes on."""
     AWAIT_PUTTING_RIGHT = "await-putting-right"
-    """The same, while a round that was cut off is put right."""
+    """The same, while a round that was cut off is settled."""
     BEFORE_DUE = "before-due"
     """Before the commit that writes what is due; the next ones likewise."""
     AFTER_DUE = "after-due"

@@ -114,8 +114,8 @@ async def chain(folder: Path, kills: Iterable[Kill | FromOutside], away: Away) -
 
 
 async def chain_of_second_kills(folder: Path, first: int, away: Away) -> list[str]:
-    """Killed when Discord had just accepted a post, and killed again while that is put right, one step further each
-    date, until nothing is left to be put right; where the processes ended the second time.
+    """Killed when Discord had just accepted a post, and killed again while that is settled, one step further each
+    date, until nothing is left to settle; where the processes ended the second time.
     """
     ended: list[str] = []
     spans = cycle(away)

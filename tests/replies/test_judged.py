@@ -1,4 +1,4 @@
-"""What is told after a choice, and what everyone is told when a round closes."""
+"""The verdict after a choice, and the reveal when a round closes."""
 
 from __future__ import annotations
 

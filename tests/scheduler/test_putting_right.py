@@ -1,4 +1,4 @@
-"""Rounds that were cut off, are looked for, and put right; nobody's trouble delays another."""
+"""Rounds that were cut off are looked for and settled; nobody's trouble delays another."""
 
 from __future__ import annotations
 

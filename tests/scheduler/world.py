@@ -1,4 +1,4 @@
-"""A face with its loops, a real database and a platform that does as it is told."""
+"""A face with its loops, a real database and a platform that does as a test says."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class World:
         await self.loops.tick()
 
     async def reconcile(self) -> None:
-        """Ring the loop that puts right."""
+        """Ring the loop that reconciles."""
         await self.loops.reconcile()
 
     async def at(self, moment: datetime) -> None:

@@ -42,7 +42,7 @@ class Trouble(StrEnum):
     KILLED_ANSWERING = "killed when the verdict is on its way, and lost with it"
     DOWN = "down when the question is due"
     LINE_CUT = "the line is cut while people press"
-    LINE_CLOSED = "the line is closed and begun anew"
+    LINE_CLOSED = "the line is closed and opened again"
     ANSWER_LOST = "the answer to the post is lost"
 
 
@@ -63,7 +63,7 @@ class OnDiscord:
         self._life: Life
         self._trouble = Trouble.NONE
         self._troubles: list[Trouble] = []
-        """Those still to come; when all have been, they come anew in another order."""
+        """Those still to come; when all have been, they come again in another order."""
         self._deeds_left = 0
         """How many more deeds go well until the day's trouble comes between."""
 

@@ -50,7 +50,7 @@ class Day:
 
 
 class Member(Protocol):
-    """A habit: what somebody does on the nth question, of so many."""
+    """A habit: what somebody does on the nth question of all."""
 
     def __call__(self, dice: Random, nth: int, of: int) -> list[Deed]: ...
 
@@ -133,7 +133,7 @@ IN_THE_EVENING = frozenset({"eli", "kim"})
 
 
 def semester(weeks: int, seed: int) -> Iterator[Day]:
-    """The weekdays of so many weeks; the same for the same seed."""
+    """The weekdays of a number of weeks; the same for the same seed."""
     dice = {name: Random(f"{seed}:{name}") for name in HABITS}
     order = Random(f"{seed}:order")
     for nth in range(5 * weeks):
@@ -177,7 +177,7 @@ class Face(Protocol):
         ...
 
     async def progress(self, who: str) -> str:
-        """What somebody is told of their progress."""
+        """What somebody reads of their progress."""
         ...
 
     def ending(self) -> Ending:

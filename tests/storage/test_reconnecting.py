@@ -19,7 +19,7 @@ pytestmark = ON_POSTGRES
 
 
 class Starting:
-    """Refuses so many connections, as a server does that is not up yet."""
+    """Refuses a number of connections, as a server does that is not up yet."""
 
     def __init__(self, storage: Storage) -> None:
         self.refuses = 0

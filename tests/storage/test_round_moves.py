@@ -27,7 +27,7 @@ ASKED: Mapping[Event, Ask] = {
     Event.REFUSED: lambda unit, round, _: unit.outbox.end(round.id, Event.REFUSED, at(5)),
     Event.LOST: lambda unit, round, _: unit.outbox.end(round.id, Event.LOST, at(5)),
     Event.GIVEN_UP: lambda unit, round, _: unit.outbox.end(round.id, Event.GIVEN_UP, at(5)),
-    Event.REVIVED: lambda unit, round, _: unit.outbox.revive(round.id, at(5), afresh=False),
+    Event.REVIVED: lambda unit, round, _: unit.outbox.revive(round.id, at(5), choose_again=False),
     Event.CLOSED: lambda unit, round, _: unit.rounds.close(round.id, at(5), False),
     Event.WITHDRAWN: lambda unit, round, _: unit.rounds.void(round.id, at(5)),
     Event.SET_ASIDE: lambda unit, round, _: unit.rounds.set_aside(round.id, at(5), reveal=False),

@@ -15,7 +15,7 @@ from bot.commands.registry import Registry
 from bot.ports.checkup import Check, TrackToCheck
 
 UNREACHABLE = "Discord cannot be reached from here. Check the network, and DISCORD_API_URL if it is set."
-BAD_TOKEN = "Discord does not accept it. Copy it anew from the Developer Portal (Bot, Reset Token)."
+BAD_TOKEN = "Discord does not accept it. Copy it again from the Developer Portal (Bot, Reset Token)."
 
 
 async def check(

@@ -30,7 +30,7 @@ outage until it comes, and loses nothing by it."""
 
 
 SILENT_AT_MOST = 60.0
-"""Seconds without a word from Discord, heartbeats included, until the line counts as dead and is made anew."""
+"""Seconds of silence, heartbeats included, before we reconnect."""
 
 
 SLEPT_OUT = 30.0
@@ -102,7 +102,7 @@ class Client(discord.AutoShardedClient):
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard, to the gateway that was set, or to the one Discord's API names."""
         wanted = self._gateway or gateway
-        # Where a line that cannot be resumed is made anew: the library would go to Discord's own, past any proxy.
+        # Where a line that cannot be resumed is opened again: the library would go to Discord's own, past any proxy.
         DiscordWebSocket.DEFAULT_GATEWAY = wanted.with_query(None)
         await super().launch_shard(wanted, shard_id, initial=initial)
 

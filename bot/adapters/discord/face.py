@@ -31,7 +31,7 @@ POSTS_PER_SECOND = 48.0
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 """Seconds between two attempts to connect: doubled each time. A thousand a day would have the token reset."""
 READY_WITHIN = 120.0
-"""Seconds for a first connection. After that it is begun anew: the library's own retrying never ends and nests."""
+"""Seconds for a first connection. After that we start over: the library's own retrying never ends and nests."""
 
 FATAL = {
     4004: "Discord does not accept the token any more. Make a new one in the Developer Portal (Bot, Reset Token) "
@@ -112,7 +112,7 @@ class Connected:
 
 
 class DiscordFace:
-    """Runs until it is told to stop or cannot go on; hears what the client hears."""
+    """Runs until stopped or unable to go on; hears what the client hears."""
 
     name = "Discord"
 
@@ -162,7 +162,7 @@ class DiscordFace:
                     self._disconnected()
         except discord.LoginFailure:
             raise FaceEnded(
-                "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal (Bot, "
+                "Discord does not accept DISCORD_TOKEN. Copy the token again from the Developer Portal (Bot, "
                 "Reset Token)."
             ) from None
         except discord.PrivilegedIntentsRequired:
@@ -210,7 +210,7 @@ class DiscordFace:
         self._connected.commands = ids
 
     async def ready(self, client: discord.Client) -> None:
-        """Say so, put right what happened meanwhile, begin to post."""
+        """Say so, catch up with what happened meanwhile, begin to post."""
         self._waits.reset()
         self._lost = False
         servers = len(client.guilds)

@@ -173,7 +173,7 @@ def _block_lines(block: Block, names: Names) -> Iterator[str]:
 
 
 def fitting(text: str, most: int = SECTION) -> Iterator[str]:
-    """A text in pieces of so many characters, cut between lines where there are any."""
+    """Cut a text into pieces of a size, between lines where there are any."""
     while len(text) > most:
         cut = text.rfind("\n", 0, most)
         cut = cut if cut > 0 else text.rfind(" ", 0, most)

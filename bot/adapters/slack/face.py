@@ -46,7 +46,7 @@ class Line(Protocol):
 
 
 class SlackFace:
-    """Runs until it is told to stop or cannot go on."""
+    """Runs until stopped or unable to go on."""
 
     name = "Slack"
 
@@ -110,7 +110,7 @@ class SlackFace:
     # --- how the line is -------------------------------------------------------------------------------
 
     async def ready(self) -> None:
-        """Slack reaches us: put right what happened meanwhile, begin to post."""
+        """Slack reaches us: catch up with what happened meanwhile, begin to post."""
         try:
             await self._life.ready()
         finally:

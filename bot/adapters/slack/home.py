@@ -97,7 +97,7 @@ class Home:
         if isinstance(path, RoadmapShown) and path.next is not None:
             onward = button(open_step(path.next.step), Names())
             parts.append([section(mrkdwn(markup(bold("Next step: "), path.next.step.title)), onward)])
-        # For anyone else it is a refusal. A glance: nobody may be looking while this is published anew.
+        # For anyone else it is a refusal. A glance: nobody may be looking while this is published again.
         config = (await self._dispatch.press(call, str(AT_A_GLANCE))).reply
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))

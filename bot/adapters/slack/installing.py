@@ -161,7 +161,7 @@ async def _failed(args: AsyncFailureArgs) -> BoltResponse:
     # The reason stands in the address, where anyone can write.
     log.warning("an installation on Slack did not come about: %s", args.reason if args.reason in REASONS else "unknown")
     sentence = REASONS.get(args.reason, OTHERWISE)
-    return _page(args.suggested_status_code, f"{sentence} Go back to {INSTALL} to begin anew.")
+    return _page(args.suggested_status_code, f"{sentence} Go back to {INSTALL} to start over.")
 
 
 def _page(status: int, sentence: str) -> BoltResponse:

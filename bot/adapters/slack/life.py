@@ -67,7 +67,7 @@ class Life:
         self._in_turn = asyncio.Lock()
 
     async def ready(self) -> None:
-        """Connected: put right what came and went while nobody listened."""
+        """Connected: catch up with what came and went while nobody listened."""
         present = await self._workspaces.present()
         now = self._clock.now()
         async with self._in_turn:
@@ -76,7 +76,7 @@ class Life:
             log.info("%d workspaces were left while we were away", len(gone))
 
     async def installed(self, id: str, installer: str) -> None:
-        """Installed: what stood still goes on, or whoever did it is told where to begin."""
+        """Installed: resume what stood still, or tell the person who did it where to begin."""
         now = self._clock.now()
         async with self._in_turn:
             back = await self._transact.write(lambda uow: places.came_back(uow, HERE, id, now))

@@ -50,7 +50,7 @@ DISABLED = "Socket Mode is switched off for this app. Switch it on in the app's 
 
 
 class TooManyLines(OSError):
-    """Slack takes no other line of this app for now; unlike one that breaks, it is not made anew at once."""
+    """Slack takes no other line of this app for now; unlike one that breaks, it is not opened again at once."""
 
 
 class Line(AsyncBaseSocketModeClient):

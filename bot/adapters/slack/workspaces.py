@@ -72,7 +72,7 @@ class OneWorkspace:
         except SlackApiError as error:
             if error_of(error) in NOT_TAKEN or error_of(error) == "not_allowed_token_type":
                 raise FaceEnded(
-                    "Slack does not accept SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (it begins with xoxb-) anew "
+                    "Slack does not accept SLACK_BOT_TOKEN. Copy the Bot User OAuth Token (it begins with xoxb-) again "
                     "from the app's settings, under OAuth & Permissions."
                 ) from None
             raise

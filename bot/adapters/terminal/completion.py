@@ -23,7 +23,7 @@ OFFERED = 25
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to type in place of the last so many characters."""
+    """Something to type in place of the last characters."""
 
     text: str
     replaces: int

@@ -11,7 +11,7 @@ from bot.domain.spans import parse_span
 from bot.domain.time_of_day import parse_time
 
 _TRIES = 3
-"""A moment still due after so many ticks is left behind: it must not hold up the rest."""
+"""The number of ticks after which a moment still due is left behind: it must not hold up the rest."""
 
 
 class Living:

@@ -161,7 +161,7 @@ class _Lines:
 
 @contextmanager
 def _interrupts(cleared: Callable[[], None]) -> Iterator[None]:
-    """While a line is typed, Ctrl-C only clears it: the terminal has dropped it, we begin the line anew."""
+    """While a line is typed, Ctrl-C only clears it: the terminal has dropped it, we start a new line."""
     loop = asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGINT, cleared)

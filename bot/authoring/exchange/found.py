@@ -10,7 +10,7 @@ from bot.domain.question import Question
 from bot.domain.source import Reference
 
 MOST = 1_000
-"""So many questions of one file are read."""
+"""The most questions read from one file."""
 
 
 @dataclass(frozen=True, slots=True)

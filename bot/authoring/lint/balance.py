@@ -69,7 +69,7 @@ def chi_square(counts: Sequence[int]) -> float:
 
 
 def positions(questions: Sequence[Question], options: int) -> list[int]:
-    """How often each place holds the key, among questions with so many options."""
+    """Count how often each place holds the key, among questions with that number of options."""
     found = Counter(key_position(question) for question in questions if len(question.options) == options)
     return [found[place] for place in range(options)]
 

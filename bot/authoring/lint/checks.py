@@ -70,7 +70,7 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     yield from balance(live)
     yield from covered(files, live)
     yield from orphans(files, live)
-    # Placeholders are all alike; they are told of by themselves.
+    # Placeholders are all alike, and reported on their own.
     asking = [question for question in kept if not is_unwritten(question.stem)]
     yield from duplicates(asking)
     names = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}

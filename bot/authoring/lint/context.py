@@ -34,7 +34,7 @@ def is_news(question: Question, before: Accepted | None) -> bool:
 
 
 RUN = 7
-"""So many words in a row are a sentence of somebody else's."""
+"""The length, in words, from which an overlap counts as copied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Profile(StrEnum):
 
 
 NOT_OF_COMMUNITIES = frozenset(["L34", "L35", "L39"])
-"""What only our bank owes: so many questions of everything. A community's own may be as few as it likes."""
+"""Rules for our bank alone: enough questions of everything. A community's bank may be as small as it likes."""
 
 
 def sorted_out(findings: Iterable[Finding], profile: Profile) -> tuple[list[Finding], list[Finding]]:

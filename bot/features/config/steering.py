@@ -80,7 +80,7 @@ def post_now(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
     latest = uow.ledger.latest(track.id, 1)
     if latest and latest[0].local_date == today and latest[0].state in (RoundState.UNPOSTED, RoundState.FAILED):
         # Nobody saw its question, and another track may have asked it meanwhile.
-        uow.outbox.revive(latest[0].id, call.now, afresh=True)
+        uow.outbox.revive(latest[0].id, call.now, choose_again=True)
         return Outcome(said("On its way. It was not posted before.", choices=(ALL_SETTINGS,)), (Wake(),))
     if latest and latest[0].local_date >= today:
         raise Refusal(
@@ -203,7 +203,7 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcom
         uow.practice.forget_round(round.id, round.question)
     return Outcome(
         said(
-            "Withdrawn. The post will say so; points are counted afresh.",
+            "Withdrawn. The post will say so; points are counted again.",
             choices=(Choice("More settings", route("cfg", track.ref)),),
         ),
         (Wake(), to_recount(uow, track.id, call)),
@@ -257,7 +257,7 @@ def post_again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> 
         raise Refusal("It is paused; resume it first.", (Choice("Resume", route("cfg-resume", track.ref)),))
     _clock_is_believed(call)
     # Should it be there after all, the two must be the same.
-    uow.outbox.revive(round.id, call.now, afresh=False)
+    uow.outbox.revive(round.id, call.now, choose_again=False)
     uow.health.settled(round.id)
     return Outcome(said("It is being posted again.", choices=(ALL_SETTINGS,)), (Wake(),))
 

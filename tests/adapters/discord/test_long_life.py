@@ -18,7 +18,7 @@ WRONG = {"place": "#general", "time": "25:00", "zone": "Lisbon", "weekdays": "we
 
 
 async def use(stage: DiscordStage, presses: int) -> None:
-    """Presses of every kind by many people, until there were so many."""
+    """Presses of every kind by many people, until there were enough."""
     done = 0
     while done < presses:
         for name in MEMBERS:

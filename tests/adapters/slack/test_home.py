@@ -74,7 +74,7 @@ async def test_managers_see_the_daily_questions_and_change_them(stage: SlackStag
 
 
 async def test_what_a_manager_has_to_know_stays_there_until_it_is_told(stage: SlackStage) -> None:
-    """It is published anew while they look elsewhere, and then once more."""
+    """It is published again while they look elsewhere, and then once more."""
     await home(stage, "boss")
     stage.slack.on("chat.postMessage", Fail("is_archived"))
     stage.slack.on("chat.postMessage", Fail("messages_tab_disabled"))

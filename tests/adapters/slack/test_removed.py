@@ -18,7 +18,7 @@ from tests.fakes.slack.misbehaviour import Hang
 
 
 async def readied(stage: SlackStage) -> None:
-    """A new line, and what is put right at each."""
+    """A new line, and what is caught up with at each."""
     await torn(stage)
     await socket(stage)._readying.settled()
 

@@ -70,7 +70,7 @@ def bank(
     options: int = 4,
     key_text: str = "",
 ) -> list[Question]:
-    """So many questions with nothing in common; by position in the bank, how long their keys are (5 is alike)."""
+    """Make questions with nothing in common; by position in the bank, how long their keys are (5 is alike)."""
     made = []
     for number in range(size):
         place = keys[number % len(keys)]

@@ -14,7 +14,7 @@ _MAJOR = re.compile(r"^/(channels|guilds|webhooks)/(\d+)(?:/([A-Za-z0-9_-]{40,})
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many requests in so many seconds."""
+    """A number of requests in a number of seconds."""
 
     requests: int
     seconds: float

@@ -240,7 +240,7 @@ class FakeDiscord(Patient):
     def on(self, method: str, path: str, fault: Fault, *, times: int | None = None, after: int = 0) -> Rule:
         """Let requests suffer: `on("POST", "/channels/*/messages", Fail(503), times=2)`.
 
-        `after` lets so many pass first.
+        `after` lets that number pass first.
         """
         return self.misbehaviour.add(method, path, fault, times=times, after=after)
 
