@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.registry import Registry
-from bot.features import answer, daily, find, help, leaderboard, privacy, progress, roadmap, roles
+from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, roadmap, roles
 from bot.features.config import panel, saving, steering
 from bot.features.practice import ask, judge, past_rounds, report
 
@@ -13,5 +13,5 @@ def all_commands() -> Registry:
     practice = (ask, judge, past_rounds, report)
     config = (saving, steering, panel)
     return Registry(
-        (daily, answer, *practice, roles, find, roadmap, progress, leaderboard, privacy, help, *config),
+        (daily, answer, *practice, roles, find, roadmap, progress, away, leaderboard, privacy, help, *config),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.community import Community, Member
 from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.round import Round
@@ -45,6 +47,17 @@ def known_member(call: Call, uow: UnitOfWork) -> Member | None:
     """The caller if they were ever seen; for services that only read."""
     _, member = known(call, uow)
     return member
+
+
+def tracks_here(call: Call, uow: UnitOfWork) -> tuple[Track, ...]:
+    """The tracks of the call's community, oldest first."""
+    community = known_community(call, uow)
+    return uow.tracks.of_community(community.id) if community else ()
+
+
+def first_here(call: Call, tracks: Sequence[Track]) -> Track:
+    """The track of the place asked in, else the first."""
+    return next((track for track in tracks if call.is_in(track.settings.place)), tracks[0])
 
 
 def same_place(one: str, other: str) -> bool:

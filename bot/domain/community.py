@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -76,3 +77,8 @@ class Away:
     def covers(self, moment: datetime) -> bool:
         """Return whether the moment falls into the pause."""
         return self.since <= moment < self.until
+
+
+def away_at(aways: Iterable[Away], moment: datetime) -> Away | None:
+    """The pause that covers a moment; of several the one that lasts longest."""
+    return max((away for away in aways if away.covers(moment)), key=lambda away: away.until, default=None)

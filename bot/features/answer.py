@@ -11,9 +11,9 @@ from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, streak_now
 from bot.domain.track import Track
-from bot.features.being_away import ended_by_answer, running
+from bot.features.away import end_with_answer
 from bot.features.practice.past_rounds import CATCH_UP_AT_MOST
-from bot.ports.call import Call, Effect, NoteAway, Outcome
+from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.standings import WeekLine
@@ -77,9 +77,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         )
         return Outcome(verdict, effects)
 
-    if running(uow.members.aways(member.id), call.now):
-        uow.members.end_away(member.id, ended_by_answer(call, uow, member))
-        effects = (*effects, NoteAway(None))
+    effects = (*effects, *end_with_answer(call, uow, member))
     votes = uow.answers.count(round.id, option)
     assert round.seq is not None  # an open round has its number
     before = standing or Standing()

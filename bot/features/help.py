@@ -1,4 +1,4 @@
-"""/help, told from the registry itself."""
+"""/help, made from the registry itself; to a manager it says what to set up next."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from typing import Annotated
 
 from bot.commands import small_talk
 from bot.commands.button_words import WORDS
+from bot.commands.caller import known_community
 from bot.commands.declare import Handler, Opt, command
 from bot.commands.kinds import CommandName
 from bot.commands.parser import unknown_command
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
-from bot.features import helping
+from bot.domain.community import Community
 from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
-from bot.replies.helping import CommandHelp, CommandTold
+from bot.replies.card import Choice, Weight
+from bot.replies.helping import CommandHelp, CommandTold, HelpShown
+from bot.replies.markup import Markup, Place, markup
+from bot.replies.routes import route
 
 
 @command("help", asks_manager=True, example="/help role")
@@ -27,12 +30,32 @@ def help_command(
 ) -> Outcome:
     """See everything Studybot does in one screen, or one command in full."""
     if command is None or small_talk.greets(f"help {small_talk.plainly(command)}"):
-        return helping.overview(call, uow, tuple(told(handler) for handler in registry.commands.values()))
+        community = known_community(call, uow)
+        manages = call.manager or bool(community and call.user in uow.communities.delegates(community.id))
+        step, choice = _to_set_up(uow, community) if manages else (markup(), None)
+        listed = [told(handler) for handler in registry.commands.values() if manages or not handler.manager]
+        return Outcome(HelpShown(tuple(listed), step, choice, manages))
     name = command.strip().lstrip("/").casefold()
     handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))
     if handler is None:
         raise unknown_command(registry, name)
     return Outcome(CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {}))))
+
+
+def _to_set_up(uow: UnitOfWork, community: Community | None) -> tuple[Markup, Choice | None]:
+    tracks = uow.tracks.of_community(community.id) if community else ()
+    if not community or not tracks:
+        return markup("set up the daily question; it takes one short form."), Choice(
+            "Set up", route("cfg-new"), weight=Weight.LEADS
+        )
+    if uow.health.notices(community.id):
+        return markup("there is something to know about the daily question."), Choice(
+            "Settings", route("run", "config")
+        )
+    if not any(track.running for track in tracks):
+        step = markup("the daily question in ", Place(tracks[0].settings.place), " is paused.")
+        return step, Choice("Resume", route("cfg-resume", tracks[0].ref))
+    return markup(), None
 
 
 def told(handler: Handler) -> CommandTold:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.community import Away
 from bot.domain.streak import PastRound, endings, replay, streak_now
-from bot.features.being_away import begins
+from bot.features.away import begins
 from bot.posting.recount import as_counted
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -25,7 +25,7 @@ from bot.domain.round import Votes
 from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
 from bot.features.practice.report import report
-from bot.features.private_data import ask_forget
+from bot.features.privacy import ask_before_deleting
 from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.away import WhileAway
@@ -365,7 +365,7 @@ def standing() -> Iterator[Scene]:
         "forget",
         "Before everything is deleted",
         "You alone, after Delete my data.",
-        private(ask_forget(CALL, content()).reply),
+        private(ask_before_deleting().reply),
     )
     document = json.dumps({"platform": "discord", "community": "1", "id": "301", "answers": []}, indent=2)
     yield Scene("export", "Export", "You alone, after Export below it: a file.", private(Exported(document)))

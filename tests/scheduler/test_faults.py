@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.domain.track import PauseReason, TrackState
-from bot.features import private_data
+from bot.features import privacy
 from bot.features.config import steering
 from bot.ports.publisher import Later, Refused
 from bot.replies.asked import QuestionPosted
@@ -66,7 +66,7 @@ async def test_with_nobody_left_to_tell_it_waits_for_the_next_manager(world: Wor
     """Whoever saved the track last had everything about themselves deleted."""
     track = await world.track("daily")
     call = world.call(BOSS)
-    await world.do(call, lambda uow: private_data.forget(call, uow, world.bank))
+    await world.do(call, lambda uow: privacy.delete(call, uow))
     assert (await world.got(track)).saved_by == ""
     world.publisher.on_post("daily", NO_RIGHT)
     await world.at(DUE)

@@ -18,10 +18,10 @@ import pytest
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, TrackId
 from bot.domain.round import Round, RoundState
-from bot.features import being_away, private_data, progressing
+from bot.features import away, privacy
 from bot.features.config import steering
+from bot.features.progress import track_progress
 from bot.ports.call import Call, Outcome
-from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later
 from bot.ports.storage import UnitOfWork
 from bot.replies.said import Refusal
@@ -34,7 +34,7 @@ MEMBERS = tuple(f"user-{number:02d}" for number in range(30))
 CHOICES = (OptionId("b"), OptionId("b"), OptionId("a"), OptionId("c"), OptionId("d"), UNSURE)
 DUE = EVE + HOUR
 
-Service = Callable[[Call, UnitOfWork, Catalog], Outcome]
+Feature = Callable[[Call, UnitOfWork], Outcome]
 """What a person asks for, all but the particulars."""
 
 
@@ -110,27 +110,27 @@ class Season:
         rounds = await self.world.rounds(self.daily)
         if self.dice.random() < 0.06:
             round = self.dice.choice(rounds[-6:])
-            await self._do(partial(steering.void, ref=round.ref), "withdrawn")
+            await self._do(partial(steering.void, catalog=self.world.bank, ref=round.ref), "withdrawn")
         for round in rounds[-4:]:
             if round.state is RoundState.UNKNOWN and self.dice.random() < 0.5:
-                await self._do(partial(steering.it_is_there, ref=round.ref), "found there")
+                await self._do(partial(steering.it_is_there, catalog=self.world.bank, ref=round.ref), "found there")
 
     async def _members(self) -> None:
         for user in MEMBERS:
             luck = self.dice.random()
             if luck < 0.02:
                 back = self.dice.randrange(4)
-                await self._do(partial(being_away.begin_away, days_back=back), "away", user)
+                await self._do(partial(away.begin, days=back), "away", user)
             elif luck < 0.3:
-                await self._do(being_away.end_away, "back again", user)
+                await self._do(away.come_back, "back again", user)
             elif luck < 0.303:
                 self._remember_votes(user)
-                await self._do(private_data.forget, "forgotten", user)
+                await self._do(privacy.delete, "forgotten", user)
 
-    async def _do(self, service: Service, what: str, user: str = "boss") -> None:
+    async def _do(self, feature: Feature, what: str, user: str = "boss") -> None:
         call = self.world.call(user)
         try:
-            await self.world.do(call, lambda uow: service(call, uow, self.world.bank))
+            await self.world.do(call, lambda uow: feature(call, uow))
         except Refusal:
             self.happened[f"{what}: refused"] += 1
         else:
@@ -307,7 +307,7 @@ async def _shown(world: World, track: TrackId) -> dict[int, tuple[int, int]]:
         assert community is not None
         for user in MEMBERS:
             member = uow.members.find(community.id, user)
-            progress = member and progressing.track_progress(call, uow, member, found)
+            progress = member and track_progress(call, uow, member, found)
             if member and progress:
                 shown[int(member.id)] = (progress.line.streak, progress.line.freezes)
         return shown
