@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.press_trace import press_trace
+from tests.press_trace import ROOM_CHANGES, press_trace
 
 STEPS = 19
-ROOM_CHANGES = 53
 
 
 async def test_a_press_takes_few_steps_and_changes_rooms_rarely(tmp_path: Path) -> None:
