@@ -95,6 +95,7 @@ class WatchedUnit:
     def __init__(self, unit: UnitOfWork, done: set[str]) -> None:
         self._unit = unit
         self.rounds = _Watched(unit.rounds, done)
+        self.outbox = _Watched(unit.outbox, done)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._unit, name)

@@ -36,7 +36,7 @@ STANDING_OUT = {
     **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
     **dict.fromkeys(("cfg-new", "cfg-now", "next"), Weight.LEADS),
 }
-STAYING = {"CountedBefore", "OpenRoundShown", "PracticeAsked", "PracticeVerdict", "ReasonsShown", "Verdict"}
+STAYING = {"CountedBefore", "DailyVerdict", "OpenRoundShown", "PracticeAsked", "PracticeVerdict", "ReasonsShown"}
 
 
 def texts(card: Card) -> Iterator[Markup]:

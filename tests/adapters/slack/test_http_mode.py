@@ -267,7 +267,10 @@ async def test_a_token_no_key_fits_is_as_good_as_none(over_http: SlackOverHttp) 
         ("slack_signing_secret", "SLACK_SIGNING_SECRET"),
     ],
 )
-async def test_without_all_it_takes_it_refuses_to_start(tmp_path: Path, left_out: str, named: str) -> None:
+async def test_without_all_it_takes_it_refuses_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_out: str, named: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # a computer of its own
     given = {
         "database_url": f"sqlite:///{tmp_path}/x.db",
         "slack_signing_secret": "s",
@@ -282,7 +285,10 @@ async def test_without_all_it_takes_it_refuses_to_start(tmp_path: Path, left_out
     assert named in broken.value.sentence
 
 
-async def test_an_address_that_is_taken_ends_the_face_with_a_sentence(over_http: SlackOverHttp, tmp_path: Path) -> None:
+async def test_an_address_that_is_taken_ends_the_face_with_a_sentence(
+    over_http: SlackOverHttp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # a computer of its own
     settings = over_http.settings().model_copy(
         update={"http_bind": over_http.url.removeprefix("http://"), "database_url": f"sqlite:///{tmp_path}/other.db"}
     )

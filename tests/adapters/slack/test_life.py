@@ -107,7 +107,7 @@ async def test_a_line_that_is_one_too_many_is_not_asked_for_again_at_once(
 ) -> None:
     """Ten others are open; each on its way here lasts longer than one that is none."""
     monkeypatch.setattr("bot.adapters.slack.socket_mode.SHORT_LIFE", 0.0)
-    monkeypatch.setattr("bot.adapters.slack.socket_mode.FIRST_WAIT", 60.0)
+    monkeypatch.setattr("bot.kit.Backoff.next", lambda _: 60.0)
     monkeypatch.setattr("tests.fakes.slack.socket_mode.CONNECTIONS_LIMIT", 0)
     opened = stage.slack.sockets.opened
     stage.slack.sockets.abort()

@@ -58,7 +58,7 @@ def try_option(
 
 @pressed("next")
 def next_question(
-    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1
+    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1, after: str = ""
 ) -> Outcome:
     """Go on with a sitting."""
     return Outcome(practice(catalog.questions[1]))
