@@ -24,27 +24,27 @@ OLD_PANEL = "This panel is old: Studybot was updated, or its data was restored, 
 
 
 def community_of(call: Call, uow: UnitOfWork) -> Community:
-    """The call's community, made on first sight; for services that write."""
+    """The call's community, made on first sight; for features that write."""
     return uow.communities.of(call.platform, call.community)
 
 
 def known_community(call: Call, uow: UnitOfWork) -> Community | None:
-    """The call's community if it was ever seen; for services that only read."""
+    """The call's community if it was ever seen; for features that only read."""
     return uow.communities.find(call.platform, call.community)
 
 
 def member_of(call: Call, uow: UnitOfWork) -> Member:
-    """The caller, made on first sight; for services that write."""
+    """The caller, made on first sight; for features that write."""
     return uow.members.of(community_of(call, uow).id, call.user)
 
 
 def known(call: Call, uow: UnitOfWork) -> tuple[Community | None, Member | None]:
-    """The call's community and the caller, as far as they were ever seen; for services that only read."""
+    """The call's community and the caller, as far as they were ever seen; for features that only read."""
     return uow.members.known(call.platform, call.community, call.user)
 
 
 def known_member(call: Call, uow: UnitOfWork) -> Member | None:
-    """The caller if they were ever seen; for services that only read."""
+    """The caller if they were ever seen; for features that only read."""
     _, member = known(call, uow)
     return member
 

@@ -91,7 +91,7 @@ Effect = Introduce | Share | Wake | Recount | NoteAway
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a service decided: what to say, and what to do once it is committed."""
+    """What a feature decided: what to say, and what to do once it is committed."""
 
     reply: Reply
     effects: tuple[Effect, ...] = field(default=())

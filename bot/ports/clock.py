@@ -1,4 +1,4 @@
-"""The time, and chance: the only two things services are handed instead of fetching."""
+"""The time, and chance: the only two things features are handed instead of fetching."""
 
 from __future__ import annotations
 

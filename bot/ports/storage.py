@@ -88,7 +88,7 @@ class Reads(Protocol):
 
 
 class Transact(Reads, Protocol):
-    """Runs a service in one transaction, off the event loop."""
+    """Runs a feature in one transaction, off the event loop."""
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run in the writer; returns after the commit. ``Refusal`` passes through and keeps what others wrote."""

@@ -42,7 +42,7 @@ class Job:
             future.set_result(result)
         elif isinstance(error, StopIteration):
             # No future takes one, and those behind it would never be answered.
-            ran_out = RuntimeError("a service ran out of an iterator")
+            ran_out = RuntimeError("a feature ran out of an iterator")
             ran_out.__cause__ = error
             future.set_exception(ran_out)
         else:

@@ -128,5 +128,5 @@ class Transaction:
 
     def _about_to_write(self) -> None:
         if not self._writing:
-            raise RuntimeError("a service that writes was run as a read")
+            raise RuntimeError("a feature that writes was run as a read")
         self.writes += 1
