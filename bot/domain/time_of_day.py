@@ -46,7 +46,10 @@ def parse_time(text: str) -> time:
             return _time(int(found[1]), 0)
         raise _asked(text, [int(found[1]) * 60, int(found[1]) * 60 + 720])
     if (found := _ONE_DIGIT_MINUTE.fullmatch(folded)) and int(found[1]) < 24 and int(found[2]) < 6:
-        raise _asked(text, [int(found[1]) * 60 + int(found[2]), int(found[1]) * 60 + int(found[2]) * 10])
+        hour, digit = int(found[1]), int(found[2])
+        if digit == 0:
+            return time(hour)
+        raise _asked(text, [hour * 60 + digit, hour * 60 + digit * 10])
     raise NotUnderstood(WANTED)
 
 

@@ -25,6 +25,9 @@ from bot.domain.time_of_day import parse_time
         ("21,30", time(21, 30)),
         ("  7:05 ", time(7, 5)),
         ("9:00:00", time(9)),
+        ("9:0", time(9)),
+        ("0:0", time(0)),
+        ("21:\u0660", time(21)),
         ("09\uff1a00", time(9)),
         ("\u0660\u0669:\u0663\u0660", time(9, 30)),  # Arabic digits
         ("\uff10\uff19:\uff10\uff10", time(9)),  # full-width digits
