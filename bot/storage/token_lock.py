@@ -64,8 +64,7 @@ class TokenLock:
     def release(self) -> None:
         """Release the locks."""
         self._let_go()
-        while self._files:
-            os.close(self._files.pop())
+        self._close_files()
         if self._engine is not None:
             self._engine.dispose()
 
@@ -80,8 +79,13 @@ class TokenLock:
                 lock_now(file)
             except OSError:
                 os.close(file)
+                self._close_files()
                 raise StorageInUse(f"Another Studybot on this computer works with the same {name}. {STOP_IT}") from None
             self._files.append(file)
+
+    def _close_files(self) -> None:
+        while self._files:
+            os.close(self._files.pop())
 
     def _let_go(self) -> None:
         if self._connection is not None:

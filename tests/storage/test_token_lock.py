@@ -49,6 +49,20 @@ def test_a_second_with_the_same_token_is_refused_until_the_first_lets_go(locks: 
     second.hold()
 
 
+def test_who_is_refused_one_token_holds_none_of_the_others(tmp_path: Path) -> None:
+    url, second = "sqlite:///not-opened.db", {"SLACK_BOT_TOKEN": "xoxb-second", **TOKENS}
+    first, refused = TokenLock(url, TOKENS, tmp_path), TokenLock(url, second, tmp_path)
+    first.hold()
+    with pytest.raises(StorageInUse, match="on this computer works with the same DISCORD_TOKEN"):
+        refused.hold()
+    other = TokenLock(url, {"SLACK_BOT_TOKEN": "xoxb-second"}, tmp_path)
+    other.hold()
+    other.release()
+    first.release()
+    refused.hold()
+    refused.release()
+
+
 @ON_POSTGRES
 def test_others_with_other_tokens_are_not_kept_out(
     locks: tuple[TokenLock, TokenLock], postgres_url: str, tmp_path: Path
