@@ -66,7 +66,7 @@ class Product:
 
     async def press(self, press: Press) -> None:
         """The whole way: from what the button carries to the reply."""
-        answered = await self.dispatch.press(_call(press), str(route("ans", press.round, press.option)))
+        answered = await self.dispatch.press(_call(press), route("ans", press.round, press.option).text)
         assert isinstance(answered.reply, DailyVerdict)
 
 

@@ -197,7 +197,7 @@ class Dispatch:
             return await self._command(call, name, given)
         handler = self.registry.presses.get(made.what)
         if handler is None:
-            raise UnreadableRoute(str(made))
+            raise UnreadableRoute(made.text)
         return await self._run(call, handler, carried(handler, made.args, self.catalog))
 
     async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:

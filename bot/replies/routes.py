@@ -24,28 +24,21 @@ class Route:
     """Where a press leads: what to do, and with which arguments."""
 
     what: str
-    args: tuple[str, ...] = ()
-    text: str = field(default="", compare=False, repr=False)
-    """As a button carries it, where that was written or read already."""
-
-    def __str__(self) -> str:
-        return self.text or _encoded(self.what, self.args)
+    args: tuple[str, ...]
+    text: str = field(compare=False)
+    """As a button carries it."""
 
 
 def route(what: str, *args: object) -> Route:
     """A route with its arguments written out; ``ValueError`` if it would not fit a button."""
     told = tuple(["" if arg is None else str(arg) for arg in args])
-    return Route(what, told, _encoded(what, told))
-
-
-def _encoded(what: str, args: tuple[str, ...]) -> str:
-    text = ":".join((PREFIX, what, *args))
+    text = ":".join((PREFIX, what, *told))
     # Most arguments are ids and numbers, which need no encoding.
-    if text.count(":") != len(args) + 1 or not _PLAIN.fullmatch(text):
-        text = ":".join((PREFIX, what, *(quote(arg, safe=_AS_THEY_ARE) for arg in args)))
+    if text.count(":") != len(told) + 1 or not _PLAIN.fullmatch(text):
+        text = ":".join((PREFIX, what, *(quote(arg, safe=_AS_THEY_ARE) for arg in told)))
     if len(text) > LIMIT:
         raise ValueError(f"a route is at most {LIMIT} characters: {text!r}")
-    return text
+    return Route(what, told, text)
 
 
 def fitting(what: str, *args: object) -> Route | None:

@@ -20,7 +20,7 @@ def both_ways(made: Route) -> tuple[Route, Route]:
     number, *parts = made.args or ("",)
     count = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else len(parts)
     if len(parts) < count + 2 or VIA in (parts[0], parts[count + 1]):
-        raise UnreadableRoute(str(made))
+        raise UnreadableRoute(made.text)
     return route(*parts[count + 1 :]), route(*parts[: count + 1])
 
 

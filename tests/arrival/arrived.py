@@ -49,7 +49,7 @@ def _unpressed(card: Card, arrived: Sequence[Arrived], typed: Callable[[str], st
     *before, last = arrived
     early = [label for one in before for label, _ in one.pressable]
     there = {to: label for label, to in last.pressable}
-    wanted = {str(choice.route): typed(choice.label) for choice in card.choices}
+    wanted = {choice.route.text: typed(choice.label) for choice in card.choices}
     return [
         *(f"before the last message: {label!r}" for label in early),
         *(f"leads to {list(there)}, not to {list(wanted)}" for _ in range(_in_order(there) != _in_order(wanted))),

@@ -161,8 +161,8 @@ def _on_terminal(said: str, card: Card, *, private: bool) -> Arrived:
     """What was printed. It does not say where a way on leads: its number stands for it."""
     ways = [choice for choice in card.choices if not choice.letter]
     labels = [label.strip() for _, label in NUMBERED.findall(said)]
-    numbered = [(label, str(choice.route)) for label, choice in zip(labels, ways, strict=False)]
-    letters = [(choice.label, str(choice.route)) for choice in card.choices if f"[{choice.label}]" in said]
+    numbered = [(label, choice.route.text) for label, choice in zip(labels, ways, strict=False)]
+    letters = [(choice.label, choice.route.text) for choice in card.choices if f"[{choice.label}]" in said]
     return Arrived(said, (*letters, *numbered), private)
 
 

@@ -33,8 +33,8 @@ async def test_an_old_letter_is_judged_and_leads_on(
         verdict = await door.say(letter)
         assert isinstance(verdict, PracticeVerdict)
         leads = verdict.as_card().choices[0]
-        assert (leads.label, str(leads.route)) == (label, onward.format(question.id, **names))
-        then = await door.say(str(leads.route))
+        assert (leads.label, leads.route.text) == (label, onward.format(question.id, **names))
+        then = await door.say(leads.route.text)
         if sitting is None:
             refused = "This panel is old" if "-" not in carried else "Nothing to catch up on"
             assert refused in str(then.as_card())

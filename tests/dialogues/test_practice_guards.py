@@ -47,7 +47,7 @@ class SmallDoor(Door):
 
     async def press(self, label: str, reply: Reply, user: str = "ana") -> Reply:
         choice = next(choice for choice in reply.as_card().choices if choice.label == label)
-        return await self.say(str(choice.route), user)
+        return await self.say(choice.route.text, user)
 
     async def answer(self, reply: Reply, right: bool, user: str = "ana") -> Reply:
         """Press the right or a wrong letter of a question."""
@@ -55,7 +55,7 @@ class SmallDoor(Door):
         key = reply.asked.question.key.id
         letters = [choice for choice in reply.as_card().choices if choice.letter]
         choice = next(choice for choice in letters if choice.route.args[-1].endswith(key) is right)
-        return await self.say(str(choice.route), user)
+        return await self.say(choice.route.text, user)
 
     async def next_day(self) -> QuestionPosted:
         """Live on to the next question."""

@@ -40,10 +40,10 @@ class Person:
         return self.manages
 
     async def press(self, made: Route) -> Answered:
-        return await self.door.dispatch.press(self.door.call(), str(made))
+        return await self.door.dispatch.press(self.door.call(), made.text)
 
     async def submit(self, made: Route, values: dict[str, str]) -> Answered | FormErrors:
-        return await self.door.dispatch.submit(self.door.call(), str(made), values)
+        return await self.door.dispatch.submit(self.door.call(), made.text, values)
 
 
 NONSENSE = "xyzzy, \u202e25:99 <@1> "
@@ -100,9 +100,9 @@ async def walk(person: Person, first: list[Route]) -> list[tuple[Route, Answered
         for choice in [choice for answer in shown for choice in answer.reply.as_card().choices]:
             onward = leads_to(choice.route)
             kind = ":".join([onward.what, *onward.args[:1]]) if onward.what == "run" else onward.what
-            if str(choice.route) in seen or pressed[kind] >= OF_EACH:
+            if choice.route.text in seen or pressed[kind] >= OF_EACH:
                 continue
-            seen.add(str(choice.route))
+            seen.add(choice.route.text)
             pressed[kind] += 1
             (late if onward.what in LAST else waiting).append(choice.route)
     return found

@@ -93,7 +93,7 @@ def test_every_card_keeps_to_its_limits() -> None:
 
 def test_no_card_has_two_buttons_that_do_the_same() -> None:
     for reply in everything():
-        ways = [(choice.label, str(choice.route)) for choice in reply.as_card().choices]
+        ways = [(choice.label, choice.route.text) for choice in reply.as_card().choices]
         assert len(set(ways)) == len(ways), reply
 
 

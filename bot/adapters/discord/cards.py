@@ -157,14 +157,14 @@ def button(choice: Choice, names: Names, *, leads: bool = False) -> Component:
         style = Style.DANGER
     elif leads and choice.weight is Weight.LEADS:
         style = Style.PRIMARY
-    return components.button(names.label(choice), str(choice.route), style)
+    return components.button(names.label(choice), choice.route.text, style)
 
 
 def _pickers(choices: Sequence[Choice], names: Names) -> list[Component]:
     made: list[Component] = []
     for start in range(0, len(choices), SELECT_OPTIONS):
         part = choices[start : start + SELECT_OPTIONS]
-        options = [(names.label(choice), str(choice.route)) for choice in part]
+        options = [(names.label(choice), choice.route.text) for choice in part]
         (first, _), (last, _) = options[0], options[-1]
         hint = "Choose" if len(choices) <= SELECT_OPTIONS else shortened(f"{first} to {last}", 100)
         made.append(row([components.picker(f"{_PICKED}:{start}", options, hint)]))

@@ -125,7 +125,7 @@ class Door:
         if not isinstance(manages, bool):
             return Answered(manages)
         call = replace(self.call(interaction), community=str(server), manager=manages, message=None)
-        answered = await self._dispatch.press(call, str(there))
+        answered = await self._dispatch.press(call, there.text)
         return replace(answered, reply=private.Privately(answered.reply, server))
 
     async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Draft:

@@ -40,7 +40,7 @@ EXPIRED = (
 
 def modal(form: Form, wrong: Mapping[str, str] = NOTHING) -> ui.Modal:
     """The form as Discord shows it, filled with the values it holds; ``wrong`` has a sentence for fields at fault."""
-    sheet = ui.Modal(title=shortened(form.title, MODAL_TITLE), custom_id=str(form.submit), timeout=None)
+    sheet = ui.Modal(title=shortened(form.title, MODAL_TITLE), custom_id=form.submit.text, timeout=None)
     for field in form.fields:
         below = shortened(wrong[field.name], OPTION) if field.name in wrong else _hint(field)
         sheet.add_item(ui.Label(text=shortened(field.label, 45), description=below, component=_input(field)))

@@ -202,7 +202,7 @@ def actions(choices: Sequence[Choice], names: Names) -> Json:
 def button(choice: Choice, names: Names) -> Json:
     """A choice as a button; equal choices look alike; what deletes and what leads on stand out."""
     text = {"type": "plain_text", "text": names.label(choice), "emoji": False}
-    leads = str(choice.route)
+    leads = choice.route.text
     made: Json = {"type": "button", "action_id": leads, "value": leads, "text": text}
     if choice.weight in STYLES:
         made["style"] = STYLES[choice.weight]
@@ -211,7 +211,7 @@ def button(choice: Choice, names: Names) -> Json:
 
 def _pickers(choices: Sequence[Choice], names: Names) -> Iterator[Json]:
     for start in range(0, len(choices), OPTIONS):
-        options = [option(str(choice.route), names.label(choice)) for choice in choices[start : start + OPTIONS]]
+        options = [option(choice.route.text, names.label(choice)) for choice in choices[start : start + OPTIONS]]
         yield {
             "type": "static_select",
             "action_id": f"{_PICKED}:{start}",

@@ -36,7 +36,7 @@ def form_view(form: Form, names: Names, place: str, above: Sequence[str] = ()) -
     ]
     return {
         **_view(form.title, place),
-        "callback_id": str(form.submit),
+        "callback_id": form.submit.text,
         "submit": _plain("Save"),
         "close": _plain("Cancel"),
         "blocks": blocks,

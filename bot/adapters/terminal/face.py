@@ -157,7 +157,7 @@ class TerminalFace:
             self._say("The last reply has nothing to press by number. /help shows everything there is.")
 
     async def _press(self, choice: Choice) -> None:
-        await self._answer(await self._dispatch.press(self._call(), str(choice.route)))
+        await self._answer(await self._dispatch.press(self._call(), choice.route.text))
 
     async def _answer(self, answered: Answered | None) -> None:
         """Show a reply, and fill in the form it may hold."""

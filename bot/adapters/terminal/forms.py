@@ -37,7 +37,7 @@ class Forms:
                     self._screen.show([Line()])
                     return None
                 values[field.name] = typed.strip() or values[field.name]
-            result = await submit(str(form.submit), values)
+            result = await submit(form.submit.text, values)
             if isinstance(result, Answered):
                 return result
             for sentence in result.errors.values():

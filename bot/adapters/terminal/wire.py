@@ -34,7 +34,7 @@ def _written(value: object, indent: str = "") -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, Route):
-        return str(value)
+        return value.text
     if is_dataclass(value) and not isinstance(value, type):
         told = {
             field.name: _plain(getattr(value, field.name))

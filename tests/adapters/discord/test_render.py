@@ -94,7 +94,7 @@ def test_nothing_a_card_says_is_lost() -> None:
 
 def test_every_choice_can_be_pressed() -> None:
     for one in sent():
-        wanted = {str(choice.route) for choice in one.reply.as_card().choices}
+        wanted = {choice.route.text for choice in one.reply.as_card().choices}
         pressed = [id for _, id in pressable(one.components)]
         assert sorted(pressed) == sorted(wanted), type(one.reply).__name__
 

@@ -31,7 +31,7 @@ async def test_whoever_was_taken_down_changes_nothing_with_a_button(stage: Slack
     await stage.say("boss", "/config")
     stage.person("boss").user.is_admin = False
     before = asked(stage)
-    pressed = str(route(handler.name, *("1" for _ in handler.carried)))
+    pressed = route(handler.name, *("1" for _ in handler.carried)).text
     assert REFUSED in await press(stage, "boss", pressed), "the button is still there, and does nothing"
     assert asked(stage) == before + 1
 
@@ -53,7 +53,7 @@ async def test_whoever_became_an_admin_may_change_things_at_once(stage: SlackSta
 async def test_what_changes_nothing_asks_again_after_ten_minutes(stage: SlackStage) -> None:
     await stage.say("boss", "/config")
     before = asked(stage)
-    glance = str(route("cfg-all"))
+    glance = route("cfg-all").text
     stage.clock.advance(timedelta(seconds=599))
     assert REFUSED not in await press(stage, "boss", glance)
     assert asked(stage) == before
@@ -67,6 +67,6 @@ async def test_while_slack_does_not_say_nothing_is_changed(stage: SlackStage) ->
     await stage.say("boss", "/config")
     stage.slack.on("users.info", Fail("internal_error"))
     assert "Slack did not say just now whether you may manage" in await press(
-        stage, "boss", str(route("cfg-pause", "1"))
+        stage, "boss", route("cfg-pause", "1").text
     )
     await stage.until_tracks(lambda tracks: all(track.running for track in tracks))

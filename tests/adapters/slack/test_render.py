@@ -86,7 +86,7 @@ def test_a_post_is_read_aloud_in_full() -> None:
 
 def test_every_choice_can_be_pressed() -> None:
     for reply, pages in PAGES:
-        wanted = {str(choice.route) for choice in reply.as_card().choices}
+        wanted = {choice.route.text for choice in reply.as_card().choices}
         pressed = [route for _, route in pressable(blocks_of(pages))]
         assert sorted(pressed) == sorted(wanted), type(reply).__name__
 

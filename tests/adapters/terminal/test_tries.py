@@ -47,5 +47,5 @@ def test_the_wire_shows_every_card_with_its_routes() -> None:
         shown = json.loads(wire(reply))
         assert shown["reply"] == type(reply).__name__
         assert [choice["route"] for choice in shown["card"].get("choices", ())] == [
-            str(choice.route) for choice in reply.as_card().choices
+            choice.route.text for choice in reply.as_card().choices
         ]
