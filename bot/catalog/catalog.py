@@ -37,6 +37,8 @@ class LoadedCatalog:
     steps: tuple[Step, ...]
     """The roadmap in order."""
     objectives: tuple[Objective, ...]
+    sources: Mapping[SourceId, Source]
+    """The articles that the content draws on."""
     topics: tuple[Topic, ...]
     topics_asked: tuple[Topic, ...]
     """The topics that have at least one live question."""
@@ -58,7 +60,6 @@ class LoadedCatalog:
     _steps: Mapping[str, Step]
     _topics: Mapping[str, Topic]
     _pay: Mapping[str, PayRow]
-    _sources: Mapping[str, Source]
 
     def __init__(self, files: ContentFiles, left_out: tuple[Problem, ...] = ()) -> None:
         questions = tuple(one for one in files.questions if one.status is Status.LIVE)
@@ -78,6 +79,7 @@ class LoadedCatalog:
             roles=roles,
             steps=steps,
             objectives=files.objectives,
+            sources=_by_id(files.sources),
             topics=files.topics,
             topics_asked=asked,
             live_by_topic=MappingProxyType(by_topic),
@@ -92,7 +94,6 @@ class LoadedCatalog:
             _steps=_by_id(files.steps),
             _topics=_by_id(files.topics),
             _pay=_by_id(files.pay),
-            _sources=_by_id(files.sources),
         )
 
     def _set(self, **values: object) -> None:
@@ -111,17 +112,14 @@ class LoadedCatalog:
         """The step with that id."""
         return self._steps.get(id)
 
-    def topic(self, id: TopicId) -> Topic | None:
-        """The topic with that id."""
-        return self._topics.get(id)
+    def topic_title(self, id: TopicId) -> str:
+        """The topic's title; its id if there is no such topic any more."""
+        topic = self._topics.get(id)
+        return topic.title if topic else id
 
     def pay(self, id: PayRowId) -> PayRow | None:
         """The pay row with that id."""
         return self._pay.get(id)
-
-    def source(self, id: SourceId) -> Source | None:
-        """The source with that id."""
-        return self._sources.get(id)
 
 
 _NUMBERS = (

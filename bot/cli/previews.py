@@ -10,9 +10,9 @@ from bot.domain.grading import AskedQuestion
 from bot.domain.identifiers import RoundId, RoundRef, ZoneName
 from bot.domain.question import Question
 from bot.domain.round import Votes
-from bot.posting.citing import cited, topic_title
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
+from bot.replies.citing import cited
 from bot.replies.judged import DailyVerdict, Revealed, StandingLine
 
 ZONE = ZoneName("UTC")
@@ -29,7 +29,7 @@ def preview(question: Question, catalog: LoadedCatalog, shown: Shown) -> str:
 
 def _parts(question: Question, catalog: LoadedCatalog) -> Iterator[tuple[str, Reply]]:
     asked = AskedQuestion(question, tuple(option.id for option in question.options))
-    topic, source = topic_title(catalog, question.topic), cited(catalog, question.refs)
+    topic, source = catalog.topic_title(question.topic), cited(catalog.sources, question.refs)
     yield "the post", QuestionPosted(ROUND, NUMBER, asked, topic, question.difficulty, False, None, ZONE)
     key, *_ = wrong = sorted(asked.order, key=lambda id: id != question.key.id)
     yield "the verdict, right", DailyVerdict(ROUND, asked, asked.judge(key), _STANDING, 13, source)

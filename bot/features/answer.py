@@ -18,10 +18,10 @@ from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.standings import WeekLine
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import cited
 from bot.posting.opening import open_round
 from bot.posting.unreadable import CANNOT_BE_JUDGED, kept_question, set_round_aside
 from bot.replies.card import Choice
+from bot.replies.citing import cited
 from bot.replies.judged import CountedBefore, DailyVerdict, Gap, StandingLine
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
@@ -55,7 +55,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
     if round.state not in (RoundState.OPEN, RoundState.CLOSED, RoundState.VOID):
         raise Refusal(NEVER_POSTED)
 
-    judgement, source = asked.judge(option), cited(catalog, asked.question.refs)
+    judgement, source = asked.judge(option), cited(catalog.sources, asked.question.refs)
     if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
         return Outcome(CountedBefore(round.ref, asked, judgement, source), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)

@@ -14,7 +14,6 @@ from bot.features.answer import answer
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.posting.publishing import closes_at
 from bot.posting.unreadable import is_damaged, readable_question
 from bot.replies.asked import OpenRoundShown
@@ -75,7 +74,7 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
             round=round.ref,
             number=round.seq or track.next_seq,
             asked=asked,
-            topic=topic_title(catalog, question.topic),
+            topic=catalog.topic_title(question.topic),
             level=question.difficulty,
             closes_at=closes_at(track, round.posted_at or call.now),
             zone=track.settings.schedule.zone,

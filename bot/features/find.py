@@ -25,8 +25,8 @@ from bot.domain.lookup import words
 from bot.domain.search import ROLE, STEP, TOPIC, Hit
 from bot.ports.call import Outcome
 from bot.ports.catalog import Catalog
-from bot.posting.citing import cited
 from bot.replies.card import Choice, label
+from bot.replies.citing import cited
 from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.knowledge import SHELF_WORDS, KnowledgeShown, first_line, kind_words
 from bot.replies.routes import Route, fitting, route
@@ -136,8 +136,8 @@ def in_full(catalog: Catalog, item: Knowledge) -> KnowledgeShown:
     positions = item.positions if isinstance(item, Disagreement) else ()
     return KnowledgeShown(
         item,
-        cited(catalog, item.refs),
-        tuple(cited(catalog, position.refs) for position in positions),
+        cited(catalog.sources, item.refs),
+        tuple(cited(catalog.sources, position.refs) for position in positions),
         (*_onward(catalog, item), FIND),
     )
 

@@ -23,7 +23,6 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.ledger import RoundSeen
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.posting.recount import as_counted
 from bot.replies.judged import StandingLine
 from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TrackProgress
@@ -102,7 +101,7 @@ def _by_topic(uow: UnitOfWork, catalog: Catalog, member: Member) -> tuple[tuple[
             continue
         total[question.topic] += 1
         right[question.topic] += answer.correct
-    rows = [(topic_title(catalog, topic), right[topic], count) for topic, count in total.items()]
+    rows = [(catalog.topic_title(topic), right[topic], count) for topic, count in total.items()]
     return tuple(sorted(rows, key=lambda row: (row[1] / row[2], -row[2], row[0])))
 
 

@@ -12,8 +12,8 @@ from bot.domain.role import Role
 from bot.domain.step import Need
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
-from bot.posting.citing import articles_cited, cited
 from bot.replies.card import Choice, label
+from bot.replies.citing import articles_cited, cited
 from bot.replies.markup import listed, markup
 from bot.replies.roles import PayShown, RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
@@ -39,7 +39,7 @@ def role(
     title = catalog.knowledge.get(ShortRole, name)
     if title is not None:
         near = tuple(other for other in map(catalog.role, title.near) if other is not None)
-        return Outcome(ShortRoleShown(title, near, _pay(catalog, title.pay), cited(catalog, title.refs)))
+        return Outcome(ShortRoleShown(title, near, _pay(catalog, title.pay), cited(catalog.sources, title.refs)))
     return Outcome(profile(catalog, _role(catalog, RoleId(name))))
 
 
@@ -72,7 +72,7 @@ def share(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
     role = _role(catalog, name)
     if not call.may_write:
         raise Refusal("You may not write here, so nothing was shared. Open the card where you may, and share it there.")
-    shared = RoleShared(role, articles_cited(catalog, role.refs))
+    shared = RoleShared(role, articles_cited(catalog.sources, role.refs))
     return Outcome(said(f"Shared {role.name} here."), (Share(call.place, shared),))
 
 
@@ -105,11 +105,11 @@ def profile(catalog: Catalog, role: Role) -> RoleProfile:
         role=role,
         pay=_pay(catalog, role.pay),
         first_steps=tuple(steps[:FIRST_STEPS]),
-        sources=articles_cited(catalog, role.refs),
+        sources=articles_cited(catalog.sources, role.refs),
         compare_with=tuple(other for other in others if other is not None),
     )
 
 
 def _pay(catalog: Catalog, ids: tuple[PayRowId, ...]) -> tuple[PayShown, ...]:
     rows = (catalog.pay(id) for id in ids)
-    return tuple(PayShown(row, cited(catalog, row.refs)) for row in rows if row is not None)
+    return tuple(PayShown(row, cited(catalog.sources, row.refs)) for row in rows if row is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
@@ -40,6 +41,11 @@ class Catalog(Protocol):
     @property
     def objectives(self) -> tuple[Objective, ...]:
         """What a learner can do afterwards."""
+        ...
+
+    @property
+    def sources(self) -> Mapping[SourceId, Source]:
+        """The articles that the content draws on, by id."""
         ...
 
     @property
@@ -89,14 +95,10 @@ class Catalog(Protocol):
         """The step with that id."""
         ...
 
-    def topic(self, id: TopicId) -> Topic | None:
-        """The topic with that id."""
+    def topic_title(self, id: TopicId) -> str:
+        """The topic's title; its id if there is no such topic any more."""
         ...
 
     def pay(self, id: PayRowId) -> PayRow | None:
         """The pay row with that id."""
-        ...
-
-    def source(self, id: SourceId) -> Source | None:
-        """The source with that id."""
         ...

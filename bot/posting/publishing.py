@@ -17,7 +17,6 @@ from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.posting.outcomes import LEASE, deadline, record_uncertain, tell_missed
 from bot.posting.unreadable import (
     damaged_before,
@@ -144,7 +143,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         round=round.ref,
         number=track.next_seq,
         asked=asked,
-        topic=topic_title(catalog, question.topic),
+        topic=catalog.topic_title(question.topic),
         level=question.difficulty,
         asked_before=round.asked_before,
         closes_at=closes_at(track, round.posted_at or now),
@@ -190,7 +189,7 @@ def _pause_empty(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime)
     wanted = track.settings.wanted
     if not any(map(wanted.admits, catalog.questions)):
         uow.tracks.pause(track.id, PauseReason.NO_QUESTION)
-        about = listed(tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)))
+        about = listed(tuple(catalog.topic_title(topic) for topic in sorted(wanted.topics)))
         level = f", {wanted.level} ones" if wanted.level else ""
         notify(
             uow,

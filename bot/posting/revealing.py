@@ -12,9 +12,9 @@ from bot.ports.catalog import Catalog
 from bot.ports.outbox import RoundToReveal
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import cited
 from bot.posting.outcomes import patience
 from bot.posting.unreadable import kept_question, set_round_aside
+from bot.replies.citing import cited
 from bot.replies.judged import Revealed
 
 REVEALS_AT_ONCE = 50
@@ -62,7 +62,7 @@ def _reveal(
         number=entry.number,
         asked=asked,
         votes=round.votes,
-        source=cited(catalog, asked.question.refs),
+        source=cited(catalog.sources, asked.question.refs),
         withdrawn=entry.withdrawn,
         ranked=community is not None and community.boards.by_right_answers,
     )

@@ -38,10 +38,10 @@ from bot.features import roles
 from bot.features.find import find, in_full, shelf
 from bot.features.help import told
 from bot.ports.call import Call
-from bot.posting.citing import articles_cited, cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply, Weight
+from bot.replies.citing import articles_cited, cited
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
@@ -90,7 +90,7 @@ def posted(question: Question, round: int = 1) -> QuestionPosted:
         RoundRef(RoundId(round)),
         round,
         asked(question),
-        topic_title(catalog(), question.topic),
+        catalog().topic_title(question.topic),
         question.difficulty,
         False,
         NOW + timedelta(days=1),
@@ -107,7 +107,7 @@ def verdict(question: Question, option: OptionId, *, stands: bool = False, round
         put.judge(option),
         StandingLine(12, 1, 84, 4, 5, 19),
         None if stands else 13,
-        cited(catalog(), question.refs),
+        cited(catalog().sources, question.refs),
         stands=stands,
         track=TRACK,
     )
@@ -116,13 +116,13 @@ def verdict(question: Question, option: OptionId, *, stands: bool = False, round
 def practised(question: Question, option: OptionId, left: int = 2) -> PracticeVerdict:
     """The verdict on a practice choice."""
     put = asked(question)
-    source = cited(catalog(), question.refs)
+    source = cited(catalog().sources, question.refs)
     return PracticeVerdict(put, put.judge(option), source, Sitting(left=left), "Off your list.")
 
 
 def practice(question: Question) -> PracticeAsked:
     """The question to practise on."""
-    topic = topic_title(catalog(), question.topic)
+    topic = catalog().topic_title(question.topic)
     return PracticeAsked(
         asked(question), topic, question.difficulty, 7, Sitting(left=2), "You guessed this one before. "
     )
@@ -149,7 +149,7 @@ def every_reply() -> Iterator[Reply]:
         yield from _about(question)
     for role in catalog().roles:
         yield roles.role(catalog(), ProfileId(role.id), None).reply
-        yield RoleShared(role, articles_cited(catalog(), role.refs))
+        yield RoleShared(role, articles_cited(catalog().sources, role.refs))
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
     yield roles.role(catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
     for title in catalog().knowledge.all(ShortRole):
@@ -172,8 +172,8 @@ def _call() -> Call:
 
 def _about(question: Question) -> Iterator[Reply]:
     put = asked(question)
-    source = cited(catalog(), question.refs)
-    topic = topic_title(catalog(), question.topic)
+    source = cited(catalog().sources, question.refs)
+    topic = catalog().topic_title(question.topic)
     before = RoundBefore(RoundRef(RoundId(8)), "Friday", "B", question.key.text, 19, 31)
     votes = {option.id: number for number, option in enumerate(question.options, 2)}
     yield posted(question)

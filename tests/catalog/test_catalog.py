@@ -71,9 +71,9 @@ def test_everything_is_found_by_id_and_names_nobody_has_are_not(files: ContentFi
     catalog = LoadedCatalog(files)
     assert catalog.role(RoleId("ai-engineer")) is files.roles[0]
     assert catalog.step(StepId("llms")) is files.steps[1]
-    assert catalog.topic(TopicId("maths")) is files.topics[1]
+    assert catalog.topic_title(TopicId("maths")) == files.topics[1].title
     assert catalog.pay(PayRowId("p1")) is files.pay[0]
-    assert catalog.source(SourceId("s0")) is files.sources[0]
+    assert catalog.sources[SourceId("s0")] is files.sources[0]
     assert catalog.question(QuestionId("none")) is None
     assert catalog.pay(PayRowId("none")) is None
 

@@ -236,9 +236,7 @@ def test_no_text_shares_a_sentence_with_a_source() -> None:
 
 
 def sections_of(id: str) -> tuple[str, ...]:
-    source = content().source(SourceId(id))
-    assert source is not None
-    return source.sections
+    return content().sources[SourceId(id)].sections
 
 
 def test_everything_has_a_source_and_names_no_address_price_or_course() -> None:

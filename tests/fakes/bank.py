@@ -64,6 +64,7 @@ class Bank:
         self.roles: tuple[Role, ...] = ()
         self.steps: tuple[Step, ...] = ()
         self.objectives: tuple[Objective, ...] = ()
+        self.sources: dict[SourceId, Source] = {}
         self.topics_asked = _TOPICS
         self.role_names: NameIndex[RoleId] = NameIndex()
         self.profile_names: NameIndex[ProfileId] = NameIndex()
@@ -82,12 +83,9 @@ class Bank:
     def step(self, id: StepId) -> Step | None:
         """None: there are no steps here."""
 
-    def topic(self, id: TopicId) -> Topic | None:
-        """The topic with that id."""
-        return next((topic for topic in _TOPICS if topic.id == id), None)
+    def topic_title(self, id: TopicId) -> str:
+        """The title of the topic with that id."""
+        return next((topic.title for topic in _TOPICS if topic.id == id), id)
 
     def pay(self, id: PayRowId) -> PayRow | None:
         """None: there is no pay here."""
-
-    def source(self, id: SourceId) -> Source | None:
-        """None: there are no articles here."""

@@ -18,7 +18,6 @@ from bot.domain.round import Round, RoundState
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.help import told
-from bot.posting.citing import topic_title
 from bot.posting.outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Reply, Weight
@@ -117,7 +116,7 @@ def managing() -> Iterator[Scene]:
         "form-topics", "The form of topics", "A manager alone, after Topics and level.", (form("topics", TRACK),)
     )
     today = asked(TODAY)
-    topic = topic_title(content(), today.question.topic)
+    topic = content().topic_title(today.question.topic)
     yield Scene(
         "preview",
         "The next question",

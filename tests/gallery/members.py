@@ -26,9 +26,9 @@ from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
 from bot.features.practice.report import report
 from bot.features.privacy import ask_before_deleting
-from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.away import WhileAway
+from bot.replies.citing import cited
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
@@ -75,7 +75,7 @@ def today_posted() -> QuestionPosted:
     today, before = asked(TODAY), asked(YESTERDAY)
     question, key = today.question, before.question.key
     line = RoundBefore(RoundRef(RoundId(41)), "Thursday", before.letter(key.id), key.text, 19, 31)
-    topic = topic_title(content(), question.topic)
+    topic = content().topic_title(question.topic)
     return QuestionPosted(
         ROUND, 42, today, topic, question.difficulty, False, CLOSES, BERLIN, before=line, ping_role="201"
     )
@@ -213,7 +213,7 @@ def after_a_press() -> Iterator[Scene]:
                 ROUND,
                 42,
                 today,
-                topic_title(content(), today.question.topic),
+                content().topic_title(today.question.topic),
                 today.question.difficulty,
                 CLOSES,
                 BERLIN,
@@ -290,7 +290,7 @@ def on_the_side() -> Iterator[Scene]:
         "step",
         "A step",
         "You alone, after opening a step of the roadmap.",
-        private(StepShown(at, needs, waits, deeper, True, engineer, cited(content(), at.step.refs))),
+        private(StepShown(at, needs, waits, deeper, True, engineer, cited(content().sources, at.step.refs))),
     )
 
 

@@ -15,8 +15,8 @@ from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import PlaceRef, QuestionId, RoleId, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.role import Role
 from bot.ports.call import Call
-from bot.posting.citing import cited
 from bot.replies.card import Form, Reply
+from bot.replies.citing import cited
 from bot.replies.judged import StandingLine
 from tests.commands.samples import registry
 from tests.domain.samples import content
@@ -114,7 +114,7 @@ def asked(id: QuestionId) -> AskedQuestion:
 
 def source(id: QuestionId) -> str:
     """The line on where a question comes from."""
-    return cited(content(), asked(id).question.refs)
+    return cited(content().sources, asked(id).question.refs)
 
 
 def role(id: str) -> Role:

@@ -35,10 +35,10 @@ from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.find import in_full
 from bot.features.help import told
 from bot.features.roles import profile
-from bot.posting.citing import cited, topic_title
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply, Weight
+from bot.replies.citing import cited
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
 from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
@@ -104,7 +104,7 @@ def everything() -> Iterator[Reply]:
 def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     """A question put to people who have not answered it."""
     asked = AskedQuestion(question, shuffled(question, 7))
-    topic = topic_title(content(), question.topic)
+    topic = content().topic_title(question.topic)
     before = RoundBefore(RoundRef(RoundId(round.id - 1), round.tag), "Thursday", "B", "Output-quality rates", 19, 31)
     posted = QuestionPosted(round, 42, asked, topic, question.difficulty, False, NOON, BERLIN)
     yield posted
@@ -123,7 +123,7 @@ def about_question(question: Question) -> Iterator[Reply]:
     """A question asked, judged, told in full and revealed."""
     yield from asking(question)
     asked = AskedQuestion(question, shuffled(question, 7))
-    source = cited(content(), question.refs)
+    source = cited(content().sources, question.refs)
     hard = Sitting(question.topic, Difficulty.HARD, left=19)
     for choice in (*asked.order, UNSURE):
         judgement = asked.judge(choice)
@@ -154,7 +154,7 @@ def about_roles() -> Iterator[Reply]:
 
     for title in content().knowledge.all(ShortRole):
         near = tuple(role for role in content().roles if role.id in title.near)
-        yield ShortRoleShown(title, near, cards[0].pay, cited(content(), title.refs))
+        yield ShortRoleShown(title, near, cards[0].pay, cited(content().sources, title.refs))
 
 
 def about_knowledge() -> Iterator[Reply]:
@@ -182,7 +182,9 @@ def about_steps() -> Iterator[Reply]:
         on_path = path(content().steps, role, states)
         for entry in on_path:
             step = entry.step
-            shown = StepShown(entry, step.needs, entry.waits_for, step.deeper, True, role, cited(content(), step.refs))
+            shown = StepShown(
+                entry, step.needs, entry.waits_for, step.deeper, True, role, cited(content().sources, step.refs)
+            )
             yield shown
             for state in StepState:
                 marked = replace(entry, state=state)
@@ -214,7 +216,7 @@ def tracks() -> Iterator[TrackSeen]:
             yield TrackSeen(replace(track, next_due_at=None), (), 0, 0, unknown=TO_DECIDE)
     topics = frozenset(topic.id for topic in content().topics_asked)
     narrow = replace(settings, wanted=Wanted(topics, content().questions[0].difficulty), repeats=Repeats.PAUSE)
-    titles = tuple(topic_title(content(), TopicId(id)) for id in sorted(topics))
+    titles = tuple(content().topic_title(TopicId(id)) for id in sorted(topics))
     off = tuple(date(2026, 12, 24) + timedelta(days=i) for i in range(9))
     for reason in (*PauseReason, None):
         paused = replace(

@@ -22,7 +22,6 @@ from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.posting.dates_ahead import used_ahead
 from bot.posting.outcomes import undecided
 from bot.replies.card import Choice
@@ -88,7 +87,7 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
     unknown = latest[0] if latest and latest[0].state is RoundState.UNKNOWN else None
     return TrackSeen(
         track=track,
-        topics=tuple(topic_title(catalog, topic) for topic in sorted(wanted.topics)),
+        topics=tuple(catalog.topic_title(topic) for topic in sorted(wanted.topics)),
         weeks_left=left // len(schedule.weekdays),
         rounds_left=left,
         days_off_ahead=tuple(sorted(day for day in schedule.days_off if day >= today)),

@@ -19,7 +19,6 @@ from bot.features.config.panel import next_unasked, panel
 from bot.ports.call import Call, Outcome, Wake
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.posting.dates_ahead import bring_back
 from bot.posting.opening import open_round
 from bot.posting.outcomes import decide_until
@@ -58,7 +57,7 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Out
     return Outcome(
         QuestionPreviewed(
             asked=AskedQuestion(chosen.question, order),
-            topic=topic_title(catalog, chosen.question.topic),
+            topic=catalog.topic_title(chosen.question.topic),
             level=chosen.question.difficulty,
             due_at=track.next_due_at,
             zone=track.settings.schedule.zone,

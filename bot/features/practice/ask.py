@@ -14,7 +14,6 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import Practised, ReviewReason
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import topic_title
 from bot.replies.asked import PracticeAsked
 from bot.replies.card import Choice
 from bot.replies.routes import route
@@ -114,7 +113,7 @@ def practice_asked(
     """A question as practice shows it, its options in an order of its own."""
     return PracticeAsked(
         asked=AskedQuestion(question, shuffled(question, seed)),
-        topic=topic_title(catalog, question.topic),
+        topic=catalog.topic_title(question.topic),
         level=question.difficulty,
         seed=seed,
         sitting=sitting,

@@ -14,7 +14,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import cited
+from bot.replies.citing import cited
 from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.said import Refusal
 from bot.replies.sitting import Sitting
@@ -60,7 +60,7 @@ def try_option(
         PracticeVerdict(
             asked=asked,
             judgement=judgement,
-            source=cited(catalog, current.refs),
+            source=cited(catalog.sources, current.refs),
             sitting=Sitting.read(topic, sitting or "", left),
             note=note,
             stands=kept is not None,
@@ -92,7 +92,7 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
     if question in who.hidden or not judged:
         raise Refusal(ANSWER_FIRST)
     asked = AskedQuestion(current, tuple(OptionId(id) for id in order))
-    return Outcome(ReasonsShown(asked, cited(catalog, current.refs)))
+    return Outcome(ReasonsShown(asked, cited(catalog.sources, current.refs)))
 
 
 def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:

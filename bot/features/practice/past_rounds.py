@@ -15,9 +15,9 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
-from bot.posting.citing import cited
 from bot.posting.unreadable import readable_question
 from bot.replies.card import Choice
+from bot.replies.citing import cited
 from bot.replies.judged import ReasonsShown
 from bot.replies.markup import counted
 from bot.replies.routes import route
@@ -40,7 +40,7 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outc
     if not answered and (round.question in who.hidden or not _over(round)):
         raise Refusal(ANSWER_FIRST, (Choice("Answer it", route("daily", round.ref)),))
     asked = readable_question(uow, round)
-    return Outcome(ReasonsShown(asked, cited(catalog, asked.question.refs)))
+    return Outcome(ReasonsShown(asked, cited(catalog.sources, asked.question.refs)))
 
 
 def _over(round: Round) -> bool:
