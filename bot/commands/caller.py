@@ -85,11 +85,16 @@ def round_here(call: Call, uow: UnitOfWork, ref: RoundRef) -> tuple[Round, Track
     return found
 
 
-def is_its_post(call: Call, round: Round) -> None:
-    """``Refusal`` if a post was pressed that is another round's: without a tag, its message tells them apart."""
+def round_pressed(call: Call, uow: UnitOfWork, ref: RoundRef) -> tuple[Round, Track]:
+    """The round whose post was pressed.
+
+    ``Refusal`` also where that post is another round's: without a tag, its message tells them apart.
+    """
+    round, track = round_here(call, uow, ref)
     known = round.tag is None and round.message is not None and call.message is not None
     if known and call.message != round.message:
         raise Refusal(ANOTHER_ROUND, (TODAYS_QUESTION,))
+    return round, track
 
 
 def track_here(call: Call, uow: UnitOfWork, ref: TrackRef, again: str = "config") -> Track:

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.grading import UNSURE, AskedQuestion
+from bot.domain.grading import UNSURE
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, QuestionId, RoundId, RoundRef, TrackId, ZoneName
-from bot.domain.question import Question
 from bot.domain.schedule import dates_later
 
 DATES_OPEN = 7
@@ -125,10 +124,6 @@ class Round:
     def answerable(self) -> bool:
         """Whether a first press still counts. A press on a round being sent proves it was posted."""
         return self.state in (RoundState.OPEN, RoundState.SENDING, RoundState.UNKNOWN)
-
-    def asked(self, question: Question) -> AskedQuestion:
-        """The question in this round's option order."""
-        return AskedQuestion(question, self.order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.caller import is_its_post, round_here
+from bot.commands.caller import round_pressed
 from bot.commands.declare import pressed
 from bot.domain.community import Member
 from bot.domain.grading import UNSURE
@@ -37,8 +37,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
     A press on a round that is being sent, or that nobody can tell was posted, proves that it was: the same
     transaction opens it with the press's message.
     """
-    round, track = round_here(call, uow, ref)
-    is_its_post(call, round)
+    round, track = round_pressed(call, uow, ref)
     if round.question is None or round.version is None:
         raise Refusal(NEVER_POSTED)
     asked = kept_question(uow, round)
@@ -57,7 +56,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
 
     judgement, source = asked.judge(option), cited(catalog.sources, asked.question.refs)
     if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
-        return Outcome(CountedBefore(round.ref, asked, judgement, source), effects)
+        return Outcome(CountedBefore(ref, asked, judgement, source), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)
     given = Answer(option, judgement.shown_position, judgement.correct)
     if round.state is not RoundState.OPEN or not uow.answers.add(round.id, member.id, given):
@@ -65,7 +64,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         if kept is None:
             return Outcome(_too_late(round), effects)
         verdict = DailyVerdict(
-            round=round.ref,
+            round=ref,
             asked=asked,
             judgement=asked.judge(kept.option),
             standing=_standing_now(uow, round, track, member, standing or Standing()),
@@ -89,7 +88,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
         uow.practice.keep_for_review(member.id, asked.question.id, reason)
     verdict = DailyVerdict(
-        round=round.ref,
+        round=ref,
         asked=asked,
         judgement=judgement,
         standing=standing_line(after, 0, week, round.nth_in_week or 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.commands.caller import is_its_post, known_community, known_member, round_here
+from bot.commands.caller import known_community, known_member, round_here, round_pressed
 from bot.commands.declare import command, pressed
 from bot.domain.community import Community
 from bot.domain.identifiers import CommunityId, RoundRef
@@ -104,8 +104,7 @@ def _nothing_open(uow: UnitOfWork, community: Community | None) -> Said:
 @pressed("more")
 def more(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
     """Open the door behind More."""
-    round, _ = round_here(call, uow, ref)
-    is_its_post(call, round)
+    round, _ = round_pressed(call, uow, ref)
     member = known_member(call, uow)
     done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
     return Outcome(MoreShown(round.ref, can_answer=round.answerable and not done))

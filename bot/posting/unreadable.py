@@ -33,7 +33,7 @@ def kept_question(uow: UnitOfWork, round: Round) -> AskedQuestion | None:
     question = uow.questions.version(round.question, round.version)
     if question is None or sorted(round.order) != sorted(option.id for option in question.options):
         return None
-    return round.asked(question)
+    return AskedQuestion(question, round.order)
 
 
 def readable_question(uow: UnitOfWork, round: Round) -> AskedQuestion:
