@@ -23,7 +23,6 @@ from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.away import WhileAway
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown
-from bot.replies.judged import answer_shown
 from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
@@ -212,9 +211,7 @@ class Dispatch:
             outcome = await self._transact.write(lambda uow: self._authorised(handler, call, uow, args))
         else:
             outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
-        answer = answer_shown(outcome.reply)
-        if answer is not None:
-            self._shown.note(call, answer)
+        self._shown.note(call, outcome.reply)
         instead = await self._perform(call, outcome.effects) if outcome.effects else None
         if self._away:
             for effect in outcome.effects:

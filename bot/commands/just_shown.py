@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from bot.domain.identifiers import QuestionId
 from bot.kit import Latest
 from bot.ports.call import Call
+from bot.replies.card import Reply
+from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown
 
 SHOWN_FOR = timedelta(minutes=30)
 ANSWERS_KEPT = 2
@@ -25,8 +27,11 @@ class JustShown:
         shown = self._by_member.get((call.community, call.user), ())
         return frozenset(question for question, at in shown if call.now - at < SHOWN_FOR)
 
-    def note(self, call: Call, question: QuestionId) -> None:
-        """The caller is shown the answer of a question now."""
+    def note(self, call: Call, reply: Reply) -> None:
+        """The caller is shown a reply now, and with it perhaps the answer of a question."""
+        if not isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
+            return
+        question = reply.asked.question.id
         who = (call.community, call.user)
         others = tuple(entry for entry in self._by_member.get(who, ()) if entry[0] != question)
         self._by_member[who] = (*others, (question, call.now))[-ANSWERS_KEPT:]

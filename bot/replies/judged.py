@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.grading import AskedQuestion, Judgement
-from bot.domain.identifiers import QuestionId, RoundRef, TrackRef
+from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, Reply, Tone, Weight, paragraph, source_line
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import Sitting
@@ -162,13 +162,6 @@ class CountedBefore:
 def report_route(asked: AskedQuestion) -> Route:
     """Where "Report" leads: the question, as it was read."""
     return route("report", asked.question.id, asked.question.version)
-
-
-def answer_shown(reply: Reply) -> QuestionId | None:
-    """The question whose answer a private reply tells; None for any other."""
-    if isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
-        return reply.asked.question.id
-    return None
 
 
 def another(asked: AskedQuestion, label: str = "Practise another") -> Choice:
