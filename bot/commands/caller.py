@@ -33,6 +33,12 @@ def known_community(call: Call, uow: UnitOfWork) -> Community | None:
     return uow.communities.find(call.platform, call.community)
 
 
+def is_delegate(call: Call, uow: UnitOfWork) -> bool:
+    """Whether a manager let the caller use what is for managers."""
+    community = known_community(call, uow)
+    return community is not None and call.user in uow.communities.delegates(community.id)
+
+
 def member_of(call: Call, uow: UnitOfWork) -> Member:
     """The caller, made on first sight; for features that write."""
     return uow.members.of(community_of(call, uow).id, call.user)

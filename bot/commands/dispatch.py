@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.commands.caller import is_delegate
 from bot.commands.declare import Handler, Needs
 from bot.commands.just_shown import JustShown
 from bot.commands.notices import pending
@@ -205,12 +206,12 @@ class Dispatch:
             call = replace(call, shown=shown)
         if handler.manager or handler.asks_manager:
             call = replace(call, manager=await self._manages(call, handler), clock_off=self._clock_off())
-        if needs is Needs.CATALOG and not (handler.manager and not call.manager):
-            outcome = self._call(handler, call, None, args)
+        if needs is Needs.CATALOG and (call.manager or not handler.manager):
+            outcome = self._outcome(handler, call, None, args)
         elif needs is Needs.WRITE:
-            outcome = await self._transact.write(lambda uow: self._authorised(handler, call, uow, args))
+            outcome = await self._transact.write(lambda uow: self._outcome(handler, call, uow, args))
         else:
-            outcome = await self._transact.read(lambda uow: self._authorised(handler, call, uow, args))
+            outcome = await self._transact.read(lambda uow: self._outcome(handler, call, uow, args))
         self._shown.note(call, outcome.reply)
         instead = await self._perform(call, outcome.effects) if outcome.effects else None
         if self._away:
@@ -227,14 +228,16 @@ class Dispatch:
                 raise
             return False  # where that is not known, others read what members do
 
-    def _authorised(self, handler: Handler, call: Call, uow: UnitOfWork, args: Mapping[str, object]) -> Outcome:
+    def _outcome(self, handler: Handler, call: Call, uow: UnitOfWork | None, args: Mapping[str, object]) -> Outcome:
+        """Run what was asked for, if the caller may; without a unit of work where the catalog is all it needs."""
         if handler.manager and not call.manager:
-            community = uow.communities.find(call.platform, call.community)
-            if community is None or call.user not in uow.communities.delegates(community.id):
+            if uow is None or not is_delegate(call, uow):
                 raise Refusal(NOT_A_MANAGER)
             call = replace(call, manager=True)
-        outcome = self._call(handler, call, uow, args)
-        return self._with_notices(handler, call, uow, outcome) if handler.manager else outcome
+        fills = {"call": call, "uow": uow, "catalog": self.catalog, "registry": self.registry}
+        given = {name: fills[what] for name, what in handler.given.items()}
+        outcome: Outcome = handler.function(**given, **args)
+        return self._with_notices(handler, call, uow, outcome) if uow and handler.manager else outcome
 
     def _with_notices(self, handler: Handler, call: Call, uow: UnitOfWork, outcome: Outcome) -> Outcome:
         """Put notices that no private message delivered above the next reply to a manager, once."""
@@ -246,11 +249,6 @@ class Dispatch:
         if handler.needs is Needs.WRITE:
             uow.health.told([notice.id for notice, _ in known])
         return replace(outcome, reply=WithNotices(tuple([told for _, told in known]), outcome.reply))
-
-    def _call(self, handler: Handler, call: Call, uow: UnitOfWork | None, args: Mapping[str, object]) -> Outcome:
-        fills = {"call": call, "uow": uow, "catalog": self.catalog, "registry": self.registry}
-        given = {name: fills[what] for name, what in handler.given.items()}
-        return handler.function(**given, **args)
 
     async def _safely(self, call: Call, run: Callable[[], Awaitable[Answered]]) -> Answered:
         """Run, turn whatever goes wrong into a sentence, and say above the answer that the caller is away, if they are.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.commands import small_talk
 from bot.commands.button_words import WORDS
-from bot.commands.caller import known_community
+from bot.commands.caller import is_delegate, known_community
 from bot.commands.declare import Handler, Opt, command
 from bot.commands.kinds import CommandName
 from bot.commands.parser import unknown_command
@@ -30,9 +30,8 @@ def help_command(
 ) -> Outcome:
     """See everything Studybot does in one screen, or one command in full."""
     if command is None or small_talk.greets(f"help {small_talk.plainly(command)}"):
-        community = known_community(call, uow)
-        manages = call.manager or bool(community and call.user in uow.communities.delegates(community.id))
-        step, choice = _to_set_up(uow, community) if manages else (markup(), None)
+        manages = call.manager or is_delegate(call, uow)
+        step, choice = _to_set_up(uow, known_community(call, uow)) if manages else (markup(), None)
         listed = [told(handler) for handler in registry.commands.values() if manages or not handler.manager]
         return Outcome(HelpShown(tuple(listed), step, choice, manages))
     name = command.strip().lstrip("/").casefold()
