@@ -23,6 +23,7 @@ class Job:
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
     result: Any = None
+    wrote: bool = False
     error: BaseException | None = None
 
     @classmethod

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.domain.reference import reference_code
 from bot.ports.storage import StorageFault
+from bot.replies.said import Refusal
 from bot.storage.faults import DiskFailing, DiskFull, ReadOnly
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,18 @@ class Outage:
         self._since = 0.0
         self._reference = ""
 
+    @contextmanager
+    def noticed(self, doing: str) -> Iterator[None]:
+        """Note what comes of work that fails; a ``Refusal`` comes from a database that answers."""
+        try:
+            yield
+        except StorageFault as fault:
+            self.met(fault, doing)
+            raise
+        except Refusal:
+            self.answered(doing)
+            raise
+
     def met(self, fault: StorageFault, doing: str) -> None:
         """Something failed; everyone who meets the same outage reads the same reference."""
         if not self._failing:
@@ -42,7 +56,7 @@ class Outage:
         self._no_room = self._no_room or isinstance(fault, DiskFull | DiskFailing | ReadOnly)
         fault.reference = self._reference
 
-    def answered(self, doing: str, *, wrote: bool = True) -> None:
+    def answered(self, doing: str, *, wrote: bool = False) -> None:
         """Something worked; ``wrote`` says whether it put anything on the disk."""
         if doing not in self._failing or (self._no_room and doing == "write" and not wrote):
             return

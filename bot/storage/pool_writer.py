@@ -34,8 +34,8 @@ class PoolWriter:
         self._name = name
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="storage-writer")
 
-    async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """The work's result, after its commit."""
+    async def run(self, work: Callable[[SqlUnitOfWork], T]) -> tuple[T, bool]:
+        """The work's result and whether it wrote anything, after its commit."""
         try:
             running = asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
         except RuntimeError as error:
@@ -46,7 +46,7 @@ class PoolWriter:
         """Do what is waiting, then end."""
         self._threads.shutdown()
 
-    def _write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+    def _write(self, work: Callable[[SqlUnitOfWork], T]) -> tuple[T, bool]:
         with in_words(self._name):
             for tried in range(1, TRIES):
                 try:
@@ -57,10 +57,10 @@ class PoolWriter:
                     time.sleep(STAND_BACK * tried)
             return self._once(work)
 
-    def _once(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+    def _once(self, work: Callable[[SqlUnitOfWork], T]) -> tuple[T, bool]:
         with self._connections.connect() as connection:
             transaction = Transaction(connection, writing=True)
             with connection.begin():
                 result = work(SqlUnitOfWork(transaction, self._cache))
             transaction.committed()
-            return result
+            return result, transaction.writes > 0

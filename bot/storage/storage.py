@@ -6,7 +6,7 @@ import logging
 import os
 import shlex
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from bot.ports.storage import Transact
-from bot.replies.said import Refusal
 from bot.storage import engine, migrate
 from bot.storage.backup import rescue
 from bot.storage.cache import Cache
@@ -110,32 +109,17 @@ class Storage(Transact):
     async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         if self._writer is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        wrote = False
-
-        def watched(unit: SqlUnitOfWork) -> T:
-            nonlocal wrote
-            before = unit.transaction.writes
-            result = work(unit)
-            wrote = unit.transaction.writes > before
-            return result
-
-        return await self._noted("write", self._writer.run(watched), lambda: wrote)
+        with self._outage.noticed("write"):
+            result, wrote = await self._writer.run(work)
+        self._outage.answered("write", wrote=wrote)
+        return result
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         if self._readers is None:
             raise CannotOpen(f"The database {self.name} is not open.")
-        return await self._noted("read", self._readers.run(work), lambda: False)
-
-    async def _noted(self, doing: str, running: Awaitable[T], wrote: Callable[[], bool]) -> T:
-        try:
-            result = await running
-        except StorageFault as fault:
-            self._outage.met(fault, doing)
-            raise
-        except Refusal:
-            self._outage.answered(doing, wrote=False)
-            raise
-        self._outage.answered(doing, wrote=wrote())
+        with self._outage.noticed("read"):
+            result = await self._readers.run(work)
+        self._outage.answered("read")
         return result
 
     async def displaced(self, now: datetime) -> str | None:

@@ -56,12 +56,14 @@ class Writer:
         """Begin to work."""
         self._thread.start()
 
-    async def run(self, work: Callable[[SqlUnitOfWork], T]) -> T:
-        """The work's result, after its commit. Work handed over is done even if its caller is cancelled."""
+    async def run(self, work: Callable[[SqlUnitOfWork], T]) -> tuple[T, bool]:
+        """The work's result and whether it wrote anything, after its commit.
+
+        Work handed over is done even if its caller is cancelled.
+        """
         job = Job.here(work)
         self._line.put(job)
-        result: T = await job.future
-        return result
+        return await job.future, job.wrote
 
     def stop(self) -> None:
         """Do what is waiting, then end."""
@@ -99,6 +101,7 @@ class Writer:
             writes = transaction.writes
             try:
                 job.result = job.work(unit)
+                job.wrote = transaction.writes > writes
             except Exception as error:
                 refused = isinstance(error, Refusal) and transaction.writes == writes
                 if isinstance(error, Refusal) and not refused:

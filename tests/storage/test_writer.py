@@ -42,6 +42,11 @@ class Desk:
         event.listen(self.engine, "rollback", lambda _: self._note("rolled_back"))
         self.writer.start()
 
+    async def run(self, work: Work) -> Any:
+        """What becomes of one work."""
+        result, _ = await self.writer.run(work)
+        return result
+
     def together(self, *works: Work) -> list[Any]:
         """What becomes of works that wait for the writer at the same time, in one group after a first."""
         return asyncio.run(self._together(works))
@@ -55,10 +60,10 @@ class Desk:
             entered.set()
             assert gate.wait(PATIENCE)
 
-        blocking = asyncio.create_task(self.writer.run(first))
+        blocking = asyncio.create_task(self.run(first))
         await asyncio.sleep(0)
         assert entered.wait(PATIENCE)
-        tasks = [asyncio.create_task(self.writer.run(work)) for work in works]
+        tasks = [asyncio.create_task(self.run(work)) for work in works]
         await asyncio.sleep(0)
         gate.set()
         await blocking
@@ -183,7 +188,7 @@ def test_results_come_only_after_the_commit(desk: Desk) -> None:
     seen: list[Any] = []
 
     async def call() -> None:
-        task = asyncio.create_task(desk.writer.run(keep("a")))
+        task = asyncio.create_task(desk.run(keep("a")))
         event.listen(desk.engine, "commit", lambda _: seen.append((task.done(), desk.names())))
         assert await task == "a"
         seen.append(desk.names())
@@ -216,7 +221,7 @@ def test_a_dead_writer_fails_everyone_and_says_so(desk: Desk) -> None:
     assert desk.deaths == [death]
     assert desk.names() == []
     with pytest.raises(Stopped):
-        asyncio.run(desk.writer.run(keep("c")))
+        asyncio.run(desk.run(keep("c")))
 
 
 def test_calls_that_came_after_the_deadly_one_fail_too(desk: Desk) -> None:
@@ -227,12 +232,12 @@ def test_calls_that_came_after_the_deadly_one_fail_too(desk: Desk) -> None:
 
 def test_stopping_does_what_is_waiting(desk: Desk) -> None:
     async def call() -> list[Any]:
-        tasks = [asyncio.create_task(desk.writer.run(keep(f"n{number}"))) for number in range(70)]
+        tasks = [asyncio.create_task(desk.run(keep(f"n{number}"))) for number in range(70)]
         await asyncio.sleep(0)
         desk.writer.stop()
         desk.writer.stop()
         with pytest.raises(Stopped):
-            await desk.writer.run(keep("late"))
+            await desk.run(keep("late"))
         return await asyncio.gather(*tasks)
 
     assert len(asyncio.run(call())) == 70
@@ -242,12 +247,12 @@ def test_stopping_does_what_is_waiting(desk: Desk) -> None:
 
 def test_work_is_done_even_if_its_caller_leaves(desk: Desk) -> None:
     async def call() -> None:
-        task = asyncio.create_task(desk.writer.run(keep("a")))
+        task = asyncio.create_task(desk.run(keep("a")))
         await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert await desk.writer.run(keep("b")) == "b"
+        assert await desk.run(keep("b")) == "b"
 
     asyncio.run(call())
     assert desk.names() == ["a", "b"]
@@ -261,13 +266,13 @@ def test_a_loop_that_is_gone_does_not_hurt_the_writer(desk: Desk) -> None:
         assert gate.wait(PATIENCE)
 
     async def leave() -> None:
-        asyncio.ensure_future(desk.writer.run(slow))  # noqa: RUF006
+        asyncio.ensure_future(desk.run(slow))  # noqa: RUF006
         await asyncio.sleep(0)
         assert entered.wait(PATIENCE)
 
     asyncio.run(leave())
     gate.set()
-    assert asyncio.run(desk.writer.run(keep("a"))) == "a"
+    assert asyncio.run(desk.run(keep("a"))) == "a"
 
 
 def test_a_database_held_by_someone_else_is_a_fault_of_the_whole_group(desk: Desk) -> None:
@@ -281,4 +286,4 @@ def test_a_database_held_by_someone_else_is_a_fault_of_the_whole_group(desk: Des
 
 
 async def _outcomes(desk: Desk, *works: Work) -> list[Any]:
-    return await asyncio.gather(*map(desk.writer.run, works), return_exceptions=True)
+    return await asyncio.gather(*map(desk.run, works), return_exceptions=True)
