@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import aiohttp
@@ -48,10 +48,6 @@ class Hears(Protocol):
         """Connected, and every server is known."""
         ...
 
-    async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
-        """Somebody did something."""
-        ...
-
     async def joined(self, guild: discord.Guild) -> None:
         """Invited to a server."""
         ...
@@ -80,8 +76,14 @@ class Hears(Protocol):
 class Client(discord.AutoShardedClient):
     """Hears; knows servers, their channels and roles, and no members or messages."""
 
-    def __init__(self, hears: Hears, gateway: str | None, dates: aiohttp.TraceConfig) -> None:
-        """``dates`` takes the date that each answer of Discord's carries."""
+    def __init__(
+        self,
+        hears: Hears,
+        answer: Callable[[discord.Interaction[discord.Client]], Awaitable[None]],
+        gateway: str | None,
+        dates: aiohttp.TraceConfig,
+    ) -> None:
+        """``answer`` takes what people do; ``dates`` takes the date that each answer of Discord's carries."""
         trace = once.trace()
         trace.on_request_end.extend(dates.on_request_end)
         super().__init__(
@@ -95,6 +97,7 @@ class Client(discord.AutoShardedClient):
             http_trace=trace,
         )
         self._hears = hears
+        self._answer = answer
         self._gateway = yarl.URL(gateway) if gateway else None
         self._known: set[int] = set()
         """Servers that are no news."""
@@ -124,7 +127,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """A command, a press, a form, a half-typed option."""
-        await self._hears.interaction(interaction)
+        await self._answer(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """An invitation."""

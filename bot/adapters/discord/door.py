@@ -113,7 +113,10 @@ class Door:
             case discord.InteractionType.modal_submit:
                 return await self._dispatch.submit(call, data["custom_id"], submitted(data["components"]))
             case _:
-                return await self._press(call, data)
+                pressed = data["custom_id"]
+                if opens_draft(pressed):
+                    return self._drafts.opened(pressed) or Answered(said(EXPIRED))
+                return await self._dispatch.press(call, data["values"][0] if is_picker(pressed) else pressed)
 
     async def _privately(self, interaction: Interaction, data: Mapping[str, Any]) -> Answered:
         """Answer what came from a private message: only what a button of ours there carries the server of."""
@@ -127,14 +130,6 @@ class Door:
         call = replace(self.call(interaction), community=str(server), manager=manages, message=None)
         answered = await self._dispatch.press(call, there.text)
         return replace(answered, reply=private.Privately(answered.reply, server))
-
-    async def _press(self, call: Call, data: Mapping[str, Any]) -> Answered | Draft:
-        pressed = str(data["custom_id"])
-        if opens_draft(pressed):
-            return self._drafts.opened(pressed) or Answered(said(EXPIRED))
-        if is_picker(pressed):
-            pressed = str(data["values"][0])
-        return await self._dispatch.press(call, pressed)
 
     def names(self, interaction: Interaction) -> Names:
         """The names of the interaction's server."""

@@ -152,7 +152,7 @@ class DiscordFace:
 
     async def _connect(self) -> None:
         """One connection until it ends; returns if another may do better."""
-        client = Client(self, self._where.gateway, self._dates)
+        client = Client(self, self._door.enter, self._where.gateway, self._dates)
         self._connected.client = client
         try:
             async with client:
@@ -223,10 +223,6 @@ class DiscordFace:
             await self._on_ready()
             raise
         await self._on_ready()
-
-    async def interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
-        """Through the door."""
-        await self._door.enter(interaction)
 
     async def joined(self, guild: discord.Guild) -> None:
         """Somebody invited us."""
