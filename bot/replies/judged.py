@@ -23,9 +23,9 @@ VOTES_HIDDEN = (
 """The same sentence in every case, so that it does not tell either."""
 
 
-def is_takeaway(block: Block) -> bool:
-    """Return whether a block is the sentence to remember: after the reasons, before what is about the reader."""
-    return isinstance(block, Paragraph) and block.text[:1] == (_TAKEAWAY,)
+def learned(blocks: Sequence[Block]) -> int:
+    """Return how many blocks of a verdict teach, up to the sentence to remember; the rest is about the reader."""
+    return 1 + next(i for i, one in enumerate(blocks) if isinstance(one, Paragraph) and one.text[:1] == (_TAKEAWAY,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.card import Card, Choice, Paragraph, paragraph
 from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import HelpShown
-from bot.replies.judged import DailyVerdict, PracticeVerdict, Revealed, is_takeaway
+from bot.replies.judged import DailyVerdict, PracticeVerdict, Revealed, learned
 from bot.replies.markup import PingRole, bold, markup
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 
@@ -58,11 +58,11 @@ def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, ca
 def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     said = [block_text(block, []) for block in card.blocks]
-    last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
+    taught = learned(card.blocks)
     items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
-    items += [words(text) for text in said[1:last]]
+    items += [words(text) for text in said[1:taught]]
     items.append(line())
-    items += [words(text) for text in said[last:]]
+    items += [words(text) for text in said[taught:]]
     return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
 
 

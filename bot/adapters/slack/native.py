@@ -23,7 +23,7 @@ from bot.replies.asked import QuestionPosted
 from bot.replies.card import Card, Choice, Paragraph
 from bot.replies.configuring import ConfigShown, HealthShown
 from bot.replies.helping import HelpShown
-from bot.replies.judged import DailyVerdict, PracticeVerdict, is_takeaway
+from bot.replies.judged import DailyVerdict, PracticeVerdict, learned
 from bot.replies.markup import PingRole, markup
 
 TRACKS_IN_FULL = 6
@@ -51,11 +51,11 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> list[Page
 
 def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
     """Right or not in words; where you stand below a line."""
-    last = next(i for i, block in enumerate(card.blocks) if is_takeaway(block)) + 1
+    taught = learned(card.blocks)
     blocks: list[Json] = [header(card.title)]
-    blocks += [part for block in card.blocks[:last] for part in block_parts(block, names)]
+    blocks += [part for block in card.blocks[:taught] for part in block_parts(block, names)]
     blocks.append(divider())
-    blocks += [part for block in card.blocks[last:] for part in block_parts(block, names)]
+    blocks += [part for block in card.blocks[taught:] for part in block_parts(block, names)]
     return paged(blocks, rows(card.choices, names), spoken(card, names))
 
 
