@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.press_trace import ROOM_CHANGES, press_trace
 
-STEPS = 19
+STEPS = 14
 
 
 async def test_a_press_takes_few_steps_and_changes_rooms_rarely(tmp_path: Path) -> None:
