@@ -75,6 +75,17 @@ async def test_two_roles_side_by_side(tmp_path: Path) -> None:
         assert "twice" in await talk.say("/role ai engineer vs ai engineer")
 
 
+async def test_a_role_leads_to_those_its_sources_set_against_it(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        shown = await talk.say("/role ai engineer")
+        assert shown.index("vs Prompt Engineer") < shown.index("vs AI Researcher")
+        assert shown.count("vs ") == 2
+        assert "AI Engineer or AI Researcher" in await talk.press("vs AI Researcher", shown)
+        # The sources set this one against no other.
+        assert "vs " not in await talk.say("/role ai ethicist")
+
+
 async def test_a_role_is_shared_where_one_is(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
