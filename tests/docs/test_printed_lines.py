@@ -15,6 +15,7 @@ import pytest
 
 from tests.docs.printed import ROOT, blocks, commands
 from tests.fakes.patience import PATIENCE
+from tests.project_copy import copy_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("printed lines")]
 
@@ -133,16 +134,7 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        listed = subprocess.run(
-            ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z", "-co", "--exclude-standard"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        for name in listed.stdout.split("\0"):
-            if name and (ROOT / name).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, folder / name)
+        copy_project(folder)
         self._link_environment()
 
     def _link_environment(self) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.guards.guard import ROOT, Guard, guards
+from tests.guards.guard import Guard, guards
+from tests.project_copy import copy_project
 
 FAILED = 1
 """How pytest ends when a test failed; anything else above 0 says that it could not even run."""
@@ -49,17 +49,11 @@ def _named(guard: Guard, words: Sequence[str]) -> bool:
 @contextmanager
 def _copies() -> Iterator[SimpleQueue[Path]]:
     """Copies of the project, one for each test that runs at a time."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True
-    )
-    files = [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
     copies: SimpleQueue[Path] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="studybot-guards-") as folder:
         for number in range(AT_ONCE):
             copy = Path(folder) / str(number) / "project"
-            for name in files:
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, copy / name)
+            copy_project(copy)
             copies.put(copy)
         yield copies
 
