@@ -125,15 +125,15 @@ def fates(rounds: Iterable[PastRound]) -> dict[int, Fate]:
     standing: Standing | None = None
     gap: list[int] = []
 
-    def settle(held: int) -> None:
-        fate = Fate.FROZEN if len(gap) <= held else Fate.SKIPPED
-        told.update(dict.fromkeys(gap, fate))
+    def settle() -> None:
+        frozen = standing is not None and len(gap) <= standing.freezes
+        told.update(dict.fromkeys(gap, Fate.FROZEN if frozen else Fate.SKIPPED))
 
     for past in rounds:
         if past.answered:
             told[past.seq] = Fate.ANSWERED
-            settle(standing.freezes if standing else 0)
-            standing = answered(standing or Standing(), past.seq, len(gap) if standing else 0)
+            settle()
+            standing = answered(standing or Standing(), past.seq, len(gap))
             gap = []
         elif past.neutral:
             told[past.seq] = Fate.NEUTRAL
@@ -141,5 +141,5 @@ def fates(rounds: Iterable[PastRound]) -> dict[int, Fate]:
             told[past.seq] = Fate.BEFORE
         else:
             gap.append(past.seq)
-    settle(standing.freezes if standing else 0)
+    settle()
     return told

@@ -38,6 +38,13 @@ def test_votes_are_shown_from_five_answers_on_where_they_tell_of_nobody(by_optio
     assert votes.of(OptionId("d")) == 0
 
 
+@pytest.mark.parametrize(
+    ("answered", "words"), [(0, "fewer than two answered"), (1, "fewer than two answered"), (2, "2 answered")]
+)
+def test_of_one_answer_nobody_hears(answered: int, words: str) -> None:
+    assert Votes({OptionId("a"): answered}).participation() == words
+
+
 def test_a_pause_holds_from_its_beginning_until_before_its_end() -> None:
     away = Away(NOON, NOON + 2 * MINUTE)
     moments = [NOON + step * MINUTE for step in (-1, 0, 1, 2, 3)]

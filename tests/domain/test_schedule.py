@@ -20,6 +20,7 @@ from bot.domain.schedule import (
     Due,
     Schedule,
     aware,
+    dates_later,
     days_in_words,
     due_after,
     due_between,
@@ -274,6 +275,23 @@ def test_the_local_date_is_the_one_on_the_wall(made: tuple[Schedule, date], shif
     schedule, near = made
     now = datetime.combine(near, time(12), tzinfo=UTC) + shift
     assert local_date(schedule, now) == (now + offset(schedule.zone, now)).date()
+
+
+def test_a_track_made_at_the_very_moment_it_is_due_is_due_at_once() -> None:
+    schedule = Schedule(time(9), ZoneName("Europe/Berlin"))
+    nine = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert first_due(schedule, nine) == Due(date(2026, 11, 20), nine)
+    assert first_due(schedule, nine + timedelta(microseconds=1)) == Due(date(2026, 11, 21), nine + DAY)
+
+
+def test_instants_are_in_utc_whatever_zone_they_came_from() -> None:
+    # An instant in another zone is equal to it, but is written down and shown otherwise.
+    zone = ZoneName("Asia/Kathmandu")
+    there = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo(zone))
+    schedule = Schedule(time(9), zone)
+    for moment in (aware(there), instant(schedule, there.date()), dates_later(zone, there, 7)):
+        assert moment.tzinfo is UTC
+    assert aware(there) == instant(schedule, there.date()) == there
 
 
 # --- Days off, weekdays, words ---
