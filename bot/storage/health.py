@@ -12,9 +12,10 @@ from bot.domain.community import Community, Platform
 from bot.domain.identifiers import CommunityId, RoundId, TrackId
 from bot.ports import health as port
 from bot.ports.health import Notice
+from bot.storage.columns import LONG_AGO
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.dialects import insert_or_change, insert_or_leave, locking
-from bot.storage.tables import LONG_AGO, communities, heartbeats, notices, outages
+from bot.storage.tables import communities, heartbeats, notices, outages
 from bot.storage.transaction import Transaction
 
 _NOTICE = (

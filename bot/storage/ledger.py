@@ -12,9 +12,10 @@ from bot.domain.selection import Asked
 from bot.domain.streak import PastRound
 from bot.ports import ledger as port
 from bot.ports.ledger import RoundSeen
+from bot.storage.columns import OLDEST
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
-from bot.storage.tables import OLDEST, answers, rounds, tracks
+from bot.storage.tables import answers, rounds, tracks
 from bot.storage.transaction import Transaction
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -9,8 +9,9 @@ from bot.domain.question import Question
 from bot.ports import answers as port
 from bot.storage.cache import Cache
 from bot.storage.codec import to_body, to_question
+from bot.storage.columns import NOT_READABLE
 from bot.storage.dialects import insert_or_leave
-from bot.storage.tables import NOT_READABLE, question_versions
+from bot.storage.tables import question_versions
 from bot.storage.transaction import Transaction
 
 _KEEP = insert_or_leave(question_versions)

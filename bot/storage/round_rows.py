@@ -11,8 +11,9 @@ from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.round import TRIED_AGAIN_WITHIN, Answer, Round, RoundState, Votes
 from bot.domain.track import Track, TrackState
+from bot.storage.columns import UtcTime
 from bot.storage.dialects import ByDialect
-from bot.storage.tables import UtcTime, answers, communities, rounds, tracks
+from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACKS, to_track
 from bot.storage.transaction import Transaction
 

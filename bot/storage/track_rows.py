@@ -17,7 +17,8 @@ from bot.domain.question import Difficulty
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.track import CATCH_UP, PauseReason, Track, TrackPart, TrackSettings, TrackState, Unreadable
-from bot.storage.tables import NOT_READABLE, communities, days_off, tracks
+from bot.storage.columns import NOT_READABLE
+from bot.storage.tables import communities, days_off, tracks
 
 T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from bot.app.features import all_commands
 from bot.domain.community import Away
 from bot.domain.identifiers import MemberId
 from bot.ports.storage import UnitOfWork
-from bot.storage.tables import UtcTime, metadata
+from bot.storage.columns import UtcTime
+from bot.storage.tables import metadata
 from tests.adapters.slack.test_home import home
 from tests.contract.slack_stage import SlackStage
 from tests.contract.test_contract import letter

@@ -9,15 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
 # SQLite hands out row ids only for a key spelled INTEGER, and those of deleted rows again: but for tracks and rounds,
 # whose ids stand on the buttons of posts that outlive them.
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
