@@ -17,7 +17,7 @@ from bench.filling import STEPS
 from bot.catalog.catalog import LoadedCatalog
 from bot.config import packaged
 from bot.domain.schedule import iso_week
-from bot.storage.codec import to_body
+from bot.storage.questions import to_body
 from bot.storage.storage import Storage
 
 OPEN_ON = date(2026, 11, 19)

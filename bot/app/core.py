@@ -27,7 +27,7 @@ from bot.ports.clock import Clock
 from bot.ports.face import Face
 from bot.posting.recount import recount_everything
 from bot.scheduler.face_loops import FaceLoops
-from bot.storage.rights import narrow
+from bot.storage.checkup import narrow
 from bot.storage.storage import Storage
 
 log = logging.getLogger(__name__)

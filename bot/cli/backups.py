@@ -26,8 +26,8 @@ def backup(
 
     Example: studybot backup backups/monday.db
     """
+    from bot.ports.storage import StorageFault
     from bot.storage.backup import backup as copy
-    from bot.storage.faults import StorageFault
 
     try:
         copy(_url(database), path)
@@ -48,7 +48,7 @@ def restore(
     Example: studybot restore --dry-run backups/monday.db
     """
     from bot.config import packaged
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
     from bot.storage.restore import restore as put_back
 
     try:

@@ -137,7 +137,7 @@ def _platforms(settings: Settings) -> Iterator[Diagnosis]:
 
 
 async def _asked(connection: Connection, settings: Settings) -> list[Diagnosis]:
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
 
     found: list[Diagnosis] = []
     try:

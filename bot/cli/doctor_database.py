@@ -22,11 +22,11 @@ LATE = timedelta(minutes=5)
 
 def database_findings(settings: Settings) -> Iterator[Diagnosis]:
     """Look at schema, damage, who runs on it and who may read it."""
+    from bot.ports.storage import StorageFault
     from bot.storage.checkup import first_damage
-    from bot.storage.empty_file import refuse_empty
     from bot.storage.engine import sqlite_file
-    from bot.storage.faults import StorageFault
     from bot.storage.migrate import HEAD, current
+    from bot.storage.wrong_file import refuse_empty
 
     url = settings.database_url
     try:

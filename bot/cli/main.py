@@ -66,7 +66,7 @@ def run() -> None:
     from bot.app.run import run as run_bot
     from bot.cli.logs import log_to
     from bot.cli.settings import settings
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
 
     known = settings(warn=True, without_one=True)
     if not any(connection.wanted(known) for _, connection in CONNECTED):
@@ -154,7 +154,7 @@ def chat(
     from bot.app.core import Broken
     from bot.cli.settings import settings
     from bot.config import CHAT_DATABASE
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
 
     known = settings()
     url = database or CHAT_DATABASE
@@ -242,7 +242,7 @@ def db_upgrade() -> None:
 
     from bot.cli.settings import settings
     from bot.config import packaged
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
     from bot.storage.storage import Storage
 
     try:
@@ -261,7 +261,7 @@ def db_current() -> None:
     Example: studybot db current
     """
     from bot.cli.settings import settings
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
     from bot.storage.migrate import HEAD, current
 
     try:
@@ -282,7 +282,7 @@ def db_recompute() -> None:
 
     from bot.app.core import recompute
     from bot.cli.settings import settings
-    from bot.storage.faults import StorageFault
+    from bot.ports.storage import StorageFault
 
     try:
         differed = asyncio.run(recompute(settings(warn=True)))

@@ -45,10 +45,6 @@ class Answers(Protocol):
 class Questions(Protocol):
     """Questions as they were when a round asked them."""
 
-    def keep(self, question: Question) -> None:
-        """Keep this version."""
-        ...
-
     def version(self, id: QuestionId, version: int) -> Question | None:
         """The question as that version had it; None if it was never asked or what is kept cannot be read."""
         ...

@@ -38,10 +38,6 @@ class Communities(Protocol):
         """The communities of a platform we were not removed from."""
         ...
 
-    def absent(self, platform: Platform) -> tuple[Community, ...]:
-        """The communities of a platform we were removed from."""
-        ...
-
     def left_before(self, moment: datetime) -> tuple[Community, ...]:
         """Communities we were removed from before a moment."""
         ...

@@ -1,7 +1,14 @@
-"""First choices in open rounds, as rows."""
+"""First choices in open rounds, as rows, and marks of members who made one and deleted their data since.
+
+A mark keeps that answering again does not count. It is a hash of the person's platform id under a key of the round's
+own. The key is made when it is first needed and destroyed with the marks when the round is over, so that nothing kept
+leads back to anyone.
+"""
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -10,11 +17,10 @@ from bot.domain.identifiers import CommunityId, MemberId, OptionId, QuestionId, 
 from bot.domain.round import Answer, RoundState, Votes
 from bot.ports import answers as port
 from bot.storage.dialects import insert_or_leave
-from bot.storage.marks import is_marked, marked_in
 from bot.storage.prepared import Prepared
-from bot.storage.round_rows import ANSWER, VOTES, to_answer, to_votes
-from bot.storage.tables import answers, members, rounds, tracks
-from bot.storage.transaction import Transaction
+from bot.storage.round_rows import ANSWER, VOTES, is_state, to_answer, to_votes
+from bot.storage.tables import answers, marks, members, rounds, tracks
+from bot.storage.transaction import Rows, Transaction
 
 _ADD = Prepared(insert_or_leave(answers, answers.c.round_id))
 _COUNT = {
@@ -44,12 +50,29 @@ _BY_QUESTION = (
     )
     .order_by(rounds.c.posted_at, rounds.c.id)
 )
+_ROUND: sa.BindParameter[int] = sa.bindparam("of")
+_KEY = Prepared(sa.select(rounds.c.mark_key).where(rounds.c.id == _ROUND))
+_MAKE_KEY = (
+    sa.update(rounds)
+    .where(rounds.c.id == _ROUND)
+    .values(mark_key=sa.func.coalesce(rounds.c.mark_key, sa.bindparam("fresh")))
+    .returning(rounds.c.mark_key)
+)
+_DROP_KEY = sa.update(rounds).where(rounds.c.id == _ROUND, rounds.c.mark_key.is_not(None)).values(mark_key=None)
+_ADD_MARK = insert_or_leave(marks)
+_OF_ROUND = marks.c.round_id == sa.bindparam("round")
+_FIND_MARK = sa.select(marks.c.mark).where(_OF_ROUND, marks.c.mark == sa.bindparam("mark"))
+_DROP_MARKS = sa.delete(marks).where(_OF_ROUND)
+_KEYED_IN = (
+    sa.select(rounds.c.id)
+    .join_from(rounds, tracks, tracks.c.id == rounds.c.track_id)
+    .where(
+        tracks.c.community_id == sa.bindparam("community_id"), is_state(RoundState.OPEN), rounds.c.mark_key.is_not(None)
+    )
+)
 
 
-class Answers(port.Answers):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Answers(Rows, port.Answers):
     def add(self, round: RoundId, member: MemberId, answer: Answer) -> bool:
         added = self._transaction.changed(
             _ADD,
@@ -72,10 +95,14 @@ class Answers(port.Answers):
         return to_votes(row)
 
     def marked(self, round: RoundId, user: str) -> bool:
-        return is_marked(self._transaction, round, user)
+        row = self._transaction.row(_KEY, of=round)
+        if row is None or row[0] is None:
+            return False
+        return self._transaction.row(_FIND_MARK, round=round, mark=_hashed(row[0], user)) is not None
 
     def marked_in(self, community: CommunityId, user: str) -> bool:
-        return marked_in(self._transaction, community, user)
+        keyed = self._transaction.rows(_KEYED_IN, community_id=community)
+        return any(self.marked(RoundId(row[0]), user) for row in keyed)
 
     def answered_rounds(self, member: MemberId, rounds: Collection[RoundId]) -> frozenset[RoundId]:
         found = self._transaction.rows(_ANSWERED, member_id=member, rounds=list(rounds))
@@ -84,3 +111,21 @@ class Answers(port.Answers):
     def by_question(self, member: MemberId) -> tuple[tuple[QuestionId, Answer], ...]:
         found = self._transaction.rows(_BY_QUESTION, member_id=member)
         return tuple((QuestionId(row[0]), to_answer(row[1:])) for row in found)
+
+
+def add_mark(transaction: Transaction, round: RoundId, user: str) -> None:
+    """Remember that this person answered the round, without keeping who they are."""
+    made = transaction.changed(_MAKE_KEY, of=round, fresh=secrets.token_hex(32))
+    assert made is not None  # they answered it
+    transaction.change(_ADD_MARK, round_id=round, mark=_hashed(made[0], user))
+
+
+def drop_marks(transaction: Transaction, round: RoundId) -> None:
+    """Destroy the key with its marks: the round is over."""
+    if transaction.change(_DROP_KEY, of=round):
+        transaction.change(_DROP_MARKS, round=round)
+        transaction.leave_no_trace()
+
+
+def _hashed(key: str, user: str) -> str:
+    return hmac.digest(bytes.fromhex(key), user.encode(), "sha256").hex()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.storage import engine
 from bot.storage.faults import CannotOpen, Damaged, in_words
-from bot.storage.foreign_log import fresh_number, refuse_foreign_log
 from bot.storage.transaction import Transaction
 from bot.storage.whole_file import put_new, whole_file
+from bot.storage.wrong_file import fresh_number, refuse_foreign_log
 
 
 def backup(url: str, target: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.commands.troubles import Troubles
 from bot.domain.identifiers import CommunityId, QuestionId
 from bot.domain.question import Question
+from bot.kit import Latest
 from bot.ports.tracks import Basis, Plan
 
 COMMUNITIES_AT_MOST = 4096
@@ -18,14 +19,7 @@ class Cache:
 
     questions: dict[tuple[QuestionId, int], Question] = field(default_factory=dict)
     """Versions read before; a kept version never changes."""
-    plans: dict[CommunityId, tuple[Basis, Plan]] = field(default_factory=dict)
+    plans: Latest[CommunityId, tuple[Basis, Plan]] = field(default_factory=lambda: Latest(COMMUNITIES_AT_MOST))
     """What each community will ask, and what that was worked out from."""
-
     troubles: Troubles = field(default_factory=Troubles)
     """What was logged of late."""
-
-    def keep_plan(self, community: CommunityId, basis: Basis, plan: Plan) -> None:
-        """Keep a plan, if need be in place of the one kept longest."""
-        self.plans[community] = (basis, plan)
-        if len(self.plans) > COMMUNITIES_AT_MOST:
-            self.plans.pop(next(iter(self.plans)), None)

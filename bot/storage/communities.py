@@ -13,7 +13,7 @@ from bot.ports import people as port
 from bot.storage.dialects import insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.tables import communities, delegates
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 COMMUNITY = tuple(communities.columns)
 
@@ -29,11 +29,6 @@ _CHANGE = sa.update(communities).where(communities.c.id == sa.bindparam("of"))
 _PRESENT = (
     sa.select(*COMMUNITY)
     .where(communities.c.platform == sa.bindparam("platform"), communities.c.left_at.is_(None))
-    .order_by(communities.c.id)
-)
-_ABSENT = (
-    sa.select(*COMMUNITY)
-    .where(communities.c.platform == sa.bindparam("platform"), communities.c.left_at.is_not(None))
     .order_by(communities.c.id)
 )
 _LEFT_BEFORE = (
@@ -57,10 +52,7 @@ def to_community(row: Any) -> Community:
     return Community(CommunityId(row[0]), Platform(row[1]), row[2], Boards(row[3], row[4]), row[5])
 
 
-class Communities(port.Communities):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Communities(Rows, port.Communities):
     def of(self, platform: Platform, external_id: str) -> Community:
         found = self.find(platform, external_id)
         if found is not None:
@@ -99,9 +91,6 @@ class Communities(port.Communities):
 
     def present(self, platform: Platform) -> tuple[Community, ...]:
         return tuple(map(to_community, self._transaction.rows(_PRESENT, platform=platform.value)))
-
-    def absent(self, platform: Platform) -> tuple[Community, ...]:
-        return tuple(map(to_community, self._transaction.rows(_ABSENT, platform=platform.value)))
 
     def left_before(self, moment: datetime) -> tuple[Community, ...]:
         return tuple(map(to_community, self._transaction.rows(_LEFT_BEFORE, moment=moment)))

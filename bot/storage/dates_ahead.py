@@ -11,7 +11,7 @@ from bot.domain.round import Round, RoundState
 from bot.ports import ledger as port
 from bot.storage.round_rows import CHANGE, ROUNDS, moment, to_round
 from bot.storage.tables import rounds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 NEVER_POSTED = (RoundState.UNPOSTED, RoundState.FAILED, RoundState.DUE)
 _NOW = sa.bindparam("now", type_=rounds.c.due_at.type)
@@ -45,10 +45,7 @@ _BRING_BACK = CHANGE.values(
 )
 
 
-class DatesAhead(port.DatesAhead):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class DatesAhead(Rows, port.DatesAhead):
     def given_up_ahead(self, track: TrackId, now: datetime) -> int:
         return int(self._transaction.value(_COUNT_GIVEN_UP, track_id=track, now=now))
 

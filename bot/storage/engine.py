@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool
 
 from bot.storage.faults import WrongAddress
-from bot.storage.foreign_log import refuse_foreign_log
+from bot.storage.wrong_file import refuse_foreign_log
 
 BUSY_SECONDS = 5.0
 """How long a start, a read or a copy waits for someone else's transaction before it gives up."""

@@ -6,6 +6,7 @@ Everything else passes unchanged and is ours to mend.
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -15,30 +16,6 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from bot.ports.storage import StorageFault
-from bot.storage.not_let_in import refusal
-
-__all__ = [
-    "NO_ROOM",
-    "CannotOpen",
-    "Damaged",
-    "DiskFailing",
-    "DiskFull",
-    "Displaced",
-    "EmptyFile",
-    "ForeignLog",
-    "Locked",
-    "NewerSchema",
-    "NoFolder",
-    "NotLetIn",
-    "ReadOnly",
-    "Stopped",
-    "StorageFault",
-    "StorageInUse",
-    "WrongAddress",
-    "fault_of",
-    "in_words",
-    "in_words_or_as_is",
-]
 
 
 class CannotOpen(StorageFault):
@@ -190,6 +167,40 @@ _POSTGRES: dict[str, type[StorageFault]] = {
     "57P02": CannotOpen,
     "57P03": CannotOpen,
 }
+# Why a PostgreSQL server does not let us in, as it says itself: such a refusal comes without a code. Only what is
+# certain to be refused next time too is recognised; other words, and those of a server that speaks another language,
+# count as trouble that may pass.
+_FOR_GOOD = (
+    (
+        r"no password supplied|authentication failed for user",
+        "The server does not accept the user or the password. Correct them in STUDYBOT_DATABASE_URL; what has other "
+        "signs than letters and digits in it is written in percent form, such as %40 for @.",
+    ),
+    (
+        r'database ".*" does not exist',
+        "The server has no such database. Make it, as with `createdb`, or correct the name in STUDYBOT_DATABASE_URL.",
+    ),
+    (
+        r'role ".*" does not exist|is not permitted to log in|permission denied for database',
+        "The server does not let this user in. Make the role and let it log in, or correct the user in "
+        "STUDYBOT_DATABASE_URL.",
+    ),
+    (
+        r"no pg_hba\.conf entry|pg_hba\.conf rejects",
+        "The server lets nobody in from here to this database as this user. Allow it in its pg_hba.conf; where it says "
+        "`no encryption`, add ?sslmode=require to STUDYBOT_DATABASE_URL.",
+    ),
+    (
+        r"does not support SSL|certificate|requires SSL",
+        "The server and sslmode in STUDYBOT_DATABASE_URL do not agree on TLS. Correct sslmode, sslrootcert or the "
+        "server's certificate.",
+    ),
+    (
+        r"connection is bad: invalid |invalid connection option|bad value for|unrecognized configuration parameter"
+        r"|invalid value for parameter|invalid \w+ value",
+        "An option in STUDYBOT_DATABASE_URL is wrong, after the question mark. Correct it.",
+    ),
+)
 
 
 def fault_of(error: BaseException, name: str) -> StorageFault | None:
@@ -202,8 +213,8 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
         kind = _SQLITE.get(code & 0xFF)
         if code & 0xFF == sqlite3.SQLITE_IOERR:
             kind = DiskFull if code in _WRITING else DiskFailing
-    elif (psycopg := _loaded("psycopg")) is not None and isinstance(cause, psycopg.Error):
-        if cause.sqlstate is None and (why := refusal(str(cause))):
+    elif (psycopg := _psycopg()) is not None and isinstance(cause, psycopg.Error):
+        if cause.sqlstate is None and (why := _refused_for_good(str(cause))):
             return NotLetIn(f"The database {name} could not be opened. {why}")
         # Without a state the error is not the server's answer: the line to it is down.
         down = cause.sqlstate is None and isinstance(cause, psycopg.OperationalError)
@@ -213,12 +224,17 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
     return None if kind is None else kind(_SENTENCES[kind].format(name=name))
 
 
+def _refused_for_good(said: str) -> str | None:
+    """What to do about a connection that is refused for good; None if it may be let in next time."""
+    return next((told for pattern, told in _FOR_GOOD if re.search(pattern, said)), None)
+
+
 def concerns_everyone(error: BaseException) -> bool:
     """Whether the database itself fails, rather than what was asked of it."""
     if isinstance(error, StorageFault | MemoryError) or fault_of(error, "") is not None:
         return True
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    psycopg = _loaded("psycopg")
+    psycopg = _psycopg()
     # Also two transactions in each other's way: the server has ended this one, and it is run again.
     return psycopg is not None and isinstance(cause, psycopg.OperationalError)
 
@@ -244,6 +260,6 @@ def in_words_or_as_is(error: BaseException, name: str) -> BaseException:
     return fault
 
 
-def _loaded(module: str) -> ModuleType | None:
+def _psycopg() -> ModuleType | None:
     # The driver is not imported for a SQLite file only to learn that the error is not its own.
-    return sys.modules.get(module)
+    return sys.modules.get("psycopg")

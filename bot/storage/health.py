@@ -16,7 +16,7 @@ from bot.storage.columns import LONG_AGO
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.dialects import insert_or_change, insert_or_leave, locking
 from bot.storage.tables import communities, heartbeats, notices, outages
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _NOTICE = (
     notices.c.id,
@@ -66,10 +66,7 @@ _OUTAGES = (
 )
 
 
-class Health(port.Health):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Health(Rows, port.Health):
     def notify(
         self,
         community: CommunityId,

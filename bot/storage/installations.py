@@ -1,4 +1,4 @@
-"""Installations and the states of those on their way, as rows."""
+"""What faces keep for themselves, as rows: installations, the states of those on their way, and texts by name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from bot.ports import installations as port
 from bot.ports.installations import Installation
 from bot.storage.dialects import insert_or_change, insert_or_leave
-from bot.storage.tables import install_states, installations
-from bot.storage.transaction import Transaction
+from bot.storage.tables import chat_state, install_states, installations
+from bot.storage.transaction import Rows
 
 _COLUMNS = tuple(installations.columns)
 _HERE = installations.c.workspace == sa.bindparam("here")
@@ -26,12 +26,11 @@ _FORGET = sa.delete(install_states).where(install_states.c.until < _MOMENT)
 _CONSUME = sa.delete(install_states).where(
     install_states.c.state == sa.bindparam("given"), install_states.c.until >= _MOMENT
 )
+_TEXT = sa.select(chat_state.c.value).where(chat_state.c.name == sa.bindparam("name"))
+_SET_TEXT = insert_or_change(chat_state, lambda new: {"value": new.value})
 
 
-class Installations(port.Installations):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Installations(Rows, port.Installations):
     def find(self, workspace: str) -> Installation | None:
         row = self._transaction.row(_FIND, here=workspace)
         return None if row is None else Installation(*row)
@@ -58,3 +57,16 @@ class Installations(port.Installations):
 
     def consume(self, state: str, now: datetime) -> bool:
         return self._transaction.change(_CONSUME, given=state, now=now) > 0
+
+
+class ChatState(Rows):
+    """Texts by name, which a face remembers between two starts."""
+
+    def get(self, name: str) -> str | None:
+        """The text under that name."""
+        value: str | None = self._transaction.value(_TEXT, name=name)
+        return value
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a text under that name."""
+        self._transaction.change(_SET_TEXT, name=name, value=value)

@@ -16,7 +16,7 @@ from bot.storage.columns import OLDEST
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
 from bot.storage.tables import answers, rounds, tracks
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -87,10 +87,7 @@ _VOTES_LATELY = (
 )
 
 
-class Ledger(port.Ledger):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Ledger(Rows, port.Ledger):
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
         found = self._transaction.rows(_LATEST, track_id=track, most=limit, skip=offset)
         return tuple(map(to_round, found))

@@ -14,9 +14,9 @@ from bot.ports import people as port
 from bot.storage.communities import COMMUNITY, to_community
 from bot.storage.dialects import insert_or_change, insert_or_leave, locking
 from bot.storage.prepared import Prepared
-from bot.storage.standings import STANDING, get_standing, to_standing
+from bot.storage.standings import STANDING, Standings, to_standing
 from bot.storage.tables import aways, communities, members, standings
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 MEMBER = tuple(members.columns)
 
@@ -81,10 +81,7 @@ def to_member(row: Any) -> Member:
     return Member(MemberId(row[0]), CommunityId(row[1]), row[2] or "", bool(row[3]), row[4])
 
 
-class Members(port.Members):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Members(Rows, port.Members):
     def of(self, community: CommunityId, user: str) -> Member:
         found = self.find(community, user)
         if found is not None:
@@ -113,7 +110,7 @@ class Members(port.Members):
         if row is not None:
             return to_member(row), to_standing(row[len(MEMBER) :])
         member = self.of(community, user)
-        return member, get_standing(self._transaction, member.id, track)
+        return member, Standings(self._transaction).get(member.id, track)
 
     def set_hidden(self, id: MemberId, hidden: bool) -> None:
         self._transaction.change(_CHANGE, of=id, hidden=hidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.domain.reference import reference_code
@@ -19,9 +19,8 @@ log = logging.getLogger(__name__)
 class Outage:
     """Whether the database fails just now. Reading and writing fail each for themselves, and are one outage."""
 
-    def __init__(self, name: str, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._seconds = seconds
         self._failing: set[str] = set()
         self._no_room = False
         """Something could not be put on the disk; what puts nothing there says nothing about it."""
@@ -43,7 +42,7 @@ class Outage:
     def met(self, fault: StorageFault, doing: str) -> None:
         """Something failed; everyone who meets the same outage reads the same reference."""
         if not self._failing:
-            self._since = self._seconds()
+            self._since = time.monotonic()
             self._reference = reference_code(random.SystemRandom().randrange(2**31))
             log.error(
                 "%s%s People read an apology with the reference %s until it is over.",
@@ -66,7 +65,7 @@ class Outage:
             log.warning(
                 "The database %s works again, after %.0f s (reference %s).",
                 self._name,
-                self._seconds() - self._since,
+                time.monotonic() - self._since,
                 self._reference,
                 extra={"reference": self._reference},
             )

@@ -34,7 +34,7 @@ from bot.storage.round_rows import (
 )
 from bot.storage.tables import communities, rounds, tracks
 from bot.storage.track_rows import draw_tag
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _ADD_DUE = insert_or_leave(rounds, rounds.c.id)
 _CLAIMABLE = locking(
@@ -97,10 +97,7 @@ _TO_REVEAL = (
 )
 
 
-class Outbox(port.Outbox):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Outbox(Rows, port.Outbox):
     def add_due(self, due: Iterable[tuple[Track, Due, bool]]) -> int:
         return sum(self._add_due(track, each, too_late) for track, each, too_late in due)
 

@@ -14,8 +14,8 @@ from bot.domain.identifiers import CommunityId, MemberId, OptionId, RoundId
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week
 from bot.ports import people as port
+from bot.storage.answers import add_mark
 from bot.storage.dialects import locking
-from bot.storage.marks import add_mark
 from bot.storage.round_rows import VOTES, is_state
 from bot.storage.tables import (
     answers,
@@ -36,7 +36,7 @@ from bot.storage.tables import (
     standings,
     tracks,
 )
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _ID = sa.bindparam("of", type_=members.c.id.type)
 _OF_ONE_MEMBER = (aways, attempts, review, reports, roadmap_steps)
@@ -185,10 +185,7 @@ _REST = (
 )
 
 
-class PersonalData(port.PersonalData):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class PersonalData(Rows, port.PersonalData):
     def export(self, member: MemberId) -> Mapping[str, Sequence[Mapping[str, object]]]:
         return {
             part: tuple(

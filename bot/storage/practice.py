@@ -16,7 +16,7 @@ from bot.storage.dialects import insert_or_change, insert_or_leave
 from bot.storage.prepared import Prepared
 from bot.storage.round_rows import to_answer
 from bot.storage.tables import answers, attempts, members, reports, review, roadmap_steps
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _MEMBER: sa.BindParameter[int] = sa.bindparam("member_id")
 _ADD_ATTEMPT = sa.insert(attempts)
@@ -58,10 +58,7 @@ _UNMARK = sa.delete(roadmap_steps).where(
 _REVIEW_REASONS = frozenset(ReviewReason)
 
 
-class Practice(port.Practice):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Practice(Rows, port.Practice):
     def attempt(self, member: MemberId, question: QuestionId, seed: int) -> Answer | None:
         row = self._transaction.row(_ATTEMPT, member_id=member, question_id=question, seed=seed)
         return None if row is None else to_answer(row)
@@ -111,10 +108,7 @@ class Practice(port.Practice):
         return tuple((QuestionId(row[0]), row[1], row[2], row[3]) for row in found)
 
 
-class Roadmaps(port.Roadmaps):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Roadmaps(Rows, port.Roadmaps):
     def states(self, member: MemberId) -> Mapping[StepId, StepState]:
         return {StepId(row[0]): StepState(row[1]) for row in self._transaction.rows(_STATES, member_id=member)}
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from bot.storage import engine, migrate
 from bot.storage.faults import CannotOpen, Damaged, ForeignLog, NewerSchema, StorageInUse
-from bot.storage.foreign_log import fresh_number, log_file, note_fresh, refuse_foreign_log
 from bot.storage.lock import FileLock, lock_file
 from bot.storage.migrate import continue_above, given_out
 from bot.storage.whole_file import disk_in_words, flush_folder, whole_file
+from bot.storage.wrong_file import fresh_number, log_file, note_fresh, refuse_foreign_log
 
 UNKNOWN_SINCE = 10_000_000
 """How far ids go on where nobody can tell which were given out since the backup: more than a file ever holds."""

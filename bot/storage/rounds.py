@@ -13,8 +13,8 @@ from bot.domain.round_life import Event
 from bot.domain.schedule import week_of
 from bot.domain.track import Track
 from bot.ports import rounds as port
+from bot.storage.answers import drop_marks
 from bot.storage.dialects import locking
-from bot.storage.marks import drop_marks
 from bot.storage.prepared import Prepared
 from bot.storage.round_moves import moving
 from bot.storage.round_rows import (
@@ -29,7 +29,7 @@ from bot.storage.round_rows import (
 )
 from bot.storage.tables import answers, communities, rounds, tracks
 from bot.storage.track_rows import TRACK, to_track
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 _GET = locking(ROUNDS.where(rounds.c.id == sa.bindparam("id")), rounds)
 _WITH_TRACK = (
@@ -133,10 +133,7 @@ _MOVE = (
 )
 
 
-class Rounds(port.Rounds):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Rounds(Rows, port.Rounds):
     def get(self, id: RoundId) -> Round | None:
         row = self._transaction.row(_GET, id=id)
         return None if row is None else to_round(row)

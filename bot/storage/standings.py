@@ -18,7 +18,7 @@ from bot.ports.standings import Tally, WeekLine
 from bot.storage.dialects import insert_or_change, locking
 from bot.storage.prepared import Prepared
 from bot.storage.tables import answers, communities, members, points, rounds, standings, tracks
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows
 
 STANDING = (
     standings.c.streak,
@@ -110,18 +110,10 @@ def to_standing(row: Any) -> Standing:
     return Standing(streak, best, last_seq, freezes, answered)
 
 
-def get_standing(transaction: Transaction, member: MemberId, track: TrackId) -> Standing | None:
-    """The member's standing on the track."""
-    row = transaction.row(_GET, track_id=track, member_id=member)
-    return None if row is None else to_standing(row)
-
-
-class Standings(port.Standings):
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
+class Standings(Rows, port.Standings):
     def get(self, member: MemberId, track: TrackId) -> Standing | None:
-        return get_standing(self._transaction, member, track)
+        row = self._transaction.row(_GET, track_id=track, member_id=member)
+        return None if row is None else to_standing(row)
 
     def save(self, member: MemberId, track: TrackId, standing: Standing) -> None:
         self._transaction.changed(

@@ -14,13 +14,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.ports.storage import Transact
+from bot.ports.storage import StorageFault, Transact
 from bot.storage import engine, migrate
 from bot.storage.backup import rescue
 from bot.storage.cache import Cache
-from bot.storage.empty_file import refuse_empty
-from bot.storage.faults import CannotOpen, Displaced, StorageFault, in_words
-from bot.storage.foreign_log import renew
+from bot.storage.faults import CannotOpen, Displaced, in_words
 from bot.storage.lock import FileLock
 from bot.storage.outage import Outage
 from bot.storage.pool_writer import PoolWriter
@@ -29,6 +27,7 @@ from bot.storage.transaction import Transaction
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.whole_file import disk_in_words
 from bot.storage.writer import OnDeath, Writer
+from bot.storage.wrong_file import refuse_empty, renew
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from bot.storage.dialects import locking
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, rounds, standings, tracks
 from bot.storage.track_rows import ON_PLATFORM, TRACKS, draw_tag, is_state, settings_columns, to_track
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Rows, Transaction
 
 _ADD = sa.insert(tracks).returning(tracks.c.id)
 _GET = locking(TRACKS.where(tracks.c.id == sa.bindparam("id")), tracks)
@@ -59,9 +59,9 @@ _ANSWERERS = sa.select(sa.func.count()).select_from(standings).where(standings.c
 _EVERY = sa.select(tracks.c.id).order_by(tracks.c.id)
 
 
-class Tracks(port.Tracks):
+class Tracks(Rows, port.Tracks):
     def __init__(self, transaction: Transaction, cache: Cache) -> None:
-        self._transaction = transaction
+        super().__init__(transaction)
         self._cache = cache
 
     def add(self, community: CommunityId, settings: TrackSettings, saved_by: str, seed: int, next: Due | None) -> Track:
@@ -97,7 +97,7 @@ class Tracks(port.Tracks):
         if kept is not None and kept[0].holds(basis):
             return kept[1]
         plan = make()
-        self._transaction.when_committed(lambda: self._cache.keep_plan(community, basis, plan))
+        self._transaction.when_committed(lambda: self._cache.plans.__setitem__(community, (basis, plan)))
         return plan
 
     def save(

@@ -130,3 +130,10 @@ class Transaction:
         if not self._writing:
             raise RuntimeError("a feature that writes was run as a read")
         self.writes += 1
+
+
+class Rows:
+    """One family of facts as rows, read and written in one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction

@@ -9,11 +9,10 @@ from typing import TypeVar
 from bot.ports.storage import Each, UnitOfWork
 from bot.storage.answers import Answers
 from bot.storage.cache import Cache
-from bot.storage.chat_state import ChatState
 from bot.storage.communities import Communities
 from bot.storage.dates_ahead import DatesAhead
 from bot.storage.health import Health
-from bot.storage.installations import Installations
+from bot.storage.installations import ChatState, Installations
 from bot.storage.ledger import Ledger
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox

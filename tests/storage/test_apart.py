@@ -11,8 +11,8 @@ import pytest
 
 from bot.commands import troubles
 from bot.commands.troubles import Troubles
-from bot.ports.storage import Each
-from bot.storage.faults import DiskFull, StorageFault
+from bot.ports.storage import Each, StorageFault
+from bot.storage.faults import DiskFull
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW

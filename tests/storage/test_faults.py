@@ -11,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId
+from bot.ports.storage import StorageFault
 from bot.storage import engine, faults
-from bot.storage.faults import StorageFault, fault_of
+from bot.storage.faults import fault_of
 from bot.storage.migrate import HEAD
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork

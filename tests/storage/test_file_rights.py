@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.backup import backup
-from bot.storage.rights import narrow
+from bot.storage.checkup import narrow
 from bot.storage.storage import Storage
 from tests.storage.conftest import MIGRATIONS, NOW
 from tests.storage.world import community
@@ -66,10 +66,10 @@ def test_what_older_versions_left_open_to_all_is_narrowed_at_the_start(
     assert rights.pop("notes.txt") == "0o644"
     assert set(rights.values()) == {"0o600"}
     assert len(rights) >= 4
-    (told,) = [record.getMessage() for record in caplog.records if record.name == "bot.storage.rights"]
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "bot.storage.checkup"]
     assert "could read studybot.db, " in told
     narrow(url)
-    assert len([record for record in caplog.records if record.name == "bot.storage.rights"]) == 1
+    assert len([record for record in caplog.records if record.name == "bot.storage.checkup"]) == 1
 
 
 def test_rights_given_to_a_group_are_left(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

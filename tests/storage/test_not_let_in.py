@@ -8,7 +8,8 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from bot.storage.faults import CannotOpen, NotLetIn, StorageFault, fault_of
+from bot.ports.storage import StorageFault
+from bot.storage.faults import CannotOpen, NotLetIn, fault_of
 from bot.storage.storage import Storage
 from tests.cli.running import studybot
 from tests.storage.conftest import MIGRATIONS, NOW, ON_POSTGRES, on_server

@@ -12,9 +12,9 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from bot.ports.storage import StorageFault
 from bot.replies.said import Refusal
 from bot.storage import engine
-from bot.storage.faults import StorageFault
 from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import MIGRATIONS, NOW, on_server

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.domain.identifiers import MythId, QuestionId
 from bot.domain.question import Allowed, Exemption, Fix, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Status
-from bot.storage.codec import to_body, to_question
+from bot.storage.questions import keep_question, to_body, to_question
 from bot.storage.tables import question_versions
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
@@ -34,15 +34,15 @@ RICH = replace(
 
 
 def test_a_version_comes_back_as_it_was_kept(database: Database) -> None:
-    database.write(lambda unit: unit.questions.keep(RICH))
-    database.write(lambda unit: unit.questions.keep(question(version=2)))
+    database.write(lambda unit: keep_question(unit.transaction, RICH))
+    database.write(lambda unit: keep_question(unit.transaction, question(version=2)))
     assert database.read(lambda unit: unit.questions.version(QuestionId("tokens"), 1)) == RICH
     assert database.read(lambda unit: unit.questions.version(QuestionId("tokens"), 2)) == question(version=2)
 
 
 def test_a_kept_version_never_changes(database: Database) -> None:
-    database.write(lambda unit: unit.questions.keep(RICH))
-    database.write(lambda unit: unit.questions.keep(replace(RICH, takeaway="Something else.")))
+    database.write(lambda unit: keep_question(unit.transaction, RICH))
+    database.write(lambda unit: keep_question(unit.transaction, replace(RICH, takeaway="Something else.")))
     assert database.read(lambda unit: unit.questions.version(RICH.id, 1)) == RICH
 
 
@@ -51,14 +51,14 @@ def test_a_question_never_asked_has_no_version(database: Database) -> None:
 
 
 def test_a_version_is_read_once(database: Database) -> None:
-    database.write(lambda unit: unit.questions.keep(RICH))
+    database.write(lambda unit: keep_question(unit.transaction, RICH))
     first = database.read(lambda unit: unit.questions.version(RICH.id, 1))
     assert database.read(lambda unit: unit.questions.version(RICH.id, 1)) is first
 
 
 def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
     def work(unit: SqlUnitOfWork) -> None:
-        unit.questions.keep(RICH)
+        keep_question(unit.transaction, RICH)
         unit.questions.version(RICH.id, 1)
         raise ArithmeticError
 
@@ -69,7 +69,7 @@ def test_what_was_rolled_back_is_not_remembered(database: Database) -> None:
 
 def test_a_body_is_plain_json(database: Database) -> None:
     assert to_question(json.loads(json.dumps(to_body(RICH)))) == RICH
-    database.write(lambda unit: unit.questions.keep(RICH))
+    database.write(lambda unit: keep_question(unit.transaction, RICH))
     with database.connect() as connection:
         body = connection.execute(sa.select(question_versions.c.body)).scalar_one()
     assert body["options"][1] == {"id": "b", "text": "Choice b", "why": RICH.options[1].why, "correct": True}

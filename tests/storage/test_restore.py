@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.community import Platform
-from bot.ports.storage import UnitOfWork
+from bot.ports.storage import StorageFault, UnitOfWork
 from bot.storage import migrate
 from bot.storage import restore as restoring
 from bot.storage.backup import backup
-from bot.storage.faults import CannotOpen, Damaged, ForeignLog, NewerSchema, StorageFault, StorageInUse
+from bot.storage.faults import CannotOpen, Damaged, ForeignLog, NewerSchema, StorageInUse
 from bot.storage.restore import Restored, restore
 from bot.storage.storage import Storage
 from tests.storage import world

@@ -1,4 +1,6 @@
-"""Refuse a SQLite file beside the write-ahead log of another one.
+"""Refuse a SQLite file that is not the database it passes for: empty, or beside the write-ahead log of another one.
+
+SQLite takes an empty file for a new database, also where it is a copy that was cut off, or made on a full disk.
 
 SQLite applies a ``-wal`` to whatever file lies beside it, which ruins a backup put in a killed bot's place. So every
 start gives the file a fresh number (its ``user_version``) and writes that into the lock file, and every copy we make
@@ -10,14 +12,17 @@ start was running.
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage.faults import ForeignLog
+from bot.storage.faults import EmptyFile, ForeignLog, WrongAddress
 from bot.storage.lock import lock_file
+
+_log = logging.getLogger(__name__)
 
 _MAGIC = b"SQLite format 3\0"
 _NUMBER = slice(60, 64)
@@ -35,22 +40,39 @@ def log_file(database: Path) -> Path:
 
 def refuse_foreign_log(database: Path) -> None:
     """Raise ``ForeignLog`` if the log beside a file certainly belongs to another one. Changes nothing."""
-    log = log_file(database)
-    if not log.exists() or log.stat().st_size <= _HEADER_BYTES:
-        return
-    noted = _noted(database)
+    noted = _noted(database) if _has_log(database) else ()
     if noted and _number_in(database) not in noted:
         raise ForeignLog(
-            f"{database} was replaced while the log of another database, {log.name}, lay beside it. To open it now "
-            "would mix the two and could ruin both, so nothing was opened or changed. To go back to a backup, run "
+            f"{database} was replaced while the log of another database, {log_file(database).name}, lay beside it. "
+            "To open it now would mix the two and could ruin both, so nothing was opened or changed. To go back to a "
+            "backup, run "
             f"`studybot restore --database {database} BACKUP`: it keeps what is there and puts the backup in place."
         )
 
 
-def was_worked_on(database: Path) -> bool:
-    """Whether a database was opened under this name before."""
+def refuse_empty(database: Path) -> None:
+    """Raise ``EmptyFile`` for an empty file with signs of a database that was there, ``WrongAddress`` for a folder."""
+    if database.is_dir():
+        raise WrongAddress(
+            f"{database} is a folder and no file. Nothing was changed; name a file in it, such as "
+            f"{database / 'studybot.db'}."
+        )
+    if not database.is_file() or database.stat().st_size:
+        return
+    backups = sorted(database.parent.glob(f"{database.name}.backup-*"), key=lambda file: file.stat().st_mtime)
+    if not (backups or _noted(database) or _has_log(database)):
+        _log.warning("%s was an empty file; a new database is made in it.", database)
+        return
+    latest = backups[-1] if backups else "BACKUP"
+    raise EmptyFile(
+        f"{database} is empty, and a database was there before. Nothing was changed. To go back to a backup, run "
+        f"`studybot restore --database {database} {latest}`; to start with a new database, remove the empty file."
+    )
+
+
+def _has_log(database: Path) -> bool:
     log = log_file(database)
-    return bool(_noted(database)) or (log.exists() and log.stat().st_size > _HEADER_BYTES)
+    return log.exists() and log.stat().st_size > _HEADER_BYTES
 
 
 def renew(database: Path, busy_seconds: float) -> None:
