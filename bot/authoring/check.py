@@ -12,7 +12,7 @@ from bot.authoring.lint.checks import lint_bank, lint_question
 from bot.authoring.lint.context import Accepted, Context, Runs
 from bot.authoring.lint.findings import Finding, Profile, in_rows, sorted_out
 from bot.authoring.lint.words import plain
-from bot.catalog.entry import Entry
+from bot.catalog.items import Entry
 from bot.catalog.load import FolderRead, read_folder
 from bot.catalog.problem import Problem
 from bot.domain.content import ContentFiles

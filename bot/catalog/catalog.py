@@ -42,7 +42,6 @@ class LoadedCatalog:
     topics: tuple[Topic, ...]
     topics_asked: tuple[Topic, ...]
     """The topics that have at least one live question."""
-    live_by_topic: Mapping[TopicId, tuple[Question, ...]]
     role_names: NameIndex[RoleId]
     profile_names: NameIndex[ProfileId]
     """The live roles, then the short roles."""
@@ -65,10 +64,9 @@ class LoadedCatalog:
         questions = tuple(one for one in files.questions if one.status is Status.LIVE)
         roles = tuple(one for one in files.roles if one.status is Status.LIVE)
         steps = tuple(sorted(files.steps, key=lambda step: step.order))
-        sorted_in: dict[TopicId, list[Question]] = defaultdict(list)
+        by_topic: dict[TopicId, list[Question]] = defaultdict(list)
         for question in questions:
-            sorted_in[question.topic].append(question)
-        by_topic = {topic: tuple(asked_there) for topic, asked_there in sorted_in.items()}
+            by_topic[question.topic].append(question)
         asked = tuple(topic for topic in files.topics if topic.id in by_topic)
         library = Library(files.knowledge)
         cards: tuple[Role | ShortRole, ...] = (*roles, *library.all(ShortRole))
@@ -82,7 +80,6 @@ class LoadedCatalog:
             sources=_by_id(files.sources),
             topics=files.topics,
             topics_asked=asked,
-            live_by_topic=MappingProxyType(by_topic),
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
             profile_names=NameIndex((ProfileId(card.id), card.name, card.aliases) for card in cards),
             topic_names=NameIndex((topic.id, topic.title, topic.aliases) for topic in asked),

@@ -1,4 +1,4 @@
-"""From one file to its items, whether or not they can stand."""
+"""From one file to its items, whether or not they can stand, each with the place it was written at."""
 
 from __future__ import annotations
 
@@ -6,12 +6,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.catalog import scalars, schema
-from bot.catalog.entry import Entry
 from bot.catalog.layout import SCHEMA, Item, Part
 from bot.catalog.nearest import instead, nearest
 from bot.catalog.problem import Problem
 from bot.catalog.yaml_file import Tree, YamlFile
 from bot.domain.faults import At
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question, role, step ... as its author wrote it, whether or not it can stand."""
+
+    kind: type[Item]
+    file: YamlFile
+    at: At
+    tree: Tree
+    value: Item | None
+    """None if something is wrong with it."""
+
+    @property
+    def id(self) -> str:
+        """The id it claims; empty if it has none."""
+        claimed = self.tree.get("id") if isinstance(self.tree, dict) else None
+        return claimed if isinstance(claimed, str) else ""
+
+    def problem(self, rule: str, at: At, text: str) -> Problem:
+        """A problem at a place within this item."""
+        return self.file.problem(rule, self.at + at, text, self.id)
+
+    @property
+    def told_place(self) -> str:
+        """Where it stands, as ``content/topics.yaml:12``."""
+        return f"{self.file.name}:{self.file.place((*self.at, 'id'))[0]}"
 
 
 @dataclass(slots=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.catalog import references, steps, yaml_file
-from bot.catalog.entry import Entry
-from bot.catalog.items import items
+from bot.catalog import references, yaml_file
+from bot.catalog.items import Entry, items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
-from bot.catalog.usable import usable
 from bot.domain.content import ContentFiles
+from bot.domain.faults import Level
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.role import PayRow, Role
@@ -52,7 +53,7 @@ def load(folder: Path) -> Loaded:
     """Read a content folder whole and report all its problems at once, by file and line."""
     found = read_folder(folder)
     files = found.files
-    return Loaded(files, found.problems, _files(usable(found.entries, found.problems)) if found.problems else files)
+    return Loaded(files, found.problems, _files(_usable(found.entries, found.problems)) if found.problems else files)
 
 
 def read_folder(folder: Path) -> FolderRead:
@@ -77,7 +78,6 @@ def read_folder(folder: Path) -> FolderRead:
                 partly_read.update(part.holds.values())
     problems += _strays(folder)
     problems += references.check(entries, partly_read)
-    problems += steps.check(entries)
     return FolderRead(tuple(entries), tuple(sorted(_told_once(problems))))
 
 
@@ -123,3 +123,21 @@ def _files(entries: Sequence[Entry]) -> ContentFiles:
 
 def _of(kind: type[T], entries: Iterable[Entry]) -> tuple[T, ...]:
     return tuple(entry.value for entry in entries if isinstance(entry.value, kind))
+
+
+def _usable(entries: Sequence[Entry], problems: Iterable[Problem]) -> tuple[Entry, ...]:
+    """The items nothing is wrong with: the part of a folder that can be used although something else in it is wrong.
+
+    An item that refers to one left out stays; replies skip references that are missing.
+    """
+    in_file: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        in_file[entry.file.name].append((entry.file.place(entry.at)[0], number))
+    wrong = set()
+    for problem in problems:
+        begun = in_file[problem.file]
+        # The item that the line stands in: the last to begin at or before it.
+        found = bisect_right(begun, problem.line, key=lambda begins: begins[0])
+        if problem.item_id and problem.level is Level.ERROR and found:
+            wrong.add(begun[found - 1][1])
+    return tuple(entry for number, entry in enumerate(entries) if entry.value is not None and number not in wrong)

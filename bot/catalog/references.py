@@ -1,12 +1,13 @@
-"""Every id names one thing, and everything named exists."""
+"""Every id names one thing, everything named exists, and the roadmap can be walked."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from bot.catalog import shape
-from bot.catalog.entry import Entry
+from bot.catalog.items import Entry
 from bot.catalog.layout import KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
@@ -14,10 +15,11 @@ from bot.catalog.scalars import as_written
 from bot.domain.knowledge import ShortRole
 from bot.domain.role import Role
 from bot.domain.source import Reference, Source
+from bot.domain.step import Step
 
 
 def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iterator[Problem]:
-    """Ids used twice, names of nothing, sections a source does not have.
+    """Ids used twice, names of nothing, sections a source does not have, steps that cannot be walked.
 
     Kinds of which a file could not be read are not looked up: half of their names would seem unknown.
     """
@@ -42,6 +44,7 @@ def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iter
                 told = _wrong_section(tree.get("source"), tree.get("section"), known[Source])
                 if told:
                     yield entry.problem("L05", (*at, "section"), told)
+    yield from _roadmap(entries)
 
 
 def _wrong_section(source: object, section: object, sources: Mapping[str, Entry]) -> str:
@@ -52,3 +55,23 @@ def _wrong_section(source: object, section: object, sources: Mapping[str, Entry]
     if not isinstance(cited, Source) or section in cited.sections:
         return ""
     return f"source {source} has no section {as_written(section)}: {instead(section, cited.sections)}"
+
+
+def _roadmap(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Places in the order of steps taken twice, and circles of needs: one order, and no step waits for itself."""
+    steps = [(entry, entry.value) for entry in entries if isinstance(entry.value, Step)]
+    taken: dict[int, Step] = {}
+    for entry, step in steps:
+        first = taken.setdefault(step.order, step)
+        if first is not step:
+            told = f"order {step.order} is taken by {first.id}: give each step its own number"
+            yield entry.problem("L03", ("order",), told)
+    needs = {str(step.id): step.needs for _, step in steps}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        # graphlib gives the circle from prerequisite to dependent; authors read "needs" the other way.
+        told = " needs ".join(reversed(circle))
+        entry = next(entry for entry, step in steps if step.id == circle[-1])
+        yield entry.problem("L04", ("needs",), f"{told}: drop one of these needs")

@@ -77,7 +77,7 @@ def _faults(kind: type, tree: Tree, error: ValidationError) -> Iterator[Fault]:
     missing = {at for at, one in errors if one["type"] == "missing"}
     for at, one in errors:
         if one["type"] == "unexpected_keyword_argument":
-            told, meant = _unknown(kind, tree, at, missing)
+            told, meant = _unknown(kind, at, missing)
             missing.discard(meant)
             yield Fault("L02", at, told)
     for at, one in errors:
@@ -92,7 +92,7 @@ def _faults(kind: type, tree: Tree, error: ValidationError) -> Iterator[Fault]:
             yield Fault("L02", at, f"{_field(kind, at)} {told}")
 
 
-def _unknown(kind: type, tree: Tree, at: At, missing: set[At]) -> tuple[str, At]:
+def _unknown(kind: type, at: At, missing: set[At]) -> tuple[str, At]:
     """A field nobody knows: the sentence, and the place of the field that was probably meant."""
     known = shape.field_types(shape.wanted(kind, at[:-1]))
     word = str(at[-1])

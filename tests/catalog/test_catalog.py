@@ -39,7 +39,6 @@ def test_it_is_the_catalog_the_core_reads(files: ContentFiles) -> None:
 def test_only_live_questions_are_asked_and_all_are_found(three: ContentFiles) -> None:
     catalog = LoadedCatalog(three)
     assert [question.id for question in catalog.questions] == ["rag-001"]
-    assert catalog.live_by_topic == {"rag": catalog.questions}
     for id in ("rag-000", "rag-001", "rag-002"):
         found = catalog.question(QuestionId(id))
         assert found is not None
@@ -108,8 +107,6 @@ def test_nobody_can_change_it(files: ContentFiles) -> None:
     catalog = LoadedCatalog(files)
     with pytest.raises(FrozenInstanceError):
         catalog.questions = ()  # type: ignore[misc]
-    with pytest.raises(TypeError):
-        catalog.live_by_topic[TopicId("rag")] = ()  # type: ignore[index]
 
 
 def test_an_empty_catalog_stands(tmp_path: Path) -> None:
