@@ -1,14 +1,22 @@
-"""What every room that waits on others needs: a bounded memory, tasks in the background, waits that grow."""
+"""What every room that waits on others needs: a memory with a limit, tasks, waits that grow, trouble in the log."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import random
+import time
 from collections.abc import Callable, Coroutine, Hashable, Iterator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+log = logging.getLogger(__name__)
+
+SAID_AGAIN_AFTER = 3600.0
+TROUBLES_KEPT = 1024
 
 
 class Latest(dict[K, V]):
@@ -78,3 +86,34 @@ class Backoff:
     def reset(self) -> None:
         """Begin with the first wait again."""
         self._next = self._first
+
+
+def reference_code(seed: int | None = None) -> str:
+    """Six letters and digits that are easy to read out, for finding an error in the log; drawn if no seed is given."""
+    dice = random.SystemRandom() if seed is None else random.Random(f"reference:{seed}")
+    return "".join(dice.choices("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=6))
+
+
+class Troubles:
+    """Logs what nobody foresaw once an hour for each thing it happens with, since loops come by every minute."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._said = Latest[str, tuple[float, str]](TROUBLES_KEPT)
+
+    def noted(self, doing: str, error: BaseException | None) -> str:
+        """Log it, unless that was done lately; the reference it is logged under."""
+        now = self._seconds()
+        said = self._said.get(doing)
+        if said is not None and now < said[0] + SAID_AGAIN_AFTER:
+            return said[1]
+        reference = reference_code()
+        self._said[doing] = (now, reference)
+        log.error(
+            "unexpected error %s in %s; everything else goes on",
+            reference,
+            doing,
+            exc_info=error,
+            extra={"reference": reference},
+        )
+        return reference

@@ -7,8 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.domain.reference import reference_code
-from bot.kit import Backoff
+from bot.kit import Backoff, reference_code
 from bot.ports.clock import Dice
 from bot.ports.face import Face, FaceEnded
 from bot.ports.storage import StorageFault

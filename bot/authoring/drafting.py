@@ -9,8 +9,8 @@ from bot.authoring.lint.cues import key_position
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question
+from bot.domain.roadmap import Need
 from bot.domain.source import Reference, Status, Topic
-from bot.domain.step import Need
 
 STEM = f"{TO_WRITE}: a small situation, then one full question with a question mark"
 RIGHT = f"{TO_WRITE}: the right answer, no longer than the others"

@@ -10,16 +10,15 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.catalog.problem import Problem
-from bot.domain.content import ContentFiles
+from bot.domain.content import ContentFiles, Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import ShortRole
-from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex, entries
 from bot.domain.source import Objective, Source, Status, Topic
-from bot.domain.step import Step
 
 T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
 
@@ -39,7 +38,6 @@ class LoadedCatalog:
     objectives: tuple[Objective, ...]
     sources: Mapping[SourceId, Source]
     """The articles that the content draws on."""
-    topics: tuple[Topic, ...]
     topics_asked: tuple[Topic, ...]
     """The topics that have at least one live question."""
     role_names: NameIndex[RoleId]
@@ -78,7 +76,6 @@ class LoadedCatalog:
             steps=steps,
             objectives=files.objectives,
             sources=_by_id(files.sources),
-            topics=files.topics,
             topics_asked=asked,
             role_names=NameIndex((role.id, role.name, role.aliases) for role in roles),
             profile_names=NameIndex((ProfileId(card.id), card.name, card.aliases) for card in cards),

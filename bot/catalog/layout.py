@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.content import WordList
 from bot.domain.knowledge import (
     Disagreement,
     Faq,
@@ -21,10 +22,9 @@ from bot.domain.knowledge import (
     Term,
 )
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
-from bot.domain.step import Step
-from bot.domain.word_list import WordList
 
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""

@@ -14,14 +14,13 @@ from bot.catalog.items import Entry, items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
-from bot.domain.content import ContentFiles
+from bot.domain.content import ContentFiles, WordList
 from bot.domain.faults import Level
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
-from bot.domain.step import Step
-from bot.domain.word_list import WordList
 
 T = TypeVar("T")
 

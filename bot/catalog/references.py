@@ -13,9 +13,9 @@ from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.catalog.scalars import as_written
 from bot.domain.knowledge import ShortRole
+from bot.domain.roadmap import Step
 from bot.domain.role import Role
 from bot.domain.source import Reference, Source
-from bot.domain.step import Step
 
 
 def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iterator[Problem]:

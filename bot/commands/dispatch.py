@@ -17,7 +17,7 @@ from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
 from bot.commands.who_is_away import WhoIsAway
-from bot.domain.reference import reference_code
+from bot.kit import reference_code
 from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork

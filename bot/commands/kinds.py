@@ -23,6 +23,7 @@ from bot.commands.option_kind import (
     parsed,
 )
 from bot.domain.calendar_dates import TypedDate, TypedDates, parse_date, parse_dates
+from bot.domain.explained import NotUnderstood
 from bot.domain.identifiers import (
     OptionId,
     PlaceRef,
@@ -39,7 +40,6 @@ from bot.domain.identifiers import (
 )
 from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.lookup import Ambiguous, Exact, Unknown, find
-from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
 from bot.domain.roadmap import NEXT

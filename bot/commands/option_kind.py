@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.explained import NotUnderstood
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, is_name, suggest
-from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import tidy
 from bot.ports.catalog import Catalog
 

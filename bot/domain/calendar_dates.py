@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 
 WANTED = "a date as YYYY-MM-DD, such as 2026-12-24; 24 dec and tomorrow work too"
 WANTED_DATES = "dates such as 2026-12-24, 24 dec - 2 jan or 2026-12-24..2027-01-02"
@@ -234,17 +234,17 @@ def _calendar(text: str, year: str | None, month: int, day: int) -> TypedDate:
         raise NotUnderstood(WANTED)
     if year is None:
         if day > calendar.monthrange(2028, month)[1]:
-            raise _no_such_day(day, month, None)
+            raise _no_such_day(month, None)
         return TypedDate(text, lambda today, least: _next_time(least or today, month, day), has_year=False)
     number = int(year) + (2000 if len(year) == 2 else 0)
     try:
         meant = date(number, month, day)
     except ValueError:
-        raise (_no_such_day(day, month, number) if number else NotUnderstood(WANTED)) from None
+        raise (_no_such_day(month, number) if number else NotUnderstood(WANTED)) from None
     return TypedDate(text, lambda today, least: meant)
 
 
-def _no_such_day(day: int, month: int, year: int | None) -> NotUnderstood:
+def _no_such_day(month: int, year: int | None) -> NotUnderstood:
     last = calendar.monthrange(year or 2028, month)[1]
     named = f"{_MONTHS[month - 1].capitalize()}{f' {year}' if year else ''}"
     return NotUnderstood(f"a date that exists: {named} has {last} days")

@@ -1,15 +1,38 @@
-"""Everything content/ holds."""
+"""Content as a whole: everything its files hold, the word list among it, and what is looked up by kind, id and name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated, TypeVar, cast
 
-from bot.domain.knowledge import Knowledge
+from bot.domain.knowledge import KINDS, Knowledge
+from bot.domain.limits import Chars, Limited
+from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
-from bot.domain.step import Step
-from bot.domain.word_list import WordList
+
+K = TypeVar("K", bound=Knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided(Limited):
+    """A word not everyone reads, and what to say instead."""
+
+    word: Annotated[str, Chars(40)]
+    instead: Annotated[str, Chars(80)]
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words known beside the terms learners look up."""
+
+    short_forms: tuple[str, ...] = ()
+    """Used without explanation, such as ``API``."""
+    avoid: tuple[Avoided, ...] = ()
+
 
 _NO_WORDS = WordList()
 
@@ -27,3 +50,31 @@ class ContentFiles:
     roles: tuple[Role, ...] = ()
     steps: tuple[Step, ...] = ()
     knowledge: tuple[Knowledge, ...] = ()
+
+
+class Library:
+    """All knowledge by kind, each kind by id and by name; immutable."""
+
+    __slots__ = ("_by_id", "_names")
+
+    def __init__(self, items: Iterable[Knowledge] = ()) -> None:
+        by_id: dict[type, dict[str, Knowledge]] = {kind: {} for kind in KINDS.values()}
+        for item in items:
+            by_id[type(item)][item.id] = item
+        self._by_id = by_id
+        self._names = {
+            kind: NameIndex((id, item.title, item.aliases) for id, item in shelf.items())
+            for kind, shelf in by_id.items()
+        }
+
+    def all(self, kind: type[K]) -> tuple[K, ...]:
+        """Every item of a kind, in the order of the files."""
+        return cast("tuple[K, ...]", tuple(self._by_id[kind].values()))
+
+    def get(self, kind: type[K], id: str) -> K | None:
+        """The item of a kind with that id."""
+        return cast("K | None", self._by_id[kind].get(id))
+
+    def names(self, kind: type[Knowledge]) -> NameIndex[str]:
+        """The items of a kind by title and alias."""
+        return self._names[kind]

@@ -1,4 +1,4 @@
-"""Errors with a ready sentence that says what happened and what to do."""
+"""Errors that people read: with a ready sentence on what happened and what to do, or about text they typed."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ class Explained(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class NotUnderstood(ValueError):
+    """Typed text that means nothing, or more than one thing; ``meant`` is what it may have been, to be offered."""
+
+    def __init__(self, wanted: str, *meant: str, question: str = "") -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.meant = meant
+        self.question = question
+        """For text with more than one meaning: the end of the sentence that asks which."""

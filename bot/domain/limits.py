@@ -6,12 +6,16 @@ and raises ``Faulty``; what is left out, and so has its default, breaks no limit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Protocol, get_origin, get_type_hints
 
-from bot.domain.faults import Fault, lines, refuse, slug, text
+from bot.domain.faults import At, Fault, Faulty
+
+SLUG_LIMIT = 32
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Limit(Protocol):
@@ -24,16 +28,18 @@ class Limit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Slug:
-    """An id of lower-case words joined by hyphens."""
+    """An id of short lower-case words joined by hyphens, so that it fits a button, address and file name."""
 
     def faults(self, field: str, value: str) -> Iterator[Fault]:
         """Say whether it is none."""
-        return slug(field, value)
+        if len(value) > SLUG_LIMIT or not _SLUG.fullmatch(value):
+            told = f"{field} {value!r} must be lower-case words joined by hyphens, at most {SLUG_LIMIT} characters"
+            yield Fault("L03", (field,), told)
 
 
 @dataclass(frozen=True, slots=True)
 class Chars:
-    """A text of a limited length."""
+    """A text that says something, of a limited length."""
 
     most: int
     least: int = 1
@@ -41,7 +47,16 @@ class Chars:
 
     def faults(self, field: str, value: str) -> Iterator[Fault]:
         """Say whether it is empty, too short or too long."""
-        return text(field, value, self.most, self.least, rule=self.rule)
+        yield from self.faults_at((field,), field, value)
+
+    def faults_at(self, at: At, what: str, value: str) -> Iterator[Fault]:
+        """Say the same of a text that is called ``what`` and stands at a place."""
+        if not value.strip():
+            yield Fault("L02", at, f"{what} is empty")
+        elif len(value) < self.least:
+            yield Fault(self.rule, at, f"{what} has {len(value)} characters, at least {self.least} are wanted")
+        elif len(value) > self.most:
+            yield Fault(self.rule, at, f"{what} has {len(value)} characters, at most {self.most} fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,10 @@ class Lines:
 
     def faults(self, field: str, value: tuple[str, ...]) -> Iterator[Fault]:
         """Say what is missing, and which of them does not fit."""
-        return lines(field, value, self.chars, self.least)
+        if len(value) < self.least:
+            yield Fault("L02", (field,), f"{field} needs at least {self.least} line{'s' * (self.least != 1)}")
+        for position, line in enumerate(value):
+            yield from Chars(self.chars).faults_at((field, position), f"a line of {field}", line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,8 @@ class Limited:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        refuse(self._faults())
+        if found := tuple(self._faults()):
+            raise Faulty(found)
 
     def _faults(self) -> Iterable[Fault]:
         kind: type = type(self)

@@ -111,17 +111,17 @@ class Ranking:
     not_named: int = 0
 
 
-def ranked(values: Iterable[tuple[str, int]], places: int = PLACES, names: int = NAMES_AT_MOST) -> Ranking:
+def ranked(values: Iterable[tuple[str, int]]) -> Ranking:
     """The best first, ranked 1, 2, 2, 4; the last place is cut between ties and never through them."""
     in_order = sorted(values, key=lambda entry: (-entry[1], entry[0]))
     lines: list[Ranked] = []
     for place, (user, value) in enumerate(in_order, 1):
         rank = lines[-1].rank if lines and lines[-1].value == value else place
-        if rank > places:
+        if rank > PLACES:
             break
         lines.append(Ranked(rank, user, value))
-    if len(lines) <= names:
+    if len(lines) <= NAMES_AT_MOST:
         return Ranking(tuple(lines))
-    cut = lines[names].rank
+    cut = lines[NAMES_AT_MOST].rank
     kept = tuple(line for line in lines if line.rank < cut)
     return Ranking(kept, sum(line.rank == cut for line in lines))

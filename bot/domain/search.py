@@ -18,14 +18,14 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.domain.content import Library
 from bot.domain.identifiers import TopicId
 from bot.domain.knowledge import KINDS, Knowledge
-from bot.domain.library import Library
 from bot.domain.lookup import words
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import Role
 from bot.domain.source import Origin, Topic
-from bot.domain.step import Step
 
 ROLE, STEP, TOPIC = "role", "step", "topic"
 """The kinds found besides those of ``KINDS``."""

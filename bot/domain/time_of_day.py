@@ -1,11 +1,11 @@
-"""Times of day as people type them: ``09:00``, ``9 pm``, ``21h30``, ``noon``, ``half past nine``."""
+"""Times of day and spans of time as people type them: ``9 pm``, ``21h30``, ``half past nine``; ``7d``, ``3 hours``."""
 
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 
 WANTED = "a time as HH:MM, such as 09:00 or 18:30; 9 pm works too"
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -23,6 +23,8 @@ _PART_OF_DAY = re.compile(
 _SPOKEN = re.compile(r"(half past|half|quarter past|quarter to|halb) (\d{1,2})(?:\s*([ap])\.?\s*m\.?)?")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:o'?clock)?")
 _ONE_DIGIT_MINUTE = re.compile(r"(\d{1,2}):(\d)")
+_SPAN = re.compile(r"(\d{1,4}|an?|one)\s*(?:(m)(?:ins?|inutes?)?|(h)(?:rs?|ours?)?|(d)(?:ays?)?|(w)(?:ks?|eeks?)?)")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def parse_time(text: str) -> time:
@@ -44,12 +46,12 @@ def parse_time(text: str) -> time:
     if found := _HOUR.fullmatch(folded):
         if found[1].startswith("0") or not 0 < int(found[1]) < 12:
             return _time(int(found[1]), 0)
-        raise _asked(text, [int(found[1]) * 60, int(found[1]) * 60 + 720])
+        raise _asked([int(found[1]) * 60, int(found[1]) * 60 + 720])
     if (found := _ONE_DIGIT_MINUTE.fullmatch(folded)) and int(found[1]) < 24 and int(found[2]) < 6:
         hour, digit = int(found[1]), int(found[2])
         if digit == 0:
             return time(hour)
-        raise _asked(text, [hour * 60 + digit, hour * 60 + digit * 10])
+        raise _asked([hour * 60 + digit, hour * 60 + digit * 10])
     raise NotUnderstood(WANTED)
 
 
@@ -84,9 +86,22 @@ def _spoken(words: str, hour: int, half: str | None) -> time:
     meant = [(hour % 12 * 60 + late + by) % 1440 for late in halves for by in minutes]
     if len(meant) == 1:
         return time(*divmod(meant[0], 60))
-    raise _asked(f"{words} {hour}", meant)
+    raise _asked(meant)
 
 
-def _asked(text: str, minutes: list[int]) -> NotUnderstood:
+def _asked(minutes: list[int]) -> NotUnderstood:
     times = list(dict.fromkeys(f"{at // 60:02d}:{at % 60:02d}" for at in minutes))
     return NotUnderstood(WANTED, *times, question="can be more than one time of day. Which one do you mean?")
+
+
+def parse_span(text: str) -> timedelta:
+    """A span such as ``7d``, ``3 hours``, ``30m`` or ``2w``, at most ten years."""
+    found = _SPAN.fullmatch(text.strip().casefold())
+    if not found:
+        raise NotUnderstood("a span such as 7d, 3h, 30m or 2w", "1d")
+    number, *units = found.groups()
+    count = int(number) if number.isdecimal() else 1
+    span = timedelta(**{_UNITS[unit]: count for unit in units if unit})
+    if span > timedelta(days=3660):
+        raise NotUnderstood("a span of at most ten years")
+    return span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 
 WANTED = 'weekdays such as "mon-fri", "mon wed fri" or "every day"'

@@ -12,7 +12,7 @@ from bot.commands.declare import Opt, pressed, submitted
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate
 from bot.domain.community import AWAY_AT_MOST, AWAY_BACK_AT_MOST, Away, Member, away_at
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 from bot.domain.schedule import local_date
 from bot.domain.streak import PastRound, endings
 from bot.domain.track import Track

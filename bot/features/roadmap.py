@@ -7,9 +7,8 @@ from typing import Annotated
 from bot.commands.caller import known_member, member_of
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.identifiers import RoleId, StepId
-from bot.domain.roadmap import NEXT, NextStep, StepOnPath, StepState, next_step, path
+from bot.domain.roadmap import NEXT, NextStep, Step, StepOnPath, StepState, next_step, path
 from bot.domain.role import Role
-from bot.domain.step import Step
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork

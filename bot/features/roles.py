@@ -7,9 +7,8 @@ from typing import Annotated
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.identifiers import PayRowId, ProfileId, RoleId
 from bot.domain.knowledge import ShortRole
-from bot.domain.roadmap import needed_by
+from bot.domain.roadmap import Need, needed_by
 from bot.domain.role import Role
-from bot.domain.step import Need
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.domain.content import Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
-from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
 from bot.domain.source import Objective, Source, Topic
-from bot.domain.step import Step
 
 
 class Catalog(Protocol):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.roadmap import NextStep, StepOnPath, StepState
+from bot.domain.roadmap import Need, NextStep, Step, StepOnPath, StepState
 from bot.domain.role import Role
-from bot.domain.step import Need, Step
 from bot.replies.card import Block, Card, Choice, Points, paragraph, source_line, titled_points
 from bot.replies.markup import bold, listed, markup
 from bot.replies.routes import route

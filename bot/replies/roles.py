@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.knowledge import ShortRole
+from bot.domain.roadmap import Step
 from bot.domain.role import Coding, Degree, PayRow, Role
-from bot.domain.step import Step
 from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, source_line, titled_points
 from bot.replies.markup import Markup, bold, listed, markup
 from bot.replies.routes import route

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.explained import Explained, Reader
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import Explained, NotUnderstood, Reader
 from bot.domain.plain_text import shortened
 from bot.replies.card import Block, Card, Choice, Form, Points, Tone, paragraph
 from bot.replies.markup import Markup, Span, as_text, listed, markup

@@ -7,8 +7,8 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.commands.notices import to_know
-from bot.commands.troubles import Troubles
 from bot.domain.community import Community
+from bot.kit import Troubles
 from bot.ports.health import Notice
 from bot.ports.publisher import Address, Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact

@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
-from bot.kit import Latest
+from bot.kit import Latest, Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork

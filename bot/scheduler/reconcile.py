@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.commands.troubles import Troubles
 from bot.domain.identifiers import RoundId
+from bot.kit import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import StorageFault, Transact

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.commands.troubles import Troubles
+from bot.kit import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import EditResult, Priority, Publisher, Uncertain
 from bot.ports.storage import StorageFault, Transact

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.commands.troubles import Troubles
 from bot.domain.identifiers import CommunityId, QuestionId
 from bot.domain.question import Question
-from bot.kit import Latest
+from bot.kit import Latest, Troubles
 from bot.ports.tracks import Basis, Plan
 
 COMMUNITIES_AT_MOST = 4096

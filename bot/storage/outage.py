@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain.reference import reference_code
+from bot.kit import reference_code
 from bot.ports.storage import StorageFault
 from bot.replies.said import Refusal
 from bot.storage.faults import DiskFailing, DiskFull, ReadOnly
@@ -43,7 +42,7 @@ class Outage:
         """Something failed; everyone who meets the same outage reads the same reference."""
         if not self._failing:
             self._since = time.monotonic()
-            self._reference = reference_code(random.SystemRandom().randrange(2**31))
+            self._reference = reference_code()
             log.error(
                 "%s%s People read an apology with the reference %s until it is over.",
                 fault.sentence,

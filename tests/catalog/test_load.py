@@ -10,8 +10,8 @@ import pytest
 
 from bot.catalog import Loaded, LoadedCatalog, load
 from bot.domain.question import Bloom, ReadingKind
+from bot.domain.roadmap import Need
 from bot.domain.source import Status
-from bot.domain.step import Need
 from tests.catalog.base import FILES, RAG, SOURCES, write
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar_dates import PastDate, parse_date, parse_dates
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 
 TODAY = date(2026, 11, 30)  # a Monday
 CHRISTMAS = date(2026, 12, 24)

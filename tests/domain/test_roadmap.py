@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.identifiers import StepId
-from bot.domain.roadmap import NextStep, StepState, needed_by, next_step, path
+from bot.domain.roadmap import Need, NextStep, StepState, needed_by, next_step, path
 from bot.domain.role import Role
-from bot.domain.step import Need
 from tests.domain.samples import content
 
 STEPS = content().steps

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.not_understood import NotUnderstood
-from bot.domain.spans import parse_span
+from bot.domain.explained import NotUnderstood
+from bot.domain.time_of_day import parse_span
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 from bot.domain.time_of_day import parse_time
 
 

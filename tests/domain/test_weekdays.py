@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.not_understood import NotUnderstood
+from bot.domain.explained import NotUnderstood
 from bot.domain.weekdays import parse_weekdays
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)

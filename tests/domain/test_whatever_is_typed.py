@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar_dates import PastDate, parse_date, parse_dates
-from bot.domain.not_understood import NotUnderstood
-from bot.domain.spans import parse_span
-from bot.domain.time_of_day import parse_time
+from bot.domain.explained import NotUnderstood
+from bot.domain.time_of_day import parse_span, parse_time
 from bot.domain.weekdays import parse_weekdays
 
 PARSERS: list[Callable[[str], object]] = [parse_time, parse_weekdays, parse_date, parse_dates, parse_span]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import cycle
 
+from bot.domain.content import Library
 from bot.domain.identifiers import (
     ObjectiveId,
     OptionId,
@@ -16,13 +17,12 @@ from bot.domain.identifiers import (
     StepId,
     TopicId,
 )
-from bot.domain.library import Library
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Bloom, Difficulty, Option, Question
+from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
 from bot.domain.source import Objective, Reference, Source, Status, Topic
-from bot.domain.step import Step
 
 RIGHT = OptionId("b")
 WRONG = OptionId("a")

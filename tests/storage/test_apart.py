@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.commands import troubles
-from bot.commands.troubles import Troubles
+from bot import kit
+from bot.kit import Troubles
 from bot.ports.storage import Each, StorageFault
 from bot.storage.faults import DiskFull
 from bot.storage.storage import Storage
@@ -112,9 +112,9 @@ def test_the_same_trouble_is_logged_once_an_hour(caplog: pytest.LogCaptureFixtur
     now = 0.0
     noted = Troubles(lambda: now)
     first = noted.noted("keeping b", ValueError())
-    now = troubles.SAID_AGAIN_AFTER - 1
+    now = kit.SAID_AGAIN_AFTER - 1
     assert noted.noted("keeping b", ValueError()) == first
     assert noted.noted("keeping c", ValueError()) != first
-    now = troubles.SAID_AGAIN_AFTER
+    now = kit.SAID_AGAIN_AFTER
     assert noted.noted("keeping b", ValueError()) != first
     assert len(caplog.records) == 3

@@ -28,8 +28,7 @@ from bot.adapters.discord.zones import zone_of
 from bot.commands.dispatch import Answered, Dispatch, FormErrors
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
-from bot.domain.reference import reference_code
-from bot.kit import Latest
+from bot.kit import Latest, reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.card import Reply

@@ -14,7 +14,7 @@ from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.commands.dispatch import Answered
-from bot.domain.reference import reference_code
+from bot.kit import reference_code
 from bot.ports.clock import Dice
 from bot.replies.card import Choice, Form, Reply
 from bot.replies.routes import UnreadableRoute, decode

@@ -16,8 +16,7 @@ from bot.adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands.declare import Handler
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, PlaceRef
-from bot.domain.reference import reference_code
-from bot.kit import Latest
+from bot.kit import Latest, reference_code
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.ports.storage import StorageFault

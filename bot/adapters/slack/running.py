@@ -7,8 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.domain.reference import reference_code
-from bot.kit import Background
+from bot.kit import Background, reference_code
 from bot.ports.clock import Dice
 
 log = logging.getLogger(__name__)

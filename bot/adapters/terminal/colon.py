@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from bot.adapters.terminal.living import Living
 from bot.adapters.terminal.session import Session
+from bot.domain.explained import NotUnderstood
 from bot.domain.identifiers import PlaceRef
-from bot.domain.not_understood import NotUnderstood
 from bot.domain.plain_text import shortened, tidy
 from bot.replies.card import Card, Facts, Reply, paragraph
 from bot.replies.markup import listed, markup

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.adapters.terminal.clock import ShiftedClock, next_at, next_day
 from bot.domain.identifiers import ZoneName
-from bot.domain.spans import parse_span
-from bot.domain.time_of_day import parse_time
+from bot.domain.time_of_day import parse_span, parse_time
 
 _TRIES = 3
 """The number of ticks after which a moment still due is left behind: it must not hold up the rest."""

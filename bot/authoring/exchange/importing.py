@@ -24,8 +24,9 @@ from bot.catalog.characters import unseen
 from bot.catalog.load import load
 from bot.catalog.scalars import as_written
 from bot.domain.content import ContentFiles
-from bot.domain.faults import SLUG_LIMIT, Fault, Faulty, Level
+from bot.domain.faults import Fault, Faulty, Level
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
+from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
 from bot.domain.source import Reference, Status, Topic
 

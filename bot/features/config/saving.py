@@ -13,8 +13,8 @@ from bot.commands.declare import CARRIED, Opt, command, pressed, submitted
 from bot.commands.kinds import PingRef, TopicIds, Weekdays
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import PastDate, TypedDates
+from bot.domain.explained import NotUnderstood
 from bot.domain.identifiers import PlaceRef, TrackRef, ZoneName
-from bot.domain.not_understood import NotUnderstood
 from bot.domain.question import Difficulty
 from bot.domain.schedule import WEEKDAYS, Due, Schedule, days_in_words, due_after, first_due, instant, local_date
 from bot.domain.selection import Repeats, Wanted

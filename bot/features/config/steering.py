@@ -9,9 +9,9 @@ from bot.commands.caller import round_here, track_here
 from bot.commands.declare import CARRIED, Opt, pressed, submitted
 from bot.commands.registry import Registry
 from bot.domain.calendar_dates import TypedDate
+from bot.domain.explained import NotUnderstood
 from bot.domain.grading import AskedQuestion, shuffled
 from bot.domain.identifiers import RoundRef, TrackRef
-from bot.domain.not_understood import NotUnderstood
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import Due, due_after, local_date
 from bot.domain.track import PauseReason

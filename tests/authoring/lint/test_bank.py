@@ -18,9 +18,9 @@ from bot.domain.faults import Level
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Myth, Verdict
 from bot.domain.question import Bloom, Difficulty, Question
+from bot.domain.roadmap import Need, Step
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
 from bot.domain.source import LeastPerLevel, Objective, Origin, Reference, Status, Topic
-from bot.domain.step import Need, Step
 from tests.authoring.lint.samples import CLEAN, KNOWN, bank, files
 from tests.domain.samples import content
 
