@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.core import FixedDice, SystemClock, SystemDice, left_out, open_core
 from bot.commands.dispatch import Dispatch
-from bot.commands.who_is_away import WhoIsAway
+from bot.commands.member_memory import WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.community import Platform
 from bot.domain.track import when_in_words
-from bot.ports.checkup import TrackToCheck
+from bot.ports.face import TrackToCheck
 from bot.ports.storage import UnitOfWork
 from bot.storage.storage import look
 

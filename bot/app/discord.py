@@ -16,12 +16,11 @@ from bot.app.core import Core, Part, judged_by_the_call
 from bot.app.features import all_commands
 from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
-from bot.commands.rate_limit import RateLimit
-from bot.commands.who_is_away import WhoIsAway
+from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
-from bot.ports.checkup import Check
 from bot.ports.clock import Clock, Dice
+from bot.ports.face import Check
 from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch

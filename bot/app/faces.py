@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.config import Settings
 from bot.domain.community import Platform
-from bot.ports.checkup import Check
+from bot.ports.face import Check
 from bot.replies.card import Reply
 
 if TYPE_CHECKING:

@@ -25,12 +25,11 @@ from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, Part
 from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
-from bot.commands.rate_limit import RateLimit
-from bot.commands.who_is_away import WhoIsAway
+from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
-from bot.ports.checkup import Check
 from bot.ports.clock import Clock, Dice
+from bot.ports.face import Check
 from bot.ports.storage import UnitOfWork
 from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock

@@ -97,7 +97,6 @@ class Handler:
     summary: str
     function: Callable[..., Outcome]
     needs: Needs
-    private: bool
     manager: bool
     given: Mapping[str, str]
     """Parameters filled by dispatch: name -> what (call, uow, catalog, registry)."""
@@ -106,6 +105,7 @@ class Handler:
     """Arguments a route carries, in order."""
     example: str = ""
     title: str = ""
+    private: bool = True
     asks_manager: bool = False
     """Wants to know whether the caller manages, without demanding it."""
 
@@ -133,8 +133,8 @@ def command(
         raise ValueError(f"Slack keeps /{name} for itself; choose another name")
 
     def declare(function: F) -> F:
-        made = _handler(name, function, Needs(needs), private, manager, everything="options", example=example)
-        made = replace(made, asks_manager=asks_manager)
+        made = _handler(name, function, Needs(needs), manager, everything="options", example=example)
+        made = replace(made, private=private, asks_manager=asks_manager)
         if len(made.options) > OPTIONS_LIMIT:
             raise ValueError(f"/{name} has more than {OPTIONS_LIMIT} options")
         optional_before = False
@@ -148,23 +148,21 @@ def command(
     return declare
 
 
-def pressed(what: str, *, needs: str = "read", private: bool = True, manager: bool = False) -> Callable[[F], F]:
+def pressed(what: str, *, needs: str = "read", manager: bool = False) -> Callable[[F], F]:
     """Make the function what happens when a button with that route is pressed."""
 
     def declare(function: F) -> F:
-        _mark(function, "press", _handler(what, function, Needs(needs), private, manager, everything="carried"))
+        _mark(function, "press", _handler(what, function, Needs(needs), manager, everything="carried"))
         return function
 
     return declare
 
 
-def submitted(
-    what: str, *, title: str, needs: str = "write", private: bool = True, manager: bool = False
-) -> Callable[[F], F]:
+def submitted(what: str, *, title: str, needs: str = "write", manager: bool = False) -> Callable[[F], F]:
     """Make the function what happens when a form of that name is submitted; its options are the form's fields."""
 
     def declare(function: F) -> F:
-        made = _handler(what, function, Needs(needs), private, manager, everything="options", title=title)
+        made = _handler(what, function, Needs(needs), manager, everything="options", title=title)
         if not 1 <= len(made.options) <= 5:
             raise ValueError(f"form {what!r} has 1 to 5 fields")
         if len(title) > 24:
@@ -187,7 +185,6 @@ def _handler(
     name: str,
     function: Callable[..., Outcome],
     needs: Needs,
-    private: bool,
     manager: bool,
     *,
     everything: str,
@@ -214,17 +211,7 @@ def _handler(
     if needs is not Needs.CATALOG and "uow" not in given.values():
         raise ValueError(f"{name} needs {needs} but takes no unit of work")
     return Handler(
-        name,
-        summary,
-        function,
-        needs,
-        private,
-        manager,
-        given,
-        tuple(options),
-        tuple(carried),
-        example,
-        title,
+        name, summary, function, needs, manager, given, tuple(options), tuple(carried), example=example, title=title
     )
 
 

@@ -9,19 +9,17 @@ from datetime import timedelta
 
 from bot.commands.caller import is_delegate
 from bot.commands.declare import Handler, Needs
-from bot.commands.just_shown import JustShown
+from bot.commands.member_memory import JustShown, RateLimit, WhoIsAway
 from bot.commands.notices import pending
 from bot.commands.option_words import parse_options
 from bot.commands.parser import parse_line, unknown_command
-from bot.commands.rate_limit import RateLimit
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
-from bot.commands.who_is_away import WhoIsAway
 from bot.kit import reference_code
 from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
-from bot.replies.away import WhileAway
+from bot.replies.around import VIA, WhileAway, WithWayBack, both_ways
 from bot.replies.card import Reply
 from bot.replies.configuring import ConfigShown
 from bot.replies.markup import FaceWord, markup
@@ -29,7 +27,6 @@ from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
 from bot.replies.saving_tracks import NotPostable
-from bot.replies.way_back import VIA, WithWayBack, both_ways
 from bot.replies.ways import ALL_COMMANDS
 
 log = logging.getLogger(__name__)

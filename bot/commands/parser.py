@@ -11,13 +11,12 @@ import re
 from dataclasses import dataclass
 
 from bot.commands import other_languages, prose, small_talk, versus
-from bot.commands.button_words import VERBS, WORDS
 from bot.commands.declare import Handler
 from bot.commands.option_words import cleaned, options_in, without_ending, without_leading_words
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
-from bot.commands.shelf_words import NAMED_SHELVES
 from bot.commands.typed_letters import typed_letter
+from bot.commands.typed_words import NAMED_SHELVES, VERBS, WORDS
 from bot.domain.lookup import Ambiguous, Exact, NameIndex, Unknown, find, words
 from bot.domain.plain_text import shortened
 from bot.ports.catalog import Catalog

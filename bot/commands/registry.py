@@ -7,9 +7,9 @@ from types import ModuleType
 
 from bot.commands.declare import CommandOption, Handler
 from bot.ports.catalog import Catalog
+from bot.replies.around import leads_to
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import UnreadableRoute, decode, route
-from bot.replies.way_back import leads_to
 
 _FIELD_KINDS = {
     "place": FieldKind.PLACE,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.identifiers import CommunityId, PlaceRef, TrackId, TrackRef
-from bot.domain.schedule import Schedule, days_in_words
+from bot.domain.schedule import Schedule, days_in_words, due_after
 from bot.domain.selection import Repeats, Wanted
 from bot.domain.zones import zone_in_words
 
@@ -92,6 +92,12 @@ class TrackSettings:
     def on_time(self) -> bool:
         """Return whether a missed question is worth telling; a track that posts whenever it is opened misses none."""
         return self.catch_up < timedelta(days=1)
+
+    def post_until(self, day: date, since: datetime) -> datetime:
+        """Return the end of the catch-up window of a date's question, and never beside the next date's."""
+        latest = since + self.catch_up
+        next_due = due_after(self.schedule, day)
+        return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
 from bot.commands.kinds import SearchText
-from bot.commands.shelf_words import NAMED_SHELVES
+from bot.commands.typed_words import NAMED_SHELVES
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.knowledge import (
     KINDS,

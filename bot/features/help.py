@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from bot.commands import small_talk
-from bot.commands.button_words import WORDS
 from bot.commands.caller import is_delegate, known_community
 from bot.commands.declare import Handler, Opt, command
 from bot.commands.kinds import CommandName
 from bot.commands.parser import unknown_command
 from bot.commands.registry import Registry
 from bot.commands.resolve import run_route
+from bot.commands.typed_words import WORDS
 from bot.domain.community import Community
 from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork

@@ -1,10 +1,12 @@
-"""A platform's adapter at work, as the supervisor sees it."""
+"""A platform's adapter from outside: at work, as the supervisor sees it, and checked by the doctor."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.explained import Explained
+from bot.domain.identifiers import PlaceRef
 
 
 class FaceEnded(Explained):
@@ -22,3 +24,22 @@ class Face(Protocol):
     async def run(self) -> None:
         """Run until cancelled, whatever passes; ``FaceEnded`` if nothing but a person can help."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TrackToCheck:
+    """A daily question and what is kept of it."""
+
+    community: str
+    place: PlaceRef
+    when: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    what: str
+    good: bool
+    told: str

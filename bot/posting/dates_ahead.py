@@ -19,11 +19,6 @@ class UsedAhead:
     posted: tuple[tuple[Round, date], ...]
     """The rounds that were posted, each with the date it should have."""
 
-    @property
-    def any(self) -> bool:
-        """Whether there is something to bring back."""
-        return bool(self.given_up or self.posted)
-
 
 def used_ahead(uow: UnitOfWork, track: Track, now: datetime) -> UsedAhead:
     """What of the track is dated wrongly.

@@ -1,17 +1,19 @@
-"""A round's life after it was sent: opened, followed by the next, closed."""
+"""A round's life after it was sent: opened, and closed when the next one comes, or after seven local dates."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from bot.commands.notices import notify
-from bot.domain.identifiers import MessageRef
-from bot.domain.round import OUTAGE_THAT_EXCUSES, Round, RoundState
+from bot.domain.community import Platform
+from bot.domain.identifiers import MessageRef, RoundId
+from bot.domain.round import OPEN_AT_LEAST, OUTAGE_THAT_EXCUSES, Round, RoundState, open_until
 from bot.domain.track import UNANSWERED_ROUNDS_TO_PAUSE, PauseReason, Track, TrackState
 from bot.ports.call import Effect, Wake
 from bot.ports.storage import UnitOfWork
 
 LATER_ROUNDS_LOOKED_AT = 30
+EXPIRED_AT_ONCE = 50
 COUNTED_AT_MOST = 100 * UNANSWERED_ROUNDS_TO_PAUSE
 
 
@@ -76,3 +78,38 @@ def _pause_if_nobody_answers(uow: UnitOfWork, track: Track, now: datetime) -> No
         "press Resume in /config when the group is back.",
         now,
     )
+
+
+def expire(uow: UnitOfWork, platform: Platform, now: datetime, after: RoundId) -> RoundId | None:
+    """Close what nothing followed for too long among the next rounds; it counts against nobody.
+
+    Returns after which round to go on, None at the end.
+    """
+    looked_at = uow.rounds.open_since(platform, now - OPEN_AT_LEAST, after, EXPIRED_AT_ONCE)
+    uow.for_each(
+        looked_at,
+        lambda row: _close_expired(uow, *row, now),
+        # As where nobody can tell how long it has been open.
+        lambda row, _: uow.rounds.close(row[0].id, now, excused=True),
+        lambda row: f"closing round {row[0].id} of track {row[1].id}",
+    )
+    return looked_at[-1][0].id if len(looked_at) == EXPIRED_AT_ONCE else None
+
+
+def _close_expired(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> None:
+    if _expired(round, track, now) and not _is_followed(uow, round, track, now):
+        uow.rounds.close(round.id, now, excused=True)
+
+
+def _expired(round: Round, track: Track, now: datetime) -> bool:
+    # Without a readable moment nobody can tell how long it has been open.
+    return round.posted_at is None or now > open_until(round.posted_at, track.settings.schedule.zone)
+
+
+def _is_followed(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> bool:
+    """Whether the track's next is on its way: a weekly one comes just when its last one's time is up."""
+    if track.running and track.next_due_at is not None and track.next_due_at <= now:
+        return True
+    latest, *_ = uow.ledger.latest(track.id, 1)
+    on_its_way = latest.state in (RoundState.DUE, RoundState.SENDING) and latest.local_date > round.local_date
+    return on_its_way and now <= track.settings.post_until(latest.local_date, latest.due_at)

@@ -10,7 +10,6 @@ from bot.commands.notices import notify
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackRef
 from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
 from bot.domain.round_life import Event
-from bot.domain.schedule import due_after
 from bot.domain.track import PauseReason, Track, TrackState, when_in_words
 from bot.domain.zones import zone_in_words
 from bot.ports.call import Effect
@@ -20,13 +19,6 @@ from bot.replies.notices import ToKnow
 from bot.replies.saving_tracks import NotPostable
 
 LEASE = timedelta(seconds=60)
-
-
-def deadline(round: Round, track: Track) -> datetime:
-    """The end of the catch-up window, and never beside the next date's question."""
-    latest = round.due_at + track.settings.catch_up
-    next_due = due_after(track.settings.schedule, round.local_date)
-    return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
 
 
 def record_posted(uow: UnitOfWork, id: RoundId, message: MessageRef, now: datetime) -> tuple[Effect, ...]:
@@ -101,7 +93,7 @@ def record_not_there(uow: UnitOfWork, id: RoundId, now: datetime) -> None:
     if found is None or found[0].state is not RoundState.SENDING:
         return
     round, track = found
-    if track.state is TrackState.PAUSED and now <= deadline(round, track):
+    if track.state is TrackState.PAUSED and now <= track.settings.post_until(round.local_date, round.due_at):
         uow.outbox.put_off(id, now)
         return
     uow.outbox.end(id, Event.GIVEN_UP, now)
@@ -128,11 +120,9 @@ def decide_until(round: Round, track: Track) -> datetime:
     """Until when a round of unknown fate may be posted again.
 
     The manager's decision has a catch-up window of its own, from when the fate became unknown: who is told five
-    hours late can still act. As for every post, it never stands beside the next date's question.
+    hours late can still act.
     """
-    latest = (round.closed_at or round.due_at) + track.settings.catch_up
-    next_due = due_after(track.settings.schedule, round.local_date)
-    return min(latest, next_due.at - timedelta(seconds=1)) if next_due else latest
+    return track.settings.post_until(round.local_date, round.closed_at or round.due_at)
 
 
 def undecided(round: Round, track: Track, now: datetime) -> ToKnow:

@@ -17,7 +17,7 @@ from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
-from bot.posting.outcomes import LEASE, deadline, record_uncertain, tell_missed
+from bot.posting.outcomes import LEASE, record_uncertain, tell_missed
 from bot.posting.unreadable import (
     damaged_before,
     kept_question,
@@ -88,7 +88,7 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
         set_round_aside(uow, each, track, now)
     if damaged:
         return None
-    if now > deadline(round, track):
+    if now > track.settings.post_until(round.local_date, round.due_at):
         uow.outbox.end(round.id, Event.GIVEN_UP, now)
         tell_missed(uow, track, 1, now)
         return None
@@ -156,7 +156,7 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         Address(community.external_id, round.place),
         post,
         round.first_attempt_at or now,
-        deadline(round, track),
+        track.settings.post_until(round.local_date, round.due_at),
         track.running,
     )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import RoundRef
 from bot.domain.streak import SENTENCE
+from bot.replies.around import via
 from bot.replies.asked import more_route
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
 from bot.replies.markup import Markup, bold, code, markup
 from bot.replies.routes import route
-from bot.replies.way_back import via
 from bot.replies.ways import (
     ALL_COMMANDS,
     FIND,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.community import Platform
 from bot.kit import Background
 from bot.ports.catalog import Catalog
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
-from bot.ports.storage import Transact
-from bot.posting.downtime import beat
+from bot.ports.storage import Transact, UnitOfWork
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import Pacer
@@ -23,6 +23,11 @@ from bot.scheduler.reveal import RevealLoop
 log = logging.getLogger(__name__)
 
 UNLIMITED = 1000.0
+SILENCE_IS_OUTAGE = timedelta(minutes=5)
+"""Beats come every minute; a longer silence than this was an outage."""
+YET_TO_COME = timedelta(minutes=10)
+"""An outage that ends later than so long from now was written by a clock that was ahead: two clocks that are both
+believed are no further apart."""
 
 
 class FaceLoops:
@@ -97,7 +102,7 @@ class FaceLoops:
         """Note that this face is alive, if it is."""
         if not self.alive() or not await self._watch.believed():
             return
-        await self._transact.write(lambda uow: beat(uow, self._publisher.platform, self._clock.now()))
+        await self._transact.write(lambda uow: _beat(uow, self._publisher.platform, self._clock.now()))
 
     async def next_due(self, until: datetime, after: datetime | None = None) -> datetime | None:
         """The next moment at which a track of this face is due, if not after ``until``; or the next one ``after``."""
@@ -125,3 +130,11 @@ class FaceLoops:
 
 def _failed(error: BaseException) -> None:
     log.error("work started between rings failed", exc_info=error)
+
+
+def _beat(uow: UnitOfWork, platform: Platform, now: datetime) -> None:
+    """Note that the face is alive; a long silence before is kept as an outage."""
+    uow.health.drop_outages(platform, now + YET_TO_COME)
+    before = uow.health.beat(platform, now)
+    if before is not None and now - before >= SILENCE_IS_OUTAGE:
+        uow.health.add_outage(platform, before, now)

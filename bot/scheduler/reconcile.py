@@ -10,7 +10,7 @@ from bot.kit import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import StorageFault, Transact
-from bot.posting import due, expiry, outcomes, places, publishing
+from bot.posting import due, opening, outcomes, places, publishing
 from bot.posting.outcomes import LEASE
 from bot.posting.publishing import Sending
 from bot.posting.recount import recount_asked
@@ -141,10 +141,10 @@ class ReconcileLoop:
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform
-        after: RoundId | None = expiry.FIRST
+        after: RoundId | None = RoundId(0)
         while after is not None:
             after = await self._transact.write(
-                lambda uow, after=after: expiry.expire(uow, platform, now, after)  # type: ignore[misc]
+                lambda uow, after=after: opening.expire(uow, platform, now, after)  # type: ignore[misc]
             )
 
     async def _recount(self, _: datetime) -> None:

@@ -38,8 +38,8 @@ from bot.features import roles
 from bot.features.find import find, in_full, shelf
 from bot.features.help import told
 from bot.ports.call import Call
+from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
-from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply, Weight
 from bot.replies.citing import articles_cited, cited
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen
@@ -63,7 +63,6 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
-from bot.replies.way_back import WithWayBack
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")

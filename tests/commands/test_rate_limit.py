@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands.rate_limit import BURST, MEMBERS_KEPT, PER_SECOND, RateLimit
+from bot.commands.member_memory import BURST, MEMBERS_KEPT, PER_SECOND, RateLimit
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ANN = ("discord", "1", "ann")

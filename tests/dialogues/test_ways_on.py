@@ -13,11 +13,11 @@ import pytest
 
 from bot.commands.dispatch import Answered, FormErrors
 from bot.ports.call import Call
+from bot.replies.around import both_ways, leads_to
 from bot.replies.card import Card, FieldKind, Form, Weight
 from bot.replies.helping import MoreShown
 from bot.replies.routes import Route, decode, route
 from bot.replies.said import Apology
-from bot.replies.way_back import both_ways, leads_to
 from tests.dialogues.test_attacks import Door
 
 OF_EACH = 4

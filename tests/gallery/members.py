@@ -26,8 +26,8 @@ from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
 from bot.features.practice.report import report
 from bot.features.privacy import ask_before_deleting
+from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
-from bot.replies.away import WhileAway
 from bot.replies.citing import cited
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
@@ -46,7 +46,6 @@ from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.sitting import Sitting
-from bot.replies.way_back import WithWayBack
 from tests.domain.samples import content
 from tests.gallery.managers import seen_track
 from tests.gallery.sending import (

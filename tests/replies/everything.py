@@ -35,8 +35,8 @@ from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.find import in_full
 from bot.features.help import told
 from bot.features.roles import profile
+from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
-from bot.replies.away import WhileAway
 from bot.replies.card import Choice, Reply, Weight
 from bot.replies.citing import cited
 from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
@@ -61,7 +61,6 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
-from bot.replies.way_back import WithWayBack
 from tests.commands.samples import registry
 from tests.domain.samples import content
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.domain.plain_text import tidy
+from bot.replies.around import leads_to
 from bot.replies.card import (
     LABEL_LIMIT,
     TITLE_LIMIT,
@@ -27,7 +28,6 @@ from bot.replies.card import (
 from bot.replies.markup import Link, Markup, Moment, Run
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal
-from bot.replies.way_back import leads_to
 from tests.replies.everything import everything
 
 SOMEWHERE = route("how")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import bot
 from bot.commands.resolve import arguments, carried, run_given
 from bot.domain.question import Question
+from bot.replies.around import VIA, leads_to
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted
 from bot.replies.card import Card
 from bot.replies.routes import LIMIT, Route, UnreadableRoute, decode, fitting, route
-from bot.replies.way_back import VIA, leads_to
 from tests.commands.samples import registry
 from tests.domain.samples import content, question
 from tests.replies.everything import asking, everything, kinds, with_key

@@ -12,7 +12,7 @@ from bot.adapters.discord.face import Where
 from bot.adapters.discord.permissions import why_not
 from bot.adapters.discord.registration import registered
 from bot.commands.registry import Registry
-from bot.ports.checkup import Check, TrackToCheck
+from bot.ports.face import Check, TrackToCheck
 
 UNREACHABLE = "Discord cannot be reached from here. Check the network, and DISCORD_API_URL if it is set."
 BAD_TOKEN = "Discord does not accept it. Copy it again from the Developer Portal (Bot, Reset Token)."

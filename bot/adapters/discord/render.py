@@ -7,8 +7,8 @@ from bot.adapters.discord.components import words
 from bot.adapters.discord.native import NATIVE
 from bot.adapters.discord.private import Privately
 from bot.adapters.discord.text import escaped
+from bot.replies.around import inside
 from bot.replies.card import Card, Reply
-from bot.replies.way_back import inside
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:

@@ -10,8 +10,7 @@ from bot.adapters.slack.faults import GONE, NOT_TAKEN
 from bot.adapters.slack.socket_mode import FATAL, MAKE_ONE
 from bot.adapters.slack.web import FAILED, Web, error_of, needed_scope
 from bot.adapters.slack.workspaces import SCOPES, OneWorkspace, Workspace, Workspaces, lacking
-from bot.ports.checkup import Check, TrackToCheck
-from bot.ports.face import FaceEnded
+from bot.ports.face import Check, FaceEnded, TrackToCheck
 
 UNREACHABLE = "Slack cannot be reached from here. Check the network, and SLACK_API_URL if it is set."
 NOT_FROM_HERE = (

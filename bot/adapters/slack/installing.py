@@ -22,7 +22,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from bot.adapters.slack.installed import InstalledWorkspaces
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import SCOPES
-from bot.commands.rate_limit import RateLimit
+from bot.commands.member_memory import RateLimit
 from bot.ports.clock import Clock
 from bot.ports.storage import Transact
 

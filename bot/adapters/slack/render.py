@@ -9,8 +9,8 @@ from bot.adapters.slack.native import NATIVE
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.text import as_typed
 from bot.adapters.slack.workspaces import Workspace
+from bot.replies.around import inside
 from bot.replies.card import Card, Reply
-from bot.replies.way_back import inside
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:

@@ -26,7 +26,7 @@ from bot.domain.identifiers import ZoneName
 from bot.domain.zones import zone_in_words
 from bot.ports.call import Call
 from bot.ports.clock import Dice
-from bot.replies.away import itself
+from bot.replies.around import itself
 from bot.replies.card import Card, Choice, Reply
 from bot.replies.judged import DailyVerdict, PracticeVerdict
 from bot.replies.markup import listed

@@ -71,11 +71,11 @@ def covered(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
         if short:
             yield finding("L35", topic, (), f"live questions are missing: {', '.join(short)}")
     for role in files.roles:
-        yield from _few("L35", role, found.roles[role.id], PER_ROLE)
+        yield from _few(role, found.roles[role.id], PER_ROLE)
     for step in files.steps:
-        yield from _few("L35", step, found.steps[step.id], PER_STEP)
+        yield from _few(step, found.steps[step.id], PER_STEP)
     for objective in files.objectives:
-        yield from _few("L35", objective, found.objectives[objective.id], PER_OBJECTIVE)
+        yield from _few(objective, found.objectives[objective.id], PER_OBJECTIVE)
 
 
 def orphans(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
@@ -98,9 +98,9 @@ def orphans(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
             yield finding("L39", myth, (), told)
 
 
-def _few(rule: str, about: About, have: int, wanted: int) -> Iterator[Finding]:
+def _few(about: About, have: int, wanted: int) -> Iterator[Finding]:
     if have < wanted:
-        yield finding(rule, about, (), f"{have} of {wanted} live questions: write {wanted - have} more")
+        yield finding("L35", about, (), f"{have} of {wanted} live questions: write {wanted - have} more")
 
 
 def _mix(found: Coverage) -> Iterator[Finding]:

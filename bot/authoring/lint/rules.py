@@ -22,8 +22,6 @@ class Rule:
     """What questions that break it do, after "7 of 60 "; empty where the finding itself is about the whole bank."""
     community: bool = False
     """Also an error in content that is not ours: structure, key, limits, duplicates and safety."""
-    fixable: bool = False
-    """``--fix`` mends it, or the part of it that is mechanical."""
 
 
 class Example(NamedTuple):
@@ -37,7 +35,7 @@ E, W = Level.ERROR, Level.WARNING
 
 _DECLARED = (
     Rule("L01", E, "The file is YAML that says what it seems to say, in UTF-8, of at most 1 MiB.",
-         community=True, fixable=True),
+         community=True),
     Rule("L02", E, "Every field is known, present where it is needed, and holds what fits.", community=True),
     Rule("L03", E, "An id is lower-case words joined by hyphens, names one thing, and is never used again.",
          community=True),

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.discord import checks
 from bot.config import Settings
-from bot.ports.checkup import Check
+from bot.ports.face import Check
 from tests.adapters.discord.reading import text
 from tests.adapters.discord.test_life import starting
 from tests.contract.discord_stage import DiscordStage

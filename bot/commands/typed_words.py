@@ -1,6 +1,8 @@
-"""Words that stand on buttons, typed as if they were commands: each with the command that does it or shows it."""
+"""Words typed as if they were commands: those on buttons, verbs, and what people call a whole shelf of knowledge."""
 
 from __future__ import annotations
+
+from bot.domain.search import TOPIC
 
 WORDS = {
     **dict.fromkeys(
@@ -31,6 +33,7 @@ WORDS = {
     **dict.fromkeys(("skip next", "skip the next", "preview", "post one now", "health"), "config"),
     **dict.fromkeys(("days off", "time and place", "topics and level", "another daily question"), "config"),
 }
+"""What stands on buttons, each with the command that does it or shows it."""
 VERBS = {
     **dict.fromkeys(("practice", "practise", "drill", "topic"), "quiz"),
     **dict.fromkeys(("search", "look", "lookup", "define", "term", "terms", "glossary"), "find"),
@@ -38,3 +41,18 @@ VERBS = {
     "step": "roadmap",
 }
 """Words that stand for a command when more follows."""
+NAMED_SHELVES = {
+    **dict.fromkeys(("terms", "term", "glossary", "vocabulary", "definitions", "all terms", "words"), "term"),
+    **dict.fromkeys(("topics", "topic", "subjects", "categories", "all topics"), TOPIC),
+    **dict.fromkeys(("titles", "job titles"), "title"),
+    **dict.fromkeys(("faqs", "questions often asked", "often asked", "frequently asked questions"), "faq"),
+    **dict.fromkeys(("myths", "myth"), "myth"),
+    **dict.fromkeys(("predictions", "prediction"), "prediction"),
+    **dict.fromkeys(("pitfalls", "pitfall", "mistakes", "common mistakes"), "pitfall"),
+    **dict.fromkeys(("disagreements", "disagreement", "disagreements of the sources"), "disagreement"),
+    **dict.fromkeys(("industries", "industry", "sectors"), "industry"),
+    **dict.fromkeys(("projects", "project", "project ideas", "portfolio projects", "ideas for projects"), "project"),
+    **dict.fromkeys(("interview questions", "interviews", "interview", "interview prep"), "interview"),
+    **dict.fromkeys(("notes", "note", "certificates and degrees"), "note"),
+}
+"""Words for all of a kind, each with the kind."""

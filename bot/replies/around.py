@@ -1,10 +1,13 @@
-"""A reply that leads back to where it was opened from; its button there carries both ways."""
+"""Replies around another one: it leads back to where it was opened from, or says that its reader is away."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.replies.card import Card, Choice, Reply
+from bot.domain.identifiers import ZoneName
+from bot.replies.card import Card, Choice, Reply, paragraph
+from bot.replies.markup import Moment, MomentStyle
 from bot.replies.routes import Route, UnreadableRoute, route
 
 VIA = "via"
@@ -54,6 +57,27 @@ class WithWayBack:
             return choice.route
 
 
+@dataclass(frozen=True, slots=True)
+class WhileAway:
+    """A reply to a member who is away, which says so."""
+
+    reply: Reply
+    until: datetime
+    zone: ZoneName
+
+    def as_card(self) -> Card:
+        """The reply's card with one more sentence."""
+        card = self.reply.as_card()
+        until = Moment(self.until, MomentStyle.DATE_TIME, self.zone)
+        told = paragraph("You are away until ", until, ", or until your next daily answer.", small=True)
+        return replace(card, blocks=(*card.blocks, told))
+
+
 def inside(reply: Reply) -> Reply:
     """The reply without its way back."""
     return reply.reply if isinstance(reply, WithWayBack) else reply
+
+
+def itself(reply: Reply) -> Reply:
+    """The reply without that sentence, and without its way back."""
+    return inside(reply.reply if isinstance(reply, WhileAway) else reply)
