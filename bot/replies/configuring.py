@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from bot.domain.clock_check import distance
 from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, Weight, paragraph
 from bot.replies.markup import (
+    FaceWord,
     Markup,
     Moment,
     MomentStyle,
+    Person,
     PingRole,
     Place,
     bold,
@@ -24,10 +25,14 @@ from bot.replies.markup import (
 )
 from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
+from bot.replies.said import Listed
 from bot.replies.ways import ALL_SETTINGS, SET_UP
 
 PANELS = 15
 """With the other choices, as many as a picker holds."""
+DELEGATES_REMOVABLE = 10
+"""As many as stand on buttons of one reply."""
+DELEGATES = Choice("Delegates", route("cfg-people"))
 TIME_AND_PLACE, TOPICS_AND_LEVEL, DAYS_OFF = "Time and place", "Topics and level", "Days off"
 UNKNOWN = "-"
 """Carried by a button in the place of what could not be read."""
@@ -148,7 +153,7 @@ class ConfigShown:
                 "Not by right answers" if self.boards_right else "Also by right answers",
                 route("cfg-right", "no" if self.boards_right else "yes"),
             ),
-            Choice("Delegates", route("cfg-people")),
+            DELEGATES,
             Choice("Health", route("cfg-health")),
         ]
         return Card(title="Settings", blocks=tuple(blocks), choices=tuple(choices))
@@ -279,38 +284,13 @@ class DeleteWarned:
         )
 
 
-def clock_is_off(by: timedelta) -> str:
-    """Say to a manager that the clock is not believed."""
-    return (
-        f"The clock of the computer that runs Studybot is {distance(by)} the platform's. Until it is set right nothing "
-        "is posted or closed"
+def delegates_listed(delegates: tuple[str, ...]) -> Listed:
+    """Everyone a manager let use the settings, and the ways to let others, or to stop letting one."""
+    routes = (fitting("cfg-unlet", person) for person in delegates[:DELEGATES_REMOVABLE])
+    remove = tuple(Choice(f"Remove {i}", where) for i, where in enumerate(routes, 1) if where)
+    return Listed(
+        "Delegates",
+        markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
+        tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
+        (Choice("Add someone", route("cfg-let")), *remove, ALL_SETTINGS),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class HealthShown:
-    """The health of the daily questions: last posts, open ends, reports."""
-
-    rows: tuple[tuple[PlaceRef, str], ...]
-    reports: tuple[tuple[str, str, int], ...]
-    """(question id, reason, how many)."""
-    clock_off: timedelta | None = None
-    """How far the computer's clock is ahead of the platform's, while nothing is posted because of it."""
-
-    def as_card(self) -> Card:
-        """One line a track, then reports by question."""
-        blocks: list[Block] = []
-        if self.clock_off is not None:
-            text = f"{clock_is_off(self.clock_off)}; answers count as ever. Tell whoever runs it."
-            blocks.append(paragraph(bold("Nothing is posted: "), text))
-        blocks += [paragraph(Place(place), f": {line}") for place, line in self.rows]
-        if self.reports:
-            blocks.append(paragraph(bold("Reported questions")))
-            blocks.append(
-                Facts(tuple((id, markup(f"{reason}: {counted(n, 'member')}")) for id, reason, n in self.reports))
-            )
-        return Card(
-            title="Health",
-            blocks=tuple(blocks) or (paragraph("No daily question is set up yet."),),
-            choices=(ALL_SETTINGS,),
-        )

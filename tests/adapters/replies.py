@@ -42,7 +42,8 @@ from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.card import Choice, Reply, Weight
 from bot.replies.citing import articles_cited, cited
-from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen
+from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, TrackSeen
+from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,

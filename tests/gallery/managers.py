@@ -21,7 +21,8 @@ from bot.features.help import told
 from bot.posting.outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Reply, Weight
-from bot.replies.configuring import ConfigShown, DeleteWarned, HealthShown, TrackPanel, TrackSeen, edit_route
+from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, TrackSeen, edit_route
+from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices

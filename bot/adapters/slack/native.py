@@ -21,7 +21,8 @@ from bot.adapters.slack.cards import (
 from bot.adapters.slack.text import escaped, mrkdwn
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Card, Choice, Paragraph
-from bot.replies.configuring import ConfigShown, HealthShown
+from bot.replies.configuring import ConfigShown
+from bot.replies.health import HealthShown
 from bot.replies.helping import HelpShown
 from bot.replies.judged import DailyVerdict, PracticeVerdict, learned
 from bot.replies.markup import PingRole, markup

@@ -1,4 +1,4 @@
-"""What a manager sees: every daily question, one of them, how they are doing, and what holds for all."""
+"""The settings as a manager sees them: every daily question, one of them, their health, and what holds for all."""
 
 from __future__ import annotations
 
@@ -24,18 +24,13 @@ from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
 from bot.posting.dates_ahead import used_ahead
 from bot.posting.outcomes import undecided
-from bot.replies.card import Choice
-from bot.replies.configuring import ConfigShown, HealthShown, TrackPanel, TrackSeen
+from bot.replies.configuring import DELEGATES, ConfigShown, TrackPanel, TrackSeen, delegates_listed
+from bot.replies.health import HealthShown, last_post
 from bot.replies.markup import FaceWord, Person, markup
-from bot.replies.routes import fitting, route
-from bot.replies.said import FormAsked, Listed, Refusal, said
-from bot.replies.ways import ALL_SETTINGS
+from bot.replies.said import FormAsked, Refusal, said
 
-DELEGATES_REMOVABLE = 10
-"""As many as stand on buttons of one reply."""
 LOOKED_AT = 400
 """The latest rounds that are looked through for a date: over a year of them."""
-DELEGATES = Choice("Delegates", route("cfg-people"))
 REPORT_REASONS = frozenset(ReportReason)
 
 
@@ -127,7 +122,7 @@ def health(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
     community = community_of(call, uow)
     tracks = uow.tracks.of_community(community.id)
     times = times_apart(tracks)
-    rows = tuple((track.settings.place, _at(times[track.id]) + _health_line(uow, track)) for track in tracks)
+    rows = tuple((track.settings.place, _at(times[track.id]) + _last_post(uow, track)) for track in tracks)
     reports = tuple(
         (f"{question} v{version}", REASON_WORDS[ReportReason(reason)].lower(), count)
         for question, version, reason, count in uow.practice.reports(community.id)
@@ -140,22 +135,8 @@ def _at(time: str) -> str:
     return f"at{time}, " if time else ""
 
 
-def _health_line(uow: UnitOfWork, track: Track) -> str:
-    latest = uow.ledger.latest(track.id, 1)
-    if not latest:
-        return "nothing was posted yet"
-    last = latest[0]
-    words = {
-        RoundState.OPEN: "open",
-        RoundState.CLOSED: "closed",
-        RoundState.UNPOSTED: "not posted: too late, or no question was left",
-        RoundState.UNKNOWN: "posted or not, nobody can tell; see Change",
-        RoundState.FAILED: f"not posted: {track.pause_detail or 'the platform refused'}",
-        RoundState.VOID: "withdrawn",
-        RoundState.DUE: "waiting to be posted",
-        RoundState.SENDING: "being posted",
-    }[last.state]
-    return f"the question of {last.local_date:%a %d %b} is {words}; {last.votes.participation()}"
+def _last_post(uow: UnitOfWork, track: Track) -> str:
+    return last_post(next(iter(uow.ledger.latest(track.id, 1)), None), track.pause_detail)
 
 
 @pressed("cfg-boards", needs="write", manager=True)
@@ -178,17 +159,7 @@ def boards_by_right(call: Call, uow: UnitOfWork, catalog: Catalog, by_right: boo
 @pressed("cfg-people", needs="write", manager=True)
 def people(call: Call, uow: UnitOfWork) -> Outcome:
     """See who may manage besides those the platform lets."""
-    delegates = uow.communities.delegates(community_of(call, uow).id)
-    routes = (fitting("cfg-unlet", person) for person in delegates[:DELEGATES_REMOVABLE])
-    remove = tuple(Choice(f"Remove {i}", where) for i, where in enumerate(routes, 1) if where)
-    return Outcome(
-        Listed(
-            "Delegates",
-            markup("Besides ", FaceWord.MANAGERS, f", /config is open to{':' if delegates else ' nobody.'}"),
-            tuple((f"{i}.", markup(Person(person))) for i, person in enumerate(delegates, 1)),
-            (Choice("Add someone", route("cfg-let")), *remove, ALL_SETTINGS),
-        )
-    )
+    return Outcome(delegates_listed(uow.communities.delegates(community_of(call, uow).id)))
 
 
 @pressed("cfg-let", needs="catalog", manager=True)

@@ -1,4 +1,4 @@
-"""What a manager does with a running track: preview, post now, skip, pause, resume, withdraw, delete."""
+"""Steering a running track: preview, post now, skip, pause, resume, withdraw, delete."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from bot.posting.recount import to_recount
 from bot.posting.unreadable import choose_first
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Weight
-from bot.replies.configuring import DeleteWarned, clock_is_off, edit_route
+from bot.replies.configuring import DeleteWarned, edit_route
+from bot.replies.health import clock_is_off
 from bot.replies.markup import Place
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, WhichOne, not_understood, said
