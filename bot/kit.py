@@ -1,4 +1,4 @@
-"""What every room that waits on others needs: a memory with a limit, tasks, waits that grow, trouble in the log."""
+"""Parts for every room that waits on others: a memory with a limit, tasks, waits that grow, trouble in the log."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Backoff:
         self._next = first
 
     def next(self) -> float:
-        """How long to wait now."""
+        """The wait from now on."""
         wait, self._next = self._next, min(self._next * 2, self._longest)
         return wait
 

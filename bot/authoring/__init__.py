@@ -1,1 +1,1 @@
-"""What authors need: checks, imports and exports, figures, drafts. The bot's start imports none of it."""
+"""Tools for authors: checks, imports and exports, figures, drafts. The bot's start imports none of it."""

@@ -24,7 +24,7 @@ from bot.domain.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What content/ holds, and everything there is to mend or to know."""
+    """A checked content folder: what it holds, and everything there is to mend or to know."""
 
     files: ContentFiles
     problems: tuple[Problem, ...]
@@ -33,7 +33,7 @@ class Checked:
     accepted: dict[str, Accepted]
 
     def count(self, level: Level) -> int:
-        """How many problems there are of one level."""
+        """Count the problems of one level."""
         return sum(problem.level is level for problem in self.problems)
 
 

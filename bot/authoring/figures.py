@@ -25,14 +25,14 @@ from bot.domain.source import Status
 
 @dataclass(frozen=True, slots=True)
 class Have:
-    """How many live questions there are of something, and how many there should be at least."""
+    """The number of live questions of something, beside the number there should be at least."""
 
     have: int
     least: int
 
     @property
     def enough(self) -> bool:
-        """Whether there are as many as there should be."""
+        """Return whether there are as many as there should be."""
         return self.have >= self.least
 
 

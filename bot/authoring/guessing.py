@@ -67,7 +67,7 @@ STRATEGIES: Mapping[str, Strategy] = MappingProxyType({**ALONE, "all of them tog
 
 @dataclass(frozen=True, slots=True)
 class Guessed:
-    """What a strategy gets right of some questions."""
+    """The score of a strategy on some questions."""
 
     strategy: str
     right: float
@@ -77,17 +77,17 @@ class Guessed:
 
     @property
     def share(self) -> float:
-        """How much of the whole it gets right."""
+        """The share of the whole that it gets right."""
         return self.right / self.of if self.of else 0.0
 
     @property
     def passes(self) -> bool:
-        """Whether the bank withstands it."""
+        """Return whether the bank withstands it."""
         return self.share <= LIMIT
 
 
 def guess(questions: Sequence[Question]) -> tuple[Guessed, ...]:
-    """What each strategy gets right."""
+    """Score each strategy."""
     chance = sum(1 / len(question.options) for question in questions)
     return tuple(
         Guessed(name, sum(_right(question, strategy) for question in questions), len(questions), chance)

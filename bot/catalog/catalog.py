@@ -123,7 +123,7 @@ _NUMBERS = (
 
 
 def _called(step: Step, steps: Sequence[Step], topics: Iterable[Topic]) -> Iterator[str]:
-    """What a step is called besides its title: its number, and the names of a topic that it alone is about."""
+    """Other names of a step besides its title: its number, and the names of a topic that it alone is about."""
     yield str(step.order)
     if step.order <= len(_NUMBERS):
         yield _NUMBERS[step.order - 1]

@@ -42,7 +42,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Items:
-    """What one file holds and what is wrong with it."""
+    """The items of one file and what is wrong with them."""
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

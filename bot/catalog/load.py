@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What content/ holds; only where there are no problems does everything named in it exist."""
+    """A content folder's items; only where there are no problems does everything named in them exist."""
 
     files: ContentFiles
     problems: tuple[Problem, ...]

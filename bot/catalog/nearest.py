@@ -1,4 +1,4 @@
-"""What an author may have meant: the fix at the end of a sentence about a word nobody knows."""
+"""Words an author may have meant: the fix at the end of a sentence about a word nobody knows."""
 
 from __future__ import annotations
 

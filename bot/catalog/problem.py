@@ -1,4 +1,4 @@
-"""What an author has to mend, and the exact place in the file."""
+"""A problem that an author has to mend, and the exact place in the file."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def one_of(kind: type[Enum]) -> Callable[[object], Any]:
 
 
 def as_written(value: object) -> str:
-    """What an author wrote, as a sentence can hold it."""
+    """Quote what an author wrote, as a sentence can hold it."""
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):

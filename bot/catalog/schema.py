@@ -103,7 +103,7 @@ def _unknown(kind: type, at: At, missing: set[At]) -> tuple[str, At]:
 
 
 def _field(kind: type, at: At) -> str:
-    """What to call the place: the field, or an entry of it, or the whole item."""
+    """Name the place: the field, or an entry of it, or the whole item."""
     names = [part for part in at if isinstance(part, str)]
     if not names:
         return f"this {shape.called(kind)}"

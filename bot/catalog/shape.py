@@ -1,4 +1,4 @@
-"""What the content dataclasses say about themselves: the type wanted at each place of a tree."""
+"""The shape of content, as its dataclasses tell it: the type wanted at each place of a tree."""
 
 from __future__ import annotations
 

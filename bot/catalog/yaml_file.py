@@ -46,7 +46,7 @@ _COMMENT = re.compile(r" +#")
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """What one file says, where, and what was wrong with its writing."""
+    """One file as it was read: what it says, where, and what was wrong with its writing."""
 
     name: str
     tree: Tree | None
@@ -87,7 +87,7 @@ def read(path: Path, name: str) -> YamlFile:
 
 
 def read_text(text: str, name: str) -> YamlFile:
-    """What a text says that was read already."""
+    """Read a text that is no file."""
     return _Reader(name, text).read()
 
 

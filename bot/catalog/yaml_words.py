@@ -39,7 +39,7 @@ def place(error: YAMLError) -> tuple[int, int]:
 
 
 def yaml_mistake(error: YAMLError) -> str:
-    """What went wrong and what to do."""
+    """Say what went wrong and what to do."""
     problem = (error.problem or "") if isinstance(error, MarkedYAMLError) else str(error)
     context = (error.context or "") if isinstance(error, MarkedYAMLError) else ""
     for said, where, sentence in _TOLD:

@@ -34,7 +34,7 @@ def known_community(call: Call, uow: UnitOfWork) -> Community | None:
 
 
 def is_delegate(call: Call, uow: UnitOfWork) -> bool:
-    """Whether a manager let the caller use what is for managers."""
+    """Return whether a manager let the caller use what is for managers."""
     community = known_community(call, uow)
     return community is not None and call.user in uow.communities.delegates(community.id)
 
@@ -67,7 +67,7 @@ def first_here(call: Call, tracks: Sequence[Track]) -> Track:
 
 
 def same_place(one: str, other: str) -> bool:
-    """Whether two names of a place mean the same, with or without the hash people write before it."""
+    """Return whether two names of a place mean the same, with or without the hash people write before it."""
     return one.lstrip("#").casefold() == other.lstrip("#").casefold()
 
 

@@ -57,7 +57,7 @@ SLACK_RESERVED = frozenset(
 
 
 class Needs(StrEnum):
-    """What a command works on."""
+    """The things a command works on."""
 
     CATALOG = "catalog"
     READ = "read"
@@ -66,7 +66,7 @@ class Needs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opt:
-    """What a person is told about an option or a field."""
+    """An option or a field as a person is told about it."""
 
     description: str
     least: int = 1

@@ -45,7 +45,7 @@ TOO_FAST = "That was a lot at once. Nothing was lost; please wait a few seconds 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What to show, and whether only to the person who asked."""
+    """A reply to show, and whether only to the person who asked."""
 
     reply: Reply
     private: bool = True

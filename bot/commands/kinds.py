@@ -94,7 +94,7 @@ def _zones_offered(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
 
 
 def _zone_literally(catalog: Catalog, text: str) -> bool:
-    """Whether the words are a zone's among those of other options: "mon" is a weekday, though a state as well."""
+    """Return whether words are a zone's among those of other options: "mon" is a weekday, though a state as well."""
     for parse in (parse_time, parse_weekdays):
         try:
             parse(text)
@@ -137,7 +137,7 @@ _PLACE = re.compile(r"<?#\S.*|[CG][A-Z0-9]{6,}|\d{15,}")
 
 
 def is_place(text: str) -> bool:
-    """Whether bare words name a channel, as ``#name`` or by a platform's id; any word may after its key."""
+    """Return whether bare words name a channel, as ``#name`` or by a platform's id; any word may after its key."""
     return bool(_PLACE.fullmatch(text))
 
 
@@ -209,7 +209,7 @@ def _step_named(text: str) -> str:
 
 
 def _step_literally(catalog: Catalog, text: str) -> bool:
-    """Whether the words are meant for a step; a number is, even if there are fewer steps."""
+    """Return whether the words are meant for a step; a number is, even if there are fewer steps."""
     named = _step_named(text)
     return tidy(text).casefold() in _NEXT_STEP or bool(_NUMERAL.fullmatch(named)) or _STEP.exact(catalog, named, 0, 0)
 

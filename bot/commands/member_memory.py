@@ -1,4 +1,4 @@
-"""What one face remembers of its members: how often they asked, which answers they were just shown, and who is away."""
+"""One face's memory of its members: how often they asked, which answers they were just shown, and who is away."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RateLimit:
         self._buckets = Latest[tuple[str, str, str], tuple[float, datetime]](MEMBERS_KEPT)
 
     def admits(self, who: tuple[str, str, str], now: datetime) -> bool:
-        """Whether the member may ask now; counts the call if so."""
+        """Return whether the member may ask now; counts the call if so."""
         left, since = self._buckets.get(who, (float(self._burst), now))
         # A clock stepping back must not empty or fill anyone's bucket.
         elapsed = max(0.0, (now - since).total_seconds())

@@ -33,7 +33,7 @@ def to_know(uow: UnitOfWork, notice: Notice) -> ToKnow:
 
 
 def pending(call: Call, uow: UnitOfWork) -> list[tuple[Notice, ToKnow]]:
-    """What the community's managers could not be told privately."""
+    """Notices that the community's managers could not be told privately."""
     community = known_community(call, uow)
     untold = uow.health.notices(community.id) if community else ()
     return [(notice, to_know(uow, notice)) for notice in untold if notice.tried]

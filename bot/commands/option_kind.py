@@ -1,4 +1,4 @@
-"""What a kind of option is, and the general ones: a name to find, a text to parse, one of a few words."""
+"""Kinds of option in general: a name to find, a text to parse, one of a few words."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Kind:
     """Which of what is offered a text means."""
 
     def exact(self, catalog: Catalog, text: str, least: int, most: int) -> bool:
-        """Whether the text is meant for this kind without guessing."""
+        """Return whether the text is meant for this kind without guessing."""
         if self.greedy:
             return False
         if self.literal is not None:

@@ -113,7 +113,7 @@ def _key_value(word: str, names: Collection[str]) -> tuple[str | None, str]:
 
 
 def _runs_on(option: CommandOption, first: list[str], following: list[str], catalog: Catalog) -> int:
-    """How many more words belong to a value: the most with which it is meant literally."""
+    """Count the words more that belong to a value: the most with which it is meant literally."""
     for count in range(min(len(following), WORDS_AT_MOST - 1), 0, -1):
         if option.kind.exact(catalog, " ".join([*first, *following[:count]]), option.least, option.most):
             return count
@@ -136,7 +136,7 @@ def _versus(handler: Handler, words: list[str], catalog: Catalog) -> tuple[list[
 
 
 def _filled(options: list[CommandOption], words: list[str], catalog: Catalog) -> tuple[dict[str, str], list[str]]:
-    """What bare words are meant for, and those that are meant for nothing."""
+    """Sort bare words into the options they are meant for, and those that are meant for nothing."""
     given: dict[str, str] = {}
     while words and options:
         first = options[0]
@@ -160,7 +160,7 @@ def _filled(options: list[CommandOption], words: list[str], catalog: Catalog) ->
 
 
 def _taken(option: CommandOption, words: list[str], catalog: Catalog) -> int:
-    """How many of the leading words are meant for the option: the most that fit without guessing."""
+    """Count the leading words that are meant for the option: the most that fit without guessing."""
     for count in range(min(len(words), WORDS_AT_MOST), 0, -1):
         if option.kind.exact(catalog, " ".join(words[:count]), option.least, option.most):
             return count

@@ -27,12 +27,12 @@ def _known(kind: str) -> frozenset[str]:
 
 
 def greets_in_another_language(text: str) -> bool:
-    """Whether a text says hello or asks for help in another language, and no more."""
+    """Return whether a text says hello or asks for help in another language, and no more."""
     return _only_says(text, _known("greeting") | _known("help"))
 
 
 def thanks(text: str) -> bool:
-    """Whether a text says thanks in another language, and no more."""
+    """Return whether a text says thanks in another language, and no more."""
     return _only_says(text, _known("thanks"))
 
 
@@ -42,7 +42,7 @@ def _only_says(text: str, said: frozenset[str]) -> bool:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a text is written in another language, as far as its letters and a few common words tell."""
+    """Return whether a text is written in another language, as far as its letters and a few common words tell."""
     letters = [char for char in text if char.isalpha()]
     if letters and sum(not _LATIN.match(char) for char in letters) * 2 >= len(letters):
         return True
@@ -54,12 +54,12 @@ def is_foreign(text: str) -> bool:
 
 
 def is_asked_for(text: str) -> bool:
-    """Whether a plain text asks in English for another language."""
+    """Return whether a plain text asks in English for another language."""
     return bool(_ASKED_FOR.search(text))
 
 
 def named_among(text: str) -> str:
-    """What may be a name in a foreign text: its words without the common ones of its language."""
+    """The words of a foreign text that may be a name: without the common ones of its language."""
     common = _known("common") | _known("also-english") | _known("courtesy") | _known("article")
     kept = (word for word in _typed(re.sub("[^\x00-\u024f]+", " ", text)) if word not in common)
     return " ".join(part for word in kept for part in words(word))

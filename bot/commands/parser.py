@@ -171,7 +171,7 @@ def _practised(registry: Registry, catalog: Catalog, plain: str) -> Parsed | Non
 
 
 def _named(catalog: Catalog, line: str) -> bool:
-    """Whether the text is the title of something there is to find."""
+    """Return whether the text is the title of something there is to find."""
     return any(words(hit.title) == words(line) for hit in catalog.search.find(line, 3))
 
 

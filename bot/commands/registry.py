@@ -38,7 +38,7 @@ class Registry:
                 shelf[made.name] = made
 
     def behind(self, button: str) -> Handler | None:
-        """What a button carrying this text leads to, if that is declared."""
+        """Find what a button carrying this text leads to, if that is declared."""
         try:
             made = leads_to(decode(button))
         except UnreadableRoute:

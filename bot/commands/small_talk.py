@@ -61,14 +61,14 @@ _MARKS = re.compile(r"^[^\w]+|[^\w]+$")
 
 
 def without_courtesies(text: str) -> str:
-    """What is left of a plain text when "please show me the" is taken off it."""
+    """The rest of a plain text when "please show me the" is taken off it."""
     while (shorter := _POLITE.sub("", text)) != text:
         text = shorter
     return text
 
 
 def greets(text: str) -> bool:
-    """Whether a plain text only says hello, or asks for help without saying with what."""
+    """Return whether a plain text only says hello, or asks for help without saying with what."""
     if text in _GREETED or other_languages.greets_in_another_language(text):
         return True
     hello = _GREETING.match(text)

@@ -32,7 +32,7 @@ def without_asking(text: str) -> str:
 
 
 def announced(text: str) -> tuple[str, str] | None:
-    """What stands on both sides of a word that can only mean a comparison."""
+    """The names on both sides of a word that can only mean a comparison."""
     found = _ANNOUNCED.search(text)
     if found is None or not text[: found.start()].strip() or not text[found.end() :].strip():
         return None

@@ -60,7 +60,7 @@ def next_cell(
 
 
 def _turns(left: Sequence[Question], asked: Sequence[Question]) -> dict[TopicId, float]:
-    """How many of its turns each topic has waited since it came last; one never asked, since before the first round."""
+    """The turns each topic has waited since it came last; one never asked, since before the first round."""
     last = {question.topic: number for number, question in enumerate(asked)}
     of_left = Counter([question.topic for question in left])
     return {topic: many / len(left) * (len(asked) - last.get(topic, -1)) for topic, many in of_left.items()}
@@ -104,7 +104,7 @@ def _topic_in_turn(
 
 
 def _levels(questions: Sequence[Question]) -> dict[Difficulty, int]:
-    """How many questions there are on each level."""
+    """Count the questions on each level."""
     found = [question.difficulty for question in questions]
     return {level: found.count(level) for level in Difficulty}
 
@@ -133,7 +133,7 @@ def _no_third_hard(levels: Iterable[Difficulty], lately: Sequence[Difficulty]) -
 
 
 def _pulls(kinds: Iterable[Kind], done: Mapping[Kind, int], left: Mapping[Kind, int]) -> dict[Kind, float]:
-    """How much likelier each is for the questions it is behind its share of those asked, or ahead of it."""
+    """The factor by which each is likelier for being behind its share of those asked, or less likely if ahead."""
     asked = sum(done.values())
     due = (asked + 1) / (asked + sum(left.values()))
     behind = {kind: (done[kind] + left[kind]) * due - done[kind] for kind in kinds}

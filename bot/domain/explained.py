@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 class Reader(StrEnum):
-    """Who may read an error's sentence."""
+    """The person who may read an error's sentence."""
 
     PERSON = "person"
     """Whoever caused it, as the answer."""

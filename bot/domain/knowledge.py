@@ -89,7 +89,7 @@ class Faq(Item):
 
 
 class Verdict(StrEnum):
-    """What becomes of a claim."""
+    """The verdict on a claim."""
 
     WRONG = "wrong"
     DISPUTED = "disputed"
@@ -146,7 +146,7 @@ class Pitfall(Item):
 
 @dataclass(frozen=True, slots=True)
 class Position(Limited):
-    """What one source holds."""
+    """One source's position."""
 
     text: Annotated[str, Chars(250)]
     refs: References
@@ -197,7 +197,7 @@ class Industry(Item):
 
 
 class Scale(StrEnum):
-    """How much a project asks of its maker; our estimate."""
+    """The effort a project asks of its maker; our estimate."""
 
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
@@ -230,7 +230,7 @@ class Project(Item):
 
 
 class Family(StrEnum):
-    """What an interview question is about."""
+    """The field an interview question is about."""
 
     BEHAVIOURAL = "behavioural"
     RAG = "rag"
@@ -243,7 +243,7 @@ class Family(StrEnum):
 
 
 class Seniority(StrEnum):
-    """Who is asked an interview question."""
+    """The seniority at which an interview question is asked."""
 
     ENTRY = "entry"
     MID = "mid"

@@ -19,7 +19,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Limit(Protocol):
-    """What a field may hold."""
+    """A limit to what a field may hold."""
 
     def faults(self, field: str, value: Any) -> Iterator[Fault]:  # noqa: ANN401 - its own annotation types the field
         """Say what is wrong with the field's value."""
@@ -81,7 +81,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Names(Lines):
-    """What else people call an item."""
+    """Other names people call an item by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Item(Limited):
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The name it goes by."""
         kind: type = type(self)
         title, _ = _read_as(kind)
         called: str = getattr(self, title)

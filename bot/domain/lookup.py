@@ -119,7 +119,7 @@ class NameIndex(Generic[I]):
 
 
 def find(names: NameIndex[I], text: str) -> Found[I]:
-    """What the text means: an id, name or alias, whole words of one name, or one with a slip in it.
+    """Find what the text means: an id, name or alias, whole words of one name, or one with a slip in it.
 
     A slip is forgiven only where no other name is nearly as close; nothing is guessed between two.
     """
@@ -136,12 +136,12 @@ def find(names: NameIndex[I], text: str) -> Found[I]:
 
 
 def is_name(names: NameIndex[I], text: str) -> bool:
-    """Whether the text is a name, an alias or an id as it stands, nothing guessed."""
+    """Return whether the text is a name, an alias or an id as it stands, nothing guessed."""
     return "".join(words(text[:_LONGEST])) in names._meant
 
 
 def suggest(names: NameIndex[I], text: str, limit: int = LISTED) -> list[tuple[I, str]]:
-    """What to offer while somebody types: names that begin so, then names alike; all in order for no text."""
+    """Offer names while somebody types: those that begin so, then those alike; all in order for no text."""
     parts = words(text[:_LONGEST])
     key = "".join(parts)
     found: dict[I, None] = {}
@@ -209,7 +209,7 @@ def _alike(names: NameIndex[I], parts: Sequence[str]) -> Iterator[str]:
 
 
 def _like(one: str, other: str) -> bool:
-    """Whether one word may be the other with slips in it, or with its letters in disorder."""
+    """Return whether one word may be the other with slips in it, or with its letters in disorder."""
     return Indel.normalized_similarity(one, other, score_cutoff=_WORD_ALIKE) > 0 or (
         one[0] == other[0] and sorted(one) == sorted(other)
     )

@@ -49,7 +49,7 @@ class BoardRounds:
 
     @property
     def running_since(self) -> int:
-        """Whose streak still runs answered since this round: freezes bridge two rounds that count."""
+        """The round since which everybody answered whose streak still runs: freezes bridge two rounds that count."""
         asked = [round for round in self.counted if _asked_of_everybody(round)]
         return asked[FREEZES_AT_MOST].seq or 0 if len(asked) > FREEZES_AT_MOST else 0
 
@@ -86,7 +86,7 @@ def _asked_of_everybody(round: Round) -> bool:
 
 
 def right_to_tell(right: int, answered: int) -> int:
-    """What a board tells of somebody's right answers in a week; nothing if they answered few, or had none.
+    """The number a board tells of somebody's right answers in a week; nothing if they answered few, or had none.
 
     All and all but one are told alike, as are none and one: else each answer were told.
     """

@@ -50,7 +50,7 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many chose what; *Don't know* is counted under ``UNSURE``."""
+    """The votes for each option; *Don't know* is counted under ``UNSURE``."""
 
     by_option: Mapping[OptionId, int] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -60,16 +60,16 @@ class Votes:
         return sum(self.by_option.values())
 
     def of(self, option: OptionId) -> int:
-        """How many chose that option."""
+        """The number who chose that option."""
         return self.by_option.get(option, 0)
 
     @property
     def unsure(self) -> int:
-        """How many said they did not know."""
+        """The number who said they did not know."""
         return self.of(UNSURE)
 
     def shown(self, key: OptionId) -> bool:
-        """Whether they may be shown: there are enough, and they do not tell what each one chose.
+        """Return whether they may be shown: there are enough, and they do not tell what each one chose.
 
         They would where everyone was right or nobody was, and where only one was or was not, to that one. That these
         are hidden alike tells nobody which of them it is.
@@ -77,7 +77,7 @@ class Votes:
         return self.total >= VOTES_TO_SHOW and EACH_WAY <= self.of(key) <= self.total - EACH_WAY
 
     def participation(self) -> str:
-        """How many answered, in words; from two on, or it would point at somebody."""
+        """The number who answered, in words; from two on, or it would point at somebody."""
         return f"{self.total} answered" if self.total > 1 else "fewer than two answered"
 
 
@@ -117,12 +117,12 @@ class Round:
 
     @property
     def over(self) -> bool:
-        """Whether it is finished."""
+        """Return whether it is finished."""
         return self.state not in (RoundState.DUE, RoundState.SENDING, RoundState.OPEN, RoundState.UNKNOWN)
 
     @property
     def answerable(self) -> bool:
-        """Whether a first press still counts. A press on a round being sent proves it was posted."""
+        """Return whether a first press still counts. A press on a round being sent proves it was posted."""
         return self.state in (RoundState.OPEN, RoundState.SENDING, RoundState.UNKNOWN)
 
 

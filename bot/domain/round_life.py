@@ -11,7 +11,7 @@ from bot.domain.round import RoundState
 
 
 class Cause(StrEnum):
-    """Who or what sets a move off."""
+    """The person or thing that sets a move off."""
 
     CLOCK = "the clock"
     PLATFORM = "the platform"

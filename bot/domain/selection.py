@@ -22,7 +22,7 @@ WARN_DAYS = (14, 3)
 
 
 class Repeats(StrEnum):
-    """What a track does once it has asked everything."""
+    """The choice of what a track does once it has asked everything."""
 
     AGAIN = "again"
     """Ask the oldest again, labelled "asked before"."""
@@ -31,19 +31,19 @@ class Repeats(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a track asks about: any topic when none is named, any level when none is set."""
+    """The topics and level a track asks about: any topic when none is named, any level when none is set."""
 
     topics: frozenset[TopicId] = frozenset()
     level: Difficulty | None = None
 
     def admits(self, question: Question) -> bool:
-        """Whether the track may ask the question."""
+        """Return whether the track may ask the question."""
         return (not self.topics or question.topic in self.topics) and (
             self.level is None or question.difficulty is self.level
         )
 
     def of(self, bank: Sequence[Question]) -> Sequence[Question]:
-        """What of the bank the track may ask."""
+        """The part of the bank that the track may ask."""
         return [question for question in bank if self.admits(question)] if self.topics or self.level else bank
 
 
@@ -95,7 +95,7 @@ def pick(
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What a track may ask about on a date, and when its community asked it last."""
+    """The questions a track may ask on a date, and when its community asked them last."""
 
     on: date
     fitting: Sequence[Question]
@@ -117,20 +117,20 @@ class _Day:
         )
 
     def is_new(self, question: Question) -> bool:
-        """Whether this track never asked it."""
+        """Return whether this track never asked it."""
         return question.id not in self.here
 
     def waits(self, question: Question) -> bool:
-        """Whether another track has it open, or asked it a short while ago."""
+        """Return whether another track has it open, or asked it a short while ago."""
         return question.id in self.open_elsewhere or self.lately_elsewhere(question)
 
     def lately_elsewhere(self, question: Question) -> bool:
-        """Whether another track asked it within the time in which no two do."""
+        """Return whether another track asked it within the time in which no two do."""
         last = self.elsewhere.get(question.id)
         return last is not None and abs(self.on - last) < NOT_TWICE_WITHIN
 
     def lately_here(self, question: Question) -> bool:
-        """Whether this track itself asked it within that time."""
+        """Return whether this track itself asked it within that time."""
         return self.on - self.here[question.id] < NOT_TWICE_WITHIN
 
     def oldest_here(self, questions: Iterable[Question]) -> Question | None:
@@ -143,7 +143,7 @@ class _Day:
 
 
 def _asked_here(bank: Sequence[Question], ledger: Sequence[Asked]) -> list[Question]:
-    """What this track asked and the bank still has, the latest last."""
+    """The questions that this track asked and the bank still has, the latest last."""
     ids = [entry.question for entry in ledger if entry.here]
     asked = set(ids)
     by_id = {question.id: question for question in bank if question.id in asked}
@@ -173,7 +173,7 @@ def _once_more(day: _Day) -> Pick | None:
 
 
 def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collection[QuestionId]) -> int:
-    """How many rounds the track can still fill without repeating itself."""
+    """Count the rounds the track can still fill without repeating itself."""
     return sum(1 for question in bank if wanted.admits(question) and question.id not in asked_here)
 
 

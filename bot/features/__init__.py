@@ -1,1 +1,1 @@
-"""What people can do: a file or small folder for each feature."""
+"""Features, the things people can do: a file or small folder for each."""

@@ -32,7 +32,7 @@ UNTIL = Choice("Until a date", route("away-form"))
 
 
 def is_away(call: Call, uow: UnitOfWork, member: Member | None) -> bool:
-    """Whether the caller is away now."""
+    """Return whether the caller is away now."""
     return member is not None and any(away.covers(call.now) for away in uow.members.aways(member.id))
 
 

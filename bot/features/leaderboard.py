@@ -72,7 +72,7 @@ def board(call: Call, uow: UnitOfWork, ref: TrackRef) -> Outcome:
     moments = (call.now, *(round.posted_at for round in rounds.too_fresh if round.posted_at))
 
     def present(member: MemberId) -> bool:
-        """Whether the member is not away, and was not when a round not counted yet was posted."""
+        """Return whether the member is not away, and was not when a round not counted yet was posted."""
         return not any(away.covers(moment) for away in uow.members.aways(member) for moment in moments)
 
     tallies = uow.standings.tally([round.id for round in week]) if week else ()
@@ -137,7 +137,7 @@ def _candidates(uow: UnitOfWork, track: Track, since: int) -> Iterator[tuple[Mem
 def _length(
     uow: UnitOfWork, track: Track, member: MemberId, standing: Standing, until: int, later: Collection[RoundId]
 ) -> int:
-    """How long a member's streak was as of a round, with the rounds after it."""
+    """The length of a member's streak as of a round, with the rounds after it."""
     if standing.last_seq <= until:
         return streak_now(standing, len(skipped_rounds(uow, member, track, standing, until + 1))).length
     since = len(uow.answers.answered_rounds(member, later))

@@ -20,7 +20,7 @@ NOTHING = "Nothing is stored about you here."
 
 
 class PrivacyAction(StrEnum):
-    """What to do with your data."""
+    """An action on your data."""
 
     SHOW = "show"
     EXPORT = "export"

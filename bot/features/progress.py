@@ -34,7 +34,7 @@ ROUNDS_A_WEEK = 10
 
 
 class ProgressView(StrEnum):
-    """What to show of one's progress."""
+    """The part of one's progress to show."""
 
     SUMMARY = "summary"
     HISTORY = "history"
@@ -85,7 +85,7 @@ def track_progress(call: Call, uow: UnitOfWork, member: Member, track: Track) ->
 
 
 def _rounds_in(uow: UnitOfWork, track: Track, week: str) -> int:
-    """How many rounds of an ISO week count, among those opened so far."""
+    """Count the rounds of an ISO week that count, among those opened so far."""
     latest = uow.ledger.latest(track.id, ROUNDS_A_WEEK)
     opened = [round for round in latest if round.nth_in_week and iso_week(round.local_date) == week]
     # Withdrawn and excused rounds are asked of nobody.

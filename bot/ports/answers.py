@@ -26,11 +26,11 @@ class Answers(Protocol):
         ...
 
     def marked(self, round: RoundId, user: str) -> bool:
-        """Whether they answered the round, still open, before everything about them was deleted."""
+        """Return whether they answered the round, still open, before everything about them was deleted."""
         ...
 
     def marked_in(self, community: CommunityId, user: str) -> bool:
-        """Whether that holds for any open round of the community."""
+        """Return whether that holds for any open round of the community."""
         ...
 
     def answered_rounds(self, member: MemberId, rounds: Collection[RoundId]) -> frozenset[RoundId]:

@@ -1,4 +1,4 @@
-"""Who asks, where and when; and what comes back."""
+"""A call on its way in: who asks, where and when; and the outcome that comes back."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Call:
     """The channel that the place is a thread of, where it is one."""
 
     def is_in(self, place: PlaceRef) -> bool:
-        """Whether the call came from a place or a thread in it."""
+        """Return whether the call came from a place or a thread in it."""
         return place in (self.place, self.within)
 
 
@@ -91,7 +91,7 @@ Effect = Introduce | Share | Wake | Recount | NoteAway
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a feature decided: what to say, and what to do once it is committed."""
+    """A feature's decision: what to say, and what to do once it is committed."""
 
     reply: Reply
     effects: tuple[Effect, ...] = field(default=())

@@ -40,7 +40,7 @@ class Catalog(Protocol):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """What a learner can do afterwards."""
+        """Everything a learner can do afterwards."""
         ...
 
     @property

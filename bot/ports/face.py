@@ -18,7 +18,7 @@ class Face(Protocol):
 
     @property
     def name(self) -> str:
-        """What the platform is called."""
+        """The name of the platform."""
         ...
 
     async def run(self) -> None:
@@ -38,7 +38,7 @@ class TrackToCheck:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at, whether it is well, and what to do if not."""
+    """One thing that was looked at, whether it is well, and what to do if not."""
 
     what: str
     good: bool

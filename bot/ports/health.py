@@ -81,5 +81,5 @@ class Health(Protocol):
         ...
 
     def outage_within(self, platform: Platform, since: datetime, until: datetime) -> timedelta:
-        """How long the face was down within a stretch of time."""
+        """The time for which the face was down within a stretch of time."""
         ...

@@ -1,4 +1,4 @@
-"""What was asked."""
+"""The ledger: what was asked and what became of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class RoundSeen:
 
 
 class Ledger(Protocol):
-    """What was asked and what became of it."""
+    """Rounds read afterwards: what was asked and what became of it."""
 
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
         """The track's rounds, the latest date first, whatever became of them."""
@@ -40,11 +40,11 @@ class Ledger(Protocol):
         ...
 
     def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
-        """What the community's tracks asked, in order of asking."""
+        """Everything the community's tracks asked, in order of asking."""
         ...
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
-        """How many of the latest closed rounds nobody answered."""
+        """Count the latest closed rounds in a row that nobody answered."""
         ...
 
 
@@ -52,7 +52,7 @@ class DatesAhead(Protocol):
     """Rounds of dates that have not come yet, as a clock that was set far ahead leaves them."""
 
     def given_up_ahead(self, track: TrackId, now: datetime) -> int:
-        """How many rounds that are certainly not there were given up, or put off, before they came due."""
+        """Count the rounds that are certainly not there and were given up, or put off, before they came due."""
         ...
 
     def drop_given_up_ahead(self, track: TrackId, now: datetime) -> None:

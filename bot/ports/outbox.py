@@ -1,4 +1,4 @@
-"""What is to be sent."""
+"""The outbox: what is to be sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RoundToReveal:
 
 
 class Outbox(Protocol):
-    """What is to be sent: rounds on their way to being posted, and posts to be edited."""
+    """Rounds on their way to being posted, and posts to be edited."""
 
     def add_due(self, due: Iterable[tuple[Track, Due, bool]]) -> int:
         """Write rounds that have come due, True meaning too late to post; dates already there are left alone."""

@@ -23,7 +23,7 @@ class ReviewReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """What a member did in practice so far."""
+    """A member's practice so far."""
 
     tried: Mapping[QuestionId, int] = field(default_factory=dict)
     """How often they practised each question."""
@@ -43,7 +43,7 @@ class Practice(Protocol):
         ...
 
     def of(self, member: MemberId) -> Practised:
-        """What the member practised, and has to review."""
+        """Everything the member practised, and has to review."""
         ...
 
     def right_share(self, member: MemberId) -> tuple[int, int]:
@@ -72,7 +72,7 @@ class Practice(Protocol):
 
 
 class Roadmaps(Protocol):
-    """How far members are on the roadmap."""
+    """Members' own marks on the steps of the roadmap."""
 
     def states(self, member: MemberId) -> Mapping[StepId, StepState]:
         """The member's steps."""

@@ -1,4 +1,4 @@
-"""How posts leave: what the scheduler asks of a platform."""
+"""The way out for posts: what the scheduler asks of a platform."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ EditResult = PostResult | NoSuchMessage
 
 
 class Seen(StrEnum):
-    """What a look back found where no message was returned."""
+    """The result of a look back that returned no message."""
 
     ABSENT = "absent"
     CANNOT_TELL = "cannot-tell"
@@ -65,7 +65,7 @@ class Seen(StrEnum):
 
 
 class Priority(StrEnum):
-    """What goes first when the platform limits the rate."""
+    """The order of sending when the platform limits the rate."""
 
     POST = "post"
     REVEAL = "reveal"
@@ -80,12 +80,12 @@ class Publisher(Protocol):
         ...
 
     def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
-        """Whether posting the same round again would be recognised by the platform as the same message."""
+        """Return whether posting the same round again would be recognised by the platform as the same message."""
         ...
 
     @property
     def can_look_back(self) -> bool:
-        """Whether our own posts can be looked for at all; where not, waiting makes no lost answer clearer."""
+        """Return whether our own posts can be looked for at all; where not, waiting makes no lost answer clearer."""
         ...
 
     async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:

@@ -13,7 +13,7 @@ from bot.domain.streak import Standing
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """What a member did on a track in one ISO week."""
+    """A member's answers and points on a track in one ISO week."""
 
     points: int = 0
     answered: int = 0
@@ -21,7 +21,7 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a visible member did in some rounds."""
+    """A visible member's answers in some rounds."""
 
     member: MemberId
     user: str
@@ -49,7 +49,7 @@ class Standings(Protocol):
         ...
 
     def tally(self, rounds: Collection[RoundId]) -> tuple[Tally, ...]:
-        """What each visible member did in the rounds, who answered any of them."""
+        """The answers of each visible member who answered any of the rounds."""
         ...
 
     def add_week(self, member: MemberId, track: TrackId, week: str, points: int, answered: int) -> WeekLine:

@@ -1,4 +1,4 @@
-"""What the core keeps, by intention. A unit of work is one transaction; its parts are one family of facts each."""
+"""Storage as the core asks for it. A unit of work is one transaction; its parts are one family of facts each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Each(Generic[R]):
-    """What came of doing something for each of many."""
+    """The results of doing something for each of many."""
 
     results: tuple[R, ...]
     """Of those with which it went well."""

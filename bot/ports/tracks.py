@@ -19,14 +19,14 @@ Plan = frozenset[QuestionId]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """What a plan was made from. The ledger is not in it: a round moves its track's due date and then its number."""
+    """The facts behind a plan. The ledger is not in it: a round moves its track's due date and then its number."""
 
     bank: Sequence[Question]
     tracks: tuple[Track, ...]
     until: date
 
     def holds(self, now: Basis) -> bool:
-        """Whether a plan made from this one is good now; banks are not compared question by question."""
+        """Return whether a plan made from this one is good now; banks are not compared question by question."""
         return self.bank is now.bank and self.until == now.until and self.tracks == now.tracks
 
 
@@ -50,7 +50,7 @@ class Tracks(Protocol):
         ...
 
     def plan(self, community: CommunityId, basis: Basis, make: Callable[[], Plan]) -> Plan:
-        """What was planned on the same basis before; otherwise made, and kept in memory."""
+        """The plan made on the same basis before; otherwise it is made, and kept in memory."""
         ...
 
     def save(
@@ -101,5 +101,5 @@ class Tracks(Protocol):
         ...
 
     def members_with_streaks(self, id: TrackId) -> int:
-        """How many members have answered on the track."""
+        """Count the members who have answered on the track."""
         ...

@@ -13,7 +13,7 @@ from bot.ports.storage import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class UsedAhead:
-    """What was done with dates that have not come yet."""
+    """Rounds of dates that have not come yet: given up, or posted."""
 
     given_up: int
     posted: tuple[tuple[Round, date], ...]
@@ -21,7 +21,7 @@ class UsedAhead:
 
 
 def used_ahead(uow: UnitOfWork, track: Track, now: datetime) -> UsedAhead:
-    """What of the track is dated wrongly.
+    """Find what of the track is dated wrongly.
 
     The rounds that were posted take the study dates after the one before them, in their order: those on which they
     would have been posted by a right clock. Without one before, the first counts as today's.

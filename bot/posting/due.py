@@ -80,7 +80,7 @@ def recompute_next(uow: UnitOfWork, platform: Platform, now: datetime) -> int:
 
 
 def _made_again(uow: UnitOfWork, track: Track, now: datetime) -> bool:
-    """Whether its next question moved."""
+    """Return whether its next question moved."""
     if track.unreadable:
         set_track_aside(uow, track, now)
         return False

@@ -1,4 +1,4 @@
-"""What is done once a transaction is committed: introduce, share, wake the scheduler, recount."""
+"""Effects, carried out once a transaction is committed: introduce, share, wake the scheduler, recount."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _expired(round: Round, track: Track, now: datetime) -> bool:
 
 
 def _is_followed(uow: UnitOfWork, round: Round, track: Track, now: datetime) -> bool:
-    """Whether the track's next is on its way: a weekly one comes just when its last one's time is up."""
+    """Return whether the track's next is on its way: a weekly one comes just when its last one's time is up."""
     if track.running and track.next_due_at is not None and track.next_due_at <= now:
         return True
     latest, *_ = uow.ledger.latest(track.id, 1)

@@ -1,4 +1,4 @@
-"""What became of a round on its way: posted, refused, put off, cut off or lost; and telling the manager."""
+"""Outcomes of a round's sending: posted, refused, put off, cut off or lost; and telling the manager."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def introduction_refused(uow: UnitOfWork, ref: TrackRef, place: PlaceRef, reason
 
 
 def patience(seconds: float) -> timedelta:
-    """How long to wait before the next try, whatever the platform asks for."""
+    """The wait before the next try, whatever the platform asks for."""
     return min(timedelta(seconds=max(seconds, 1.0)), TRIED_AGAIN_WITHIN)
 
 
@@ -132,7 +132,7 @@ def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
 
 
 def unknown_in_words(round: Round, track: Track, now: datetime) -> str:
-    """What a manager reads about a round of unknown fate, and until when they can decide."""
+    """Tell a manager about a round of unknown fate, and until when they can decide."""
     zone = track.settings.schedule.zone
     until = decide_until(round, track)
     again = (

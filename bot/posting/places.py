@@ -43,7 +43,7 @@ def came_back(uow: UnitOfWork, platform: Platform, community: str, now: datetime
 
 
 def reconcile(uow: UnitOfWork, platform: Platform, present: frozenset[str], now: datetime) -> tuple[str, ...]:
-    """What came and went while nobody listened, from a full list of where we are now; returns those left."""
+    """Catch up on what came and went while nobody listened, from a full list of where we are now; return those left."""
     known = uow.communities.present(platform)
     gone = tuple(community.external_id for community in known if community.external_id not in present)
     uow.for_each(

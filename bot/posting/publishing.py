@@ -48,7 +48,7 @@ class Sending:
     """Whether the track still posts."""
 
     def postable(self, now: datetime) -> bool:
-        """Whether it may be posted now, if it was not yet."""
+        """Return whether it may be posted now, if it was not yet."""
         return self.running and now <= self.deadline
 
 
@@ -122,7 +122,7 @@ def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick 
 
 
 def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
-    """Whether the track has nothing left to ask; not merely for today, because other tracks asked it lately."""
+    """Return whether the track has nothing left to ask; not merely for today, because other tracks asked it lately."""
     asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
     fitting = [question for question in catalog.questions if track.settings.wanted.admits(question)]
     return not fitting or (

@@ -103,7 +103,7 @@ def damaged_before(uow: UnitOfWork, track: Track, looked_at: int) -> tuple[Round
 
 
 def is_damaged(uow: UnitOfWork, round: Round) -> bool:
-    """Whether a round is not over and cannot be read, or its question cannot."""
+    """Return whether a round is not over and cannot be read, or its question cannot."""
     if round.over:
         return False
     return not round.readable or (round.question is not None and kept_question(uow, round) is None)

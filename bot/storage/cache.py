@@ -1,4 +1,4 @@
-"""What is kept in memory of a database, because reading or working it out again would cost too much of a press."""
+"""Values kept in memory of a database, because reading or working them out again would cost too much of a press."""
 
 from __future__ import annotations
 

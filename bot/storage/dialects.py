@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do not spell alike: reads that lock their rows, and INSERT .. ON CONFLICT."""
+"""Statements that SQLite and PostgreSQL do not spell alike: reads that lock their rows, and INSERT .. ON CONFLICT."""
 
 from __future__ import annotations
 

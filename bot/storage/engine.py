@@ -56,7 +56,7 @@ _WANTED = "Set the database to sqlite:///studybot.db for a file, or to postgresq
 
 
 def spoken_name(url: str) -> str:
-    """What people call the database: its file, or its address without anything secret."""
+    """Name the database as people do: its file, or its address without anything secret."""
     given = parsed(url)
     if given.get_backend_name() == "sqlite":
         return str(given.database)

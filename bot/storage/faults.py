@@ -1,4 +1,4 @@
-"""What a person can do something about when storage fails: an exception type and a sentence for each.
+"""Failures of storage that a person can do something about: an exception type and a sentence for each.
 
 Everything else passes unchanged and is ours to mend.
 """
@@ -65,7 +65,7 @@ class EmptyFile(StorageFault):
 
 
 class WrongAddress(CannotOpen):
-    """What is named as the database cannot be one."""
+    """The address or file named as the database cannot be one."""
 
     needs_person = True
 
@@ -225,12 +225,12 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
 
 
 def _refused_for_good(said: str) -> str | None:
-    """What to do about a connection that is refused for good; None if it may be let in next time."""
+    """Say what to do about a connection that is refused for good; None if it may be let in next time."""
     return next((told for pattern, told in _FOR_GOOD if re.search(pattern, said)), None)
 
 
 def concerns_everyone(error: BaseException) -> bool:
-    """Whether the database itself fails, rather than what was asked of it."""
+    """Return whether the database itself fails, rather than what was asked of it."""
     if isinstance(error, StorageFault | MemoryError) or fault_of(error, "") is not None:
         return True
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
@@ -252,7 +252,7 @@ def in_words(name: str) -> Iterator[None]:
 
 
 def in_words_or_as_is(error: BaseException, name: str) -> BaseException:
-    """What to hand to who waits for the work that failed: the fault, caused by the error, or the error."""
+    """Choose what to hand to who waits for the work that failed: the fault, caused by the error, or the error."""
     fault = fault_of(error, name)
     if fault is None:
         return error

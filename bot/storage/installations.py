@@ -1,4 +1,4 @@
-"""What faces keep for themselves, as rows: installations, the states of those on their way, and texts by name."""
+"""Rows that faces keep for themselves: installations, the states of those on their way, and texts by name."""
 
 from __future__ import annotations
 

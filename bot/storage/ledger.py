@@ -1,4 +1,4 @@
-"""What was asked and what became of it: reading the rounds afterwards."""
+"""The ledger: reading the rounds afterwards, what was asked and what became of it."""
 
 from __future__ import annotations
 

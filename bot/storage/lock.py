@@ -62,7 +62,7 @@ class FileLock:
             self._file = self._held[-1]
 
     def displaced(self) -> bool:
-        """Whether the database's name stands for another file by now, for none, or for an empty one."""
+        """Return whether the database's name stands for another file by now, for none, or for an empty one."""
         if self._file is None:
             return False
         try:

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Outage:
-    """Whether the database fails just now. Reading and writing fail each for themselves, and are one outage."""
+    """Keeps whether the database fails just now. Reading and writing fail each for themselves, and are one outage."""
 
     def __init__(self, name: str) -> None:
         self._name = name

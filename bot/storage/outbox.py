@@ -1,4 +1,4 @@
-"""What is to be sent: rounds from due to posted, and posts to be edited once their round is over."""
+"""The outbox: rounds from due to posted, and posts to be edited once their round is over."""
 
 from __future__ import annotations
 

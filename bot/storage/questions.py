@@ -83,7 +83,7 @@ def to_question(body: Mapping[str, Any]) -> Question:
 
 
 def _sound(question: Question) -> bool:
-    """Whether the question can be shown and judged, whatever limits it was asked under."""
+    """Return whether the question can be shown and judged, whatever limits it was asked under."""
     texts = [question.id, question.topic, question.stem, question.takeaway]
     for option in question.options:
         texts += (option.id, option.text, option.why)

@@ -24,7 +24,7 @@ UNKNOWN_SINCE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What happened after the backup and must not happen again."""
+    """Ids and dates used after the backup, which must not be used again."""
 
     ids: dict[str, int]
     """The highest id that each table gave out."""
@@ -34,7 +34,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did, or would do."""
+    """The result of a restore, or of its rehearsal."""
 
     database: Path
     rounds: int

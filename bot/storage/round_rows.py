@@ -70,7 +70,7 @@ def moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[datetime]:
 
 
 def has_come(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Whether the next try is due, or lies so far ahead that no right clock wrote it."""
+    """Return whether the next try is due, or lies so far ahead that no right clock wrote it."""
     at = moment(column)
     return sa.or_(at <= sa.bindparam("now"), at > sa.bindparam("too_far"))
 

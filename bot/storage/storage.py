@@ -122,7 +122,7 @@ class Storage(Transact):
         return result
 
     async def displaced(self, now: datetime) -> str | None:
-        """What to say if the file was deleted, moved or replaced; everything kept until then is rescued first."""
+        """Rescue everything kept, and return what to say, if the file was deleted, moved or replaced."""
         if self._file is None or self._lock is None or not self._lock.displaced():
             return None
         target = self._file.with_name(f"{self._file.name}.set-aside-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-rescued")
@@ -139,7 +139,7 @@ class Storage(Transact):
             raise Displaced(_displaced(self.name))
 
     async def remembered(self, name: str) -> str | None:
-        """What a face keeps under a name."""
+        """Read what a face keeps under a name."""
         return await self.read(lambda unit: unit.chat_state.get(name))
 
     async def remember(self, name: str, value: str) -> None:

@@ -202,6 +202,6 @@ def _to_days_off(kept: str | None) -> frozenset[date]:
 
 
 def _brief(kept: object) -> str:
-    """What is kept, short enough to stand in a sentence."""
+    """The kept value, short enough to stand in a sentence."""
     text = kept if isinstance(kept, str) else json.dumps(kept, default=repr)
     return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…"

@@ -22,7 +22,7 @@ _COUNTED = {"preserve_rowcount": True}
 
 
 class Undone(Exception):
-    """What was tried apart failed and was taken back; the transaction around it stands."""
+    """A part that was tried on its own failed and was taken back; the transaction around it stands."""
 
 
 class Transaction:

@@ -42,7 +42,7 @@ _SUFFIXES = {
 
 
 def read(path: Path, format: str | None = None) -> list[FoundQuestion | LeftOut]:
-    """What the file holds; ``FileRefused`` if nothing of it can be taken."""
+    """Read what the file holds; ``FileRefused`` if nothing of it can be taken."""
     named = format or _SUFFIXES.get(path.suffix.casefold())
     reader = READERS.get(named or "")
     if reader is None:

@@ -1,4 +1,4 @@
-"""What a file of another program holds: questions as far as it tells them, and what cannot be taken."""
+"""The content of another program's file: questions as far as it tells them, and what cannot be taken."""
 
 from __future__ import annotations
 

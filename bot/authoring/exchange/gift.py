@@ -48,7 +48,7 @@ def write(questions: Sequence[Question]) -> bytes:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """What stands between blank lines, with the line it begins in; comments are left out."""
+    """The blocks between blank lines, each with the line it begins in; comments are left out."""
     begun, lines = 0, list[str]()
     for number, line in enumerate([*text.split("\n"), ""], 1):
         if line.strip().startswith("//"):
@@ -115,7 +115,7 @@ def _hold(text: str) -> str:
 
 
 def _text(held: str) -> str:
-    """What a reader of Moodle would read: escapes undone, the form's mark and HTML's tags left out."""
+    """The text as a reader of Moodle would read it: escapes undone, the form's mark and HTML's tags left out."""
     held = held.strip()
     form = _FORMATS.match(held)
     plain = _HELD.sub(_released, held[form.end() :] if form else held)

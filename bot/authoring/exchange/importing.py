@@ -1,4 +1,4 @@
-"""What becomes of the questions of a file: drafts in the bank, or left out with the reason. Nothing comes in live."""
+"""Taking in the questions of a file: as drafts in the bank, or left out with the reason. Nothing comes in live."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def _told(faults: tuple[Fault, ...]) -> str:
 
 
 def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:
-    """What the question is like; the same question again is not for us."""
+    """Say what the question is like; the same question again is not for us."""
     for other in there:
         for one in compared.beside(other):
             if one.level is Level.ERROR:

@@ -29,7 +29,7 @@ NEGATIVE_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many keys a sign leads to, beside what chance would do."""
+    """The number of keys a sign leads to, beside what chance would do."""
 
     found: int
     of: int
@@ -40,7 +40,7 @@ class Count:
 
 
 def count(questions: Sequence[Question], sign: Callable[[Question], int | None]) -> Count:
-    """How many keys a sign leads to, and how many it may."""
+    """Count the keys a sign leads to, and how many it may."""
     found = sum(sign(question) == key_position(question) for question in questions)
     chances = [1 / len(question.options) for question in questions]
     return Count(found, len(questions), sum(chances), most_by_chance(chances))
@@ -63,7 +63,7 @@ def most_by_chance(chances: Sequence[float]) -> int:
 
 
 def chi_square(counts: Sequence[int]) -> float:
-    """How far counts are from equal."""
+    """The distance of counts from equal."""
     expected = sum(counts) / len(counts)
     return sum((found - expected) ** 2 for found in counts) / expected if expected else 0.0
 
@@ -75,7 +75,7 @@ def positions(questions: Sequence[Question], options: int) -> list[int]:
 
 
 def balance(questions: Sequence[Question]) -> Iterator[Finding]:
-    """What is out of balance over these questions."""
+    """Find what is out of balance over these questions."""
     if not questions:
         return
     yield from _lengths("L30", "longest", count(questions, longest))

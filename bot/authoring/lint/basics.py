@@ -1,4 +1,4 @@
-"""What every question owes: reasons, versions, lengths, sentences of its own, facts that are looked after, safe texts.
+"""The basics of every question: reasons, versions, lengths, sentences of its own, facts looked after, safe texts.
 
 L08, L10, L11, L12, L24, L25, L26, L28 and L29.
 """
@@ -38,7 +38,7 @@ _SAYING_WRONG = word_set(
 
 
 def only_says_wrong(why: str) -> bool:
-    """Whether a reason says no more than that the option is wrong."""
+    """Return whether a reason says no more than that the option is wrong."""
     return not set(words(why)) - _SAYING_WRONG
 
 
@@ -55,7 +55,7 @@ def reasons(question: Question, context: Context) -> Iterator[Fault]:
 
 
 def same_version(question: Question, context: Context) -> Iterator[Fault]:
-    """What was accepted under this version still stands word for word."""
+    """The text accepted under this version still stands word for word."""
     before = context.accepted.get(question.id)
     if before is None:
         return
@@ -127,7 +127,7 @@ def inert(question: Question, context: Context) -> Iterator[Fault]:
 
 
 def is_unwritten(text: str) -> bool:
-    """Whether the text is a placeholder."""
+    """Return whether the text is a placeholder."""
     return TO_WRITE in text
 
 

@@ -42,7 +42,7 @@ CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
 
 
 def lint_question(question: Question, context: Context) -> Iterator[Finding]:
-    """What there is to mend in one question; a retired one is history and left alone.
+    """Find what there is to mend in one question; a retired one is history and left alone.
 
     A draft with open places is told only these: what stands beside a placeholder is compared with nothing yet.
     """
@@ -64,7 +64,7 @@ def look_over(question: Question, context: Context) -> Iterator[Finding]:
 
 
 def lint_bank(files: ContentFiles) -> Iterator[Finding]:
-    """What there is to mend in the bank: balance and coverage of what is live, likeness of all that may be."""
+    """Find what there is to mend in the bank: balance and coverage of what is live, likeness of all that may be."""
     live = [question for question in files.questions if question.status is Status.LIVE]
     kept = [question for question in files.questions if question.status is not Status.RETIRED]
     yield from balance(live)

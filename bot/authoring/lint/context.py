@@ -1,4 +1,4 @@
-"""What a question is compared with: the day, known words, accepted versions, and the sources' own sentences."""
+"""The context a question is compared with: the day, known words, accepted versions, the sources' own sentences."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def accepted(question: Question) -> Accepted:
 
 
 def is_news(question: Question, before: Accepted | None) -> bool:
-    """Whether a live question has a version that was never accepted."""
+    """Return whether a live question has a version that was never accepted."""
     return question.status is Status.LIVE and (before is None or question.version > before.version)
 
 

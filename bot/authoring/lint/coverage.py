@@ -23,7 +23,7 @@ _APPLY = (Bloom.APPLY, Bloom.ANALYSE, Bloom.EVALUATE)
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many live questions there are of everything."""
+    """The number of live questions of everything."""
 
     questions: int
     cells: Counter[tuple[TopicId, Difficulty]]
@@ -35,7 +35,7 @@ class Coverage:
 
     @property
     def applied(self) -> int:
-        """How many ask to apply, analyse or evaluate."""
+        """The number that ask to apply, analyse or evaluate."""
         return sum(self.bloom[one] for one in _APPLY)
 
 
@@ -53,13 +53,13 @@ def coverage(questions: Sequence[Question]) -> Coverage:
 
 
 def least(topic: Topic, level: Difficulty) -> int:
-    """How many live questions of that level the topic should have."""
+    """The number of live questions of that level the topic should have."""
     wanted: int = getattr(topic.least, level.value)
     return wanted
 
 
 def covered(files: ContentFiles, live: Sequence[Question]) -> Iterator[Finding]:
-    """What there is too little of, told at the topic, role, step or objective."""
+    """Find what there is too little of, told at the topic, role, step or objective."""
     found = coverage(live)
     yield from _mix(found)
     for topic in files.topics:

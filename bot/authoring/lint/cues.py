@@ -49,7 +49,7 @@ SHORT = 25
 
 
 def specifics(text: str) -> frozenset[str]:
-    """What makes an option look exact: a number, a comma, a parenthesis, a qualifier; hedges are told by themselves."""
+    """The signs of an exact option: a number, a comma, a parenthesis, a qualifier; hedges are told by themselves."""
     found = {name for name, pattern in _SPECIFIC.items() if pattern.search(text)}
     if QUALIFIERS & set(words(text)):
         found.add("a qualifier")
@@ -186,7 +186,7 @@ def _odd(marks: list[bool]) -> int:
 
 
 def _capital(text: str) -> bool | None:
-    """Whether it begins with a capital letter; None for a digit, or a name that has its own spelling."""
+    """Return whether it begins with a capital letter; None for a digit, or a name that has its own spelling."""
     first = re.split(r"[\s,]", text, maxsplit=1)[0]
     if not first[:1].isalpha() or any(char.isupper() or char.isdigit() for char in first[1:]):
         return None

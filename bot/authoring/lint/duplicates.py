@@ -30,7 +30,7 @@ def trigrams(text: str) -> Trigrams:
 
 
 def jaccard(one: Trigrams, other: Trigrams) -> float:
-    """How much of two sets is common to both."""
+    """The share of two sets that is common to both."""
     common = len(one & other)
     return common / (len(one) + len(other) - common) if common else 0.0
 
@@ -57,7 +57,7 @@ class Compared:
         return cls(question, plain(question.stem), trigrams(question.stem))
 
     def beside(self, other: Compared) -> Iterator[Finding]:
-        """Whether it asks what another does: an error if it is the same, a warning if it is like it."""
+        """Compare it with another: an error if it asks the same, a warning if it is like it."""
         if self.flat == other.flat:
             told = f"the same stem as {other.question.id}: keep one of them"
             yield finding("L36", self.question, ("stem",), told)

@@ -1,4 +1,4 @@
-"""What the rules find, and how strictly it is taken: all of it in our bank, less of it in a community's."""
+"""Findings of the rules, and how strictly they are taken: all of them in our bank, fewer in a community's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def finding(rule: str, about: About, at: At, text: str, level: Level | None = No
 
 
 class Profile(StrEnum):
-    """How strictly the rules are taken."""
+    """The strictness with which the rules are taken."""
 
     BANK = "bank"
     """Every rule at its own level."""
@@ -49,7 +49,7 @@ NOT_OF_COMMUNITIES = frozenset(["L34", "L35", "L39"])
 
 
 def sorted_out(findings: Iterable[Finding], profile: Profile) -> tuple[list[Finding], list[Finding]]:
-    """What is to be mended, and what is only advice."""
+    """Part what is to be mended from what is only advice."""
     if profile is Profile.BANK:
         return list(findings), []
     asked = [one for one in findings if one.rule not in NOT_OF_COMMUNITIES]

@@ -25,7 +25,7 @@ class Rule:
 
 
 class Example(NamedTuple):
-    """How it should not be, and how it should."""
+    """An example of how it should not be, and how it should."""
 
     bad: str
     good: str

@@ -1,4 +1,4 @@
-"""How a question is worded: positively, for a fact and not an opinion, in words every adult reads.
+"""The wording of a question: positive, for a fact and not an opinion, in words every adult reads.
 
 L20 to L23 and L27.
 """
@@ -58,7 +58,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 
 def is_negative(stem: str) -> bool:
-    """Whether the stem asks for what is not so."""
+    """Return whether the stem asks for what is not so."""
     asked = asked_in(stem)
     return bool(_LOUD.search(asked) or _QUIET.search(asked))
 
@@ -88,7 +88,7 @@ def stand_ins(question: Question, context: Context) -> Iterator[Fault]:
 
 
 def opinion(question: Question, context: Context) -> Iterator[Fault]:
-    """What is best is asked with a situation, a criterion or a source."""
+    """A question for the best names a situation, a criterion or a source."""
     found = _OPINION.search(asked_in(question.stem))
     if found and len(sentences(question.stem)) < 2 and not _CRITERION.search(question.stem):
         told = f"{found[0]!r} asks for an opinion: name a situation, a criterion or the source"

@@ -16,7 +16,7 @@ from bot.replies.said import Refusal, WhichOne, said
 
 
 class ReportReason(StrEnum):
-    """What is wrong with a question."""
+    """A reason to report a question."""
 
     KEY = "key"
     UNCLEAR = "unclear"

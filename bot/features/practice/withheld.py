@@ -1,4 +1,4 @@
-"""What practice does not show: open questions, answers on the screen, and what the daily question will ask soon."""
+"""Questions that practice does not show: open ones, those with the answer on the screen, those the tracks ask soon."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def learner(call: Call, uow: UnitOfWork) -> Learner:
 
 
 def due_soon(call: Call, uow: UnitOfWork, catalog: Catalog, community: Community | None) -> Plan:
-    """What the community's tracks will ask within two weeks, as far as can be told today.
+    """Plan what the community's tracks will ask within two weeks, as far as can be told today.
 
     Made once a day and after each round, for a group practises often in between. That a round was withdrawn, given up
     or expired is heeded from the next one on: practice may then offer a question that is due soon, never one that is
@@ -69,7 +69,7 @@ def _planned(uow: UnitOfWork, community: Community, basis: Basis) -> Iterable[Qu
 
 
 def _questions(bank: Sequence[Question], track: Track, ledger: tuple[Asked, ...], until: date) -> Iterable[QuestionId]:
-    """What a track will ask up to a date if nothing else happens."""
+    """The questions a track will ask up to a date if nothing else happens."""
     if track.next_local_date is None or track.next_due_at is None:
         return
     settings = track.settings
