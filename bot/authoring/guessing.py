@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.authoring.lint.cues import ABSOLUTES, HEDGES, echoes, key_position, specifics
-from bot.authoring.lint.words import words
+from bot.authoring.lint.words import words_in
 from bot.domain.question import Question
 
 Strategy = Callable[[Question], Sequence[float]]
@@ -25,7 +25,7 @@ def _longest(question: Question) -> list[float]:
 
 
 def _most_specific(question: Question) -> list[float]:
-    return [len(specifics(option.text)) + bool(HEDGES & set(words(option.text))) for option in question.options]
+    return [len(specifics(option.text)) + bool(HEDGES & set(words_in(option.text))) for option in question.options]
 
 
 def _echo(question: Question) -> list[float]:
@@ -37,7 +37,7 @@ def _third(question: Question) -> list[float]:
 
 
 def _not_absolute(question: Question) -> list[float]:
-    return [-len(ABSOLUTES & set(words(option.text))) for option in question.options]
+    return [-len(ABSOLUTES & set(words_in(option.text))) for option in question.options]
 
 
 ALONE: Mapping[str, Strategy] = MappingProxyType(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.catalog import scalars, schema
-from bot.catalog.layout import SCHEMA, Item, Part
+from bot.catalog.layout import SCHEMA, ContentPart, Item
 from bot.catalog.nearest import instead, nearest
 from bot.catalog.problem import Problem
 from bot.catalog.yaml_file import Tree, YamlFile
@@ -50,7 +50,7 @@ class Items:
     """False where a list could not be read, so that nobody knows what else would have been named."""
 
 
-def items(part: Part, file: YamlFile) -> Items:
+def items(part: ContentPart, file: YamlFile) -> Items:
     """The items of a file, in order."""
     found = Items()
     wrong = _wrong_file(part, file)
@@ -89,7 +89,7 @@ def _add(found: Items, kind: type[Item], file: YamlFile, at: At, tree: Tree) -> 
     found.problems.extend(entry.problem(fault.rule, fault.at, fault.text) for fault in faults)
 
 
-def _wrong_file(part: Part, file: YamlFile) -> list[Problem]:
+def _wrong_file(part: ContentPart, file: YamlFile) -> list[Problem]:
     if file.tree is None:
         return []
     if not isinstance(file.tree, dict):

@@ -33,7 +33,7 @@ Item = WordList | Source | Topic | Objective | PayRow | Step | Role | Question |
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ContentPart:
     """A file, or every file of a folder."""
 
     pattern: str
@@ -51,24 +51,26 @@ class Part:
 
 
 LAYOUT = (
-    Part("words.yaml", {"words": WordList}, single=True, optional=True),
-    Part("sources.yaml", {"sources": Source}),
-    Part("topics.yaml", {"topics": Topic, "objectives": Objective}),
-    Part("pay.yaml", {"pay": PayRow}),
-    Part("roadmap.yaml", {"steps": Step}),
-    Part("roles/*.yaml", {"role": Role}, single=True),
-    Part("short_roles.yaml", {"roles": ShortRole}),
-    Part("terms.yaml", {"terms": Term}),
-    Part("faq.yaml", {"faq": Faq}),
-    Part("myths.yaml", {"myths": Myth, "predictions": Prediction}),
-    Part("pitfalls.yaml", {"pitfalls": Pitfall}),
-    Part("disagreements.yaml", {"disagreements": Disagreement}),
-    Part("industries.yaml", {"industries": Industry}),
-    Part("projects.yaml", {"projects": Project}),
-    Part("interview.yaml", {"interview": Interview}),
-    Part("notes/*.yaml", {"notes": Note}),
-    Part("questions/*.yaml", {"questions": Question}),
+    ContentPart("words.yaml", {"words": WordList}, single=True, optional=True),
+    ContentPart("sources.yaml", {"sources": Source}),
+    ContentPart("topics.yaml", {"topics": Topic, "objectives": Objective}),
+    ContentPart("pay.yaml", {"pay": PayRow}),
+    ContentPart("roadmap.yaml", {"steps": Step}),
+    ContentPart("roles/*.yaml", {"role": Role}, single=True),
+    ContentPart("short_roles.yaml", {"roles": ShortRole}),
+    ContentPart("terms.yaml", {"terms": Term}),
+    ContentPart("faq.yaml", {"faq": Faq}),
+    ContentPart("myths.yaml", {"myths": Myth, "predictions": Prediction}),
+    ContentPart("pitfalls.yaml", {"pitfalls": Pitfall}),
+    ContentPart("disagreements.yaml", {"disagreements": Disagreement}),
+    ContentPart("industries.yaml", {"industries": Industry}),
+    ContentPart("projects.yaml", {"projects": Project}),
+    ContentPart("interview.yaml", {"interview": Interview}),
+    ContentPart("notes/*.yaml", {"notes": Note}),
+    ContentPart("questions/*.yaml", {"questions": Question}),
 )
 
-KINDS: tuple[type[Item], ...] = tuple(kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList)
+ITEM_KINDS: tuple[type[Item], ...] = tuple(
+    kind for part in LAYOUT for kind in part.holds.values() if kind is not WordList
+)
 """Every kind of item that has an id of its own."""

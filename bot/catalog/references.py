@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from bot.catalog import shape
 from bot.catalog.items import Entry
-from bot.catalog.layout import KINDS, Item
+from bot.catalog.layout import ITEM_KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.problem import Problem
 from bot.catalog.scalars import as_written
@@ -33,7 +33,7 @@ def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iter
         told = f"role id {id!r} is taken by {known[Role][id].told_place}: choose another, /role shows both kinds"
         yield known[ShortRole][id].problem("L03", ("id",), told)
     # The types of the ids say what they name: a field of type TopicId names a topic.
-    named = {shape.id_type(kind): kind for kind in KINDS if kind not in partly_read}
+    named = {shape.id_type(kind): kind for kind in ITEM_KINDS if kind not in partly_read}
     for entry in entries:
         for at, hint, tree in shape.nodes(entry.kind, entry.tree):
             kind = named.get(hint)

@@ -75,14 +75,14 @@ def export_questions(
 
     Example: studybot content export --format gift
     """
-    from bot.authoring.exchange.formats import WRITERS
+    from bot.authoring.exchange.formats import FORMATS_WRITTEN
     from bot.authoring.exchange.found import FileRefused
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.domain.source import Status
 
-    if format not in WRITERS:
-        fail(f"There is no format {format!r}: {instead(format, WRITERS)}", 2)
+    if format not in FORMATS_WRITTEN:
+        fail(f"There is no format {format!r}: {instead(format, FORMATS_WRITTEN)}", 2)
     files = load(folder_of(content)).files
     chosen = [one for one in files.questions if every or one.status is Status.LIVE]
     if topic:
@@ -90,7 +90,7 @@ def export_questions(
     if not chosen:
         fail("There are no such questions; `studybot content stats` shows what there is.", 2)
     try:
-        data = WRITERS[format](chosen)
+        data = FORMATS_WRITTEN[format](chosen)
         if output is None:
             typer.get_binary_stream("stdout").write(data)
         else:

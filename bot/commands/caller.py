@@ -44,14 +44,14 @@ def member_of(call: Call, uow: UnitOfWork) -> Member:
     return uow.members.of(community_of(call, uow).id, call.user)
 
 
-def known(call: Call, uow: UnitOfWork) -> tuple[Community | None, Member | None]:
+def known_caller(call: Call, uow: UnitOfWork) -> tuple[Community | None, Member | None]:
     """The call's community and the caller, as far as they were ever seen; for features that only read."""
     return uow.members.known(call.platform, call.community, call.user)
 
 
 def known_member(call: Call, uow: UnitOfWork) -> Member | None:
     """The caller if they were ever seen; for features that only read."""
-    _, member = known(call, uow)
+    _, member = known_caller(call, uow)
     return member
 
 

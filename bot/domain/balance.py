@@ -25,7 +25,7 @@ from bot.domain.question import Difficulty, Question
 
 Cell = tuple[TopicId, Difficulty]
 """The questions about one topic on one level."""
-Kind = TypeVar("Kind", TopicId, Difficulty)
+TopicOrLevel = TypeVar("TopicOrLevel", TopicId, Difficulty)
 
 WEEK = 7
 """Levels are balanced over this many rounds."""
@@ -132,7 +132,9 @@ def _no_third_hard(levels: Iterable[Difficulty], lately: Sequence[Difficulty]) -
     return [level for level in levels if not (two_hard and level is Difficulty.HARD)]
 
 
-def _pulls(kinds: Iterable[Kind], done: Mapping[Kind, int], left: Mapping[Kind, int]) -> dict[Kind, float]:
+def _pulls(
+    kinds: Iterable[TopicOrLevel], done: Mapping[TopicOrLevel, int], left: Mapping[TopicOrLevel, int]
+) -> dict[TopicOrLevel, float]:
     """The factor by which each is likelier for being behind its share of those asked, or less likely if ahead."""
     asked = sum(done.values())
     due = (asked + 1) / (asked + sum(left.values()))

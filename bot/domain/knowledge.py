@@ -33,7 +33,7 @@ from bot.domain.identifiers import (
 from bot.domain.limits import Chars, Item, Limited, Lines, Names, Slug, Some, Title
 from bot.domain.source import LINE_LIMIT, Origin, Reference, References
 
-Line = Annotated[str, Chars(LINE_LIMIT)]
+LineText = Annotated[str, Chars(LINE_LIMIT)]
 Aliases = Annotated[tuple[str, ...], Names(60)]
 
 
@@ -104,7 +104,7 @@ class Myth(Item):
     claim: Annotated[str, Title(110)]
     verdict: Verdict
     reality: Annotated[str, Chars(300)]
-    why: Line
+    why: LineText
     origin: Origin
     step: StepId
     refs: References
@@ -135,9 +135,9 @@ class Pitfall(Item):
 
     id: Annotated[PitfallId, Slug()]
     name: Annotated[str, Title(60)]
-    wrong: Line
-    correct: Line
-    root_cause: Line
+    wrong: LineText
+    correct: LineText
+    root_cause: LineText
     origin: Origin
     step: StepId
     refs: References
@@ -221,9 +221,9 @@ class Project(Item):
     steps: Annotated[tuple[str, ...], Lines(LINE_LIMIT, least=3)]
     checklist: Annotated[tuple[str, ...], Lines(LINE_LIMIT, least=3)]
     """What this project has to show, beyond the list every project is checked against."""
-    provider_mix: Line = field(default="", kw_only=True)
+    provider_mix: LineText = field(default="", kw_only=True)
     """How it serves the rule of two model ecosystems; empty where no model is called."""
-    ethics_note: Line
+    ethics_note: LineText
     origin: Origin
     refs: References
     aliases: Aliases = ()

@@ -71,7 +71,7 @@ _SMALL = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Findable:
     """Something to be found: what it is called, and what else it says."""
 
     kind: str
@@ -105,7 +105,7 @@ class SearchIndex:
         "_vocabulary",
     )
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[Findable] = ()) -> None:
         self._entries = tuple(entries)
         in_name: dict[str, dict[int, float]] = defaultdict(dict)
         in_body: dict[str, set[int]] = defaultdict(set)
@@ -256,22 +256,22 @@ def entries(
     topics: Iterable[Topic],
     questions: Mapping[TopicId, Sequence[Question]],
     library: Library,
-) -> Iterator[Entry]:
+) -> Iterator[Findable]:
     """All that can be found; of equals, what comes first here is shown first."""
     for role in roles:
         lists = (role.does, role.not_does, role.suits, role.skills, role.tools, role.portfolio, role.disagreements)
         titles = tuple(stage.titles for stage in role.path)
         body = (role.summary, role.coding.note, role.degree.note, role.note or "", *titles)
-        yield Entry(ROLE, role.id, role.name, role.aliases, (*body, *(line for lines in lists for line in lines)))
+        yield Findable(ROLE, role.id, role.name, role.aliases, (*body, *(line for lines in lists for line in lines)))
     for kind, shelf in KINDS.items():
         for item in library.all(shelf):
-            yield Entry(kind, item.id, item.title, item.aliases, (*item.body, kind, *_marks(item)))
+            yield Findable(kind, item.id, item.title, item.aliases, (*item.body, kind, *_marks(item)))
     for step in steps:
         body = (step.summary, step.ethics, step.note or "", *step.subtopics, *step.done_when)
-        yield Entry(STEP, step.id, step.title, (), body)
+        yield Findable(STEP, step.id, step.title, (), body)
     for topic in topics:
         stems = tuple(question.stem for question in questions.get(topic.id, ()))
-        yield Entry(TOPIC, topic.id, topic.title, topic.aliases, stems)
+        yield Findable(TOPIC, topic.id, topic.title, topic.aliases, stems)
 
 
 def _marks(item: Knowledge) -> Iterator[str]:

@@ -48,7 +48,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LedgerEntry:
     """An entry of the ledger: a question a track of the community asked on a date."""
 
     question: QuestionId
@@ -70,7 +70,7 @@ class Pick:
 def pick(
     bank: Sequence[Question],
     wanted: Wanted,
-    ledger: Sequence[Asked],
+    ledger: Sequence[LedgerEntry],
     on: date,
     seed: int | str,
     repeats: Repeats = Repeats.AGAIN,
@@ -105,7 +105,7 @@ class _Day:
     """Shown twice at once, the verdict on one would be the key to the other."""
 
     @classmethod
-    def of(cls, fitting: Sequence[Question], ledger: Sequence[Asked], on: date) -> _Day:
+    def of(cls, fitting: Sequence[Question], ledger: Sequence[LedgerEntry], on: date) -> _Day:
         """Read the ledger as it stands on a date."""
         others = [entry for entry in ledger if not entry.here]
         return cls(
@@ -142,7 +142,7 @@ class _Day:
         return min(questions, key=lambda question: (self.elsewhere[question.id], question.id), default=None)
 
 
-def _asked_here(bank: Sequence[Question], ledger: Sequence[Asked]) -> list[Question]:
+def _asked_here(bank: Sequence[Question], ledger: Sequence[LedgerEntry]) -> list[Question]:
     """The questions that this track asked and the bank still has, the latest last."""
     ids = [entry.question for entry in ledger if entry.here]
     asked = set(ids)

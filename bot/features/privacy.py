@@ -6,7 +6,7 @@ import json
 from enum import StrEnum
 from typing import Annotated
 
-from bot.commands.caller import known, known_community, known_member, member_of
+from bot.commands.caller import known_caller, known_community, known_member, member_of
 from bot.commands.declare import Opt, command, pressed
 from bot.ports.call import Call, NoteAway, Outcome
 from bot.ports.storage import UnitOfWork
@@ -42,7 +42,7 @@ def privacy(
             return ask_before_deleting()
         case PrivacyAction.HIDE:
             return hide_me(call, uow)
-    community, member = known(call, uow)
+    community, member = known_caller(call, uow)
     marked = community is not None and uow.answers.marked_in(community.id, call.user)
     if member is None:
         nothing = "you have not answered or set anything here" + (" since you deleted your data" if marked else " yet")

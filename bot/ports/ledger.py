@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Answer, Round
-from bot.domain.selection import Asked
+from bot.domain.selection import LedgerEntry
 from bot.domain.streak import PastRound
 
 
@@ -39,7 +39,7 @@ class Ledger(Protocol):
         """Every numbered round of the track as the member's streak sees it, with when it was posted."""
         ...
 
-    def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
+    def asked(self, community: CommunityId, track: TrackId) -> tuple[LedgerEntry, ...]:
         """Everything the community's tracks asked, in order of asking."""
         ...
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, MemberId, TrackId
 from bot.domain.round import Round, RoundState
-from bot.domain.selection import Asked
+from bot.domain.selection import LedgerEntry
 from bot.domain.streak import PastRound
 from bot.ports import ledger as port
 from bot.ports.ledger import RoundSeen
@@ -113,9 +113,9 @@ class Ledger(Rows, port.Ledger):
             if isinstance(row[0], int)
         )
 
-    def asked(self, community: CommunityId, track: TrackId) -> tuple[Asked, ...]:
+    def asked(self, community: CommunityId, track: TrackId) -> tuple[LedgerEntry, ...]:
         found = self._transaction.rows(_LEDGER, community_id=community)
-        return tuple(Asked(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)
+        return tuple(LedgerEntry(row[0], row[1] or OLDEST, row[2] == track, bool(row[3])) for row in found)
 
     def unanswered_in_a_row(self, track: TrackId, limit: int) -> int:
         count = 0

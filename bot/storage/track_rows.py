@@ -80,7 +80,7 @@ def draw_tag() -> str:
     return base64.b32encode(secrets.token_bytes(5)).decode().lower()
 
 
-def is_state(state: TrackState) -> sa.ColumnElement[bool]:
+def is_track_state(state: TrackState) -> sa.ColumnElement[bool]:
     """Spelled out in the statement: a database uses an index on part of a table only if it sees the part."""
     return tracks.c.state == sa.literal_column(f"'{state.value}'")
 

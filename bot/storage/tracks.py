@@ -18,7 +18,7 @@ from bot.storage.cache import Cache
 from bot.storage.dialects import locking
 from bot.storage.prepared import Prepared
 from bot.storage.tables import days_off, rounds, standings, tracks
-from bot.storage.track_rows import ON_PLATFORM, TRACKS, draw_tag, is_state, settings_columns, to_track
+from bot.storage.track_rows import ON_PLATFORM, TRACKS, draw_tag, is_track_state, settings_columns, to_track
 from bot.storage.transaction import Rows, Transaction
 
 _ADD = sa.insert(tracks).returning(tracks.c.id)
@@ -33,19 +33,19 @@ _CHANGE = sa.update(tracks).where(tracks.c.id == sa.bindparam("of"))
 _CHANGE_KEPT = _CHANGE.where(tracks.c.state != TrackState.DELETED.value)
 _SET_NEXT = _CHANGE.values(next_local_date=sa.bindparam("day"), next_due_at=sa.bindparam("at"))
 _DUE = locking(
-    TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING), tracks.c.next_due_at <= sa.bindparam("now"))
+    TRACKS.where(ON_PLATFORM, is_track_state(TrackState.RUNNING), tracks.c.next_due_at <= sa.bindparam("now"))
     .order_by(tracks.c.next_due_at, tracks.c.id)
     .limit(sa.bindparam("most")),
     tracks,
     skip_locked=True,
 )
-_RUNNING = TRACKS.where(ON_PLATFORM, is_state(TrackState.RUNNING)).order_by(tracks.c.id)
+_RUNNING = TRACKS.where(ON_PLATFORM, is_track_state(TrackState.RUNNING)).order_by(tracks.c.id)
 # Includes states we never wrote: tracks that should run and cannot be read are looked for at every start.
 _NOT_STOPPED = TRACKS.where(
     ON_PLATFORM, tracks.c.state.not_in([TrackState.PAUSED.value, TrackState.DELETED.value])
 ).order_by(tracks.c.id)
 _PAUSED = TRACKS.where(
-    ON_PLATFORM, is_state(TrackState.PAUSED), tracks.c.pause_reason == sa.bindparam("reason")
+    ON_PLATFORM, is_track_state(TrackState.PAUSED), tracks.c.pause_reason == sa.bindparam("reason")
 ).order_by(tracks.c.id)
 _COUNTED = (
     sa.select(sa.func.coalesce(sa.func.max(rounds.c.seq), 0) + 1)

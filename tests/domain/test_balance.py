@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.domain.identifiers import TopicId
 from bot.domain.question import Difficulty, Question
-from bot.domain.selection import Asked, Wanted, pick
+from bot.domain.selection import LedgerEntry, Wanted, pick
 from tests.domain.samples import bank, content, question
 
 DAY = timedelta(days=1)
@@ -37,7 +37,7 @@ whole_passes = settings(max_examples=4)
 
 def row(wanted: Wanted, seed: int, banks: Callable[[int], Sequence[Question]] = lambda _: BANK) -> list[Question]:
     """What a track asks, day by day, until it has asked everything. The bank may change from day to day."""
-    ledger: list[Asked] = []
+    ledger: list[LedgerEntry] = []
     asked: list[Question] = []
     while True:
         today = MONDAY + len(ledger) * DAY
@@ -45,7 +45,7 @@ def row(wanted: Wanted, seed: int, banks: Callable[[int], Sequence[Question]] = 
         assert picked is not None
         if picked.asked_before:
             return asked
-        ledger.append(Asked(picked.question.id, today, here=True))
+        ledger.append(LedgerEntry(picked.question.id, today, here=True))
         asked.append(picked.question)
 
 

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from bot.catalog import LoadedCatalog, load
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import QuestionId
-from bot.domain.search import TOPIC, Entry, Hit, SearchIndex
+from bot.domain.search import TOPIC, Findable, Hit, SearchIndex
 from bot.domain.source import Status, Topic
 from tests.domain.samples import CONTENT, WHY, content, question
 
 INDEX = SearchIndex(
     [
-        Entry("role", "ai-engineer", "AI Engineer", ("software person",), ("Builds retrieval systems.",)),
-        Entry("term", "rag", "RAG", ("retrieval-augmented generation",), ("Finding passages first.",)),
-        Entry("term", "chunking", "Chunking", (), ("Cutting documents for retrieval.",)),
-        Entry("term", "quantisation", "Quantisation", ("quantised model",), ("Fewer bits.",)),
-        Entry("faq", "no-degree", "Is there a way in without a degree?", ("self-taught",), ("Yes, with effort.",)),
-        Entry("myth", "degree", "Without a degree there is no way", (), ("Skill and retrieval of facts.",)),
-        Entry("industry", "health", "Santé et santé publique", (), ("Hôpital",)),
+        Findable("role", "ai-engineer", "AI Engineer", ("software person",), ("Builds retrieval systems.",)),
+        Findable("term", "rag", "RAG", ("retrieval-augmented generation",), ("Finding passages first.",)),
+        Findable("term", "chunking", "Chunking", (), ("Cutting documents for retrieval.",)),
+        Findable("term", "quantisation", "Quantisation", ("quantised model",), ("Fewer bits.",)),
+        Findable("faq", "no-degree", "Is there a way in without a degree?", ("self-taught",), ("Yes, with effort.",)),
+        Findable("myth", "degree", "Without a degree there is no way", (), ("Skill and retrieval of facts.",)),
+        Findable("industry", "health", "Santé et santé publique", (), ("Hôpital",)),
     ]
 )
 
@@ -97,7 +97,7 @@ name = st.lists(st.text("abcdefgh", min_size=2, max_size=8), min_size=1, max_siz
 
 @given(st.lists(name, min_size=1, max_size=8, unique=True), st.data())
 def test_everything_is_found_by_its_title(titles: list[str], data: st.DataObject) -> None:
-    index = SearchIndex(Entry("term", str(n), title, (), tuple(titles)) for n, title in enumerate(titles))
+    index = SearchIndex(Findable("term", str(n), title, (), tuple(titles)) for n, title in enumerate(titles))
     title = data.draw(st.sampled_from(titles))
     found = [hit.title for hit in index.find(title.upper(), len(titles))]
     assert title in found

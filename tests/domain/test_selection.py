@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
-from bot.domain.selection import Asked, Pick, Repeats, Wanted, pick, practice, rounds_left
+from bot.domain.selection import LedgerEntry, Pick, Repeats, Wanted, pick, practice, rounds_left
 from tests.domain.samples import bank, content, question
 
 DAY = timedelta(days=1)
@@ -33,8 +33,8 @@ class Diary:
         self.questions = questions
         self.asked: list[tuple[str, QuestionId, date]] = []
 
-    def ledger(self, track: str) -> list[Asked]:
-        return [Asked(id, on, here=where == track) for where, id, on in self.asked]
+    def ledger(self, track: str) -> list[LedgerEntry]:
+        return [LedgerEntry(id, on, here=where == track) for where, id, on in self.asked]
 
     def ask(
         self, track: str, on: date, wanted: Wanted = ANYTHING, repeats: Repeats = Repeats.AGAIN, seed: int = 0
@@ -119,7 +119,7 @@ def test_a_question_taken_out_of_the_bank_is_not_missed() -> None:
 
 @given(banks.filter(len), wants, st.one_of(st.integers(), st.text(max_size=20)))
 def test_the_same_seed_picks_the_same(questions: list[Question], wanted: Wanted, seed: int | str) -> None:
-    ledger = [Asked(questions[0].id, MONDAY - DAY, here=True)]
+    ledger = [LedgerEntry(questions[0].id, MONDAY - DAY, here=True)]
     assert pick(questions, wanted, ledger, MONDAY, seed) == pick(questions, wanted, ledger, MONDAY, seed)
 
 
@@ -169,8 +169,8 @@ def test_two_tracks_ask_the_same_within_a_month_only_when_all_else_was_asked_wit
 
 def test_rather_than_what_another_track_asked_lately_a_track_repeats_what_it_asked_long_ago() -> None:
     questions = bank(3)
-    ledger = [Asked(questions[i].id, MONDAY - days * DAY, here=True) for i, days in ((1, 60), (0, 30))]
-    ledger.append(Asked(questions[2].id, MONDAY - 29 * DAY, here=False))
+    ledger = [LedgerEntry(questions[i].id, MONDAY - days * DAY, here=True) for i, days in ((1, 60), (0, 30))]
+    ledger.append(LedgerEntry(questions[2].id, MONDAY - 29 * DAY, here=False))
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[1], asked_before=True)
     tomorrow = MONDAY + DAY
     assert pick(questions, ANYTHING, ledger, tomorrow, 1) == Pick(questions[2], asked_before=False)
@@ -182,24 +182,24 @@ def test_rather_than_what_another_track_asked_lately_a_track_repeats_what_it_ask
 def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() -> None:
     questions = bank(4)
     one, two, three, four = (question.id for question in questions)
-    ledger = [Asked(id, MONDAY - (90 - i) * DAY, here=True) for i, id in enumerate([one, two, three, four])]
-    ledger.append(Asked(one, MONDAY - DAY, here=False))
+    ledger = [LedgerEntry(id, MONDAY - (90 - i) * DAY, here=True) for i, id in enumerate([one, two, three, four])]
+    ledger.append(LedgerEntry(one, MONDAY - DAY, here=False))
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[1], asked_before=True)
-    ledger += [Asked(id, MONDAY - DAY, here=False) for id in (two, three, four)]
+    ledger += [LedgerEntry(id, MONDAY - DAY, here=False) for id in (two, three, four)]
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[0], asked_before=True)
 
 
 def test_with_only_what_others_asked_lately_left_the_oldest_of_that_comes_first() -> None:
     questions = bank(4)
-    ledger = [Asked(questions[0].id, MONDAY - 5 * DAY, here=True)]
-    ledger += [Asked(questions[i].id, MONDAY - days * DAY, here=False) for i, days in ((2, 9), (3, 4), (1, 2))]
+    ledger = [LedgerEntry(questions[0].id, MONDAY - 5 * DAY, here=True)]
+    ledger += [LedgerEntry(questions[i].id, MONDAY - days * DAY, here=False) for i, days in ((2, 9), (3, 4), (1, 2))]
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[2], asked_before=False)
 
 
 def test_a_month_is_thirty_days() -> None:
     questions = bank(2)
     for days, wanted in ((29, questions[1]), (30, questions[0])):
-        ledger = [Asked(questions[0].id, MONDAY - days * DAY, here=False)]
+        ledger = [LedgerEntry(questions[0].id, MONDAY - days * DAY, here=False)]
         free = Diary(questions[:1]) if days == 30 else Diary(questions)
         assert pick(free.questions, ANYTHING, ledger, MONDAY, 1) == Pick(wanted, asked_before=False)
 
@@ -225,14 +225,14 @@ def test_on_the_real_content_two_tracks_never_meet_within_a_month(evening: Wante
 def test_tracks_that_keep_step_each_hear_everything_before_anything_comes_again(seed: int) -> None:
     # What the others have not asked comes first, so that nothing is left at the end that must wait for them.
     questions = content().questions
-    ledgers: dict[str, list[Asked]] = {track: [] for track in "xyz"}
+    ledgers: dict[str, list[LedgerEntry]] = {track: [] for track in "xyz"}
     for turn in range(len(questions)):
         for track, ledger in ledgers.items():
             today = MONDAY + turn * DAY
             picked = pick(questions, ANYTHING, ledger, today, f"{seed}{track}:{today}", Repeats.PAUSE)
             assert picked is not None
             for other, its in ledgers.items():
-                its.append(Asked(picked.question.id, today, here=other == track))
+                its.append(LedgerEntry(picked.question.id, today, here=other == track))
 
 
 # --- Practice ---

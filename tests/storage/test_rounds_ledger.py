@@ -8,7 +8,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef
 from bot.domain.round import RoundState
 from bot.domain.round_life import Event, IllegalMove
-from bot.domain.selection import Asked
+from bot.domain.selection import LedgerEntry
 from bot.domain.streak import PastRound
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.scheduler.world import MINUTE
@@ -121,7 +121,7 @@ def test_the_ledger_holds_what_all_tracks_of_the_community_asked(database: Datab
             ("rag", day(3), True),
             ("unknown", day(5), True),
         ]
-        assert Asked(question().id, day(1), True) in unit.ledger.asked(on.community, other.id)
+        assert LedgerEntry(question().id, day(1), True) in unit.ledger.asked(on.community, other.id)
 
     database.write(work)
 
@@ -211,6 +211,6 @@ def test_a_round_that_was_put_off_keeps_its_question_from_other_tracks(database:
         other = track(unit)
         round = claimed(unit, on, 1)
         unit.outbox.put_off(round.id, at(1.01))
-        assert Asked(question().id, day(1), here=False, open=True) in unit.ledger.asked(on.community, other.id)
+        assert LedgerEntry(question().id, day(1), here=False, open=True) in unit.ledger.asked(on.community, other.id)
 
     database.write(work)

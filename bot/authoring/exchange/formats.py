@@ -24,10 +24,10 @@ _SIGNS = (
     (b"%PDF", "a PDF: there is no text in it to rely on"),
 )
 
-READERS: Mapping[str, Callable[[Path, str], FoundOrLeftOut]] = MappingProxyType(
+FORMATS_READ: Mapping[str, Callable[[Path, str], FoundOrLeftOut]] = MappingProxyType(
     {"yaml": own_yaml.read, "csv": csv_table.read, "gift": gift.read, "markdown": markdown.read}
 )
-WRITERS: Mapping[str, Callable[[Sequence[Question]], bytes]] = MappingProxyType(
+FORMATS_WRITTEN: Mapping[str, Callable[[Sequence[Question]], bytes]] = MappingProxyType(
     {"yaml": own_yaml.write, "csv": csv_table.write, "gift": gift.write, "anki": anki.write}
 )
 _SUFFIXES = {
@@ -44,10 +44,10 @@ _SUFFIXES = {
 def read(path: Path, format: str | None = None) -> list[FoundQuestion | LeftOut]:
     """Read what the file holds; ``FileRefused`` if nothing of it can be taken."""
     named = format or _SUFFIXES.get(path.suffix.casefold())
-    reader = READERS.get(named or "")
+    reader = FORMATS_READ.get(named or "")
     if reader is None:
         told = f"there is no format {format!r}" if format else f"{path.name} does not say its format"
-        raise FileRefused(f"{told}: use --format {', '.join(READERS)}.")
+        raise FileRefused(f"{told}: use --format {', '.join(FORMATS_READ)}.")
     found: list[FoundQuestion | LeftOut] = []
     for one in reader(path, text_of(path)):
         if len(found) == MOST:

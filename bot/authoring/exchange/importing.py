@@ -18,7 +18,7 @@ from bot.authoring.lint.basics import is_unwritten
 from bot.authoring.lint.checks import look_over
 from bot.authoring.lint.context import Context
 from bot.authoring.lint.duplicates import Compared
-from bot.authoring.lint.words import texts as texts_of
+from bot.authoring.lint.words import texts_of
 from bot.authoring.writing import NotWritten, append, next_ids
 from bot.catalog.characters import unseen
 from bot.catalog.load import load

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.authoring.lint.context import Context, accepted, runs_of
 from bot.authoring.lint.cues import key_position
-from bot.authoring.lint.words import plain, texts, word_set, words
+from bot.authoring.lint.words import plain, texts_of, word_set, words_in
 from bot.domain.faults import Fault
 from bot.domain.question import Question
 from bot.domain.source import Status
@@ -39,7 +39,7 @@ _SAYING_WRONG = word_set(
 
 def only_says_wrong(why: str) -> bool:
     """Return whether a reason says no more than that the option is wrong."""
-    return not set(words(why)) - _SAYING_WRONG
+    return not set(words_in(why)) - _SAYING_WRONG
 
 
 def reasons(question: Question, context: Context) -> Iterator[Fault]:
@@ -108,8 +108,8 @@ def own_words(question: Question, context: Context) -> Iterator[Fault]:
     """No text of the question shares seven words in a row with a source."""
     if not context.runs.sources:
         return
-    for at, text in texts(question):
-        for run in runs_of(words(text)):
+    for at, text in texts_of(question):
+        for run in runs_of(words_in(text)):
             source = context.runs.sources.get(run)
             if source is not None:
                 yield Fault("L25", at, f"{' '.join(run)!r} stands in source {source} too: say it in your own words")
@@ -118,7 +118,7 @@ def own_words(question: Question, context: Context) -> Iterator[Fault]:
 
 def inert(question: Question, context: Context) -> Iterator[Fault]:
     """No text does anything but be read."""
-    for at, text in texts(question):
+    for at, text in texts_of(question):
         for pattern, what in _REFUSED:
             found = pattern.search(text)
             if found:
@@ -133,7 +133,7 @@ def is_unwritten(text: str) -> bool:
 
 def unwritten(question: Question, context: Context) -> Iterator[Fault]:
     """Nothing is left to be written."""
-    said = [*texts(question), (("note",), question.note or "")]
+    said = [*texts_of(question), (("note",), question.note or "")]
     for at, text in said:
         if is_unwritten(text):
             rest = text.partition(TO_WRITE)[2].strip(" :")

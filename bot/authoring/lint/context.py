@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from bot.authoring.lint.words import words
+from bot.authoring.lint.words import words_in
 from bot.domain.question import Question
 from bot.domain.source import Status
 
@@ -46,7 +46,7 @@ class Runs:
     @classmethod
     def of(cls, articles: Mapping[str, str]) -> Runs:
         """The runs of articles given by source id."""
-        return cls(MappingProxyType({run: id for id, text in articles.items() for run in runs_of(words(text))}))
+        return cls(MappingProxyType({run: id for id, text in articles.items() for run in runs_of(words_in(text))}))
 
 
 def runs_of(said: list[str]) -> Iterable[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from bot.authoring.lint.context import Context
-from bot.authoring.lint.words import content_words, word_set, words
+from bot.authoring.lint.words import content_words, word_set, words_in
 from bot.domain.faults import Fault
 from bot.domain.question import Question
 
@@ -51,7 +51,7 @@ SHORT = 25
 def specifics(text: str) -> frozenset[str]:
     """The signs of an exact option: a number, a comma, a parenthesis, a qualifier; hedges are told by themselves."""
     found = {name for name, pattern in _SPECIFIC.items() if pattern.search(text)}
-    if QUALIFIERS & set(words(text)):
+    if QUALIFIERS & set(words_in(text)):
         found.add("a qualifier")
     return frozenset(found)
 
@@ -170,7 +170,7 @@ def clang(question: Question, context: Context) -> Iterator[Fault]:
 def absolutes(question: Question, context: Context) -> Iterator[Fault]:
     """Wrong options are not alone in being absolute, nor the key alone in being careful."""
     key = key_position(question)
-    said = [set(words(option.text)) for option in question.options]
+    said = [set(words_in(option.text)) for option in question.options]
     for position, one in enumerate(said):
         if position != key and ABSOLUTES & one and not ABSOLUTES & said[key]:
             word = min(ABSOLUTES & one)
@@ -195,7 +195,7 @@ def _capital(text: str) -> bool | None:
 
 def _start(text: str) -> str | None:
     """The kind of word it begins with, where that is plain."""
-    first = (words(text) or [""])[0]
+    first = (words_in(text) or [""])[0]
     if first == "to":
         return "'to'"
     if first in _ARTICLES:

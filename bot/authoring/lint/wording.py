@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.authoring.lint.context import Context
-from bot.authoring.lint.words import asked_in, plain, sentences, texts, words
+from bot.authoring.lint.words import asked_in, plain, sentences, texts_of, words_in
 from bot.domain.faults import Fault
 from bot.domain.question import Allowed, Question
 
@@ -105,7 +105,7 @@ def syllables(word: str) -> int:
 
 def grade(text: str) -> float:
     """The school grade in which the text is read with ease; 0 for no words."""
-    said = words(text)
+    said = words_in(text)
     if not said:
         return 0.0
     per_sentence = len(said) / max(1, len(sentences(text)))
@@ -124,7 +124,7 @@ def readable(question: Question, context: Context) -> Iterator[Fault]:
 
 def unknown_words(question: Question, context: Context) -> Iterator[Fault]:
     """Short forms are known or explained, and no word is on the list of those to avoid."""
-    said = list(texts(question))
+    said = list(texts_of(question))
     whole = " ".join(text for _, text in said)
     told: set[str] = set()
     for at, text in said:

@@ -26,19 +26,19 @@ CONTENT_WORD = 5
 """A word of this many letters says what a text is about."""
 
 
-def words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """The words in small letters, without punctuation."""
     return _WORD.findall(text.casefold())
 
 
 def plain(text: str) -> str:
     """The text without case, spacing and punctuation."""
-    return " ".join(words(text))
+    return " ".join(words_in(text))
 
 
 def content_words(text: str) -> frozenset[str]:
     """The words that say what a text is about; a plural is its singular."""
-    long = (word for word in words(text) if len(word) >= CONTENT_WORD and word not in _EMPTY)
+    long = (word for word in words_in(text) if len(word) >= CONTENT_WORD and word not in _EMPTY)
     return frozenset(word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in long)
 
 
@@ -53,7 +53,7 @@ def asked_in(stem: str) -> str:
     return next((part for part in reversed(parts) if "?" in part), parts[-1] if parts else "")
 
 
-def texts(question: Question) -> Iterator[tuple[At, str]]:
+def texts_of(question: Question) -> Iterator[tuple[At, str]]:
     """Every text of a question that learners read, with its place."""
     yield ("stem",), question.stem
     for position, option in enumerate(question.options):

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.commands.caller import known
+from bot.commands.caller import known_caller
 from bot.domain.community import Community, Member
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
 from bot.domain.round import OPEN_AT_MOST
 from bot.domain.schedule import Due, due_after
-from bot.domain.selection import Asked, pick
+from bot.domain.selection import LedgerEntry, pick
 from bot.domain.track import Track
 from bot.ports.call import Call
 from bot.ports.catalog import Catalog
@@ -36,7 +36,7 @@ class Learner:
 
 def learner(call: Call, uow: UnitOfWork) -> Learner:
     """Look up the caller, and what must not be shown to them."""
-    community, member = known(call, uow)
+    community, member = known_caller(call, uow)
     if community is None:
         return Learner(None, None, frozenset(), call.shown)
     hidden = uow.rounds.hidden(community.id, member.id if member else None, call.now - OPEN_AT_MOST)
@@ -68,18 +68,20 @@ def _planned(uow: UnitOfWork, community: Community, basis: Basis) -> Iterable[Qu
             yield from _questions(basis.bank, track, ledger, basis.until)
 
 
-def _questions(bank: Sequence[Question], track: Track, ledger: tuple[Asked, ...], until: date) -> Iterable[QuestionId]:
+def _questions(
+    bank: Sequence[Question], track: Track, ledger: tuple[LedgerEntry, ...], until: date
+) -> Iterable[QuestionId]:
     """The questions a track will ask up to a date if nothing else happens."""
     if track.next_local_date is None or track.next_due_at is None:
         return
     settings = track.settings
-    planned: list[Asked] = []
+    planned: list[LedgerEntry] = []
     next: Due | None = Due(track.next_local_date, track.next_due_at)
     while next is not None and next.local_date <= until:
         on = next.local_date
         picked = pick(bank, settings.wanted, (*ledger, *planned), on, f"{track.seed}:{on}", settings.repeats)
         if picked is None:
             return
-        planned.append(Asked(picked.question.id, on, here=True))
+        planned.append(LedgerEntry(picked.question.id, on, here=True))
         yield picked.question.id
         next = due_after(settings.schedule, on)

@@ -43,7 +43,7 @@ def back(data: bytes, format: str, path: Path) -> list[FoundQuestion]:
 @pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_our_whole_bank_comes_back(format: str, tmp_path: Path) -> None:
     files = load(CONTENT).files
-    found = back(formats.WRITERS[format](files.questions), format, tmp_path / "out")
+    found = back(formats.FORMATS_WRITTEN[format](files.questions), format, tmp_path / "out")
     empty = replace(files, questions=())
     taken = Importing(empty, (), "out", KNOWN).take(found)
     assert taken.left_out == ()
@@ -77,7 +77,7 @@ def test_awkward_texts_come_back(format: str, text: str, tmp_path: Path) -> None
     asked = replace(CLEAN, stem=f"{text} what?")
     why = with_why(0, f"{text} and some more so that it is long enough.")
     questions = [right, wrong, asked, why]
-    found = back(formats.WRITERS[format](questions), format, tmp_path / "out")
+    found = back(formats.FORMATS_WRITTEN[format](questions), format, tmp_path / "out")
     assert [(one.stem, [(o.text, o.correct, o.why) for o in one.options]) for one in found] == [
         said(one) for one in questions
     ]
@@ -90,8 +90,8 @@ PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, ma
 @given(text=PRINTABLE)
 def test_any_text_comes_back(format: str, text: str) -> None:
     question = replace(with_texts("one", text, "three", "four"), stem=text)
-    reader = formats.READERS[format]
-    (found,) = reader(Path("x"), formats.WRITERS[format]([question]).decode("utf-8-sig").replace("\r\n", "\n"))
+    reader = formats.FORMATS_READ[format]
+    (found,) = reader(Path("x"), formats.FORMATS_WRITTEN[format]([question]).decode("utf-8-sig").replace("\r\n", "\n"))
     assert isinstance(found, FoundQuestion)
     assert (found.stem, found.options[1].text) == (text, text)
 
@@ -107,7 +107,7 @@ def test_no_cell_of_a_table_is_a_formula() -> None:
 def test_three_options_stay_three(tmp_path: Path) -> None:
     three = replace(CLEAN, options=CLEAN.options[:3])
     for format in TEXT_FORMATS:
-        (found,) = back(formats.WRITERS[format]([three]), format, tmp_path / "out")
+        (found,) = back(formats.FORMATS_WRITTEN[format]([three]), format, tmp_path / "out")
         assert len(found.options) == 3
 
 
@@ -117,7 +117,7 @@ def test_an_id_that_is_taken_becomes_another_and_twins_are_told(tmp_path: Path) 
     near = replace(new, stem=new.stem.replace("dropped last week", "had until March"))
     other = replace(near, options=tuple(replace(o, correct=o.id == "d") for o in near.options))
     (same, *_) = files.questions
-    found = back(formats.WRITERS["yaml"]([new, new, other, same]), "yaml", tmp_path / "in.yaml")
+    found = back(formats.FORMATS_WRITTEN["yaml"]([new, new, other, same]), "yaml", tmp_path / "in.yaml")
     taken = Importing(files, {"rag-002"}, "in.yaml", KNOWN).take(found)
     assert [(one.question.id, one.remarks) for one in taken.taken] == [
         ("rag-003", ("rag-001 is taken, so this one is rag-003",)),
@@ -134,7 +134,7 @@ def test_an_id_that_is_taken_becomes_another_and_twins_are_told(tmp_path: Path) 
 
 def test_a_topic_is_known_by_its_names(tmp_path: Path) -> None:
     files = load(write(tmp_path)).files
-    (found,) = back(formats.WRITERS["csv"]([replace(CLEAN, id="x-1")]), "csv", tmp_path / "in.csv")  # type: ignore[arg-type]
+    (found,) = back(formats.FORMATS_WRITTEN["csv"]([replace(CLEAN, id="x-1")]), "csv", tmp_path / "in.csv")  # type: ignore[arg-type]
     for named in ("rag", "Retrieval (RAG)", "EMBEDDINGS"):
         taken = Importing(files, (), "in.csv", KNOWN).take([replace(found, topic=named)])
         assert [one.question.topic for one in taken.taken] == ["rag"]
