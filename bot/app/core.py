@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
-from bot.catalog.problem import Problem
+from bot.catalog.yaml_file import Problem
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
 from bot.domain.explained import Explained

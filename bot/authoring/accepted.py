@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.authoring.lint.context import Accepted, accepted, is_news
-from bot.catalog.problem import Problem
+from bot.catalog.yaml_file import Problem
 from bot.domain.faults import Level
 from bot.domain.question import Question
 

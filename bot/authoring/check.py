@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.authoring import accepted
 from bot.authoring.lint.checks import lint_bank, lint_question
-from bot.authoring.lint.context import Accepted, Context, Runs
+from bot.authoring.lint.context import Accepted, Context, Runs, runs_in
 from bot.authoring.lint.findings import Finding, Profile, in_rows, sorted_out
 from bot.authoring.lint.words import plain
 from bot.catalog.items import Entry
 from bot.catalog.load import FolderRead, read_folder
-from bot.catalog.problem import Problem
+from bot.catalog.yaml_file import Problem
 from bot.domain.content import ContentFiles
 from bot.domain.explained import Explained
 from bot.domain.faults import Level
@@ -46,7 +46,7 @@ def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: 
     articles = articles_in(seeds_folder, files.sources) if seeds_folder else {}
     problems += found.problems
     problems += wrong_sections(found.entries, articles)
-    context = context_of(files, today, versions, Runs.of(articles))
+    context = context_of(files, today, versions, runs_in(articles))
     findings = [finding for question in files.questions for finding in lint_question(question, context)]
     findings += lint_bank(files)
     told, advice = sorted_out(findings, profile)

@@ -2,6 +2,6 @@
 
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import Loaded, load
-from bot.catalog.problem import Problem
+from bot.catalog.yaml_file import Problem
 
 __all__ = ["Loaded", "LoadedCatalog", "Problem", "load"]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from bot.catalog import scalars, schema
 from bot.catalog.layout import SCHEMA, ContentPart, Item
 from bot.catalog.nearest import instead, nearest
-from bot.catalog.problem import Problem
-from bot.catalog.yaml_file import Tree, YamlFile
+from bot.catalog.yaml_file import Problem, Tree, YamlFile
 from bot.domain.faults import At
 
 

@@ -13,7 +13,7 @@ from bot.catalog import references, yaml_file
 from bot.catalog.items import Entry, items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
-from bot.catalog.problem import Problem
+from bot.catalog.yaml_file import Problem
 from bot.domain.content import ContentFiles, WordList
 from bot.domain.faults import Level
 from bot.domain.knowledge import KINDS

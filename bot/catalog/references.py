@@ -10,8 +10,8 @@ from bot.catalog import shape
 from bot.catalog.items import Entry
 from bot.catalog.layout import ITEM_KINDS, Item
 from bot.catalog.nearest import instead
-from bot.catalog.problem import Problem
 from bot.catalog.scalars import as_written
+from bot.catalog.yaml_file import Problem
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Step
 from bot.domain.role import Role

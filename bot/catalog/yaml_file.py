@@ -1,4 +1,4 @@
-"""One file of content/ as its author wrote it: texts, lists and mappings, and where each begins.
+"""One file of content/ as its author wrote it: texts, lists and mappings, where each begins, and what is to be mended.
 
 Every scalar is a text: YAML 1.1 would read ``No`` as false, ``12:30`` as 750 and ``010`` as 8. Spaces around
 a text are dropped. What lets a file say something else than it seems to is refused: see ``_Reader``.
@@ -26,8 +26,7 @@ from yaml.events import (
 
 from bot.catalog import yaml_words
 from bot.catalog.characters import refused
-from bot.catalog.problem import Problem
-from bot.domain.faults import At
+from bot.domain.faults import At, Level
 
 SIZE_LIMIT = 1 << 20
 DEPTH_LIMIT = 20
@@ -42,6 +41,28 @@ LineAndColumn = tuple[int, int]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_VALUE = {"", "~", "null", "Null", "NULL"}
 _COMMENT = re.compile(r" +#")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in content/, in a sentence that names the fix; problems sort by file, then by line."""
+
+    file: str
+    """The file as authors say it, such as ``content/questions/rag.yaml``."""
+    line: int
+    column: int
+    """Counted from one, in characters, as editors do."""
+    rule: str
+    """The rule of the content check that is broken, such as ``L02``."""
+    item_id: str
+    """The question, role, step ... concerned; empty where it is the whole file."""
+    text: str
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        rule = f"{self.rule} {self.item_id}" if self.item_id else self.rule
+        told = "" if self.level is Level.ERROR else f" {self.level}:"
+        return f"{self.file}:{self.line}:{self.column} {rule}:{told} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ def import_questions(
     from bot.authoring.exchange import formats
     from bot.authoring.exchange.found import FileRefused
     from bot.authoring.exchange.importing import Importing, tried
-    from bot.authoring.lint.context import Runs
     from bot.authoring.writing import NotWritten, append
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
@@ -46,7 +45,7 @@ def import_questions(
         fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
     used, _ = accepted.read(folder, folder.name)
     try:
-        context = context_of(files, datetime.now(UTC).date(), used, Runs())
+        context = context_of(files, datetime.now(UTC).date(), used, {})
         incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
     except FileRefused as error:
         fail(error.sentence, 2)

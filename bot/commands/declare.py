@@ -24,34 +24,9 @@ OPTIONS_LIMIT = 25
 # Slack keeps these for itself; one of them voids the whole array of an app's commands.
 SLACK_RESERVED = frozenset(
     {
-        "me",
-        "status",
-        "search",
-        "topic",
-        "leave",
-        "who",
-        "away",
-        "dnd",
-        "remind",
-        "invite",
-        "join",
-        "kick",
-        "msg",
-        "dm",
-        "mute",
-        "open",
-        "prefs",
-        "shortcuts",
-        "shrug",
-        "archive",
-        "collapse",
-        "expand",
-        "feed",
-        "rename",
-        "star",
-        "active",
-        "apps",
-        "call",
+        *("me", "status", "search", "topic", "leave", "who", "away", "dnd", "remind", "invite"),
+        *("join", "kick", "msg", "dm", "mute", "open", "prefs", "shortcuts", "shrug", "archive"),
+        *("collapse", "expand", "feed", "rename", "star", "active", "apps", "call"),
     }
 )
 

@@ -45,7 +45,7 @@ from bot.domain.question import Difficulty
 from bot.domain.roadmap import NEXT
 from bot.domain.time_of_day import parse_time
 from bot.domain.weekdays import parse_weekdays
-from bot.domain.zones import ZoneAsked, ZoneMeant, find_zone, is_zone_name, suggest_zones
+from bot.domain.zones import ZoneAsked, ZoneChoice, find_zone, is_zone_name, suggest_zones
 from bot.ports.catalog import Catalog
 
 Weekdays = NewType("Weekdays", frozenset)  # type: ignore[type-arg]  # frozenset[int]; NewType takes no parameters
@@ -80,7 +80,7 @@ def _number(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
 
 def _zone(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     match find_zone(tidy(text)):
-        case ZoneMeant(zone):
+        case ZoneChoice(zone):
             return Fits(zone)
         case ZoneAsked(choices, question):
             return Several(tuple((choice.zone, choice.label) for choice in choices), question)

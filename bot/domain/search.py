@@ -46,24 +46,8 @@ _SMALL = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is"),
         *("it", "me", "my", "of", "on", "or", "the", "to", "what", "when", "where", "which", "who", "why", "will"),
-        *(
-            "mean",
-            "means",
-            "meaning",
-            "much",
-            "many",
-            "was",
-            "were",
-            "did",
-            "been",
-            "define",
-            "definition",
-            "stand",
-            "stands",
-            "become",
-            "wat",
-            "whats",
-        ),
+        *("mean", "means", "meaning", "much", "many", "was", "were", "did", "been", "define", "definition"),
+        *("stand", "stands", "become", "wat", "whats"),
         *("with", "you", "your", "about", "explain", "should", "tell", "that", "there", "this", "we", "would"),
     }
 )

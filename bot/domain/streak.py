@@ -6,7 +6,7 @@ inside the member's away time) are left out by the caller, who hands in only the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,22 +79,8 @@ class PastRound:
     """Counts against nobody, or not against this member."""
 
 
-def replay(rounds: Iterable[PastRound]) -> Standing | None:
-    """The standing that follows from the raw history in order of ``seq``; None if nothing was ever answered."""
-    standing: Standing | None = None
-    skipped = 0
-    for past in rounds:
-        if past.answered:
-            standing = answered(standing or Standing(), past.seq, skipped if standing else 0)
-            skipped = 0
-        elif not past.neutral:
-            skipped += 1
-    return standing
-
-
-def endings(rounds: Iterable[PastRound]) -> tuple[int, ...]:
-    """The rounds whose skipping ended a streak, by ``seq``: the first of each gap that no freeze was left for."""
-    ended: list[int] = []
+def _walked(rounds: Iterable[PastRound]) -> Iterator[tuple[PastRound, Standing | None, int]]:
+    """Each round in order of ``seq``, with the standing after it and how many were skipped since the last answer."""
     standing: Standing | None = None
     skipped = 0
     for past in rounds:
@@ -103,9 +89,22 @@ def endings(rounds: Iterable[PastRound]) -> tuple[int, ...]:
             skipped = 0
         elif standing and not past.neutral:
             skipped += 1
-            if skipped == standing.freezes + 1:
-                ended.append(past.seq)
-    return tuple(ended)
+        yield past, standing, skipped
+
+
+def replay(rounds: Iterable[PastRound]) -> Standing | None:
+    """The standing that follows from the raw history; None if nothing was ever answered."""
+    standings = [standing for _, standing, _ in _walked(rounds)]
+    return standings[-1] if standings else None
+
+
+def endings(rounds: Iterable[PastRound]) -> tuple[int, ...]:
+    """The rounds whose skipping ended a streak, by ``seq``: the first of each gap that no freeze was left for."""
+    return tuple(
+        past.seq
+        for past, standing, skipped in _walked(rounds)
+        if standing and not past.answered and not past.neutral and skipped == standing.freezes + 1
+    )
 
 
 class Fate(StrEnum):

@@ -38,15 +38,7 @@ _AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ZoneChoice:
-    """A zone to choose, in words."""
-
-    zone: ZoneName
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneMeant:
-    """The text means this zone."""
+    """A zone that a text means, or can mean, in words."""
 
     zone: ZoneName
     label: str
@@ -67,19 +59,19 @@ class ZoneUnknown:
     near: tuple[ZoneChoice, ...] = ()
 
 
-def find_zone(text: str) -> ZoneMeant | ZoneAsked | ZoneUnknown:
+def find_zone(text: str) -> ZoneChoice | ZoneAsked | ZoneUnknown:
     """The zone a text means, or what to ask. A name that is only like another, or part of it, is never taken."""
     text = " ".join(text[:_LONGEST].split())
     return _understood(text) or ZoneUnknown(_near(text, _key(text)))
 
 
-def _understood(text: str) -> ZoneMeant | ZoneAsked | None:
+def _understood(text: str) -> ZoneChoice | ZoneAsked | None:
     """Read a text without guessing; None if it is no name of a place or zone."""
     if iana := _iana().get(text.casefold().replace(" ", "_")):
-        return ZoneMeant(iana, iana)
+        return ZoneChoice(iana, iana)
     if fixed := _ALL_YEAR.fullmatch(text):
         zone = ZoneName(f"Etc/GMT{'-' if fixed[1] == '+' else '+'}{int(fixed[2])}")
-        return ZoneMeant(zone, zone_in_words(zone)) if zone in _available() else None
+        return ZoneChoice(zone, zone_in_words(zone)) if zone in _available() else None
     if offset := _OFFSET.fullmatch(text):
         return _offset(offset)
     for said in _ways_to_say(text, _key(text)):
@@ -104,8 +96,8 @@ def suggest_zones(text: str, limit: int) -> list[ZoneChoice]:
     if not key:
         return _fullest(limit)
     match _understood(text):
-        case ZoneMeant(zone, label):
-            found = [ZoneChoice(zone, label)]
+        case ZoneChoice() as meant:
+            found = [meant]
         case ZoneAsked(choices):
             found = list(choices)
         case None:
@@ -198,10 +190,10 @@ def _inside(place: PlaceWithZones, around: PlaceWithZones) -> bool:
     return around.kind == STATE and place.country == around.country and place.state == around.label
 
 
-def _chosen(places: Sequence[PlaceWithZones]) -> ZoneMeant | ZoneAsked:
+def _chosen(places: Sequence[PlaceWithZones]) -> ZoneChoice | ZoneAsked:
     zones = {zone for place in places for zone in place.zones}
     if len(zones) == 1 or len({_clock(zone) for zone in zones}) == 1:
-        return ZoneMeant(places[0].zones[0], zone_places().in_words(places[0]))
+        return ZoneChoice(places[0].zones[0], zone_places().in_words(places[0]))
     choices = _once([choice for place in places for choice in _choices(place)])[:_ASKED]
     return ZoneAsked(tuple(choices))
 
@@ -218,14 +210,14 @@ def _city(zone: ZoneName) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
+def _offset(found: re.Match[str]) -> ZoneChoice | ZoneAsked | None:
     """Ask about an offset: offer the places that keep it, and the offset itself for the whole year."""
     sign, hours, minutes = -1 if found[1] != "+" else 1, int(found[2]), int(found[3] or 0)
     if found[4]:
         minutes = {"5": 30, "25": 15, "75": 45}[found[4]]
     ahead = sign * (hours * 60 + minutes)
     if ahead == 0:
-        return ZoneMeant(UTC, UTC)
+        return ZoneChoice(UTC, UTC)
     keeping = sorted(
         (zone for zone in zone_places().zones if ahead in zone.offsets and zone.people),
         key=lambda zone: (zone.offsets[0] != ahead, -zone.people),
@@ -241,7 +233,7 @@ def _offset(found: re.Match[str]) -> ZoneMeant | ZoneAsked | None:
     if not minutes and fixed in _available():
         choices = [*choices[: _ASKED - 1], ZoneChoice(fixed, f"{zone_in_words(fixed)}")]
     if len(choices) < 2:
-        return ZoneMeant(choices[0].zone, choices[0].label) if choices and minutes else None
+        return choices[0] if choices and minutes else None
     return ZoneAsked(
         tuple(choices),
         "is an offset, which is right for only half the year where clocks change. Which place do you mean?",

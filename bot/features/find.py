@@ -28,7 +28,7 @@ from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
 from bot.replies.citing import cited
 from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
-from bot.replies.knowledge import SHELF_WORDS, KnowledgeShown, first_line, kind_words
+from bot.replies.knowledge import KnowledgeShown, first_line, kind_words, shelf_words
 from bot.replies.routes import Route, fitting, route
 from bot.replies.said import Refusal
 
@@ -58,7 +58,7 @@ def _shelves(catalog: Catalog) -> Outcome:
         ("Roles", len(catalog.roles), route("run", "role")),
         ("Roadmap steps", len(catalog.steps), route("run", "roadmap")),
         ("Topics", len(catalog.topics_asked), route("shelf", TOPIC)),
-        *((SHELF_WORDS[kind], len(catalog.knowledge.all(kind)), route("shelf", word)) for word, kind in KINDS.items()),
+        *((shelf_words(kind), len(catalog.knowledge.all(kind)), route("shelf", word)) for word, kind in KINDS.items()),
     ]
     return Outcome(ShelvesShown(tuple(shelf for shelf in shelves if shelf[1])))
 
@@ -85,7 +85,7 @@ def shelf(catalog: Catalog, kind: str, page: int = 0) -> Outcome:
         title = "Topics"
         hits = [Hit(TOPIC, topic.id, topic.title) for topic in catalog.topics_asked]
     elif kind in KINDS:
-        title = SHELF_WORDS[KINDS[kind]]
+        title = shelf_words(KINDS[kind])
         hits = [Hit(kind, item.id, item.title) for item in catalog.knowledge.all(KINDS[kind])]
     else:
         raise Refusal("There is no such list here. /find looks for anything else.", (FIND,))

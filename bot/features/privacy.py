@@ -14,7 +14,7 @@ from bot.replies.card import Choice, Weight
 from bot.replies.markup import counted
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.routes import route
-from bot.replies.said import Refusal, WhichOne, said
+from bot.replies.said import Refusal, said, which
 
 NOTHING = "Nothing is stored about you here."
 
@@ -85,7 +85,7 @@ def export(call: Call, uow: UnitOfWork) -> Outcome:
 def ask_before_deleting() -> Outcome:
     """Ask before deleting your data."""
     return Outcome(
-        WhichOne(
+        which(
             "Delete everything stored about you here? Streaks, answers, practice and marks go and cannot be brought "
             "back. Your votes in closed questions stay as numbers nobody can trace to you. For a question that is "
             "still open, a mark that you answered it stays until it closes; answering it again does not count.",

@@ -16,7 +16,7 @@ from bot.replies.card import Choice, label
 from bot.replies.citing import cited
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.routes import route
-from bot.replies.said import Refusal, WhichOne
+from bot.replies.said import Refusal, which
 
 
 @command("roadmap", needs="write", example="/roadmap ai engineer")
@@ -56,7 +56,7 @@ def mark(call: Call, uow: UnitOfWork, catalog: Catalog, step: StepId, state: Ste
 def pick_role(catalog: Catalog) -> Outcome:
     """Choose whose roadmap to walk."""
     choices = tuple(Choice(label(role.name), route("run", "roadmap", f"role={role.id}")) for role in catalog.roles)
-    return Outcome(WhichOne("Whose roadmap? It is kept for next time; /roadmap role:... changes it.", choices))
+    return Outcome(which("Whose roadmap? It is kept for next time; /roadmap role:... changes it.", choices))
 
 
 def _step(catalog: Catalog, id: StepId) -> Step:

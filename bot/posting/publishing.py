@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.commands.notices import notify
 from bot.domain.community import Boards, Platform
 from bot.domain.grading import shuffled
-from bot.domain.identifiers import PlaceRef, RoundId
+from bot.domain.identifiers import PlaceRef, QuestionId, RoundId
 from bot.domain.round import Round, RoundState, open_until
 from bot.domain.round_life import Event
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
@@ -121,9 +121,14 @@ def pick_for(uow: UnitOfWork, catalog: Catalog, track: Track, on: date) -> Pick 
     return pick(catalog.questions, settings.wanted, ledger, on, f"{track.seed}:{on}", settings.repeats)
 
 
+def asked_by(uow: UnitOfWork, track: Track) -> frozenset[QuestionId]:
+    """Every question the track itself asked."""
+    return frozenset(entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here)
+
+
 def used_up(uow: UnitOfWork, catalog: Catalog, track: Track) -> bool:
     """Return whether the track has nothing left to ask; not merely for today, because other tracks asked it lately."""
-    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
+    asked = asked_by(uow, track)
     fitting = [question for question in catalog.questions if track.settings.wanted.admits(question)]
     return not fitting or (
         track.settings.repeats is Repeats.PAUSE and all(question.id in asked for question in fitting)
@@ -225,7 +230,7 @@ def _tell_waiting(uow: UnitOfWork, track: Track, now: datetime) -> None:
 
 
 def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: datetime) -> None:
-    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
+    asked = asked_by(uow, track)
     left = rounds_left(catalog.questions, track.settings.wanted, asked)
     if left in WARN_DAYS:
         notify(

@@ -13,10 +13,8 @@ from bot.domain.grading import AskedQuestion
 from bot.domain.round import Round
 from bot.domain.track import CHOSEN, PauseReason, Track, TrackPart, TrackState
 from bot.ports.storage import UnitOfWork
-from bot.replies.card import Choice
-from bot.replies.configuring import DAYS_OFF, TIME_AND_PLACE, TOPICS_AND_LEVEL, edit_route, ways_to_choose
+from bot.replies.configuring import choosing_again
 from bot.replies.markup import listed
-from bot.replies.routes import route
 from bot.replies.said import Refusal
 from bot.replies.ways import PRACTISE
 
@@ -48,7 +46,7 @@ def set_track_aside(uow: UnitOfWork, track: Track, now: datetime) -> None:
     """Pause a track that cannot be read whole, and tell its manager what to choose again."""
     lost = listed(tuple(map(str, track.unreadable)))
     uow.tracks.pause(track.id, PauseReason.UNREADABLE, lost)
-    again = ways_to_choose(track)
+    again = [way.label for way in choosing_again(track)]
     fix = f"Choose again with {listed(again)} in /config, then press Resume." if again else "Press Resume in /config."
     notify(
         uow,
@@ -114,15 +112,6 @@ def choose_first(track: Track, parts: Sequence[TrackPart] | None = None) -> None
     lost = track.lacks(CHOSEN) if parts is None else parts
     if not lost:
         return
-    ways = ways_to_choose(track)
-    raise Refusal(
-        f"Its {listed(tuple(lost))} could not be read. Nothing was changed; choose again with {listed(ways)}.",
-        tuple(
-            {
-                TIME_AND_PLACE: Choice(TIME_AND_PLACE, edit_route(track)),
-                TOPICS_AND_LEVEL: Choice(TOPICS_AND_LEVEL, route("cfg-ask", track.ref)),
-                DAYS_OFF: Choice(DAYS_OFF, route("cfg-off", track.ref)),
-            }[way]
-            for way in ways
-        ),
-    )
+    ways = choosing_again(track)
+    again = listed([way.label for way in ways])
+    raise Refusal(f"Its {listed(tuple(lost))} could not be read. Nothing was changed; choose again with {again}.", ways)

@@ -33,7 +33,6 @@ PANELS = 15
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
 DELEGATES = Choice("Delegates", route("cfg-people"))
-TIME_AND_PLACE, TOPICS_AND_LEVEL, DAYS_OFF = "Time and place", "Topics and level", "Days off"
 UNKNOWN = "-"
 """Carried by a button in the place of what could not be read."""
 PAUSED = {
@@ -65,10 +64,6 @@ class TrackSeen:
     """The next date was skipped or put off."""
     used_ahead: tuple[int, int] = (0, 0)
     """How many questions of dates still to come a clock that was set far ahead gave up, and how many it had posted."""
-
-    def when(self) -> str:
-        """The schedule in words."""
-        return when_in_words(self.track)
 
     def state(self) -> Markup:
         """Say whether it posts, and when next."""
@@ -124,7 +119,7 @@ class ConfigShown:
                 choices=(SET_UP,),
             )
         blocks.extend(
-            paragraph(Place(seen.track.settings.place), f" at {seen.when()}: ", seen.state())
+            paragraph(Place(seen.track.settings.place), f" at {when_in_words(seen.track)}: ", seen.state())
             for seen in self.tracks[:PANELS]
         )
         right = " and by right answers; votes stay hidden" if self.boards_right else ""
@@ -189,7 +184,7 @@ class TrackPanel:
             Facts(
                 (
                     ("Place", markup(Place(settings.place))),
-                    ("When", markup(self.seen.when())),
+                    ("When", markup(when_in_words(track))),
                     ("State", self.seen.state()),
                     ("Topics", markup(listed(self.seen.topics) or "all")),
                     ("Level", markup(settings.wanted.level.value if settings.wanted.level else "all")),
@@ -221,21 +216,26 @@ class TrackPanel:
                 choices.append(Choice("Do not skip", route("cfg-resume", ref)))
         else:
             choices.append(Choice("Resume", route("cfg-resume", ref)))
-        choices += [
-            Choice(TIME_AND_PLACE, edit_route(track)),
-            Choice(TOPICS_AND_LEVEL, route("cfg-ask", ref)),
-            Choice(DAYS_OFF, route("cfg-off", ref)),
-        ]
+        choices += choosing(track)
         if self.open_round:
             choices.append(Choice("Withdraw open question", route("cfg-void", ref)))
         choices += [Choice("Delete", route("cfg-delete", ref)), ALL_SETTINGS]
         return tuple(choices)
 
 
-def ways_to_choose(track: Track) -> tuple[str, ...]:
-    """The buttons under which a manager chooses again what could not be read."""
-    ways = ((WHEN, TIME_AND_PLACE), (WHAT, TOPICS_AND_LEVEL), ({TrackPart.DAYS_OFF}, DAYS_OFF))
-    return tuple(label for parts, label in ways if track.lacks(parts))
+def choosing(track: Track) -> tuple[Choice, Choice, Choice]:
+    """The ways to choose when and where a track posts, what it asks, and its days off."""
+    return (
+        Choice("Time and place", edit_route(track)),
+        Choice("Topics and level", route("cfg-ask", track.ref)),
+        Choice("Days off", route("cfg-off", track.ref)),
+    )
+
+
+def choosing_again(track: Track) -> tuple[Choice, ...]:
+    """Those of the ways by which a manager chooses again what could not be read."""
+    parts = (WHEN, WHAT, {TrackPart.DAYS_OFF})
+    return tuple(way for part, way in zip(parts, choosing(track), strict=True) if track.lacks(part))
 
 
 def edit_route(track: Track) -> Route:

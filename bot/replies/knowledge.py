@@ -26,34 +26,20 @@ from bot.domain.source import Origin
 from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, source_line, titled_points
 from bot.replies.markup import bold, counted, listed, markup
 
-KIND_WORDS = {
-    Term: "Term",
-    ShortRole: "Title",
-    Faq: "Often asked",
-    Myth: "Myth",
-    Prediction: "Prediction",
-    Pitfall: "Pitfall",
-    Disagreement: "Sources disagree",
-    Industry: "Industry",
-    Project: "Project",
-    Interview: "Interview",
-    Note: "Note",
+KIND_NAMES: Mapping[type[Knowledge], tuple[str, str]] = {
+    Term: ("Term", "Terms"),
+    ShortRole: ("Title", "Titles in short"),
+    Faq: ("Often asked", "Questions often asked"),
+    Myth: ("Myth", "Myths"),
+    Prediction: ("Prediction", "Predictions"),
+    Pitfall: ("Pitfall", "Pitfalls"),
+    Disagreement: ("Sources disagree", "Disagreements of the sources"),
+    Industry: ("Industry", "Industries"),
+    Project: ("Project", "Projects"),
+    Interview: ("Interview", "Interview questions"),
+    Note: ("Note", "Notes on ethics, degrees, certificates and more"),
 }
-"""Each kind as lists and cards call it."""
-SHELF_WORDS = {
-    Term: "Terms",
-    ShortRole: "Titles in short",
-    Faq: "Questions often asked",
-    Myth: "Myths",
-    Prediction: "Predictions",
-    Pitfall: "Pitfalls",
-    Disagreement: "Disagreements of the sources",
-    Industry: "Industries",
-    Project: "Projects",
-    Interview: "Interview questions",
-    Note: "Notes on ethics, degrees, certificates and more",
-}
-"""Each kind as a whole."""
+"""Each kind as lists and cards call an item of it, and as a whole."""
 
 DERIVED = "Put together by us from what the sources say."
 EXPLICIT: Mapping[type[Knowledge], str] = {
@@ -133,7 +119,12 @@ class KnowledgeShown:
 
 def kind_words(item: Knowledge) -> str:
     """The kind of an item as people read it; a note goes by its shelf."""
-    return item.shelf.value.capitalize() if isinstance(item, Note) else KIND_WORDS[type(item)]
+    return item.shelf.value.capitalize() if isinstance(item, Note) else KIND_NAMES[type(item)][0]
+
+
+def shelf_words(kind: type[Knowledge]) -> str:
+    """All of a kind, as people read it."""
+    return KIND_NAMES[kind][1]
 
 
 def _project(project: Project) -> list[Block]:

@@ -68,8 +68,8 @@ class RoleProfile:
             facts.append(("Tools", markup(listed(role.tools))))
         if role.suits:
             facts.append(("Suits", markup(_sentences(role.suits))))
-        facts.append(("Coding", markup(f"{CODING[role.coding.value]}. {role.coding.note}".strip())))
-        facts.append(("Degree", markup(f"{DEGREE[role.degree.value]}. {role.degree.note}".strip())))
+        facts.append(("Coding", _coding(self)))
+        facts.append(("Degree", _degree(self)))
         if role.path:
             facts.append(("Path", markup("; then ".join(_stage(role, i) for i in range(len(role.path))))))
         if role.portfolio:

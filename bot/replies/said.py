@@ -1,4 +1,4 @@
-"""Short things said everywhere: done, refused, sorry, which one did you mean, please fill in."""
+"""Short things said everywhere: done, refused, sorry, please choose, please fill in."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ class Said:
 def said(*parts: str | Span | Markup, choices: tuple[Choice, ...] = (), title: str = "") -> Said:
     """A short answer from literal strings and markup."""
     return Said(markup(*parts), choices, title)
+
+
+def which(question: str, choices: tuple[Choice, ...]) -> Said:
+    """A question, and what to pick from."""
+    return Said(markup(question), choices, tone=Tone.NOTICE)
 
 
 class Refusal(Explained):
@@ -74,18 +79,6 @@ class Apology:
             ),
             tone=Tone.BAD,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class WhichOne:
-    """More than one thing fits, or nothing quite does: pick one."""
-
-    text: str
-    choices: tuple[Choice, ...]
-
-    def as_card(self) -> Card:
-        """The question and what to pick from."""
-        return Card(blocks=(paragraph(self.text),), choices=self.choices, tone=Tone.NOTICE)
 
 
 @dataclass(frozen=True, slots=True)

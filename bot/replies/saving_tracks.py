@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.schedule import days_in_words
 from bot.domain.streak import SENTENCE
+from bot.domain.track import when_in_words
 from bot.domain.zones import zone_in_words
 from bot.replies.card import Block, Card, Choice, Tone, Weight, paragraph
 from bot.replies.configuring import TrackSeen
@@ -66,7 +67,7 @@ class TrackSaved:
         text = markup(
             "A question will be posted in ",
             Place(track.settings.place),
-            f" at {self.seen.when()}. It is ",
+            f" at {when_in_words(track)}. It is ",
             self.seen.state(),
             ".",
         )

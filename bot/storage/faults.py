@@ -18,20 +18,22 @@ import sqlalchemy as sa
 from bot.ports.storage import StorageFault
 
 
+class ForAPerson(StorageFault):
+    """Waiting and starting again cannot help."""
+
+    needs_person = True
+
+
 class CannotOpen(StorageFault):
     """The database could not be opened or reached."""
 
 
-class NotLetIn(CannotOpen):
+class NotLetIn(CannotOpen, ForAPerson):
     """The server refuses user, password, database or the way to connect."""
 
-    needs_person = True
 
-
-class NoFolder(CannotOpen):
+class NoFolder(CannotOpen, ForAPerson):
     """The folder that the file should be in is not there."""
-
-    needs_person = True
 
 
 class Locked(StorageFault):
@@ -46,52 +48,36 @@ class DiskFailing(StorageFault):
     """The disk gives errors."""
 
 
-class ReadOnly(StorageFault):
+class ReadOnly(ForAPerson):
     """The database may be read but not written."""
 
-    needs_person = True
 
-
-class Damaged(StorageFault):
+class Damaged(ForAPerson):
     """The file is corrupt, or no database at all."""
 
-    needs_person = True
 
-
-class EmptyFile(StorageFault):
+class EmptyFile(ForAPerson):
     """The file is empty where a database was."""
 
-    needs_person = True
 
-
-class WrongAddress(CannotOpen):
+class WrongAddress(CannotOpen, ForAPerson):
     """The address or file named as the database cannot be one."""
 
-    needs_person = True
 
-
-class ForeignLog(StorageFault):
+class ForeignLog(ForAPerson):
     """The write-ahead log beside the file belongs to another file."""
 
-    needs_person = True
 
-
-class Displaced(StorageFault):
+class Displaced(ForAPerson):
     """The file was deleted, moved, replaced or emptied while it was worked on."""
 
-    needs_person = True
 
-
-class NewerSchema(StorageFault):
+class NewerSchema(ForAPerson):
     """The database was written by a newer version."""
 
-    needs_person = True
 
-
-class StorageInUse(StorageFault):
+class StorageInUse(ForAPerson):
     """Another Studybot has the file or the same token."""
-
-    needs_person = True
 
 
 class Stopped(StorageFault):

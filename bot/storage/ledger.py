@@ -1,8 +1,8 @@
-"""The ledger: reading the rounds afterwards, what was asked and what became of it."""
+"""The ledger: what was asked and what became of it, and rounds of dates that have not come yet."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from bot.ports import ledger as port
 from bot.ports.ledger import RoundSeen
 from bot.storage.columns import OLDEST
 from bot.storage.prepared import Prepared
-from bot.storage.round_rows import ANSWER, ROUND, ROUNDS, VOTES, is_state, to_answer, to_round
+from bot.storage.round_rows import ANSWER, CHANGE, ROUND, ROUNDS, VOTES, is_state, moment, to_answer, to_round
 from bot.storage.tables import answers, rounds, tracks
 from bot.storage.transaction import Rows
 
@@ -86,6 +86,36 @@ _VOTES_LATELY = (
     .limit(sa.bindparam("most"))
 )
 
+NEVER_POSTED = (RoundState.UNPOSTED, RoundState.FAILED, RoundState.DUE)
+_NOW = sa.bindparam("now", type_=rounds.c.due_at.type)
+_NEVER_POSTED = rounds.c.state.in_([state.value for state in NEVER_POSTED])
+_GIVEN_UP = sa.and_(_OF_TRACK, _NEVER_POSTED, moment(rounds.c.due_at) > _NOW)
+_COUNT_GIVEN_UP = sa.select(sa.func.count()).select_from(rounds).where(_GIVEN_UP)
+_DROP_GIVEN_UP = sa.delete(rounds).where(_GIVEN_UP)
+_POSTED_AHEAD = ROUNDS.where(
+    _OF_TRACK,
+    sa.not_(_NEVER_POSTED),
+    rounds.c.local_date > sa.bindparam("day"),
+).order_by(rounds.c.local_date)
+_LAST_POSTED = sa.select(sa.func.max(rounds.c.local_date)).where(
+    _OF_TRACK, sa.not_(_NEVER_POSTED), rounds.c.local_date <= sa.bindparam("day")
+)
+_MAKE_ROOM = sa.delete(rounds).where(_OF_TRACK, _NEVER_POSTED, rounds.c.local_date == sa.bindparam("day"))
+_BRING_BACK = CHANGE.values(
+    local_date=sa.bindparam("new_date", type_=rounds.c.local_date.type),
+    **{
+        column.name: sa.case((moment(column) > _NOW, _NOW), else_=column)
+        for column in (
+            rounds.c.due_at,
+            rounds.c.first_attempt_at,
+            rounds.c.lease_until,
+            rounds.c.posted_at,
+            rounds.c.closed_at,
+            rounds.c.reveal_at,
+        )
+    },
+)
+
 
 class Ledger(Rows, port.Ledger):
     def latest(self, track: TrackId, limit: int, offset: int = 0) -> tuple[Round, ...]:
@@ -124,3 +154,22 @@ class Ledger(Rows, port.Ledger):
                 break
             count += 1
         return count
+
+
+class DatesAhead(Rows, port.DatesAhead):
+    def given_up_ahead(self, track: TrackId, now: datetime) -> int:
+        return int(self._transaction.value(_COUNT_GIVEN_UP, track_id=track, now=now))
+
+    def drop_given_up_ahead(self, track: TrackId, now: datetime) -> None:
+        self._transaction.change(_DROP_GIVEN_UP, track_id=track, now=now)
+
+    def posted_ahead(self, track: TrackId, day: date) -> tuple[Round, ...]:
+        return tuple(map(to_round, self._transaction.rows(_POSTED_AHEAD, track_id=track, day=day)))
+
+    def last_posted(self, track: TrackId, day: date) -> date | None:
+        found: date | None = self._transaction.value(_LAST_POSTED, track_id=track, day=day)
+        return found
+
+    def bring_back(self, round: Round, day: date, now: datetime) -> None:
+        self._transaction.change(_MAKE_ROOM, track_id=round.track, day=day)
+        self._transaction.change(_BRING_BACK, of=round.id, new_date=day, now=now)

@@ -18,7 +18,6 @@ from bot.ports import outbox as port
 from bot.ports.outbox import RoundToReveal
 from bot.storage.dialects import insert_or_leave, locking
 from bot.storage.questions import keep_question
-from bot.storage.round_moves import moving
 from bot.storage.round_rows import (
     CHANGE,
     ON_PLATFORM,
@@ -28,6 +27,7 @@ from bot.storage.round_rows import (
     has_come,
     is_state,
     moment,
+    moving,
     to_round,
     waiting,
     with_tracks,

@@ -1,7 +1,11 @@
-"""A round's row and what the core makes of it."""
+"""A round's row, what the core makes of it, and the moves of its life.
+
+A move that the table of a round's life does not have cannot be written.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +14,7 @@ import sqlalchemy as sa
 from bot.domain.grading import UNSURE
 from bot.domain.identifiers import OptionId, PlaceRef, RoundId, TrackId
 from bot.domain.round import TRIED_AGAIN_WITHIN, Answer, Round, RoundState, Votes
+from bot.domain.round_life import Event, IllegalMove, after, sources
 from bot.domain.track import Track, TrackState
 from bot.storage.columns import UtcTime
 from bot.storage.dialects import ByDialect
@@ -62,6 +67,8 @@ RUNNING_ON_PLATFORM = _PLATFORM.where(
 ).scalar_subquery() == sa.bindparam("platform")
 _TRACKS_OF = TRACKS.where(tracks.c.id.in_(sa.bindparam("ids", expanding=True)))
 CHANGE = sa.update(rounds).where(rounds.c.id == sa.bindparam("of"))
+_STATE = sa.select(rounds.c.state).where(rounds.c.id == sa.bindparam("id"))
+_OVER = tuple(state for state in RoundState if state not in sources(Event.SET_ASIDE))
 
 
 def moment(column: sa.ColumnElement[Any]) -> sa.ColumnElement[datetime]:
@@ -140,3 +147,40 @@ def with_tracks(
     rows = transaction.rows(_TRACKS_OF, ids=[round.track for round in found])
     tracks_by_id = {track.id: track for track in map(to_track, rows)}
     return tuple((round, tracks_by_id[round.track]) for round in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """The statement that moves a round on by an event."""
+
+    event: Event
+    statement: sa.UpdateBase
+
+    def apply(self, transaction: Transaction, id: RoundId, **values: Any) -> Any:
+        """Move a round on, with what else changes in its row; the row as it is then.
+
+        ``IllegalMove`` if the table has no such move from the state the round is in.
+        """
+        row = transaction.changed(self.statement, of=id, **values)
+        if row is None:
+            kept = transaction.row(_STATE, id=id)
+            raise KeyError(id) if kept is None else IllegalMove(state_of(kept[0]), self.event)
+        return row
+
+
+def moving(event: Event, **columns: Any) -> Moving:
+    """The statement of an event, with columns that are set to expressions."""
+    allowed, target = _set_aside() if event is Event.SET_ASIDE else _from_the_table(event)
+    return Moving(event, CHANGE.where(allowed).values(state=target, **columns).returning(*ROUND))
+
+
+def _from_the_table(event: Event) -> tuple[sa.ColumnElement[bool], Any]:
+    found = sorted(sources(event))
+    (target,) = {after(source, event).value for source in found}
+    return sa.or_(*map(is_state, found)), target
+
+
+def _set_aside() -> tuple[sa.ColumnElement[bool], Any]:
+    # The state may be what cannot be read; its number tells that the round was opened.
+    target = sa.case((rounds.c.seq.is_not(None), RoundState.CLOSED.value), else_=RoundState.FAILED.value)
+    return sa.not_(sa.or_(*map(is_state, _OVER))), target

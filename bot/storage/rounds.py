@@ -16,7 +16,6 @@ from bot.ports import rounds as port
 from bot.storage.answers import drop_marks
 from bot.storage.dialects import locking
 from bot.storage.prepared import Prepared
-from bot.storage.round_moves import moving
 from bot.storage.round_rows import (
     CHANGE,
     ON_PLATFORM,
@@ -24,6 +23,7 @@ from bot.storage.round_rows import (
     ROUNDS,
     is_state,
     moment,
+    moving,
     to_round,
     with_tracks,
 )

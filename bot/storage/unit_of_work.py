@@ -10,10 +10,9 @@ from bot.ports.storage import Each, UnitOfWork
 from bot.storage.answers import Answers
 from bot.storage.cache import Cache
 from bot.storage.communities import Communities
-from bot.storage.dates_ahead import DatesAhead
 from bot.storage.health import Health
 from bot.storage.installations import ChatState, Installations
-from bot.storage.ledger import Ledger
+from bot.storage.ledger import DatesAhead, Ledger
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
 from bot.storage.personal_data import PersonalData

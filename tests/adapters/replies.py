@@ -61,7 +61,7 @@ from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightA
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleShared
 from bot.replies.routes import route
-from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, WhichOne
+from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
 
@@ -271,7 +271,7 @@ def _said() -> Iterator[Reply]:
     yield Refusal("There is no such thing. Nothing was changed.", (choice,)).reply()
     yield Apology("ABC234", "https://example.org/help")
     picks = tuple(Choice(f"Number {number} of many to pick", route("run", "quiz")) for number in range(1, 26))
-    yield WhichOne("Which one do you mean?", picks)
+    yield which("Which one do you mean?", picks)
     link = Link("the guide", "https://example.org/a/very/long/address/that/no/line/of/a/narrow/terminal/will/ever/hold")
     spans = markup("A ", bold("bold"), ", an ", italic("italic"), ", a ", code("/role x"), ", ", link, ".")
     yield Listed("A list", markup("With text."), (("1.", spans), ("Apart", markup("another"))), (choice,))

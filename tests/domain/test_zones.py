@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.zone_places import zone_places
 from bot.domain.zones import (
     ZoneAsked,
-    ZoneMeant,
+    ZoneChoice,
     ZoneUnknown,
     find_zone,
     is_zone,
@@ -44,7 +44,7 @@ def swept() -> Iterator[tuple[str, str]]:
 def found_for(name: str) -> str:
     """What a name comes to, in the words of the sweep."""
     match find_zone(name.strip('"')):
-        case ZoneMeant(zone):
+        case ZoneChoice(zone):
             return zone
         case ZoneAsked(choices):
             return f"ask {' '.join(choice.zone for choice in choices)}"
@@ -77,7 +77,7 @@ def test_every_zone_is_found_by_its_iana_name_however_it_is_typed() -> None:
     for zone in zones:
         for typed in (zone, zone.casefold(), zone.upper(), zone.replace("_", " ")):
             found = find_zone(typed)
-            assert isinstance(found, ZoneMeant)
+            assert isinstance(found, ZoneChoice)
             assert found.zone == zone
         assert is_zone(zone)
 
@@ -89,7 +89,7 @@ def test_every_zone_the_data_names_is_one_this_machine_has() -> None:
 def test_the_city_a_zone_is_named_after_never_means_other_clocks() -> None:
     for zone in zone_places().zones:
         found = find_zone(zone.name.rpartition("/")[2].replace("_", " "))
-        if isinstance(found, ZoneMeant):
+        if isinstance(found, ZoneChoice):
             # A far station or village may share its name with a city of many more people.
             assert clock(found.zone) == clock(zone.name) or zone.people < 20, zone
         else:
@@ -104,7 +104,7 @@ def test_what_is_offered_is_understood() -> None:
         )
         for choice in choices:
             again = find_zone(choice.zone)
-            assert isinstance(again, ZoneMeant)
+            assert isinstance(again, ZoneChoice)
             assert again.zone == choice.zone
         assert len({choice.label for choice in choices}) == len(choices) <= 12
 
@@ -120,7 +120,7 @@ def test_an_offset_says_that_it_does_not_follow_summer_time() -> None:
 @given(st.text() | st.text("aeinrst ,+-/0123456789:", max_size=12))
 def test_whatever_is_typed_is_understood_asked_or_refused(text: str) -> None:
     found = find_zone(text)
-    if isinstance(found, ZoneMeant):
+    if isinstance(found, ZoneChoice):
         assert is_zone(found.zone)
     assert len(suggest_zones(text, 25)) <= 25
     is_zone_name(text)

@@ -16,7 +16,7 @@ from bot.domain.identifiers import (
 )
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import WEEKDAYS, Schedule
-from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
+from bot.domain.track import PauseReason, Track, TrackSettings, TrackState, when_in_words
 from bot.features.help import told
 from bot.posting.outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
@@ -98,7 +98,7 @@ def managing() -> Iterator[Scene]:
                         "The daily question has 20 new questions left for its topics and level.",
                         TRACK,
                         seen.track.settings.place,
-                        seen.when(),
+                        when_in_words(seen.track),
                     ),
                 ),
                 True,

@@ -59,7 +59,7 @@ from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightA
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
-from bot.replies.said import Apology, FormAsked, Listed, Said, WhichOne, said
+from bot.replies.said import Apology, FormAsked, Listed, Said, said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
 from tests.commands.samples import registry
@@ -309,7 +309,7 @@ def about_the_bot() -> Iterator[Reply]:
     yield Apology("AB12CD", "https://example.org/help")
     yield said("Done.", choices=(Choice("Practise", route("run", "quiz")),), title="Done")
     yield Said(markup("Done."))
-    yield WhichOne("Which one?", (Choice("RAG", route("practise", "rag")),))
+    yield which("Which one?", (Choice("RAG", route("practise", "rag")),))
     yield Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")),))
     yield Listed("Roles", (), (("AI Engineer", markup("Builds.")),))
     yield Listed("Delegates", markup("Nobody yet."), ())

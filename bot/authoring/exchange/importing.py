@@ -24,7 +24,7 @@ from bot.catalog.characters import unseen
 from bot.catalog.load import load
 from bot.catalog.scalars import as_written
 from bot.domain.content import ContentFiles
-from bot.domain.faults import Fault, Faulty, Level
+from bot.domain.faults import Faulty, Level
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
@@ -117,7 +117,7 @@ class Importing:
                 note=f"{GUESSED} From {self.name}, line {found.line}.",
             )
         except Faulty as error:
-            raise _NotForUs(_told(error.faults)) from None
+            raise _NotForUs("; ".join(fault.text for fault in error.faults)) from None
         return question, remarks
 
     def _topic(self, found: FoundQuestion) -> Topic:
@@ -187,10 +187,6 @@ def _one_of(kind: type[Word], said: str, otherwise: Word) -> Word:
         return kind(said.casefold().strip())
     except ValueError:
         return otherwise
-
-
-def _told(faults: tuple[Fault, ...]) -> str:
-    return "; ".join(fault.text for fault in faults)
 
 
 def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:

@@ -88,8 +88,9 @@ def balance(questions: Sequence[Question]) -> Iterator[Finding]:
             told = f"keys of {options}-option questions stand at {where} "
             told += f"(chi-square {found:.1f}, at most {mild}): move some"
             yield finding("L32", None, (), told, None if found > severe else Level.WARNING)
-    for _, group in groupby(_rows(questions), key=lambda row: row[:2]):
-        same = [question for *_, question in group]
+    # In file order, which is the order of topics.
+    for _, group in groupby(questions, key=lambda question: (question.topic, key_position(question))):
+        same = list(group)
         if len(same) > IN_A_ROW:
             letter = "abcd"[key_position(same[0])]
             told = f"{len(same)} keys in a row are {letter}, from {same[0].id} to {same[-1].id}: move one"
@@ -119,8 +120,3 @@ def _lengths(rule: str, what: str, counted: Count) -> Iterator[Finding]:
             f"chance gives {counted.chance:.0f}, at most {counted.limit} pass"
         )
         yield finding(rule, None, (), told, None if severe else Level.WARNING)
-
-
-def _rows(questions: Sequence[Question]) -> list[tuple[str, int, Question]]:
-    """The questions in file order: the topic they stand under, where the key is, and the question."""
-    return [(question.topic, key_position(question), question) for question in questions]

@@ -106,11 +106,11 @@ def overdue(question: Question, context: Context) -> Iterator[Fault]:
 
 def own_words(question: Question, context: Context) -> Iterator[Fault]:
     """No text of the question shares seven words in a row with a source."""
-    if not context.runs.sources:
+    if not context.runs:
         return
     for at, text in texts_of(question):
         for run in runs_of(words_in(text)):
-            source = context.runs.sources.get(run)
+            source = context.runs.get(run)
             if source is not None:
                 yield Fault("L25", at, f"{' '.join(run)!r} stands in source {source} too: say it in your own words")
                 break

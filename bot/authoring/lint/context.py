@@ -37,16 +37,13 @@ RUN = 7
 """The length, in words, from which an overlap counts as copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Every run of seven words of the source articles, with the source it stands in."""
+Runs = Mapping[tuple[str, ...], str]
+"""Every run of seven words of the source articles, with the source it stands in."""
 
-    sources: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))
 
-    @classmethod
-    def of(cls, articles: Mapping[str, str]) -> Runs:
-        """The runs of articles given by source id."""
-        return cls(MappingProxyType({run: id for id, text in articles.items() for run in runs_of(words_in(text))}))
+def runs_in(articles: Mapping[str, str]) -> Runs:
+    """The runs of articles given by source id."""
+    return {run: id for id, text in articles.items() for run in runs_of(words_in(text))}
 
 
 def runs_of(said: list[str]) -> Iterable[tuple[str, ...]]:
@@ -65,5 +62,5 @@ class Context:
     """Words not to use, with what to say instead."""
     accepted: Mapping[str, Accepted] = field(default_factory=lambda: MappingProxyType({}))
     """By question id: the version last accepted."""
-    runs: Runs = field(default_factory=Runs)
+    runs: Runs = field(default_factory=lambda: MappingProxyType({}))
     """Runs of words that stand in the source articles; none where these are not at hand."""

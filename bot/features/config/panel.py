@@ -24,6 +24,7 @@ from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
 from bot.posting.dates_ahead import used_ahead
 from bot.posting.outcomes import undecided
+from bot.posting.publishing import asked_by
 from bot.replies.configuring import DELEGATES, ConfigShown, TrackPanel, TrackSeen, delegates_listed
 from bot.replies.health import HealthShown, last_post
 from bot.replies.markup import FaceWord, Person, markup
@@ -74,8 +75,7 @@ def seen(call: Call, uow: UnitOfWork, catalog: Catalog, track: Track) -> TrackSe
     """A track as a manager sees it now."""
     wanted = track.settings.wanted
     schedule = track.settings.schedule
-    asked = {entry.question for entry in uow.ledger.asked(track.community, track.id) if entry.here}
-    left = rounds_left(catalog.questions, wanted, asked)
+    left = rounds_left(catalog.questions, wanted, asked_by(uow, track))
     today = local_date(schedule, call.now)
     latest = uow.ledger.latest(track.id, 1)
     used = used_ahead(uow, track, call.now)

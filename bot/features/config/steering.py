@@ -31,7 +31,7 @@ from bot.replies.configuring import DeleteWarned, edit_route
 from bot.replies.health import clock_is_off
 from bot.replies.markup import Place
 from bot.replies.routes import route
-from bot.replies.said import FormAsked, Refusal, WhichOne, not_understood, said
+from bot.replies.said import FormAsked, Refusal, not_understood, said, which
 from bot.replies.ways import ALL_SETTINGS
 
 
@@ -179,7 +179,7 @@ def ask_void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Ou
         raise Refusal("No question is open there, so there is none to withdraw.", (ALL_SETTINGS,))
     answered = round.votes.participation().capitalize()
     return Outcome(
-        WhichOne(
+        which(
             f"Withdraw the question of {round.local_date:%A %d %B}? {answered}. Their streaks count it, "
             "points do not, and nobody else loses anything. It cannot be undone.",
             (

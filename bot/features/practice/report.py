@@ -12,7 +12,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
 from bot.replies.routes import route
-from bot.replies.said import Refusal, WhichOne, said
+from bot.replies.said import Refusal, said, which
 
 
 class ReportReason(StrEnum):
@@ -39,7 +39,7 @@ def report(call: Call, catalog: Catalog, question: QuestionId, version: int) -> 
         Choice(words, route("reported", question, version, reason)) for reason, words in REASON_WORDS.items()
     )
     return Outcome(
-        WhichOne(
+        which(
             "What is wrong with this question? Only the count is ever shown. That you said it is kept so that it "
             "counts once, and goes with your data.",
             choices,

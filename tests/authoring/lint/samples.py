@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.authoring.lint.context import Context, Runs
+from bot.authoring.lint.context import Context, runs_in
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
@@ -18,7 +18,7 @@ KNOWN = Context(
     today=TODAY,
     acronyms=frozenset({"API", "RAG"}),
     avoided={"guys": "people", "silver bullet": "a cure"},
-    runs=Runs.of({"s9": ARTICLE}),
+    runs=runs_in({"s9": ARTICLE}),
 )
 READINGS = tuple(Reading(kind, date(2026, 5, 14), ReadingResult.PASSED) for kind in ReadingKind)
 
