@@ -100,5 +100,5 @@ def _server(discord: FakeDiscord, name: str, components: list[dict[str, object]]
 
 def _components(round: RoundRef, question: Question, order: str) -> list[dict[str, object]]:
     asked = AskedQuestion(question, tuple(map(OptionId, order)))
-    post = QuestionPosted(round, 1, asked, "a topic", question.difficulty, False, None, ZoneName("UTC"))
+    post = QuestionPosted(round, 1, asked, "a topic", False, None, ZoneName("UTC"))
     return posted(post, Names()).components

@@ -30,7 +30,7 @@ def preview(question: Question, catalog: LoadedCatalog, shown: Shown) -> str:
 def _parts(question: Question, catalog: LoadedCatalog) -> Iterator[tuple[str, Reply]]:
     asked = AskedQuestion(question, tuple(option.id for option in question.options))
     topic, source = catalog.topic_title(question.topic), cited(catalog.sources, question.refs)
-    yield "the post", QuestionPosted(ROUND, NUMBER, asked, topic, question.difficulty, False, None, ZONE)
+    yield "the post", QuestionPosted(ROUND, NUMBER, asked, topic, False, None, ZONE)
     key, *_ = wrong = sorted(asked.order, key=lambda id: id != question.key.id)
     yield "the verdict, right", DailyVerdict(ROUND, asked, asked.judge(key), _STANDING, 13, source)
     for id in wrong[1:]:

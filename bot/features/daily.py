@@ -75,7 +75,6 @@ def _shown(call: Call, uow: UnitOfWork, catalog: Catalog, round: Round, rounds: 
             number=round.seq or track.next_seq,
             asked=asked,
             topic=catalog.topic_title(question.topic),
-            level=question.difficulty,
             closes_at=closes_at(track, round.posted_at or call.now),
             zone=track.settings.schedule.zone,
             more_open=others[:4],

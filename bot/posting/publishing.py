@@ -149,7 +149,6 @@ def sending(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: 
         number=track.next_seq,
         asked=asked,
         topic=catalog.topic_title(question.topic),
-        level=question.difficulty,
         asked_before=round.asked_before,
         closes_at=closes_at(track, round.posted_at or now),
         zone=schedule.zone,

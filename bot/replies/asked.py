@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import PlaceRef, RoundRef, ZoneName
-from bot.domain.question import Difficulty
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
 from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
 from bot.replies.routes import Route, route
@@ -23,6 +22,11 @@ def question_blocks(asked: AskedQuestion) -> tuple[Block, ...]:
 def answer_choices(asked: AskedQuestion, what: str, *args: object) -> tuple[Choice, ...]:
     """A lettered choice for each option; what leads on carries the option id, never whether it is right."""
     return tuple(Choice(letter, route(what, *args, option.id), letter=True) for letter, option in asked.shown())
+
+
+def topic_and_level(topic: str, asked: AskedQuestion) -> str:
+    """The words below a question on what it is about, and how hard."""
+    return f"{topic}, {asked.question.difficulty}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,6 @@ class QuestionPosted:
     number: int
     asked: AskedQuestion
     topic: str
-    level: Difficulty
     asked_before: bool
     closes_at: datetime | None
     zone: ZoneName
@@ -84,7 +87,7 @@ class QuestionPosted:
         if self.closes_at:
             until = (" Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")
         return (
-            f"{self.topic}, {self.level}.{again} Only you see your result; first press counts.",
+            f"{topic_and_level(self.topic, self.asked)}.{again} Only you see your result; first press counts.",
             *until,
         )
 
@@ -95,7 +98,6 @@ class QuestionPreviewed:
 
     asked: AskedQuestion
     topic: str
-    level: Difficulty
     due_at: datetime
     zone: ZoneName
     asked_before: bool
@@ -109,7 +111,7 @@ class QuestionPreviewed:
             blocks=(
                 *question_blocks(self.asked),
                 paragraph(
-                    f"{self.topic}, {self.level}.{again} Due ",
+                    f"{topic_and_level(self.topic, self.asked)}.{again} Due ",
                     Moment(self.due_at, MomentStyle.DATE_TIME, self.zone),
                     ". Posting one now asks another.",
                     small=True,
@@ -127,7 +129,6 @@ class OpenRoundShown:
     number: int
     asked: AskedQuestion
     topic: str
-    level: Difficulty
     closes_at: datetime | None
     zone: ZoneName
     more_open: tuple[tuple[RoundRef, PlaceRef, str], ...] = ()
@@ -142,7 +143,7 @@ class OpenRoundShown:
             if self.counts
             else "You answered it before you deleted your data, so this is practice."
         )
-        foot: tuple[str | Span, ...] = (f"{self.topic}, {self.level}. {how}",)
+        foot: tuple[str | Span, ...] = (f"{topic_and_level(self.topic, self.asked)}. {how}",)
         if self.closes_at:
             foot = (*foot, " Open until ", Moment(self.closes_at, MomentStyle.DATE_TIME, self.zone), ".")
         return Card(
@@ -168,7 +169,6 @@ class PracticeAsked:
 
     asked: AskedQuestion
     topic: str
-    level: Difficulty
     seed: int
     sitting: Sitting
     because: str = ""
@@ -182,7 +182,10 @@ class PracticeAsked:
             title="Practice",
             blocks=(
                 *question_blocks(self.asked),
-                paragraph(f"{self.topic}, {self.level}. {self.because}{after}Practice touches no streak.", small=True),
+                paragraph(
+                    f"{topic_and_level(self.topic, self.asked)}. {self.because}{after}Practice touches no streak.",
+                    small=True,
+                ),
             ),
             choices=(
                 *answer_choices(self.asked, "try", *args),

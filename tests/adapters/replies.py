@@ -91,7 +91,6 @@ def posted(question: Question, round: int = 1) -> QuestionPosted:
         round,
         asked(question),
         catalog().topic_title(question.topic),
-        question.difficulty,
         False,
         NOW + timedelta(days=1),
         BERLIN,
@@ -123,9 +122,7 @@ def practised(question: Question, option: OptionId, left: int = 2) -> PracticeVe
 def practice(question: Question) -> PracticeAsked:
     """The question to practise on."""
     topic = catalog().topic_title(question.topic)
-    return PracticeAsked(
-        asked(question), topic, question.difficulty, 7, Sitting(left=2), "You guessed this one before. "
-    )
+    return PracticeAsked(asked(question), topic, 7, Sitting(left=2), "You guessed this one before. ")
 
 
 def track(*, running: bool = True) -> Track:
@@ -178,11 +175,11 @@ def _about(question: Question) -> Iterator[Reply]:
     votes = {option.id: number for number, option in enumerate(question.options, 2)}
     yield posted(question)
     ref = RoundRef(RoundId(9), "k7m2q9xa")
-    yield QuestionPosted(ref, 42, put, topic, question.difficulty, True, None, BERLIN, before, "@learners")
-    yield QuestionPreviewed(put, topic, question.difficulty, NOW, BERLIN, True, route("cfg", 3))
+    yield QuestionPosted(ref, 42, put, topic, True, None, BERLIN, before, "@learners")
+    yield QuestionPreviewed(put, topic, NOW, BERLIN, True, route("cfg", 3))
     more = ((RoundRef(RoundId(4)), PlaceRef("#careers"), ""),)
-    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, question.difficulty, NOW, BERLIN, more)
-    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, question.difficulty, NOW, BERLIN, counts=False)
+    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, NOW, BERLIN, more)
+    yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, NOW, BERLIN, counts=False)
     yield practice(question)
     yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put, source)

@@ -122,7 +122,7 @@ def managing() -> Iterator[Scene]:
         "preview",
         "The next question",
         "A manager alone, after Preview.",
-        private(QuestionPreviewed(today, topic, today.question.difficulty, CLOSES, BERLIN, False, route("cfg", TRACK))),
+        private(QuestionPreviewed(today, topic, CLOSES, BERLIN, False, route("cfg", TRACK))),
     )
     yield Scene(
         "delete",

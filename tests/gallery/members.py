@@ -75,9 +75,7 @@ def today_posted() -> QuestionPosted:
     question, key = today.question, before.question.key
     line = RoundBefore(RoundRef(RoundId(41)), "Thursday", before.letter(key.id), key.text, 19, 31)
     topic = content().topic_title(question.topic)
-    return QuestionPosted(
-        ROUND, 42, today, topic, question.difficulty, False, CLOSES, BERLIN, before=line, ping_role="201"
-    )
+    return QuestionPosted(ROUND, 42, today, topic, False, CLOSES, BERLIN, before=line, ping_role="201")
 
 
 def verdict(choice: OptionId) -> DailyVerdict:
@@ -213,7 +211,6 @@ def after_a_press() -> Iterator[Scene]:
                 42,
                 today,
                 content().topic_title(today.question.topic),
-                today.question.difficulty,
                 CLOSES,
                 BERLIN,
                 ((RoundRef(RoundId(7)), EVENING, ""),),

@@ -106,15 +106,15 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     asked = AskedQuestion(question, shuffled(question, 7))
     topic = content().topic_title(question.topic)
     before = RoundBefore(RoundRef(RoundId(round.id - 1), round.tag), "Thursday", "B", "Output-quality rates", 19, 31)
-    posted = QuestionPosted(round, 42, asked, topic, question.difficulty, False, NOON, BERLIN)
+    posted = QuestionPosted(round, 42, asked, topic, False, NOON, BERLIN)
     yield posted
     yield replace(posted, asked_before=True, closes_at=None, before=before, ping_role="study")
     yield replace(posted, before=replace(before, right=None))
-    yield QuestionPreviewed(asked, topic, question.difficulty, NOON, BERLIN, True, route("cfg", TRACK))
-    opened = OpenRoundShown(round, 42, asked, topic, question.difficulty, NOON, BERLIN)
+    yield QuestionPreviewed(asked, topic, NOON, BERLIN, True, route("cfg", TRACK))
+    opened = OpenRoundShown(round, 42, asked, topic, NOON, BERLIN)
     yield opened
     yield replace(opened, closes_at=None, more_open=((RoundRef(RoundId(9)), PlaceRef("#evening"), " 09:00"),))
-    practised = PracticeAsked(asked, topic, question.difficulty, 2**31 - 1, Sitting())
+    practised = PracticeAsked(asked, topic, 2**31 - 1, Sitting())
     yield practised
     yield replace(practised, sitting=Sitting(question.topic, Difficulty.HARD, left=19), because="You guessed it. ")
 

@@ -59,7 +59,6 @@ def preview(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Out
         QuestionPreviewed(
             asked=AskedQuestion(chosen.question, order),
             topic=catalog.topic_title(chosen.question.topic),
-            level=chosen.question.difficulty,
             due_at=track.next_due_at,
             zone=track.settings.schedule.zone,
             asked_before=chosen.asked_before,

@@ -114,7 +114,6 @@ def practice_asked(
     return PracticeAsked(
         asked=AskedQuestion(question, shuffled(question, seed)),
         topic=catalog.topic_title(question.topic),
-        level=question.difficulty,
         seed=seed,
         sitting=sitting,
         because=because,
