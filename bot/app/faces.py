@@ -129,7 +129,7 @@ def _slack_tokens(settings: Settings) -> Mapping[str, str | None]:
 
 def _terminal_preview() -> Shown:
     from bot.adapters.terminal.render import lines
-    from bot.ports.call import UTC_ZONE
+    from bot.domain.identifiers import UTC_ZONE
 
     return lambda reply: [line.text for line in lines(reply.as_card(), 80, UTC_ZONE)]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.commands.caller import known_community
 from bot.domain.identifiers import RoundId
-from bot.domain.track import Track, when_in_words
+from bot.domain.track import Track
 from bot.ports.call import Call
 from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
@@ -27,9 +27,7 @@ def to_know(uow: UnitOfWork, notice: Notice) -> ToKnow:
     if track is None:
         return ToKnow(notice.text)
     undecided = uow.rounds.get(notice.round) if notice.round is not None else None
-    return ToKnow(
-        notice.text, track.ref, track.settings.place, when_in_words(track), undecided.ref if undecided else None
-    )
+    return ToKnow.about(track, notice.text, undecided.ref if undecided else None)
 
 
 def pending(call: Call, uow: UnitOfWork) -> list[tuple[Notice, ToKnow]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.explained import NotUnderstood
+from bot.domain.weekdays import DAYS
 
 WANTED = "a date as YYYY-MM-DD, such as 2026-12-24; 24 dec and tomorrow work too"
 WANTED_DATES = "dates such as 2026-12-24, 24 dec - 2 jan or 2026-12-24..2027-01-02"
@@ -21,7 +22,6 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
     "december",
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -188,7 +188,7 @@ def _typed(found: re.Match[str]) -> TypedDate:
 
 def _on_its_day(typed: TypedDate, day: str) -> TypedDate:
     """The date, if it falls on the weekday that was typed with it: 24 December is one thing, a Monday another."""
-    wanted = next(i for i, name in enumerate(_DAYS) if name.startswith(day[:3]))
+    wanted = next(i for i, name in enumerate(DAYS) if name.startswith(day[:3]))
 
     def resolve(today: date, least: date | None) -> date:
         meant = typed.resolve(today, least)
@@ -199,7 +199,7 @@ def _on_its_day(typed: TypedDate, day: str) -> TypedDate:
         raise NotUnderstood(
             WANTED,
             *(each.isoformat() for each in (meant, near) if each >= today),
-            question=f"is no {_DAYS[wanted].capitalize()} but a {_DAYS[meant.weekday()].capitalize()}. "
+            question=f"is no {DAYS[wanted].capitalize()} but a {DAYS[meant.weekday()].capitalize()}. "
             "Which one do you mean?",
         )
 
@@ -277,7 +277,7 @@ def _slashed(text: str, first: int, second: int, year: str | None) -> TypedDate:
 
 
 def _weekday(text: str, which: str | None, name: str) -> TypedDate:
-    number = next(i for i, day in enumerate(_DAYS) if day.startswith(name[:3]))
+    number = next(i for i, day in enumerate(DAYS) if day.startswith(name[:3]))
 
     def resolve(today: date, least: date | None) -> date:
         start = least or today + timedelta(days=1)

@@ -36,6 +36,7 @@ ProfileId = NewType("ProfileId", str)
 
 ZoneName = NewType("ZoneName", str)
 """An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""
+UTC_ZONE = ZoneName("UTC")
 
 PlaceRef = NewType("PlaceRef", str)
 """A platform's own id of a channel."""

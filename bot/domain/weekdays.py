@@ -8,7 +8,7 @@ from bot.domain.explained import NotUnderstood
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS
 
 WANTED = 'weekdays such as "mon-fri", "mon wed fri" or "every day"'
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETS = {
     **dict.fromkeys(("every day", "everyday", "daily", "all", "all days", "all week", "7 days", "each day"), EVERY_DAY),
     **dict.fromkeys(("weekdays", "weekday", "workdays", "working days", "work days", "business days"), WEEKDAYS),
@@ -50,7 +50,7 @@ def _days(text: str) -> frozenset[int]:
 def _weekday(word: str) -> int:
     word = word.removesuffix(".")
     stem = word.removesuffix("s") if len(word) > 3 else word
-    for number, name in enumerate(_DAYS):
+    for number, name in enumerate(DAYS):
         if len(stem) >= 2 and name.startswith(stem):
             return number
     raise NotUnderstood(WANTED, "mon-fri")

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC as UTC_CLOCK
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.domain.identifiers import ZoneName
+from bot.domain.identifiers import UTC_ZONE, ZoneName
 from bot.domain.lookup import words
 from bot.domain.zone_places import COUNTRY, STATE, TOWN, ZONE_WORD, PlaceWithZones, zone_places
 
-UTC = ZoneName("UTC")
 WHICH = "can mean more than one. Which one do you mean?"
 _LONGEST = 100
 _FEW = 5
@@ -217,7 +215,7 @@ def _offset(found: re.Match[str]) -> ZoneChoice | ZoneAsked | None:
         minutes = {"5": 30, "25": 15, "75": 45}[found[4]]
     ahead = sign * (hours * 60 + minutes)
     if ahead == 0:
-        return ZoneChoice(UTC, UTC)
+        return ZoneChoice(UTC_ZONE, UTC_ZONE)
     keeping = sorted(
         (zone for zone in zone_places().zones if ahead in zone.offsets and zone.people),
         key=lambda zone: (zone.offsets[0] != ahead, -zone.people),
@@ -279,14 +277,14 @@ def _areas() -> frozenset[str]:
 @cache
 def _clock(zone: ZoneName) -> tuple[timedelta | None, ...]:
     """List what the clocks of a zone show, week by week for two years."""
-    start = datetime(2027, 1, 1, tzinfo=UTC_CLOCK)
+    start = datetime(2027, 1, 1, tzinfo=UTC)
     return tuple((start + timedelta(weeks=week)).astimezone(ZoneInfo(zone)).utcoffset() for week in range(104))
 
 
 @cache
 def _iana() -> dict[str, ZoneName]:
     """Every IANA name with an area, and UTC; bare names such as EST are older than what people mean by them."""
-    return {name.casefold(): ZoneName(name) for name in sorted(_available()) if "/" in name or name == UTC}
+    return {name.casefold(): ZoneName(name) for name in sorted(_available()) if "/" in name or name == UTC_ZONE}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
@@ -70,11 +71,7 @@ def found(catalog: Catalog, page: int, text: SearchText) -> Outcome:
     hits = catalog.search.find(text, (page + 1) * PAGE + 1)
     here = hits[page * PAGE : (page + 1) * PAGE]
     more = len(hits) > (page + 1) * PAGE and page + 1 < PAGES_OF_HITS
-    pages = Pages(
-        page * PAGE + 1,
-        fitting("found", page - 1, text) if page else None,
-        fitting("found", page + 1, text) if more else None,
-    )
+    pages = _pages(page, more, lambda other: fitting("found", other, text))
     return Outcome(SearchShown(text, tuple(_hit(catalog, hit) for hit in here), pages))
 
 
@@ -92,13 +89,12 @@ def shelf(catalog: Catalog, kind: str, page: int = 0) -> Outcome:
     hits.sort(key=lambda hit: words(hit.title))
     page = max(0, min(page, (len(hits) - 1) // PAGE))
     here = hits[page * PAGE : (page + 1) * PAGE]
-    more = len(hits) > (page + 1) * PAGE
-    pages = Pages(
-        page * PAGE + 1,
-        route("shelf", kind, page - 1) if page else None,
-        route("shelf", kind, page + 1) if more else None,
-    )
+    pages = _pages(page, len(hits) > (page + 1) * PAGE, lambda other: route("shelf", kind, other))
     return Outcome(ShelfShown(title, len(hits), tuple(_hit(catalog, hit) for hit in here), pages))
+
+
+def _pages(page: int, more: bool, there: Callable[[int], Route | None]) -> Pages:
+    return Pages(page * PAGE + 1, there(page - 1) if page else None, there(page + 1) if more else None)
 
 
 def _hit(catalog: Catalog, hit: Hit) -> HitShown:

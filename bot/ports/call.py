@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
-from bot.domain.identifiers import MessageRef, PlaceRef, QuestionId, TrackId, TrackRef, ZoneName
+from bot.domain.identifiers import UTC_ZONE, MessageRef, PlaceRef, QuestionId, TrackId, TrackRef, ZoneName
 from bot.replies.card import Reply
-
-UTC_ZONE = ZoneName("UTC")
 
 
 @dataclass(frozen=True, slots=True)

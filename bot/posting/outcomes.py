@@ -10,7 +10,7 @@ from bot.commands.notices import notify
 from bot.domain.identifiers import MessageRef, PlaceRef, RoundId, TrackRef
 from bot.domain.round import TRIED_AGAIN_WITHIN, Round, RoundState
 from bot.domain.round_life import Event
-from bot.domain.track import PauseReason, Track, TrackState, when_in_words
+from bot.domain.track import PauseReason, Track, TrackState
 from bot.domain.zones import zone_in_words
 from bot.ports.call import Effect
 from bot.ports.storage import UnitOfWork
@@ -127,8 +127,7 @@ def decide_until(round: Round, track: Track) -> datetime:
 
 def undecided(round: Round, track: Track, now: datetime) -> ToKnow:
     """A round of unknown fate as its manager reads of it."""
-    text = unknown_in_words(round, track, now)
-    return ToKnow(text, track.ref, track.settings.place, when_in_words(track), round.ref)
+    return ToKnow.about(track, unknown_in_words(round, track, now), round.ref)
 
 
 def unknown_in_words(round: Round, track: Track, now: datetime) -> str:

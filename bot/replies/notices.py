@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.identifiers import PlaceRef, RoundRef, TrackRef
+from bot.domain.track import Track, when_in_words
 from bot.replies.card import Card, Choice, Paragraph, Reply, Tone, paragraph
 from bot.replies.markup import Markup, Place, bold, markup
 from bot.replies.routes import route
@@ -20,6 +21,11 @@ class ToKnow:
     when: str = ""
     undecided: RoundRef | None = None
     """A round that may or may not be there, as the manager may see."""
+
+    @classmethod
+    def about(cls, track: Track, text: str, undecided: RoundRef | None = None) -> ToKnow:
+        """Something about a track, such as a round of it that a manager can decide on."""
+        return cls(text, track.ref, track.settings.place, when_in_words(track), undecided)
 
     def spans(self) -> Markup:
         """Which daily question it is about, then the text."""

@@ -18,16 +18,7 @@ from bot.storage.dialects import insert_or_change, insert_or_leave, locking
 from bot.storage.tables import communities, heartbeats, notices, outages
 from bot.storage.transaction import Rows
 
-_NOTICE = (
-    notices.c.id,
-    notices.c.community_id,
-    notices.c.user,
-    notices.c.text,
-    notices.c.noted_at,
-    notices.c.tried,
-    notices.c.track_id,
-    notices.c.round_id,
-)
+_NOTICE = tuple(column for column in notices.columns if column is not notices.c.key)
 _NOTIFY = insert_or_leave(notices, notices.c.id)
 _NOTICES = sa.select(*_NOTICE).where(notices.c.community_id == sa.bindparam("community_id")).order_by(notices.c.id)
 # A subquery for each notice and no join's condition: SQLite would start from all communities of the platform.

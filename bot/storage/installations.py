@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -39,14 +40,7 @@ class Installations(Rows, port.Installations):
         return tuple(row[0] for row in self._transaction.rows(_WORKSPACES))
 
     def save(self, installation: Installation) -> None:
-        self._transaction.change(
-            _SAVE,
-            workspace=installation.workspace,
-            sealed_token=installation.sealed_token,
-            bot_user=installation.bot_user,
-            installer=installation.installer,
-            installed_at=installation.installed_at,
-        )
+        self._transaction.change(_SAVE, **asdict(installation))
 
     def delete(self, workspace: str) -> bool:
         return self._transaction.change(_DELETE, here=workspace) > 0

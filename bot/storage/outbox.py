@@ -67,14 +67,9 @@ _NEW_ROUND = {
 }
 _NO_QUESTION = {name: _NEW_ROUND[name] for name in ("question_id", "question_version", "option_order", "asked_before")}
 
-_TAKE = moving(
-    Event.TAKEN, attempts=rounds.c.attempts + 1, first_attempt_at=sa.func.coalesce(rounds.c.first_attempt_at, _NOW)
-)
-_TAKE_AGAIN = moving(
-    Event.TAKEN_AGAIN,
-    attempts=rounds.c.attempts + 1,
-    first_attempt_at=sa.func.coalesce(rounds.c.first_attempt_at, _NOW),
-)
+_TRIED = {"attempts": rounds.c.attempts + 1, "first_attempt_at": sa.func.coalesce(rounds.c.first_attempt_at, _NOW)}
+_TAKE = moving(Event.TAKEN, **_TRIED)
+_TAKE_AGAIN = moving(Event.TAKEN_AGAIN, **_TRIED)
 _PUT_OFF = moving(Event.PUT_OFF)
 _REVIVE = moving(Event.REVIVED)
 _ENDS = {event: moving(event) for event in (Event.GIVEN_UP, Event.REFUSED, Event.LOST)}

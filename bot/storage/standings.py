@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -116,16 +117,7 @@ class Standings(Rows, port.Standings):
         return None if row is None else to_standing(row)
 
     def save(self, member: MemberId, track: TrackId, standing: Standing) -> None:
-        self._transaction.changed(
-            _SAVE,
-            track_id=track,
-            member_id=member,
-            streak=standing.streak,
-            best=standing.best,
-            last_seq=standing.last_seq,
-            freezes=standing.freezes,
-            answered=standing.answered,
-        )
+        self._transaction.changed(_SAVE, track_id=track, member_id=member, **asdict(standing))
 
     def answerers(self, track: TrackId) -> tuple[MemberId, ...]:
         return tuple(MemberId(row[0]) for row in self._transaction.rows(_ANSWERERS, track_id=track))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.domain.identifiers import CommunityId, PlaceRef, TopicId, TrackId, ZoneName
+from bot.domain.identifiers import UTC_ZONE, CommunityId, PlaceRef, TopicId, TrackId, ZoneName
 from bot.domain.question import Difficulty
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.selection import Repeats, Wanted
@@ -22,7 +22,6 @@ from bot.storage.tables import communities, days_off, tracks
 
 T = TypeVar("T")
 
-UTC = ZoneName("UTC")
 _BRIEF = 40
 
 # A literal: a plain text would be a parameter, filled in at every execution.
@@ -162,7 +161,7 @@ def _settings(
         place=PlaceRef(str(place)),
         schedule=Schedule(
             at=read(TrackPart.TIME, local_time, _to_time, time(9)),
-            zone=read(TrackPart.ZONE, zone, _to_zone, UTC),
+            zone=read(TrackPart.ZONE, zone, _to_zone, UTC_ZONE),
             weekdays=read(TrackPart.WEEKDAYS, weekdays, _to_weekdays, EVERY_DAY),
             days_off=read(TrackPart.DAYS_OFF, off, _to_days_off, frozenset()),
         ),

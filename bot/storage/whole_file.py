@@ -26,7 +26,7 @@ def whole_file(target: Path, put: Callable[[Path, Path], None]) -> Iterator[Path
     try:
         yield partial
         with disk_in_words(target):
-            flush(partial)
+            _flush(partial, os.O_RDWR)
             put(partial, target)
             flush_folder(target.parent)
     finally:
@@ -46,20 +46,14 @@ def put_new(partial: Path, target: Path) -> None:
         partial.rename(target)
 
 
-def flush(path: Path) -> None:
-    """Wait until a file's content is on the disk."""
-    file = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
 def flush_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk."""
-    if sys.platform == "win32":
-        return
-    file = os.open(folder, os.O_RDONLY)
+    if sys.platform != "win32":
+        _flush(folder, os.O_RDONLY)
+
+
+def _flush(path: Path, flags: int) -> None:
+    file = os.open(path, flags)
     try:
         os.fsync(file)
     finally:

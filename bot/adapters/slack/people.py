@@ -9,10 +9,10 @@ from typing import Any
 from bot.adapters.slack.faults import missing
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
-from bot.domain.identifiers import ZoneName
+from bot.domain.identifiers import UTC_ZONE, ZoneName
 from bot.domain.zones import is_zone
 from bot.kit import Latest
-from bot.ports.call import UTC_ZONE, Call
+from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.replies.said import Refusal
 
