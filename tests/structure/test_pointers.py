@@ -71,3 +71,10 @@ def test_each_name_beside_a_file_is_defined_there() -> None:
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         }
         assert name in defined, f"docs/architecture.md: {file} has no {name}"
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    heads = [file.read_text(encoding="utf-8").split(".", 1)[0] for file in files]
+    assert [int(file.name[:4]) for file in files] == [*range(1, len(files) + 1)]
+    assert heads == [f"# {number}" for number in range(1, len(files) + 1)]
