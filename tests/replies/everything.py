@@ -72,6 +72,8 @@ TRACK = TrackRef(TrackId(123_456), "k7m2q9xa")
 PLACE = PlaceRef("#daily-questions-on-generative-ai")
 TO_DECIDE = ToKnow("It may or may not be there.", TRACK, PLACE, "09:00 UTC, every day", ROUND)
 STANDING = StandingLine(12, 1, 84, 4, 5, 19)
+LONGEST = 12
+"""Questions whose verdicts take every turn, so that what is longest is among them."""
 
 
 def numbered_track(id: int) -> TrackRef:
@@ -89,10 +91,16 @@ def kinds() -> set[type]:
     return found
 
 
-def everything() -> Iterator[Reply]:
-    """All that is ever said, with all that content/ holds."""
-    for question in content().questions:
-        yield from about_question(question)
+def everything(*, every_turn: bool = False) -> Iterator[Reply]:
+    """All that is ever said, with all that content/ holds.
+
+    A verdict can take ten turns. The longest questions show all of them for each choice, the others the plain verdict
+    and one of the nine in turn; `every_turn` shows all ten for every choice: some 26,000 replies in place of 12,000.
+    """
+    questions = content().questions
+    longest = {question.id for question in sorted(questions, key=length)[-LONGEST:]}
+    for number, question in enumerate(questions):
+        yield from about_question(question, None if every_turn or question.id in longest else number)
     yield from about_roles()
     yield from about_knowledge()
     yield from about_steps()
@@ -119,24 +127,33 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     yield replace(practised, sitting=Sitting(question.topic, Difficulty.HARD, left=19), because="You guessed it. ")
 
 
-def about_question(question: Question) -> Iterator[Reply]:
-    """A question asked, judged, told in full and revealed."""
+def length(question: Question) -> int:
+    """Characters of all that a question says."""
+    options = sum(len(option.text) + len(option.why) for option in question.options)
+    return len(question.stem) + options + len(question.takeaway)
+
+
+def about_question(question: Question, turn: int | None = None) -> Iterator[Reply]:
+    """A question asked, judged, told in full and revealed; with a number, one turn of each verdict instead of all."""
     yield from asking(question)
     asked = AskedQuestion(question, shuffled(question, 7))
     source = cited(content().sources, question.refs)
     hard = Sitting(question.topic, Difficulty.HARD, left=19)
-    for choice in (*asked.order, UNSURE):
+    for number, choice in enumerate((*asked.order, UNSURE)):
         judgement = asked.judge(choice)
         verdict = DailyVerdict(ROUND, asked, judgement, STANDING, 13, source)
+        gaps = (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19))
+        turns: tuple[Reply, ...] = (
+            replace(verdict, place_in_line=None, stands=True),
+            replace(verdict, first_ever=True),
+            *(replace(verdict, gap=gap, catch_up=3, track=TRACK) for gap in gaps),
+            replace(verdict, withdrawn=True),
+            CountedBefore(ROUND, asked, judgement, source),
+            PracticeVerdict(asked, judgement, source, hard),
+            PracticeVerdict(asked, judgement, source, Sitting(), "It will come again."),
+        )
         yield verdict
-        yield replace(verdict, place_in_line=None, stands=True)
-        yield replace(verdict, first_ever=True)
-        for gap in (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19)):
-            yield replace(verdict, gap=gap, catch_up=3, track=TRACK)
-        yield replace(verdict, withdrawn=True)
-        yield CountedBefore(ROUND, asked, judgement, source)
-        yield PracticeVerdict(asked, judgement, source, hard)
-        yield PracticeVerdict(asked, judgement, source, Sitting(), "It will come again.")
+        yield from turns if turn is None else (turns[(turn + number) % len(turns)],)
     yield ReasonsShown(asked, source)
     for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)):
         votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))

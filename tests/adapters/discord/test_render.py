@@ -30,7 +30,7 @@ from tests.replies.words import words
 
 LETTERS = {"**A**", "**B**", "**C**", "**D**"}
 NAMES = Names({"1": "general", "2": "a-channel-with-quite-a-long-name"}.get, {"quiz": 4711})
-# Some twenty-four thousand replies: rendered once, and so in one worker.
+# Some twelve thousand replies: rendered once, and so in one worker.
 pytestmark = pytest.mark.xdist_group("everything on Discord")
 
 
@@ -46,12 +46,15 @@ class Sent:
         return [component for message in self.messages for component in message]
 
 
+every_turn = pytest.mark.parametrize("every_turn", [False, pytest.param(True, marks=pytest.mark.long)])
+
+
 @cache
-def sent() -> tuple[Sent, ...]:
+def sent(every_turn: bool = False) -> tuple[Sent, ...]:
     """Everything the bot says but forms, which have their own tests."""
     return tuple(
         Sent(reply, tuple(list(page.components) for page in rendered(reply, NAMES)))
-        for reply in everything()
+        for reply in everything(every_turn=every_turn)
         if reply.as_card().form is None
     )
 
@@ -64,10 +67,11 @@ def squeezed(said: str) -> str:
     return re.sub(r"[\s`\u02cb]+", "", said)
 
 
-def test_every_reply_fits_its_messages() -> None:
+@every_turn
+def test_every_reply_fits_its_messages(every_turn: bool) -> None:
     misfits = {
         f"{type(one.reply).__name__}: {fault}"
-        for one in sent()
+        for one in sent(every_turn)
         for message in one.messages
         for fault in faults(message)
     }
@@ -82,8 +86,9 @@ def test_every_post_fits_one_message() -> None:
     assert posted(posts[0].reply, NAMES).files == []
 
 
-def test_nothing_a_card_says_is_lost() -> None:
-    for one in sent():
+@every_turn
+def test_nothing_a_card_says_is_lost(every_turn: bool) -> None:
+    for one in sent(every_turn):
         reply, card = one.reply, one.reply.as_card()
         said = squeezed(text(one.components))
         # Help shows commands to be pressed in place of how they are typed.

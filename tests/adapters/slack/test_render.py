@@ -15,7 +15,7 @@ from bot.adapters.slack.render import posted, rendered
 from bot.adapters.slack.text import as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.asked import QuestionPosted
-from bot.replies.card import Choice
+from bot.replies.card import Choice, Reply
 from bot.replies.helping import Greeted, HelpShown
 from bot.replies.judged import Revealed
 from bot.replies.markup import Emphasis, Link, Moment, MomentStyle, Person, Place, Run, code, markup
@@ -30,8 +30,17 @@ from tests.replies.words import words
 
 COMMANDS = frozenset(registry().commands)
 NAMES = Names({"C1": "general", "C2": "a-channel-with-quite-a-long-name"}.get, COMMANDS)
-REPLIES = [reply for reply in everything() if reply.as_card().form is None]
-PAGES = [(reply, rendered(reply, NAMES)) for reply in REPLIES]
+# Some twelve thousand replies: rendered once, and so in one worker.
+pytestmark = pytest.mark.xdist_group("everything on Slack")
+every_turn = pytest.mark.parametrize("every_turn", [False, pytest.param(True, marks=pytest.mark.long)])
+
+
+@cache
+def sent(every_turn: bool = False) -> tuple[tuple[Reply, list[Page]], ...]:
+    """Everything the bot says but forms, which have their own tests, with the messages it becomes."""
+    return tuple(
+        (reply, rendered(reply, NAMES)) for reply in everything(every_turn=every_turn) if reply.as_card().form is None
+    )
 
 
 def blocks_of(pages: list[Page]) -> list[Block]:
@@ -43,9 +52,10 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s`*_\u02cb\u200b]+", "", as_typed(words, COMMANDS))
 
 
-def test_every_reply_fits_its_messages() -> None:
+@every_turn
+def test_every_reply_fits_its_messages(every_turn: bool) -> None:
     distinct: dict[str, tuple[str, Block]] = {}
-    for reply, pages in PAGES:
+    for reply, pages in sent(every_turn):
         for page in pages:
             assert 0 < len(page.blocks) <= BLOCKS, type(reply).__name__
             assert 0 < len(page.text) <= READ_ALOUD, type(reply).__name__
@@ -61,14 +71,15 @@ def test_every_reply_fits_its_messages() -> None:
 
 def test_every_post_fits_one_message() -> None:
     public = (QuestionPosted, Revealed, TrackIntroduced, Greeted)
-    posts = [reply for reply in REPLIES if isinstance(reply, public)]
+    posts = [reply for reply, _ in sent() if isinstance(reply, public)]
     assert {type(post) for post in posts} == set(public)
     for post in posts:
         assert posted(post, NAMES).text
 
 
-def test_nothing_a_card_says_is_lost() -> None:
-    for reply, pages in PAGES:
+@every_turn
+def test_nothing_a_card_says_is_lost(every_turn: bool) -> None:
+    for reply, pages in sent(every_turn):
         card = reply.as_card()
         shown = squeezed(text(blocks_of(pages)))
         # Help shows commands as they are typed here, in place of their options.
@@ -77,7 +88,7 @@ def test_nothing_a_card_says_is_lost() -> None:
 
 
 def test_a_post_is_read_aloud_in_full() -> None:
-    for reply in REPLIES:
+    for reply, _ in sent():
         if isinstance(reply, QuestionPosted | Revealed | TrackIntroduced):
             read = squeezed(posted(reply, NAMES).text)
             missing = [run for run in words(reply.as_card()) if squeezed(escaped(run)) not in read]
@@ -85,7 +96,7 @@ def test_a_post_is_read_aloud_in_full() -> None:
 
 
 def test_every_choice_can_be_pressed() -> None:
-    for reply, pages in PAGES:
+    for reply, pages in sent():
         wanted = {choice.route.text for choice in reply.as_card().choices}
         pressed = [route for _, route in pressable(blocks_of(pages))]
         assert sorted(pressed) == sorted(wanted), type(reply).__name__
