@@ -14,6 +14,7 @@ from bot.authoring.lint.coverage import (
     PER_ROLE,
     PER_STEP,
     RECALL_MOST,
+    Coverage,
     coverage,
     least,
 )
@@ -94,7 +95,7 @@ def figures(files: ContentFiles) -> Figures:
         roles=tuple(Row(one.id, (Have(found.roles[one.id], PER_ROLE),)) for one in files.roles),
         steps=tuple(Row(one.id, (Have(found.steps[one.id], PER_STEP),)) for one in files.steps),
         objectives=tuple(Row(one.id, (Have(found.objectives[one.id], PER_OBJECTIVE),)) for one in files.objectives),
-        mix=_mix(live),
+        mix=_mix(found),
         cues=_cues(live),
         guesses=tuple(
             Measure(one.strategy, f"{one.share:.1%}", f"at most {LIMIT:.0%}", one.passes) for one in guess(live)
@@ -102,8 +103,7 @@ def figures(files: ContentFiles) -> Figures:
     )
 
 
-def _mix(live: Sequence[Question]) -> tuple[Measure, ...]:
-    found = coverage(live)
+def _mix(found: Coverage) -> tuple[Measure, ...]:
     total = max(1, found.questions)
     recall, applied = found.bloom[Bloom.REMEMBER] / total, found.applied / total
     rows = [

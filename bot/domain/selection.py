@@ -133,14 +133,6 @@ class _Day:
         """Return whether this track itself asked it within that time."""
         return self.on - self.here[question.id] < NOT_TWICE_WITHIN
 
-    def oldest_here(self, questions: Iterable[Question]) -> Question | None:
-        """Return the one this track asked longest ago."""
-        return min(questions, key=lambda question: (self.here[question.id], question.id), default=None)
-
-    def oldest_elsewhere(self, questions: Iterable[Question]) -> Question | None:
-        """Return the one other tracks asked longest ago."""
-        return min(questions, key=lambda question: (self.elsewhere[question.id], question.id), default=None)
-
 
 def _asked_here(bank: Sequence[Question], ledger: Sequence[LedgerEntry]) -> list[Question]:
     """The questions that this track asked and the bank still has, the latest last."""
@@ -158,17 +150,22 @@ def _balanced(fresh: Sequence[Question], day: _Day, asked: Sequence[Question], d
     return min(equals, key=lambda question: day.elsewhere.get(question.id, date.min))
 
 
+def _oldest(questions: Iterable[Question], asked: Mapping[QuestionId, date]) -> Question | None:
+    """The one that was asked longest ago."""
+    return min(questions, key=lambda question: (asked[question.id], question.id), default=None)
+
+
 def _once_more(day: _Day) -> Pick | None:
     """Where nothing fresh is left: a rested question of this track's own, one that waits, or its oldest."""
     eligible = [question for question in day.fitting if question.id not in day.open_elsewhere]
     free = [question for question in eligible if not day.lately_elsewhere(question)]
-    own = day.oldest_here(free)
+    own = _oldest(free, day.here)
     if own and not day.lately_here(own):
         return Pick(own, asked_before=True)
-    waiting = day.oldest_elsewhere(filter(day.is_new, eligible))
+    waiting = _oldest(filter(day.is_new, eligible), day.elsewhere)
     if waiting:
         return Pick(waiting, asked_before=False)
-    own = own or day.oldest_here(eligible)
+    own = own or _oldest(eligible, day.here)
     return Pick(own, asked_before=True) if own else None
 
 

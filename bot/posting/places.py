@@ -95,7 +95,7 @@ def place_gone(
 
     One that is not deleted may come back; see ``place_usable``.
     """
-    there = [track for track in _tracks(uow, platform, community, place) if track.running]
+    there = [track for track in _tracks_in(uow, platform, community, place) if track.running]
     for track in there:
         uow.tracks.pause(track.id, PauseReason.REFUSED, f"{fate.replace('its channel', 'the channel')}.")
         notify(
@@ -113,7 +113,7 @@ def place_moved(
     uow: UnitOfWork, platform: Platform, community: str, old: PlaceRef, new: PlaceRef, now: datetime
 ) -> int:
     """The platform gave a channel another id: its tracks go with it; how many there were."""
-    there = _tracks(uow, platform, community, old)
+    there = _tracks_in(uow, platform, community, old)
     for track in there:
         settings = replace(track.settings, place=new)
         uow.rounds.move(track.id, old, new)
@@ -128,7 +128,7 @@ def place_usable(
     """Posting in a channel is allowed again: what the refusal paused goes on by itself."""
     there = [
         track
-        for track in _tracks(uow, platform, community, place)
+        for track in _tracks_in(uow, platform, community, place)
         if not track.running and track.pause_reason is PauseReason.REFUSED
     ]
     for track in there:
@@ -155,9 +155,7 @@ def pinged_roles(uow: UnitOfWork, platform: Platform) -> frozenset[tuple[str, st
 
 def ping_gone(uow: UnitOfWork, platform: Platform, community: str, role: str, now: datetime) -> int:
     """A role that was pinged was deleted: the tracks go on without a ping and their managers are told; how many."""
-    found = uow.communities.find(platform, community)
-    tracks = uow.tracks.of_community(found.id) if found else ()
-    pinged = [track for track in tracks if track.settings.ping_role == role]
+    pinged = [track for track in _tracks(uow, platform, community) if track.settings.ping_role == role]
     for track in pinged:
         uow.tracks.set_ping(track.id, None)
         notify(
@@ -171,10 +169,13 @@ def ping_gone(uow: UnitOfWork, platform: Platform, community: str, role: str, no
     return len(pinged)
 
 
-def _tracks(uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef) -> tuple[Track, ...]:
+def _tracks(uow: UnitOfWork, platform: Platform, community: str) -> tuple[Track, ...]:
     found = uow.communities.find(platform, community)
-    tracks = uow.tracks.of_community(found.id) if found else ()
-    return tuple(track for track in tracks if track.settings.place == place)
+    return uow.tracks.of_community(found.id) if found else ()
+
+
+def _tracks_in(uow: UnitOfWork, platform: Platform, community: str, place: PlaceRef) -> tuple[Track, ...]:
+    return tuple(track for track in _tracks(uow, platform, community) if track.settings.place == place)
 
 
 def _resume(uow: UnitOfWork, track: Track, now: datetime) -> None:
