@@ -11,11 +11,11 @@ from pathlib import Path
 from bot.adapters.slack.manifest import manifest
 from bot.app.features import all_commands
 from bot.authoring.figures import figures
+from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.catalog import load
 from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
-from bot.cli.rule_list import rules_as_markdown
-from bot.cli.setting_list import settings_as_markdown
+from bot.config import Settings, name_of
 from tests.docs import round_life
 from tests.gallery.page import CONTENTS, GALLERIES, contents
 from tests.press_trace import follow, press_as_markdown
@@ -42,14 +42,33 @@ def generated() -> dict[Path, str]:
         ARCHITECTURE: _between(ARCHITECTURE, architecture),
         README: _between(README, {"transcript": f"```text\n{transcript()}```"}),
         CONTENT: _between(CONTENT, {"figures": counted}),
-        RUNNING: _between(RUNNING, {"settings": settings_as_markdown()}),
+        RUNNING: _between(RUNNING, {"settings": _settings()}),
         MANIFEST: f"{json.dumps(manifest(all_commands()), indent=2)}\n",
         ROUND_LIFE: round_life.as_markdown(),
         CONTENTS: contents(),
         **{gallery.page: gallery.html() for gallery in GALLERIES},
         **{gallery.markdown: gallery.in_markdown() for gallery in GALLERIES},
-        AUTHORING: _between(AUTHORING, {"rules": rules_as_markdown()}),
+        AUTHORING: _between(AUTHORING, {"rules": _rules()}),
     }
+
+
+def _settings() -> str:
+    """Name, default and meaning of each setting, as a table."""
+    rows = ["| name | default | |", "|---|---|---|"]
+    for field, told in Settings.model_fields.items():
+        default = "none" if told.default is None else f"`{told.default}`"
+        rows.append(f"| `{name_of(field, told)}` | {default} | {told.description} |")
+    return "\n".join(rows)
+
+
+def _rules() -> str:
+    """Each rule of the content check with its level, its sentence, and how not and how to do it."""
+    lines: list[str] = []
+    for rule in RULES.values():
+        example = EXAMPLES[rule.id]
+        lines.append(f"- **{rule.id}** ({rule.level}) {rule.sentence}")
+        lines += [f"  - not: {example.bad}", f"  - but: {example.good}"]
+    return "\n".join(lines) + "\n"
 
 
 def _between(path: Path, parts: Mapping[str, str]) -> str:

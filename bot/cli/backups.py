@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.ending import fail
+from bot.cli.ending import explained
 
 if TYPE_CHECKING:
     from bot.storage.restore import Restored
@@ -26,13 +26,10 @@ def backup(
 
     Example: studybot backup backups/monday.db
     """
-    from bot.ports.storage import StorageFault
     from bot.storage.backup import backup as copy
 
-    try:
+    with explained():
         copy(_url(database), path)
-    except StorageFault as error:
-        fail(error.sentence)
     typer.echo(f"Backed up to {path} and checked. To go back to it, stop the bot and run `{_command(database, path)}`.")
 
 
@@ -48,13 +45,10 @@ def restore(
     Example: studybot restore --dry-run backups/monday.db
     """
     from bot.config import packaged
-    from bot.ports.storage import StorageFault
     from bot.storage.restore import restore as put_back
 
-    try:
+    with explained():
         done = put_back(_url(database), path, packaged("migrations"), now=datetime.now(UTC), rehearse=dry_run)
-    except StorageFault as error:
-        fail(error.sentence)
     for line in _told(done, path, database, dry_run):
         typer.echo(line)
 

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_folder import InFolder, folder_of, writable_folder_of
-from bot.cli.ending import fail
-from bot.cli.exchange import export_questions, import_questions
+from bot.cli.ending import explained, fail
 
 content_app = typer.Typer(
     help="Check, write, show and count the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None
 )
 
 Folder = Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")]
+InFolder = Annotated[Path | None, typer.Option("--content", help="A content folder; without it, the one in use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 
 
@@ -53,25 +52,22 @@ def check(
     from datetime import UTC, datetime
 
     from bot.authoring import accepted, writing
-    from bot.authoring.check import NoSeeds
     from bot.authoring.check import check as check_folder
     from bot.authoring.lint.findings import Profile
     from bot.cli.findings import as_json, as_lines, failing, in_short
 
     if profile not in list(Profile):
         fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
-    folder = writable_folder_of(path) if fix or accept else folder_of(path)
+    folder = _writable_folder_of(path) if fix or accept else _folder_of(path)
     if fix:
         for name in writing.mend(folder):
             typer.echo(f"mended {name}", err=True)
-    try:
+    with explained(2):
         checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
         if accept and not failing(checked, strict=False):
             new = accepted.accept(folder, checked.files.questions, checked.accepted)
             typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
             checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
-    except NoSeeds as error:
-        fail(error.sentence, 2)
     for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
         typer.echo(line)
     typer.echo(in_short(checked), err=json_lines)
@@ -91,7 +87,7 @@ def guess(content: InFolder = None, as_json: AsJson = False) -> None:
     from bot.catalog.load import load
     from bot.cli.bank_figures import guesses_as_markdown
 
-    found = figures(load(folder_of(content)).files)
+    found = figures(load(_folder_of(content)).files)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found.guesses], indent=2))
     else:
@@ -109,7 +105,7 @@ def stats(content: InFolder = None, as_json: AsJson = False) -> None:
     from bot.catalog.load import load
     from bot.cli import bank_figures
 
-    found = figures(load(folder_of(content)).files)
+    found = figures(load(_folder_of(content)).files)
     typer.echo(bank_figures.as_json(found) if as_json else bank_figures.as_markdown(found).rstrip())
 
 
@@ -133,7 +129,7 @@ def show(
     previews = {one.platform.value: one.preview for one in FACES}
     if face not in previews:
         fail(f"There is no preview for {face!r}; use one of {', '.join(previews)}.", 2)
-    files = load(folder_of(content)).files
+    files = load(_folder_of(content)).files
     question = LoadedCatalog(files).question(QuestionId(id))
     if question is None:
         fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
@@ -158,7 +154,7 @@ def new_question(
     """
     from bot.authoring import accepted
     from bot.authoring.drafting import draft
-    from bot.authoring.writing import NotWritten, append, next_ids
+    from bot.authoring.writing import append, next_ids
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.domain.question import Bloom, Difficulty
@@ -166,19 +162,119 @@ def new_question(
     for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):
         if value not in known:
             fail(f"There is no {value!r}: {instead(value, known)}", 2)
-    folder = writable_folder_of(content)
+    folder = _writable_folder_of(content)
     files = load(folder).files
     chosen = next((one for one in files.topics if one.id == topic), None)
     if chosen is None:
         fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
     taken, _ = accepted.read(folder, folder.name)
     id = next(next_ids(chosen.id, files.questions, taken))
-    try:
+    with explained():
         (path,) = append(folder, {chosen.id: [draft(files, chosen, id, Difficulty(level), Bloom(bloom), options)]})
-    except NotWritten as error:
-        fail(error.sentence)
     typer.echo(f"{id} is a draft in {path}. `studybot content check` names what is still to be written.")
 
 
-content_app.command("import")(import_questions)
-content_app.command("export")(export_questions)
+@content_app.command("import")
+def import_questions(
+    file: Annotated[Path, typer.Argument(help="YAML, CSV, Moodle GIFT or Markdown; at most 4 MiB.")],
+    format: Annotated[str | None, typer.Option(help="yaml, csv, gift or markdown, if the name does not say.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Where questions go that name no topic of ours.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, and write nothing.")] = False,
+    content: InFolder = None,
+) -> None:
+    """Take questions in as drafts, and say line by line what was taken, what is like it, what was left out.
+
+    Exit codes: 0 everything came in, 1 something was left out, 2 the file or the call was refused.
+
+    Example: studybot content import quiz.csv --topic rag --dry-run
+    """
+    from datetime import UTC, datetime
+
+    from bot.authoring import accepted
+    from bot.authoring.check import context_of
+    from bot.authoring.exchange import formats
+    from bot.authoring.exchange.importing import Importing, tried
+    from bot.authoring.writing import append
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+
+    folder = _folder_of(content) if dry_run else _writable_folder_of(content)
+    loaded = load(folder)
+    if loaded.problems:
+        fail(f"{folder} has problems of its own, first {loaded.problems[0]}. Run `studybot content check`.", 2)
+    files = loaded.files
+    chosen = next((one for one in files.topics if one.id == topic), None)
+    if topic and chosen is None:
+        fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
+    used, _ = accepted.read(folder, folder.name)
+    with explained(2):
+        context = context_of(files, datetime.now(UTC).date(), used, {})
+        incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
+    told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]
+    told += [(one.line, f"left out: {one.why}") for one in incoming.left_out]
+    for line, *said in sorted(told):
+        typer.echo(f"{file.name}:{line}: {'; '.join(map(str, said))}")
+    if not dry_run:
+        with explained(2):
+            append(folder, incoming.by_topic())
+    came = "would come" if dry_run else "came"
+    typer.echo(f"{len(incoming.taken)} {came} in as drafts, {len(incoming.left_out)} left out.")
+    raise typer.Exit(1 if incoming.left_out else 0)
+
+
+@content_app.command("export")
+def export_questions(
+    format: Annotated[str, typer.Option(help="yaml, csv, gift or anki.")],
+    output: Annotated[Path | None, typer.Option(help="The file to write; without it, standard output.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Drafts, questions in review and retired ones too.")] = False,
+    content: InFolder = None,
+) -> None:
+    """Write the live questions for another program: a spreadsheet, Moodle, Anki.
+
+    Example: studybot content export --format gift
+    """
+    from bot.authoring.exchange.formats import FORMATS_WRITTEN
+    from bot.catalog.load import load
+    from bot.catalog.nearest import instead
+    from bot.domain.source import Status
+
+    if format not in FORMATS_WRITTEN:
+        fail(f"There is no format {format!r}: {instead(format, FORMATS_WRITTEN)}", 2)
+    files = load(_folder_of(content)).files
+    chosen = [one for one in files.questions if every or one.status is Status.LIVE]
+    if topic:
+        chosen = [one for one in chosen if one.topic == topic]
+    if not chosen:
+        fail("There are no such questions; `studybot content stats` shows what there is.", 2)
+    with explained(2):
+        data = FORMATS_WRITTEN[format](chosen)
+    try:
+        if output is None:
+            typer.get_binary_stream("stdout").write(data)
+        else:
+            output.write_bytes(data)
+    except OSError as error:
+        fail(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.", 2)
+    typer.echo(f"{len(chosen)} questions written as {format}.", err=True)
+
+
+def _folder_of(path: Path | None) -> Path:
+    """The folder named, or the one in use."""
+    if path is not None:
+        return path
+    from bot.cli.settings import settings
+
+    return settings().content
+
+
+def _writable_folder_of(path: Path | None) -> Path:
+    """The same, to be written to: never the content inside an installed package, which the next update replaces."""
+    folder = _folder_of(path)
+    if folder.name == "_content":
+        fail(
+            f"{folder} belongs to the installed Studybot, and an update replaces it.\n"
+            "Copy the folder, name the copy in STUDYBOT_CONTENT_DIR, and run this again.",
+            2,
+        )
+    return folder

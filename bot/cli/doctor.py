@@ -9,24 +9,23 @@ from pathlib import Path
 
 from bot.app.faces import CONNECTED, Connection
 from bot.cli.doctor_database import database_findings, readable_by_others
-from bot.cli.doctor_finding import Diagnosis
-from bot.cli.settings import WrongSettings, read_settings
-from bot.cli.unused_settings import unused_settings
+from bot.cli.settings import WrongSettings, read_settings, unused_settings
 from bot.config import Settings, name_of
+from bot.ports.checkup import Check
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-NOT_SET = {face: Diagnosis(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
+NOT_SET = {face: Check(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
 
 
-def examine() -> list[Diagnosis]:
+def examine() -> list[Check]:
     """Every finding; settings first, since the rest depends on them."""
     try:
         settings = read_settings()
     except WrongSettings as error:
-        return [Diagnosis(one.name or ".env", False, f"{one.told} ({one.place})") for one in error.wrong]
-    checks: tuple[Callable[[Settings], Iterator[Diagnosis]], ...] = (
+        return [Check(one.name or ".env", False, f"{one.told} ({one.place})") for one in error.wrong]
+    checks: tuple[Callable[[Settings], Iterator[Check]], ...] = (
         _python,
         _settings,
         _env_file,
@@ -40,7 +39,7 @@ def examine() -> list[Diagnosis]:
     return list(dict.fromkeys(finding for check in checks for finding in check(settings)))
 
 
-def conclusion(findings: list[Diagnosis]) -> str:
+def conclusion(findings: list[Check]) -> str:
     """The last line: how many things need attention, and what is left to set if none does."""
     wrong = sum(not finding.good for finding in findings)
     if wrong:
@@ -53,22 +52,22 @@ def conclusion(findings: list[Diagnosis]) -> str:
     return "Everything is well."
 
 
-def _python(settings: Settings) -> Iterator[Diagnosis]:
+def _python(settings: Settings) -> Iterator[Check]:
     version = ".".join(str(part) for part in sys.version_info[:3])
-    yield Diagnosis("Python", sys.version_info >= (3, 11), version)
+    yield Check("Python", sys.version_info >= (3, 11), version)
 
 
-def _settings(settings: Settings) -> Iterator[Diagnosis]:
-    yield Diagnosis("STUDYBOT_DATABASE_URL", True, _without_secrets(settings.database_url))
+def _settings(settings: Settings) -> Iterator[Check]:
+    yield Check("STUDYBOT_DATABASE_URL", True, _without_secrets(settings.database_url))
     where = "the content that came with Studybot" if settings.content_dir is None else str(settings.content_dir)
-    yield Diagnosis("STUDYBOT_CONTENT_DIR", True, where)
-    yield Diagnosis("STUDYBOT_LOG_FORMAT", True, settings.log_format)
+    yield Check("STUDYBOT_CONTENT_DIR", True, where)
+    yield Check("STUDYBOT_LOG_FORMAT", True, settings.log_format)
     if not settings.support_url:
-        yield Diagnosis("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
+        yield Check("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
     for field, told in Settings.model_fields.items():
         if field.endswith("_url") and field != "database_url" and (url := getattr(settings, field)):
-            yield Diagnosis(name_of(field, told), True, _without_secrets(url))
-    yield from (Diagnosis("Setting", False, remark) for remark in unused_settings())
+            yield Check(name_of(field, told), True, _without_secrets(url))
+    yield from (Check("Setting", False, remark) for remark in unused_settings())
 
 
 def _without_secrets(url: str) -> str:
@@ -80,53 +79,53 @@ def _without_secrets(url: str) -> str:
     return f"{scheme}://{place.partition('?')[0].partition('#')[0]}"
 
 
-def _env_file(settings: Settings) -> Iterator[Diagnosis]:
+def _env_file(settings: Settings) -> Iterator[Check]:
     path = Path(".env")
     if not path.exists():
-        yield Diagnosis(".env", True, "none here; the environment alone is used")
+        yield Check(".env", True, "none here; the environment alone is used")
     elif readable_by_others(path):
-        yield Diagnosis(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
+        yield Check(".env", False, "others on this machine can read it. Run `chmod 600 .env`.")
     else:
-        yield Diagnosis(".env", True, "only you can read it")
+        yield Check(".env", True, "only you can read it")
 
 
-def _content(settings: Settings) -> Iterator[Diagnosis]:
+def _content(settings: Settings) -> Iterator[Check]:
     from bot.catalog.load import load
     from bot.replies.markup import counted
 
     loaded = load(settings.content)
     if loaded.problems:
         first = loaded.problems[0]
-        yield Diagnosis(
+        yield Check(
             "Content",
             False,
             f"{counted(len(loaded.problems), 'problem')}, first {first}. What is wrong is left out, the rest is asked. "
             "Run `studybot content check`.",
         )
         return
-    yield Diagnosis("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
+    yield Check("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
 
 
-def _zones(settings: Settings) -> Iterator[Diagnosis]:
+def _zones(settings: Settings) -> Iterator[Check]:
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
         summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
     except Exception:
-        yield Diagnosis("Time zones", False, "no zone data. Install the package `tzdata` (pip install tzdata).")
+        yield Check("Time zones", False, "no zone data. Install the package `tzdata` (pip install tzdata).")
         return
     good = summer.hour == 14
     told = f"{len(available_timezones())} zones" if good else "Berlin's summer time is wrong. Update `tzdata`."
-    yield Diagnosis("Time zones", good, told)
+    yield Check("Time zones", good, told)
 
 
-def _clock(settings: Settings) -> Iterator[Diagnosis]:
+def _clock(settings: Settings) -> Iterator[Check]:
     now = datetime.now(UTC)
     good = now >= OLDEST_SENSIBLE
-    yield Diagnosis("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
+    yield Check("Clock", good, f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else ". Set this machine's clock (NTP)."))
 
 
-def _platforms(settings: Settings) -> Iterator[Diagnosis]:
+def _platforms(settings: Settings) -> Iterator[Check]:
     import asyncio
 
     for face, connection in CONNECTED:
@@ -136,13 +135,13 @@ def _platforms(settings: Settings) -> Iterator[Diagnosis]:
             yield NOT_SET[face]
 
 
-async def _asked(connection: Connection, settings: Settings) -> list[Diagnosis]:
+async def _asked(connection: Connection, settings: Settings) -> list[Check]:
     from bot.ports.storage import StorageFault
 
-    found: list[Diagnosis] = []
+    found: list[Check] = []
     try:
         async for check in connection.load().checks(settings):
-            found.append(Diagnosis(check.what, check.good, check.told))  # noqa: PERF401 - what was found before a fault counts
+            found.append(check)  # noqa: PERF401 - what was found before a fault counts
     except StorageFault as error:
-        found.append(Diagnosis("Database", False, error.sentence))
+        found.append(Check("Database", False, error.sentence))
     return found

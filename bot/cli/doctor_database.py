@@ -11,16 +11,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app.faces import CONNECTED
-from bot.cli.doctor_finding import Diagnosis
 from bot.config import Settings, packaged
 from bot.domain.community import Platform
+from bot.ports.checkup import Check
 
 SPARE = 32 * 1024**2
 LATE = timedelta(minutes=5)
 """Beats come every minute."""
 
 
-def database_findings(settings: Settings) -> Iterator[Diagnosis]:
+def database_findings(settings: Settings) -> Iterator[Check]:
     """Look at schema, damage, who runs on it and who may read it."""
     from bot.ports.storage import StorageFault
     from bot.storage.checkup import first_damage
@@ -35,12 +35,12 @@ def database_findings(settings: Settings) -> Iterator[Diagnosis]:
             refuse_empty(file)
         at = current(url)
         if at is None:
-            yield Diagnosis("Database", True, "not there yet; it is made at the first start")
+            yield Check("Database", True, "not there yet; it is made at the first start")
             return
         damage = first_damage(url)
         if damage is not None:
             told = f"it is damaged ({damage}). Stop the bot and go back to a backup: `studybot restore BACKUP`."
-            yield Diagnosis("Database", False, told)
+            yield Check("Database", False, told)
             return
         newest = at == HEAD
         if newest:
@@ -49,31 +49,31 @@ def database_findings(settings: Settings) -> Iterator[Diagnosis]:
             told = f"at {at}, of a newer Studybot; this version knows {HEAD}. Install the newer version."
         else:
             told = f"at {at}, the newest is {HEAD}. Run `studybot db upgrade`."
-        yield Diagnosis("Migration", newest, told)
+        yield Check("Migration", newest, told)
         if newest:
             yield from _running(settings)
         if file is not None:
             yield _room(file)
     except StorageFault as error:
-        yield Diagnosis("Database", False, error.sentence)
+        yield Check("Database", False, error.sentence)
     yield from _rights(url)
 
 
-def _room(file: Path) -> Diagnosis:
+def _room(file: Path) -> Check:
     """Check that a day's answers fit on the disk, and the copy that an upgrade makes."""
     free = shutil.disk_usage(file.parent).free
     wanted = file.stat().st_size + SPARE
     if free < wanted:
         told = f"{_size(free)} free; an upgrade copies the database and needs {_size(wanted)}. Free some space."
-        return Diagnosis("Room", False, told)
-    return Diagnosis("Room", True, f"{_size(free)} free")
+        return Check("Room", False, told)
+    return Check("Room", True, f"{_size(free)} free")
 
 
 def _size(bytes: int) -> str:
     return f"{bytes / 1024**3:.1f} GB" if bytes >= 1024**3 else f"{bytes / 1024**2:.0f} MB"
 
 
-def _running(settings: Settings) -> Iterator[Diagnosis]:
+def _running(settings: Settings) -> Iterator[Check]:
     from bot.storage.checkup import last_beats
     from bot.storage.faults import StorageInUse
     from bot.storage.storage import Storage
@@ -84,11 +84,11 @@ def _running(settings: Settings) -> Iterator[Diagnosis]:
         storage.open(now)
     except StorageInUse:
         running = True
-        yield Diagnosis("Database", True, "whole, and in use by a running bot")
+        yield Check("Database", True, "whole, and in use by a running bot")
     else:
         running = False
         storage.close()
-        yield Diagnosis("Database", True, "whole; opens and can be written")
+        yield Check("Database", True, "whole; opens and can be written")
     on_file = settings.database_url.startswith("sqlite")
     wanted = [face.platform for face, connection in CONNECTED if connection.wanted(settings)]
     beats = last_beats(settings.database_url, wanted)
@@ -96,16 +96,16 @@ def _running(settings: Settings) -> Iterator[Diagnosis]:
         yield _beat(platform, beat, now, running=running if on_file else None)
 
 
-def _beat(platform: Platform, beat: datetime | None, now: datetime, *, running: bool | None) -> Diagnosis:
+def _beat(platform: Platform, beat: datetime | None, now: datetime, *, running: bool | None) -> Check:
     what = f"Heartbeat on {platform.value.title()}"
     last = "none yet" if beat is None else f"{_in_words(max(now - beat, timedelta()))} ago"
     if running is None:
-        return Diagnosis(what, True, f"{last}; on PostgreSQL this is the only sign of a running bot")
+        return Check(what, True, f"{last}; on PostgreSQL this is the only sign of a running bot")
     if not running:
-        return Diagnosis(what, True, f"{last}; no bot is running")
+        return Check(what, True, f"{last}; no bot is running")
     if beat is not None and now - beat < LATE:
-        return Diagnosis(what, True, f"{last}; the bot is running")
-    return Diagnosis(
+        return Check(what, True, f"{last}; the bot is running")
+    return Check(
         what,
         False,
         f"{last}, though a bot is running. If it has just started, look again in a minute; else see its log.",
@@ -120,18 +120,18 @@ def _in_words(time: timedelta) -> str:
     return f"{int(time.total_seconds())} s"
 
 
-def _rights(url: str) -> Iterator[Diagnosis]:
+def _rights(url: str) -> Iterator[Check]:
     from bot.storage.checkup import cut_off_copies, files_of
 
     open_to_others = [path for path in files_of(url) if readable_by_others(path)]
     if open_to_others:
         names = shlex.join(str(path) for path in open_to_others)
-        yield Diagnosis("File rights", False, f"others on this machine can read them. Run `chmod 600 {names}`.")
+        yield Check("File rights", False, f"others on this machine can read them. Run `chmod 600 {names}`.")
     elif files_of(url):
-        yield Diagnosis("File rights", True, "only this user can read the database and its backups")
+        yield Check("File rights", True, "only this user can read the database and its backups")
     for path in cut_off_copies(url):
         told = f"{path} was cut off and is no backup. Delete it, unless one is being made now."
-        yield Diagnosis("Backup", False, told)
+        yield Check("Backup", False, told)
 
 
 def readable_by_others(path: Path) -> bool:

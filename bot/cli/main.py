@@ -9,7 +9,7 @@ import typer
 
 from bot.cli import backups
 from bot.cli.content import content_app
-from bot.cli.ending import fail
+from bot.cli.ending import explained, fail
 
 app = typer.Typer(
     name="studybot",
@@ -114,13 +114,11 @@ def manifest_slack(
     """
     import json
 
-    from bot.adapters.slack.manifest import Unfit, manifest
+    from bot.adapters.slack.manifest import manifest
     from bot.app.features import all_commands as registry
 
-    try:
+    with explained(2):
         made = manifest(registry(), prefix=prefix, all_commands=all_commands, http=http)
-    except Unfit as unfit:
-        fail(unfit.sentence, 2)
     typer.echo(json.dumps(made, indent=2))
 
 
@@ -130,9 +128,9 @@ def secret_key() -> None:
 
     Example: studybot secret-key
     """
-    from bot.adapters.slack.sealing import new_key
+    from cryptography.fernet import Fernet
 
-    typer.echo(new_key())
+    typer.echo(Fernet.generate_key().decode())
 
 
 @app.command()
@@ -151,21 +149,16 @@ def chat(
     # Nothing made while starting is thrown away; looking for what could be costs a tenth of the start.
     gc.disable()
     from bot.app.chat import chat as run_chat
-    from bot.app.core import Broken
     from bot.cli.settings import settings
     from bot.config import CHAT_DATABASE
-    from bot.ports.storage import StorageFault
 
     known = settings()
     url = database or CHAT_DATABASE
     if "://" not in url:
         url = f"sqlite:///{url}"
     _log_beside(url, known.log_format)
-    try:
-        code = asyncio.run(run_chat(known, url, plain=plain, seed=seed))
-    except (Broken, StorageFault) as error:
-        fail(error.sentence)
-    raise typer.Exit(code)
+    with explained():
+        raise typer.Exit(asyncio.run(run_chat(known, url, plain=plain, seed=seed)))
 
 
 def _log_beside(url: str, form: str) -> None:
@@ -209,10 +202,10 @@ def _doctor() -> int:
     from bot.cli.doctor import conclusion, examine
 
     findings = examine()
-    for finding in findings:
-        typer.echo(finding.line())
+    for one in findings:
+        typer.echo(f"{'ok   ' if one.good else 'WRONG'}  {one.what}: {one.told}")
     typer.echo(conclusion(findings))
-    return 0 if all(finding.good for finding in findings) else 1
+    return 0 if all(one.good for one in findings) else 1
 
 
 @app.command()
@@ -242,15 +235,12 @@ def db_upgrade() -> None:
 
     from bot.cli.settings import settings
     from bot.config import packaged
-    from bot.ports.storage import StorageFault
     from bot.storage.storage import Storage
 
-    try:
+    with explained():
         storage = Storage(settings(warn=True).database_url, packaged("migrations"))
         storage.open(datetime.now(UTC))
         storage.close()
-    except StorageFault as error:
-        fail(error.sentence)
     typer.echo(f"{storage.name} is up to date.")
 
 
@@ -261,13 +251,10 @@ def db_current() -> None:
     Example: studybot db current
     """
     from bot.cli.settings import settings
-    from bot.ports.storage import StorageFault
     from bot.storage.migrate import HEAD, current
 
-    try:
+    with explained():
         at = current(settings(warn=True).database_url)
-    except StorageFault as error:
-        fail(error.sentence)
     newest = "the newest" if at == HEAD else f"the newest is {HEAD}; `studybot db upgrade` brings it there"
     typer.echo(f"{at or 'empty'} ({newest})")
 
@@ -282,10 +269,7 @@ def db_recompute() -> None:
 
     from bot.app.core import recompute
     from bot.cli.settings import settings
-    from bot.ports.storage import StorageFault
 
-    try:
+    with explained():
         differed = asyncio.run(recompute(settings(warn=True)))
-    except StorageFault as error:
-        fail(error.sentence)
     typer.echo(f"{differed} standings differed and were corrected." if differed else "Every standing was right.")

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
-from bot.cli.unused_settings import PREFIXES
+from bot.cli.settings import PREFIXES
 
 
 class InFolder:
