@@ -29,12 +29,11 @@ async def chat(
     screen: Screen | None = None,
 ) -> int:
     """Run the terminal face until its person leaves; returns the exit code."""
-    from bot.adapters.terminal.clock import ShiftedClock
+    from bot.adapters.terminal.clock import ShiftedClock, system_zone
     from bot.adapters.terminal.face import TerminalFace
     from bot.adapters.terminal.publisher import TerminalPublisher
     from bot.adapters.terminal.screen import open_screen
     from bot.adapters.terminal.session import Session
-    from bot.adapters.terminal.zone import system_zone
     from bot.features.config.saving import ensure_track
     from bot.scheduler.face_loops import FaceLoops
 

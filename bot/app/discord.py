@@ -14,7 +14,6 @@ from bot.adapters.discord.registration import TROUBLE, Registration
 from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, Part, judged_by_the_call
 from bot.app.features import all_commands
-from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
 from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.config import Settings
@@ -64,7 +63,7 @@ def part(
         registration,
         lambda: alarm.ring_once("discord", loops),
         say,
-        date_trace(watch.heard),
+        watch.heard,
     )
     return Part(face, loops)
 

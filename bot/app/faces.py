@@ -91,9 +91,9 @@ def _discord() -> FaceModule:
 
 
 def _discord_preview() -> Shown:
-    from bot.adapters.discord.preview import shown
+    from bot.adapters.discord.render import preview
 
-    return shown
+    return preview
 
 
 def _three_parts(token: str) -> str | None:
@@ -115,9 +115,9 @@ def _slack() -> FaceModule:
 
 
 def _slack_preview() -> Shown:
-    from bot.adapters.slack.preview import shown
+    from bot.adapters.slack.render import preview
 
-    return shown
+    return preview
 
 
 def _slack_tokens(settings: Settings) -> Mapping[str, str | None]:

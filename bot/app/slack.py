@@ -11,19 +11,17 @@ from bot.adapters.slack.checkup import check_many, check_one
 from bot.adapters.slack.door import Door
 from bot.adapters.slack.face import Line, SlackFace
 from bot.adapters.slack.home import Home
-from bot.adapters.slack.installed import InstalledWorkspaces, KeptWorkspaces
+from bot.adapters.slack.installed import InstalledWorkspaces, KeptWorkspaces, Seal
 from bot.adapters.slack.life import Life
 from bot.adapters.slack.listeners import Listeners
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.publisher import SlackPublisher
-from bot.adapters.slack.sealing import Seal
 from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
 from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, Part
-from bot.app.platform_dates import date_trace
 from bot.commands.dispatch import Dispatch
 from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.config import Settings
@@ -49,7 +47,7 @@ def part(
     """The face and its loops, which begin when Slack first reaches us; every setting it needs is there."""
     storage = core.storage
     watch = ClockWatch(clock, "Slack")
-    web = Web(settings.slack_api_url, date_trace(watch.heard))
+    web = Web(settings.slack_api_url, watch.heard)
     watch.ask_with(web.ask_the_time)
     one, many = _workspaces(web, core, settings, watch)
     workspaces = one or many

@@ -11,7 +11,7 @@ from bot.app.faces import CONNECTED, Connection
 from bot.cli.doctor_database import database_findings, readable_by_others
 from bot.cli.settings import WrongSettings, read_settings, unused_settings
 from bot.config import Settings, name_of
-from bot.ports.checkup import Check
+from bot.ports.face import Check
 
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.app.faces import CONNECTED
 from bot.config import Settings, packaged
 from bot.domain.community import Platform
-from bot.ports.checkup import Check
+from bot.ports.face import Check
 
 SPARE = 32 * 1024**2
 LATE = timedelta(minutes=5)

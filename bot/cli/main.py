@@ -92,7 +92,7 @@ def invite() -> None:
     known = settings()
     if known.discord_token is None:
         fail("DISCORD_TOKEN is not set. Put it into the environment or into .env (`studybot init` asks for it).", 2)
-    from bot.adapters.discord.invite import NoToken, invitation
+    from bot.adapters.discord.permissions import NoToken, invitation
 
     try:
         typer.echo(invitation(known.discord_token.get_secret_value()))

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -81,11 +80,9 @@ class Client(discord.AutoShardedClient):
         hears: Hears,
         answer: Callable[[discord.Interaction[discord.Client]], Awaitable[None]],
         gateway: str | None,
-        dates: aiohttp.TraceConfig,
+        date: Callable[[str], None],
     ) -> None:
-        """``answer`` takes what people do; ``dates`` takes the date that each answer of Discord's carries."""
-        trace = once.trace()
-        trace.on_request_end.extend(dates.on_request_end)
+        """``answer`` takes what people do; ``date`` takes the date that each answer of Discord's carries."""
         super().__init__(
             intents=discord.Intents(guilds=True),
             max_messages=None,
@@ -94,7 +91,7 @@ class Client(discord.AutoShardedClient):
             heartbeat_timeout=SILENT_AT_MOST,
             allowed_mentions=NOBODY,
             max_ratelimit_timeout=SLEPT_OUT,
-            http_trace=trace,
+            http_trace=once.trace(date),
         )
         self._hears = hears
         self._answer = answer

@@ -126,7 +126,7 @@ class DiscordFace:
         registration: Registration,
         on_ready: Callable[[], Awaitable[None]],
         say: Callable[[str], None],
-        dates: aiohttp.TraceConfig,
+        date: Callable[[str], None],
     ) -> None:
         self._token = token
         self._where = where
@@ -136,7 +136,7 @@ class DiscordFace:
         self._registration = registration
         self._on_ready = on_ready
         self._say = say
-        self._dates = dates
+        self._date = date
         self._waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         self._lost = False
         self._registering: asyncio.Task[None] | None = None
@@ -152,7 +152,7 @@ class DiscordFace:
 
     async def _connect(self) -> None:
         """One connection until it ends; returns if another may do better."""
-        client = Client(self, self._door.enter, self._where.gateway, self._dates)
+        client = Client(self, self._door.enter, self._where.gateway, self._date)
         self._connected.client = client
         try:
             async with client:

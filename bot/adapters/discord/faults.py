@@ -10,8 +10,7 @@ from pathlib import Path
 import aiohttp
 import discord
 
-from bot.adapters.discord.permissions import GONE
-from bot.adapters.discord.tags import NO_TAG
+from bot.adapters.discord.permissions import GONE, NO_TAG
 from bot.ports.publisher import Later, PostResult, Refused, Uncertain
 
 # Codes from Discord's documentation of opcodes and status codes.

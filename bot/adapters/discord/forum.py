@@ -13,7 +13,7 @@ import discord
 
 from bot.adapters.discord.components import View
 from bot.adapters.discord.once import once
-from bot.adapters.discord.tags import tag_of
+from bot.adapters.discord.permissions import tag_of
 from bot.domain.plain_text import shortened
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply

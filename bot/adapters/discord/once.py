@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import SimpleNamespace
@@ -27,11 +27,17 @@ def once() -> Iterator[None]:
         _tried.reset(before)
 
 
-def trace() -> aiohttp.TraceConfig:
-    """For the library's ``http_trace``: what watches over the requests."""
+def trace(date: Callable[[str], None]) -> aiohttp.TraceConfig:
+    """For the library's ``http_trace``: what watches over the requests; ``date`` takes the date of each answer."""
+
+    async def answered(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+        if tried := _tried.get():
+            tried[-1] = end.response.status
+        date(end.response.headers.get("Date", ""))
+
     found = aiohttp.TraceConfig()
     found.on_request_start.append(_begins)
-    found.on_request_end.append(_answered)
+    found.on_request_end.append(answered)
     return found
 
 
@@ -42,9 +48,3 @@ async def _begins(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.Tr
     if tried and tried[-1] != TOO_MANY_REQUESTS:
         raise SentBefore
     tried.append(0)
-
-
-async def _answered(_: aiohttp.ClientSession, __: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
-    tried = _tried.get()
-    if tried:
-        tried[-1] = params.response.status

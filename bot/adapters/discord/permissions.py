@@ -1,11 +1,13 @@
-"""What the bot may do in a channel, in words a manager can act on."""
+"""Rights of the bot: those an invitation asks for, and what it may do in a channel, in words a manager can act on."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+
 import discord
 
-from bot.adapters.discord.tags import NO_TAG, tag_of
-
+SCOPES = ("bot", "applications.commands")
 NEEDED = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -24,8 +26,30 @@ WORDS = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
 }
+TAGS = ("daily", "question", "quiz", "study")
+"""A tag with one of these words in its name is taken, the first of them that is found."""
+NO_TAG = (
+    "That forum requires a tag on every post, and has none that Studybot may use. In the forum's settings, add one "
+    "that everybody may use, or stop requiring tags."
+)
+
+
+class NoToken(ValueError):
+    """That is no bot token."""
+
+
+def invitation(token: str) -> str:
+    """Where a manager goes to invite the bot of this token; ``NoToken`` if it is none.
+
+    A token begins with the bot's id, which is the application's as well.
+    """
+    first = token.strip().removeprefix("Bot ").partition(".")[0]
+    try:
+        id = int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode())
+    except (binascii.Error, ValueError, UnicodeDecodeError):
+        raise NoToken(token[:0]) from None
+    return discord.utils.oauth_url(id, permissions=NEEDED, scopes=SCOPES)
 
 
 def missing(channel: Postable, me: discord.Member) -> list[str]:
@@ -49,6 +73,16 @@ def why_not(channel: object, me: discord.Member | None = None) -> str | None:
     if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag and tag_of(channel) is None:
         return NO_TAG
     return None
+
+
+def tag_of(forum: discord.ForumChannel) -> discord.ForumTag | None:
+    """The tag our posts get: one whose name fits; else, where the forum wants a tag, the first that is free to use."""
+    free = [tag for tag in forum.available_tags if not tag.moderated]
+    for word in TAGS:
+        for tag in free:
+            if word in tag.name.casefold():
+                return tag
+    return free[0] if free and forum.flags.require_tag else None
 
 
 def may_read(channel: discord.abc.GuildChannel | discord.Thread) -> bool:

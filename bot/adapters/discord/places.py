@@ -5,8 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.adapters.discord.faults import PASSING
-from bot.adapters.discord.permissions import GONE
-from bot.adapters.discord.tags import tag_of
+from bot.adapters.discord.permissions import GONE, tag_of
 from bot.domain.identifiers import PlaceRef
 from bot.ports.publisher import Address, Later, Refused
 

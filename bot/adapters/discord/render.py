@@ -2,13 +2,145 @@
 
 from __future__ import annotations
 
-from bot.adapters.discord.cards import Names, Page, card_pages
-from bot.adapters.discord.components import words
-from bot.adapters.discord.native import NATIVE
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.adapters.discord.blocks import block_text, heading, small_print, texts
+from bot.adapters.discord.cards import ACCENTS, BRAND, Names, Page, button, card_pages, rows
+from bot.adapters.discord.components import Component, frame, line, section, words
+from bot.adapters.discord.limits import BUTTON, ROW, TEXT_DISPLAY, faults, walked
 from bot.adapters.discord.private import Privately
-from bot.adapters.discord.text import escaped
+from bot.adapters.discord.text import escaped, markdown
 from bot.replies.around import inside
-from bot.replies.card import Card, Reply
+from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, question_blocks
+from bot.replies.card import Card, Choice, Paragraph, Reply, paragraph
+from bot.replies.configuring import ConfigShown, TrackPanel
+from bot.replies.helping import HelpShown
+from bot.replies.judged import DailyVerdict, PracticeVerdict, Revealed, learned
+from bot.replies.markup import PingRole, bold, markup
+from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
+
+TRACKS_IN_FULL = 6
+"""Tracks that get a line with a button of their own in the settings; more are picked from a list."""
+
+
+def question_posted(post: QuestionPosted, card: Card, names: Names) -> Page:
+    """The post: the line on the round before has its button beside it, the question its letters below."""
+    items: list[Component] = []
+    choices = list(card.choices)
+    if post.before:
+        why = choices.pop()
+        items.append(section(small_print(post.before.spans()), button(why, names)))
+        items.append(line())
+    items += _question(card.title, post)
+    foot = card.blocks[-1]
+    assert isinstance(foot, Paragraph)
+    items.append(words(small_print(foot.text)))
+    items += rows(choices, names)
+    if not post.ping_role:
+        return Page([frame(items, BRAND)])
+    # Within a frame a mention notifies as well; above it people see whom it called.
+    call = words(markdown(markup(PingRole(post.ping_role))))
+    return Page([call, frame(items, BRAND)])
+
+
+def _question(
+    title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed
+) -> list[Component]:
+    stem, *options = texts(question_blocks(asked.asked), [])
+    return [words(f"{heading(title)}\n{stem}"), *(words(option) for option in options)]
+
+
+def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, card: Card, names: Names) -> Page:
+    """A question in private; the letters in one row, the rest below."""
+    items = _question(card.title, reply)
+    items += [words(block_text(block, [])) for block in card.blocks[2:]]
+    return Page([frame([*items, *rows(card.choices, names)], BRAND)])
+
+
+def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> Page:
+    """Right or not in words and at the edge; where you stand below a line."""
+    said = [block_text(block, []) for block in card.blocks]
+    taught = learned(card.blocks)
+    items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
+    items += [words(text) for text in said[1:taught]]
+    items.append(line())
+    items += [words(text) for text in said[taught:]]
+    return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
+
+
+def revealed(reply: Revealed, card: Card, names: Names) -> Page:
+    """The closed post, without the colour of one that waits for you."""
+    (page,) = card_pages(card, names)
+    return page
+
+
+def help_shown(reply: HelpShown, card: Card, names: Names) -> Page:
+    """Every command, each to be pressed where it stands."""
+    opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
+    items: list[Component] = [words(f"{heading(card.title)}\n{opening[0]}"), *map(words, opening[1:])]
+    for above, managers in (("", False), ("**For managers**\n", True)):
+        told = [one for one in reply.commands if one.for_managers is managers]
+        lines = [f"- {names.command(one.name)}  {escaped(one.summary)}" for one in told]
+        if lines:
+            items.append(words(above + "\n".join(lines)))
+    items.append(words(block_text(card.blocks[-1], [])))
+    return Page([frame([*items, *rows(card.choices, names)])])
+
+
+def config_shown(reply: ConfigShown, card: Card, names: Names) -> Page:
+    """Each daily question with its button beside it."""
+    if not reply.tracks or len(reply.tracks) > TRACKS_IN_FULL:
+        (page,) = card_pages(card, names)
+        return page
+    items: list[Component] = [words(heading(card.title))]
+    notices, tracks = len(reply.notices), len(reply.tracks)
+    items += [words(block_text(block, [])) for block in card.blocks[:notices]]
+    for block, choice in zip(card.blocks[notices : notices + tracks], card.choices[:tracks], strict=True):
+        change = Choice("Change", choice.route)
+        items.append(section(block_text(block, []), button(change, names)))
+    items += [words(block_text(block, [])) for block in card.blocks[notices + tracks :]]
+    return Page([frame([*items, *rows(card.choices[tracks:], names, leads=False)])])
+
+
+def with_ping(reply: TrackSaved | TrackPanel, card: Card, names: Names) -> Page:
+    """A daily question's settings, with a note on a ping that would reach nobody, and one on the place."""
+    settings = reply.seen.track.settings
+    if remark := names.remark(settings.place):
+        card = replace(card, blocks=(*card.blocks, paragraph(remark)))
+    if settings.ping_role and not names.rings(settings.ping_role, settings.place):
+        silent = paragraph(
+            bold("Nobody will be notified: "),
+            "Studybot may not mention ",
+            PingRole(settings.ping_role),
+            ". Let anyone mention that role, in its settings under Roles, or grant Studybot Mention Everyone.",
+        )
+        card = replace(card, blocks=(*card.blocks, silent))
+    (page,) = card_pages(card, names)
+    return page
+
+
+def introduced(reply: TrackIntroduced, card: Card, names: Names) -> Page:
+    """The introduction of a daily question, in the colour of its posts."""
+    (page,) = card_pages(card, names, BRAND)
+    return page
+
+
+NATIVE: Mapping[type, Callable[..., Page]] = {
+    QuestionPosted: question_posted,
+    OpenRoundShown: question_shown,
+    PracticeAsked: question_shown,
+    QuestionPreviewed: question_shown,
+    DailyVerdict: verdict,
+    PracticeVerdict: verdict,
+    Revealed: revealed,
+    HelpShown: help_shown,
+    ConfigShown: config_shown,
+    TrackIntroduced: introduced,
+    TrackSaved: with_ping,
+    TrackPanel: with_ping,
+}
+"""Who renders which reply; every other is rendered from its card."""
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:
@@ -33,3 +165,17 @@ def told_privately(reply: Reply, names: Names, server: int, called: str | None) 
     if called is None:
         return page
     return Page([words(f"-# From Studybot in {escaped(called)}"), *page.components], page.files)
+
+
+def preview(reply: Reply) -> list[str]:
+    """A reply as its readers would see it, line after line, and what Discord would refuse of it."""
+    found: list[str] = []
+    for page in rendered(reply, Names()):
+        for one in (each for component in page.components for each in walked(component)):
+            if one["type"] == TEXT_DISPLAY:
+                found += str(one["content"]).splitlines()
+            elif one["type"] == ROW:
+                inside = one["components"]
+                found.append(" ".join(f"[{each['label']}]" for each in inside if each["type"] == BUTTON))
+        found += [f"Discord would refuse: {fault}" for fault in faults(page.components)]
+    return found

@@ -6,18 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from bot.adapters.slack.limits import (
-    ALT_TEXT,
-    BLOCKS,
-    BUTTON,
-    BUTTONS,
-    HEADER,
-    OPTION,
-    OPTIONS,
-    PAGE,
-    READ_ALOUD,
-    SECTION,
-)
 from bot.adapters.slack.text import Commands, as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
@@ -25,6 +13,32 @@ from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Pi
 from bot.replies.routes import PREFIX
 
 Json = dict[str, Any]
+
+# What Slack takes of Block Kit, as far as the renderers have to keep to it (2026).
+SECTION = 3000
+"""Characters of a section's or a context's text."""
+HEADER = 150
+BLOCKS = 50
+"""Blocks of a message."""
+VIEW_BLOCKS = 100
+"""Blocks of a modal or a Home tab."""
+VIEW_BYTES = 250_000
+PAGE = 12_000
+"""Characters of a message's blocks; Slack has a limit and does not say where."""
+READ_ALOUD = 4000
+"""Characters of the text that screen readers and notifications take instead of the blocks."""
+BUTTONS = 25
+"""Elements of one row of actions."""
+BUTTON = 75
+OPTIONS = 100
+OPTION = 75
+ALT_TEXT = 2000
+PLACEHOLDER = 150
+VIEW_TITLE = 24
+TYPED = 3000
+METADATA = 3000
+ANSWERS = 5
+"""How often a response URL can be used, within half an hour."""
 
 BUTTONS_AT_MOST = 15
 """More ways on than this are easier to find in a list to pick from."""

@@ -7,8 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack.cards import Json, Names, Page, option, section, small
-from bot.adapters.slack.limits import METADATA, OPTION, OPTIONS, PLACEHOLDER, TYPED, VIEW_BLOCKS, VIEW_BYTES, VIEW_TITLE
+from bot.adapters.slack.cards import (
+    METADATA,
+    OPTION,
+    OPTIONS,
+    PLACEHOLDER,
+    TYPED,
+    VIEW_BLOCKS,
+    VIEW_BYTES,
+    VIEW_TITLE,
+    Json,
+    Names,
+    Page,
+    option,
+    section,
+    small,
+)
 from bot.adapters.slack.text import Commands, as_typed, escaped
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened

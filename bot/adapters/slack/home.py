@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from bot.adapters.slack.cards import Json, Names, actions, button, divider, section, small
+from bot.adapters.slack.cards import VIEW_BLOCKS, Json, Names, actions, button, divider, section, small
 from bot.adapters.slack.forms import CUT
-from bot.adapters.slack.limits import VIEW_BLOCKS
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import shown

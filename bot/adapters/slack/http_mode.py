@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,7 +18,6 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.slack.installing import BACK, INSTALL, Installing
 from bot.adapters.slack.listeners import Listeners, lost
-from bot.adapters.slack.log_limit import OnceAMinute
 from bot.ports.face import FaceEnded
 
 log = logging.getLogger(__name__)
@@ -27,11 +27,38 @@ WHOLE_WITHIN = 5.0
 """Seconds for the head of a request, and as many for its body. Slack itself waits three for the answer."""
 LINGER = 2.0
 """Seconds in which the rest of a refused body is still read, so that the sender sees the refusal."""
+REFUSALS_EVERY = 60.0
+"""Seconds between two log lines that a stranger can cause."""
 
 # Nothing is gained by sending again what was refused.
 _NO_MORE = {"X-Slack-No-Retry": "1"}
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
+
+
+class OnceAMinute(logging.Filter):
+    """Lets one record a minute through, in one line, with how many there were since the last."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._last: float | None = None
+        self._held = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is let through."""
+        now = self._seconds()
+        if self._last is not None and now - self._last < REFUSALS_EVERY:
+            self._held += 1
+            return False
+        more = f" ({self._held} more since the last such line)" if self._held else ""
+        record.msg, record.args = record.getMessage() + more, ()
+        record.exc_info = record.exc_text = None
+        if record.levelno > logging.WARNING:
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        self._last, self._held = now, 0
+        return True
+
 
 # Anyone can cause these lines, as often as they like.
 refusals = logging.getLogger(f"{__name__}.refusals")

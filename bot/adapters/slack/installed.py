@@ -1,10 +1,12 @@
-"""The workspaces that installed the app themselves, as they are kept in the database."""
+"""The workspaces that installed the app themselves, as they are kept in the database: their tokens encrypted."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
-from bot.adapters.slack.sealing import Seal, Unsealable
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import Workspace
 from bot.ports.clock import Clock
@@ -12,6 +14,35 @@ from bot.ports.installations import Installation
 from bot.ports.storage import Reads, Transact, UnitOfWork
 
 log = logging.getLogger(__name__)
+
+
+class Unsealable(Exception):
+    """A token was encrypted with a key that is not set any more."""
+
+
+class Seal:
+    """Encrypts with the first key, and opens with any: so that a key can be changed."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._box = MultiFernet([Fernet(key) for key in keys])
+
+    def close(self, token: str) -> str:
+        """The token as it is kept."""
+        return self._box.encrypt(token.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """The token behind what was kept. ``Unsealable`` if no key fits."""
+        try:
+            return self._box.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise Unsealable from None
+
+    def opens(self, sealed: str, token: str | None) -> bool:
+        """Whether this token is behind what was kept."""
+        try:
+            return self.open(sealed) == token
+        except Unsealable:
+            return False
 
 
 class KeptWorkspaces:

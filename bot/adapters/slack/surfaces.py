@@ -6,9 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.adapters.slack.cards import Json, Page
+from bot.adapters.slack.cards import ANSWERS, Json, Page
 from bot.adapters.slack.forms import reply_view
-from bot.adapters.slack.limits import ANSWERS
 from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.adapters.slack.workspaces import Workspace
 from bot.domain.identifiers import PlaceRef

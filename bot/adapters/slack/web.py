@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -56,27 +57,29 @@ class ShortLimits(AsyncRateLimitErrorRetryHandler):
 class Web:
     """The lines to Slack, open while the face runs."""
 
-    def __init__(self, api_url: str | None = None, dates: aiohttp.TraceConfig | None = None) -> None:
-        """``dates`` takes the date that each answer of Slack's carries."""
+    def __init__(self, api_url: str | None = None, date: Callable[[str], object] = lambda _: None) -> None:
+        """``date`` takes the date that each answer of Slack's carries."""
         self._url = api_url or SLACK
-        self._traces = [dates] if dates else []
+        self._date = date
         self._talking: aiohttp.ClientSession | None = None
         self._posting: aiohttp.ClientSession | None = None
         self._away: dict[str | None, float] = {}
         """Hosts of answers that could not be reached, and when each is tried again."""
 
     async def __aenter__(self) -> Web:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._answered)
         self._talking = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=TALKING_WITHIN),
             trust_env=not self._here,
-            trace_configs=self._traces,
+            trace_configs=[trace],
         )
         # A line kept open can be closed by Slack at the moment it is used again, and then nobody knows what arrived.
         self._posting = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(force_close=True),
             timeout=aiohttp.ClientTimeout(total=POSTING_WITHIN),
             trust_env=not self._here,
-            trace_configs=self._traces,
+            trace_configs=[trace],
         )
         return self
 
@@ -84,6 +87,9 @@ class Web:
         for session in (self._talking, self._posting):
             if session is not None:
                 await session.close()
+
+    async def _answered(self, _: object, __: object, end: aiohttp.TraceRequestEndParams) -> None:
+        self._date(end.response.headers.get("Date", ""))
 
     @property
     def session(self) -> aiohttp.ClientSession:

@@ -11,10 +11,9 @@ from bot.adapters.terminal.colon import Colon, ahead
 from bot.adapters.terminal.completion import WORDS, Completion
 from bot.adapters.terminal.forms import Forms
 from bot.adapters.terminal.living import Living
-from bot.adapters.terminal.paging import Paging
 from bot.adapters.terminal.publisher import Edit, News, Post, TerminalPublisher, Told
 from bot.adapters.terminal.render import Names, lines, local_text, verbatim
-from bot.adapters.terminal.screen import Screen
+from bot.adapters.terminal.screen import Paging, Screen
 from bot.adapters.terminal.session import COMMUNITY, Session
 from bot.adapters.terminal.tries import tries, tries_lines
 from bot.adapters.terminal.wire import wire

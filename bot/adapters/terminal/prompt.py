@@ -16,11 +16,26 @@ from rich.text import Text
 
 from bot.adapters.terminal.render import WIDEST
 from bot.adapters.terminal.screen import Offers
-from bot.adapters.terminal.style import STYLES
-from bot.adapters.terminal.wrapping import Line
+from bot.adapters.terminal.wrapping import Line, Look
 
 MENU = 5
 """Rows kept for what pops up."""
+STYLES = {
+    Look.TEXT: "",
+    Look.TITLE: "bold underline",
+    Look.GOOD: "bold green",
+    Look.BAD: "bold magenta",
+    Look.NOTICE: "bold",
+    Look.STEM: "bold",
+    Look.STRONG: "bold",
+    Look.SOFT: "italic",
+    Look.CODE: "cyan",
+    Look.LINK: "underline blue",
+    Look.LETTER: "bold cyan",
+    Look.SMALL: "dim",
+    Look.CHOICE: "bold cyan",
+}
+"""Right is green and wrong is not red: it does not shout. The words say both anyway."""
 
 
 class PromptScreen:

@@ -14,7 +14,7 @@ from typing import Protocol, TextIO
 
 from bot.adapters.terminal.completion import Completion, Offer
 from bot.adapters.terminal.render import WIDEST
-from bot.adapters.terminal.wrapping import Line, one_line
+from bot.adapters.terminal.wrapping import Line, Look, Piece, one_line
 from bot.commands.registry import Registry
 from bot.ports.catalog import Catalog
 
@@ -22,6 +22,8 @@ Offers = Callable[[str], Sequence[Offer]]
 """From what stands before the cursor to what could be typed next."""
 UNTOLD = 80
 """The columns of a stream that is no terminal."""
+FEWEST = 8
+"""Rows of the lowest screen; on a lower one the beginning scrolls away."""
 _CHUNK = 65536
 
 
@@ -43,6 +45,35 @@ class Screen(Protocol):
     async def ask(self, prompt: str, offers: Offers | None = None) -> str | None:
         """The next line typed, completed by ``offers`` or else as a command; None when there are no more."""
         ...
+
+
+class Paging:
+    """Shows lines a screen at a time: what does not fit waits for Enter, and for a script nothing waits."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._rest: tuple[Line, ...] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show what fits; the rest waits, and what waited before is dropped."""
+        rows = self._screen.rows()
+        self._rest = ()
+        if rows is None or len(lines) <= max(rows, FEWEST):
+            self._screen.show(lines)
+            return
+        here = max(rows, FEWEST) - 1
+        self._rest = tuple(lines[here:])
+        left = len([line for line in self._rest if line.text])
+        self._screen.show([*lines[:here], Line((Piece(f"[Enter] {left} more lines", Look.CHOICE),))])
+
+    def more(self) -> None:
+        """Show the next screen of what waits, if anything does."""
+        if self._rest:
+            self.show(self._rest)
+
+    def drop(self) -> None:
+        """Forget what waits: something else was typed."""
+        self._rest = ()
 
 
 def open_screen(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 
-from bot.adapters.slack.installed import InstalledWorkspaces
-from bot.adapters.slack.sealing import Seal, Unsealable, new_key
+from bot.adapters.slack.installed import InstalledWorkspaces, Seal, Unsealable
 from bot.adapters.slack.web import Web
 from bot.app.core import Broken, FixedDice
 from bot.app.run import bot
@@ -243,7 +243,7 @@ async def test_a_limit_in_one_workspace_does_not_hold_up_another(over_http: Slac
 
 
 def test_a_key_can_be_changed() -> None:
-    old, new = new_key(), new_key()
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     sealed = Seal([old]).close("xoxb-1")
     assert Seal([new, old]).open(sealed) == "xoxb-1"
     with pytest.raises(Unsealable):
@@ -252,7 +252,7 @@ def test_a_key_can_be_changed() -> None:
 
 async def test_a_token_no_key_fits_is_as_good_as_none(over_http: SlackOverHttp) -> None:
     stage = over_http
-    other = InstalledWorkspaces(Web(), stage.bot.core.storage, stage.clock, Seal([new_key()]))
+    other = InstalledWorkspaces(Web(), stage.bot.core.storage, stage.clock, Seal([Fernet.generate_key().decode()]))
     assert await other.find(stage.workspace.id) is None
     assert any("STUDYBOT_SECRET_KEY lacks the key" in error for error in stage.logged.errors)
     stage.logged.errors.clear()
@@ -276,7 +276,7 @@ async def test_without_all_it_takes_it_refuses_to_start(
         "slack_signing_secret": "s",
         "slack_client_id": "1.2",
         "slack_client_secret": "c",
-        "secret_key": new_key(),
+        "secret_key": Fernet.generate_key().decode(),
     }
     del given[left_out]
     with pytest.raises(Broken, match="lacks") as broken:

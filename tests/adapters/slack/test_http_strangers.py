@@ -14,8 +14,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from bot.adapters.slack.http_mode import refusals, server_log
-from bot.adapters.slack.log_limit import OnceAMinute
+from bot.adapters.slack.http_mode import OnceAMinute, refusals, server_log
 from tests.contract.slack_stage import SlackOverHttp
 from tests.fakes.loop_time import LoopTime, turns
 from tests.fakes.patience import PATIENCE

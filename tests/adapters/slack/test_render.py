@@ -9,9 +9,8 @@ from functools import cache
 
 import pytest
 
-from bot.adapters.slack.cards import Names, Page
-from bot.adapters.slack.limits import BLOCKS, READ_ALOUD
-from bot.adapters.slack.render import posted, rendered
+from bot.adapters.slack.cards import BLOCKS, READ_ALOUD, Names, Page
+from bot.adapters.slack.render import one_page, rendered
 from bot.adapters.slack.text import as_typed, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.asked import QuestionPosted
@@ -74,7 +73,7 @@ def test_every_post_fits_one_message() -> None:
     posts = [reply for reply, _ in sent() if isinstance(reply, public)]
     assert {type(post) for post in posts} == set(public)
     for post in posts:
-        assert posted(post, NAMES).text
+        assert one_page(rendered(post, NAMES), post).text
 
 
 @every_turn
@@ -90,7 +89,7 @@ def test_nothing_a_card_says_is_lost(every_turn: bool) -> None:
 def test_a_post_is_read_aloud_in_full() -> None:
     for reply, _ in sent():
         if isinstance(reply, QuestionPosted | Revealed | TrackIntroduced):
-            read = squeezed(posted(reply, NAMES).text)
+            read = squeezed(one_page(rendered(reply, NAMES), reply).text)
             missing = [run for run in words(reply.as_card()) if squeezed(escaped(run)) not in read]
             assert missing == [], type(reply).__name__
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.terminal.clock import ShiftedClock, instant_at, next_at, next_day
-from bot.adapters.terminal.zone import system_zone
+from bot.adapters.terminal.clock import ShiftedClock, instant_at, next_at, next_day, system_zone
 from bot.domain.identifiers import ZoneName
 from tests.fakes.clock import FakeClock
 

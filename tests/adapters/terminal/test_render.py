@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.replies
+from bot.adapters.terminal.prompt import STYLES
 from bot.adapters.terminal.render import Names, lines, moment_text
-from bot.adapters.terminal.style import STYLES
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.knowledge import KINDS
