@@ -52,7 +52,7 @@ def part(
         clock_off=watch.off,
     )
     greeting = Greeting(publisher, watch, storage.remembered, storage.remember)
-    life = Life(storage, watch, greeting, loops.wake)
+    life = Life(storage, watch, greeting, loops.wake, say)
     registration = Registration(core.registry, storage.remembered, storage.remember, settings.discord_dev_guild)
     face = DiscordFace(
         settings.discord_token.get_secret_value(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Protocol
 
 import discord
@@ -14,6 +14,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.adapters.discord import once
 from bot.adapters.discord.faults import log_failure
+from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import NOBODY
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ SLEPT_OUT = 30.0
 
 
 class Hears(Protocol):
-    """What the face does when something happens."""
+    """The face, as the client tells it what happens."""
 
     async def logged_in(self, client: discord.Client) -> None:
         """The token was accepted; the gateway comes next."""
@@ -45,26 +46,6 @@ class Hears(Protocol):
 
     async def ready(self, client: discord.Client) -> None:
         """Connected, and every server is known."""
-        ...
-
-    async def joined(self, guild: discord.Guild) -> None:
-        """Invited to a server."""
-        ...
-
-    async def removed(self, guild: discord.Guild) -> None:
-        """Removed from a server."""
-        ...
-
-    async def place_gone(self, guild: int, place: int) -> None:
-        """A channel or thread was deleted."""
-        ...
-
-    async def role_gone(self, guild: int, role: int) -> None:
-        """A role was deleted."""
-        ...
-
-    async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
-        """What we may do in a server may have changed; ``thread`` is one that may be open now."""
         ...
 
     def line(self, good: bool) -> None:
@@ -79,6 +60,7 @@ class Client(discord.AutoShardedClient):
         self,
         hears: Hears,
         answer: Callable[[discord.Interaction[discord.Client]], Awaitable[None]],
+        life: Life,
         gateway: str | None,
         date: Callable[[str], None],
     ) -> None:
@@ -95,6 +77,7 @@ class Client(discord.AutoShardedClient):
         )
         self._hears = hears
         self._answer = answer
+        self._life = life
         self._gateway = yarl.URL(gateway) if gateway else None
         self._known: set[int] = set()
         """Servers that are no news."""
@@ -129,56 +112,56 @@ class Client(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """An invitation."""
         self._known.add(guild.id)
-        await self._safely(self._hears.joined(guild))
+        await self._take_in(self._life.joined(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed; the library tells an outage apart."""
         self._known.discard(guild.id)
-        await self._safely(self._hears.removed(guild))
+        await self._take_in(self._life.removed(guild))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel."""
-        await self._safely(self._hears.place_gone(channel.guild.id, channel.id))
+        await self._take_in(self._life.place_gone(channel.guild.id, channel.id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A thread, known or not."""
-        await self._safely(self._hears.place_gone(thread.guild_id, thread.thread_id))
+        await self._take_in(self._life.place_gone(thread.guild_id, thread.thread_id))
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """A role; with it may go what it allowed."""
-        await self._safely(self._hears.role_gone(role.guild.id, role.id))
+        await self._take_in(self._life.role_gone(role.guild.id, role.id))
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """Permissions of a channel, among others, and the tags a forum wants."""
         if before.overwrites != after.overwrites or _tags(before) != _tags(after):
-            await self._safely(self._hears.allowed_again(after.guild))
+            await self._take_in(self._life.allowed_again(after.guild))
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
         """A thread that was unlocked, among others."""
         if before.locked and not after.locked:
-            await self._safely(self._hears.allowed_again(after.guild, after))
+            await self._take_in(self._life.allowed_again(after.guild, after))
 
     async def on_thread_join(self, thread: discord.Thread) -> None:
         """A thread the library did not know: one that comes back after it was put away, among others."""
         if not thread.locked:
-            await self._safely(self._hears.allowed_again(thread.guild, thread))
+            await self._take_in(self._life.allowed_again(thread.guild, thread))
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Permissions of a role, among others."""
         if before.permissions != after.permissions:
-            await self._safely(self._hears.allowed_again(after.guild))
+            await self._take_in(self._life.allowed_again(after.guild))
 
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
         """Our own roles; nobody else's are heard."""
         if after.id == after.guild.me.id and before.roles != after.roles:
-            await self._safely(self._hears.allowed_again(after.guild))
+            await self._take_in(self._life.allowed_again(after.guild))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Back from an outage; an invitation can come under this name too."""
         if not self.is_ready():
             return
         if guild.id in self._known:
-            await self._safely(self._hears.allowed_again(guild))
+            await self._take_in(self._life.allowed_again(guild))
         else:
             await self.on_guild_join(guild)
 
@@ -195,6 +178,9 @@ class Client(discord.AutoShardedClient):
         error = sys.exception()
         if isinstance(error, Exception):
             log_failure(log, f"handling {event} failed", error)
+
+    async def _take_in(self, what: Coroutine[None, None, None]) -> None:
+        await self._safely(self._life.take_in(what))
 
     async def _safely(self, doing: Awaitable[None]) -> None:
         try:

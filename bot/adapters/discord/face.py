@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 import discord
@@ -19,7 +20,6 @@ from bot.adapters.discord.faults import log_failure
 from bot.adapters.discord.life import Life
 from bot.adapters.discord.places import can_ring, place_name, remark
 from bot.adapters.discord.registration import Registration
-from bot.domain.identifiers import PlaceRef
 from bot.kit import Backoff
 from bot.ports.face import FaceEnded
 from bot.ports.storage import StorageFault
@@ -87,18 +87,9 @@ class Connected:
         return self.client if self.client is not None and not self.client.is_closed() else None
 
     def names(self, community: str) -> Names:
-        """How channels of a server are called."""
-
-        def place(ref: PlaceRef) -> str | None:
-            return place_name(self.client, community, ref)
-
-        def rings(role: str, place: PlaceRef) -> bool:
-            return can_ring(self.client, community, role, place)
-
-        def told_of(place: PlaceRef) -> str | None:
-            return remark(self.client, community, place)
-
-        return Names(place, self.commands, rings, told_of)
+        """Names of a server's channels, and what is known of them."""
+        of = (self.client, community)
+        return Names(partial(place_name, *of), self.commands, partial(can_ring, *of), partial(remark, *of))
 
     def alive(self) -> bool:
         """Whether people can reach us now."""
@@ -152,7 +143,7 @@ class DiscordFace:
 
     async def _connect(self) -> None:
         """One connection until it ends; returns if another may do better."""
-        client = Client(self, self._door.enter, self._where.gateway, self._date)
+        client = Client(self, self._door.enter, self._life, self._where.gateway, self._date)
         self._connected.client = client
         try:
             async with client:
@@ -223,28 +214,6 @@ class DiscordFace:
             await self._on_ready()
             raise
         await self._on_ready()
-
-    async def joined(self, guild: discord.Guild) -> None:
-        """Somebody invited us."""
-        self._say(f"Discord: invited to {guild.name}.")
-        await self._life.joined(guild)
-
-    async def removed(self, guild: discord.Guild) -> None:
-        """Somebody removed us."""
-        self._say(f"Discord: removed from {guild.name}.")
-        await self._life.removed(guild)
-
-    async def place_gone(self, guild: int, place: int) -> None:
-        """A channel or thread was deleted."""
-        await self._life.place_gone(guild, place)
-
-    async def role_gone(self, guild: int, role: int) -> None:
-        """A role was deleted."""
-        await self._life.role_gone(guild, role)
-
-    async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
-        """What we may do may have changed."""
-        await self._life.allowed_again(guild, thread)
 
     def line(self, good: bool) -> None:
         """Say when the line is lost and when it is back, once each."""

@@ -6,9 +6,9 @@ A modal cannot answer a modal: what was not taken is kept for a while, and a but
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import ui
@@ -23,6 +23,8 @@ from bot.domain.plain_text import shortened
 from bot.kit import Latest
 from bot.replies.card import Field, FieldKind, Form
 from bot.replies.routes import PREFIX
+
+T = TypeVar("T")
 
 LONG = 200
 """A text field that takes more is shown with room for it."""
@@ -58,29 +60,25 @@ def _hint(field: Field) -> str | None:
 def _input(field: Field) -> ui.Item[Any]:
     match field.kind:
         case FieldKind.PLACE:
-            chosen = [_default(field, discord.SelectDefaultValueType.channel)] if field.value.isdigit() else []
             return ui.ChannelSelect(
                 custom_id=field.name,
                 channel_types=list(POSTABLE),
                 required=field.required,
                 min_values=int(field.required),
-                default_values=chosen,
+                default_values=_held(field, discord.SelectDefaultValueType.channel),
             )
         case FieldKind.ROLE:
-            chosen = [_default(field, discord.SelectDefaultValueType.role)] if field.value.isdigit() else []
             return ui.RoleSelect(
                 custom_id=field.name,
                 required=False,
                 min_values=0,
-                default_values=chosen,
+                default_values=_held(field, discord.SelectDefaultValueType.role),
                 placeholder="Nobody is pinged",
             )
         case FieldKind.PERSON:
             return ui.UserSelect(custom_id=field.name, required=field.required)
-        case FieldKind.CHOICE:
-            return _one_of(field)
-        case FieldKind.CHOICES:
-            return _any_of(field)
+        case FieldKind.CHOICE | FieldKind.CHOICES:
+            return _picked(field)
         case FieldKind.TEXT | FieldKind.TIME | FieldKind.DATE | FieldKind.DATES | FieldKind.ZONE:
             long = field.limit > LONG and field.kind in (FieldKind.TEXT, FieldKind.DATES)
             return ui.TextInput(
@@ -93,49 +91,36 @@ def _input(field: Field) -> ui.Item[Any]:
             )
 
 
-def _one_of(field: Field) -> ui.Item[Any]:
-    """A few are all shown, one below the other; more are a list to open."""
-    required = field.required
-    if 2 <= len(field.options) <= SHOWN_AT_ONCE:
-        radios = [
-            discord.RadioGroupOption(label=label, value=value, default=value == field.value)
-            for value, label in field.options
-        ]
-        return ui.RadioGroup(custom_id=field.name, options=radios, required=required)
-    options = [
-        discord.SelectOption(label=label, value=value, default=value == field.value)
-        for value, label in field.options[:SELECT_OPTIONS]
-    ]
-    return ui.Select(custom_id=field.name, options=options, required=required, min_values=int(required))
-
-
-def _any_of(field: Field) -> ui.Item[Any]:
-    """A few are boxes to tick; more are a list to open."""
-    required, least = field.required, int(field.required)
-    if len(field.options) <= SHOWN_AT_ONCE:
-        boxes = [
-            discord.CheckboxGroupOption(label=label, value=value, default=value in field.chosen)
-            for value, label in field.options
-        ]
+def _picked(field: Field) -> ui.Item[Any]:
+    """A few options are all shown, one below the other; more are a list to open."""
+    several, required, least = field.kind is FieldKind.CHOICES, field.required, int(field.required)
+    if several and len(field.options) <= SHOWN_AT_ONCE:
+        boxes = _options(field, discord.CheckboxGroupOption)
         return ui.CheckboxGroup(
             custom_id=field.name, options=boxes, required=required, min_values=least, max_values=len(boxes)
         )
-    options = [
-        discord.SelectOption(label=label, value=value, default=value in field.chosen)
-        for value, label in field.options[:SELECT_OPTIONS]
-    ]
+    if not several and 2 <= len(field.options) <= SHOWN_AT_ONCE:
+        radios = _options(field, discord.RadioGroupOption)
+        return ui.RadioGroup(custom_id=field.name, options=radios, required=required)
+    listed = _options(field, discord.SelectOption)
     return ui.Select(
         custom_id=field.name,
-        options=options,
+        options=listed,
         required=required,
         min_values=least,
-        max_values=len(options),
-        placeholder="Leave as it is",
+        max_values=len(listed) if several else 1,
+        placeholder="Leave as it is" if several else None,
     )
 
 
-def _default(field: Field, kind: discord.SelectDefaultValueType) -> discord.SelectDefaultValue:
-    return discord.SelectDefaultValue(id=int(field.value), type=kind)
+def _options(field: Field, made: Callable[..., T]) -> list[T]:
+    return [
+        made(label=label, value=value, default=value in field.chosen) for value, label in field.options[:SELECT_OPTIONS]
+    ]
+
+
+def _held(field: Field, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=int(field.value), type=kind)] if field.value.isdigit() else []
 
 
 def submitted(components: Sequence[Mapping[str, Any]]) -> dict[str, str]:

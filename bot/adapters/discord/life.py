@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 
 import discord
 
@@ -17,7 +18,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.kit import Background
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address
-from bot.ports.storage import StorageFault, Transact
+from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.posting import places
 
 log = logging.getLogger(__name__)
@@ -36,11 +37,13 @@ class Life:
         clock: Clock,
         greeting: Greeting,
         wake: Callable[[], None],
+        say: Callable[[str], None],
     ) -> None:
         self._transact = transact
         self._clock = clock
         self._greeting = greeting
         self._wake = wake
+        self._say = say
         # Who removes us and asks us back at once must not be taken the other way round.
         self._in_turn = asyncio.Lock()
         self._client: discord.Client | None = None
@@ -52,7 +55,7 @@ class Life:
     async def ready(self, client: discord.Client) -> None:
         """Connected with a full list of servers: correct what came and went while nobody listened."""
         self._client = client
-        await self._or_later(self._catch_up(client))
+        await self.take_in(self._catch_up(client))
 
     async def _catch_up(self, client: discord.Client) -> None:
         async with self._in_turn:
@@ -84,9 +87,7 @@ class Life:
 
     async def joined(self, guild: discord.Guild) -> None:
         """Invited: what stood still goes on, and where to begin is said once."""
-        await self._or_later(self._joined(guild))
-
-    async def _joined(self, guild: discord.Guild) -> None:
+        self._say(f"Discord: invited to {guild.name}.")
         async with self._in_turn:
             now = self._clock.now()
             back = await self._transact.write(lambda uow: places.came_back(uow, HERE, str(guild.id), now))
@@ -97,9 +98,7 @@ class Life:
 
     async def removed(self, guild: discord.Guild) -> None:
         """Removed, which an outage is not: nothing more is posted there, and after a while everything is erased."""
-        await self._or_later(self._removed(guild))
-
-    async def _removed(self, guild: discord.Guild) -> None:
+        self._say(f"Discord: removed from {guild.name}.")
         now = self._clock.now()
         async with self._in_turn:
             await self._transact.write(lambda uow: places.left(uow, HERE, str(guild.id), now))
@@ -113,36 +112,32 @@ class Life:
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
-        await self._or_later(self._place_gone(str(guild), PlaceRef(str(place))))
-
-    async def _place_gone(self, guild: str, place: PlaceRef) -> None:
-        now = self._clock.now()
-        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
-            await self._transact.write(lambda uow: places.place_gone(uow, HERE, guild, place, now))
+        await self._tell(guild, lambda uow, now: places.place_gone(uow, HERE, str(guild), PlaceRef(str(place)), now))
 
     async def role_gone(self, guild: int, role: int) -> None:
         """A role was deleted."""
-        await self._or_later(self._role_gone(str(guild), str(role)))
+        await self._tell(guild, lambda uow, now: places.ping_gone(uow, HERE, str(guild), str(role), now))
 
-    async def _role_gone(self, guild: str, role: str) -> None:
+    async def _tell(self, guild: int, change: Callable[[UnitOfWork, datetime], object]) -> None:
+        """Change what is kept of a server, if anything is."""
         now = self._clock.now()
-        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, guild))):
-            await self._transact.write(lambda uow: places.ping_gone(uow, HERE, guild, role, now))
+        if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):
+            await self._transact.write(lambda uow: change(uow, now))
 
     async def _let_roles_go(self, client: discord.Client) -> None:
         for community, role in await self._transact.read(lambda uow: places.pinged_roles(uow, HERE)):
             guild = client.get_guild(int(community))
             if guild and not guild.unavailable and role.isdigit() and guild.get_role(int(role)) is None:
-                await self._role_gone(community, role)
+                await self.role_gone(guild.id, int(role))
 
     async def allowed_again(self, guild: discord.Guild, thread: discord.Thread | None = None) -> None:
         """Permissions changed: what a refusal paused goes on where posting is allowed now.
 
         ``thread`` is one that was opened; one that is still put away is not known to the client.
         """
-        await self._or_later(self._resume(lambda id: guild if id == guild.id else None, thread))
+        await self._resume(lambda id: guild if id == guild.id else None, thread)
 
-    async def _or_later(self, doing: Coroutine[None, None, None]) -> None:
+    async def take_in(self, doing: Coroutine[None, None, None]) -> None:
         """Take something in; where the database cannot, all is corrected from the client's full list once it can."""
         try:
             await self._at_work.start(doing)
