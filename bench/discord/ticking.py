@@ -15,7 +15,7 @@ async def main() -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     async with bot(Settings(), print) as at_work:
-        (part,) = at_work.parts
+        (part,) = at_work.faces
         await part.loops.begun.wait()
         print(SAYS, flush=True)
         await part.loops.tick()

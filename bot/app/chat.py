@@ -60,7 +60,7 @@ async def chat(
 
         first = Call(Platform.TERMINAL, "terminal", PlaceRef("#general"), "you", shifted.now(), dice.seed(), zone)
         await core.storage.write(lambda uow: ensure_track(first, uow))
-        await loops.start()
+        await loops.reconcile()
 
         async def tick(now: datetime) -> None:
             await loops.settled()

@@ -9,7 +9,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,13 +19,18 @@ from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.catalog.yaml_file import Problem
+from bot.commands.dispatch import Dispatch
+from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.commands.registry import Registry
 from bot.config import Settings, packaged
 from bot.domain.explained import Explained
 from bot.ports.call import Call
 from bot.ports.clock import Clock
 from bot.ports.face import Face
+from bot.ports.publisher import Publisher
+from bot.posting.effects import Perform
 from bot.posting.recount import recount_everything
+from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.checkup import narrow
 from bot.storage.storage import Storage
@@ -111,16 +116,34 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RunningFace:
     """A face and the loops that ring for it."""
 
     face: Face
     loops: FaceLoops
 
 
-async def judged_by_the_call(call: Call, _changes: bool) -> bool:
-    """Whether the caller may manage, where the platform says so with every call."""
-    return call.manager
+def hallway(
+    core: Core,
+    publisher: Publisher,
+    loops: FaceLoops,
+    watch: ClockWatch,
+    may_manage: Callable[[Call, bool], Awaitable[bool]],
+    *,
+    asked_by_us: bool = False,
+) -> Dispatch:
+    """Dispatch for a platform. Where we ask by ourselves, nobody is limited, or reads that they are away."""
+    return Dispatch(
+        core.registry,
+        core.catalog,
+        core.storage,
+        Perform(publisher, core.storage, loops.wake),
+        may_manage,
+        core.support_url,
+        limit=None if asked_by_us else RateLimit(),
+        away=None if asked_by_us else WhoIsAway(publisher.platform, core.storage),
+        clock_off=watch.off,
+    )
 
 
 @asynccontextmanager

@@ -12,25 +12,23 @@ from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import DiscordPublisher
 from bot.adapters.discord.registration import TROUBLE, Registration
 from bot.app.checkup import tracks_to_check
-from bot.app.core import Core, Part, judged_by_the_call
+from bot.app.core import Core, RunningFace, hallway
 from bot.app.features import all_commands
-from bot.commands.dispatch import Dispatch
-from bot.commands.member_memory import RateLimit, WhoIsAway
 from bot.config import Settings
 from bot.domain.community import Platform
+from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.ports.face import Check
-from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.storage import look
 
 
-def part(
+def assemble(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
-) -> Part:
-    """The face and its loops, which begin when it is first connected."""
+) -> RunningFace:
+    """Put the face and its loops together; they begin when it is first connected."""
     assert settings.discord_token is not None  # else there is no such face
     storage = core.storage
     connected = Connected()
@@ -38,19 +36,7 @@ def part(
     watch = ClockWatch(clock, "Discord")
     watch.ask_with(connected.ask_the_time)
     loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive, watch)
-    perform = Perform(publisher, storage, loops.wake)
-    away = WhoIsAway(Platform.DISCORD, storage)
-    dispatch = Dispatch(
-        core.registry,
-        core.catalog,
-        storage,
-        perform,
-        judged_by_the_call,
-        core.support_url,
-        RateLimit(),
-        away,
-        clock_off=watch.off,
-    )
+    dispatch = hallway(core, publisher, loops, watch, _judged_by_the_call)
     greeting = Greeting(publisher, watch, storage.remembered, storage.remember)
     life = Life(storage, watch, greeting, loops.wake, say)
     registration = Registration(core.registry, storage.remembered, storage.remember, settings.discord_dev_guild)
@@ -61,11 +47,16 @@ def part(
         Door(dispatch, watch, dice, connected.names),
         life,
         registration,
-        lambda: alarm.ring_once("discord", loops),
+        lambda: alarm.ring_face("discord", loops),
         say,
         watch.heard,
     )
-    return Part(face, loops)
+    return RunningFace(face, loops)
+
+
+async def _judged_by_the_call(call: Call, _changes: bool) -> bool:
+    """Return whether the caller may manage: Discord says so with every call."""
+    return call.manager
 
 
 async def checks(settings: Settings) -> AsyncIterator[Check]:

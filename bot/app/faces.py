@@ -1,7 +1,7 @@
 """The table of faces: all that the rest of Studybot knows of them.
 
 What decides whether a face is wanted stands here and loads no library. The rest is imported when the face is used: its
-module beside this one has its part and its checks, and its room in adapters has everything else. So a new face is an
+module beside this one puts it together and checks it, and its room in adapters has everything else. So a new face is an
 entry here, a module and a room.
 """
 
@@ -17,42 +17,43 @@ from bot.ports.face import Check
 from bot.replies.card import Reply
 
 if TYPE_CHECKING:
-    from bot.app.core import Core, Part
+    from bot.app.core import Core, RunningFace
     from bot.ports.clock import Clock, Dice
     from bot.scheduler.alarm_clock import AlarmClock
 
-Shown = Callable[[Reply], list[str]]
+Preview = Callable[[Reply], list[str]]
 """Turns a reply into the lines people would read."""
 
 
 class FaceModule(Protocol):
     """The module of a face that the running bot connects."""
 
-    def part(
+    def assemble(
         self, core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
-    ) -> Part:
-        """The face and its loops; every setting it needs is there."""
+    ) -> RunningFace:
+        """Put the face and its loops together; every setting it needs is there."""
         ...
 
     def checks(self, settings: Settings) -> AsyncIterator[Check]:
-        """What the doctor asks of the platform; ``StorageFault`` if the database cannot be read."""
+        """Ask the platform for the doctor; ``StorageFault`` if the database cannot be read."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A secret that ``studybot init`` asks for."""
+class Prompt:
+    """A setting that ``studybot init`` asks for."""
 
     name: str
     text: str
     wrong: Callable[[str], str | None] = lambda _: None
-    """What cannot be right in an answer, beside the rules of the settings."""
+    """Says why an answer cannot be right, beside the rules of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How a face is set, and what connects it."""
+    """A face that ``studybot run`` connects: how it is set, and its module."""
 
+    platform: Platform
     load: Callable[[], FaceModule]
     prefix: str
     """What the names of its settings begin with."""
@@ -60,7 +61,7 @@ class Connection:
     """The least it can be set with, in words."""
     unset: str
     """What the doctor calls it while it is not set."""
-    questions: tuple[Question, ...]
+    prompts: tuple[Prompt, ...]
     wanted: Callable[[Settings], bool]
     tokens: Callable[[Settings], Mapping[str, str | None]]
     """What two processes must not work with at once, and where, by the settings' names."""
@@ -69,18 +70,9 @@ class Connection:
     optional: bool = False
     """While one of its settings is wrong, the bot runs on without it."""
 
-
-@dataclass(frozen=True, slots=True)
-class FaceEntry:
-    """A face."""
-
-    platform: Platform
-    preview: Callable[[], Shown]
-    connected: Connection | None = None
-
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The name people know it by."""
         return self.platform.value.title()
 
 
@@ -90,7 +82,7 @@ def _discord() -> FaceModule:
     return discord
 
 
-def _discord_preview() -> Shown:
+def _discord_preview() -> Preview:
     from bot.adapters.discord.render import preview
 
     return preview
@@ -114,7 +106,7 @@ def _slack() -> FaceModule:
     return slack
 
 
-def _slack_preview() -> Shown:
+def _slack_preview() -> Preview:
     from bot.adapters.slack.render import preview
 
     return preview
@@ -127,46 +119,42 @@ def _slack_tokens(settings: Settings) -> Mapping[str, str | None]:
     return {"SLACK_CLIENT_ID": id + at if id else None}
 
 
-def _terminal_preview() -> Shown:
+def _terminal_preview() -> Preview:
     from bot.adapters.terminal.render import lines
     from bot.domain.identifiers import UTC_ZONE
 
     return lambda reply: [line.text for line in lines(reply.as_card(), 80, UTC_ZONE)]
 
 
-FACES = (
-    FaceEntry(Platform.TERMINAL, _terminal_preview),
-    FaceEntry(
+PREVIEWS: Mapping[Platform, Callable[[], Preview]] = {
+    Platform.TERMINAL: _terminal_preview,
+    Platform.DISCORD: _discord_preview,
+    Platform.SLACK: _slack_preview,
+}
+CONNECTED = (
+    Connection(
         Platform.DISCORD,
-        _discord_preview,
-        Connection(
-            _discord,
-            prefix="DISCORD_",
-            needs="DISCORD_TOKEN",
-            unset="DISCORD_TOKEN",
-            questions=(Question("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", _three_parts),),
-            wanted=lambda settings: settings.discord_token is not None,
-            tokens=_discord_tokens,
-        ),
+        _discord,
+        prefix="DISCORD_",
+        needs="DISCORD_TOKEN",
+        unset="DISCORD_TOKEN",
+        prompts=(Prompt("DISCORD_TOKEN", "Discord bot token (empty: not on Discord)", _three_parts),),
+        wanted=lambda settings: settings.discord_token is not None,
+        tokens=_discord_tokens,
     ),
-    FaceEntry(
+    Connection(
         Platform.SLACK,
-        _slack_preview,
-        Connection(
-            _slack,
-            prefix="SLACK_",
-            needs="SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
-            unset="Slack",
-            questions=(
-                Question("SLACK_BOT_TOKEN", "Slack bot token, xoxb-... (empty: not on Slack)"),
-                Question("SLACK_APP_TOKEN", "Slack app token, xapp-... (empty: not on Slack)"),
-            ),
-            wanted=lambda settings: settings.slack,
-            tokens=_slack_tokens,
-            lacks=Settings.slack_lacks,
-            optional=True,
+        _slack,
+        prefix="SLACK_",
+        needs="SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
+        unset="Slack",
+        prompts=(
+            Prompt("SLACK_BOT_TOKEN", "Slack bot token, xoxb-... (empty: not on Slack)"),
+            Prompt("SLACK_APP_TOKEN", "Slack app token, xapp-... (empty: not on Slack)"),
         ),
+        wanted=lambda settings: settings.slack,
+        tokens=_slack_tokens,
+        lacks=Settings.slack_lacks,
+        optional=True,
     ),
 )
-CONNECTED = tuple((face, face.connected) for face in FACES if face.connected is not None)
-"""Those that ``studybot run`` connects."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.app.core import Broken, Core, Part, SystemClock, SystemDice, left_out, open_core
+from bot.app.core import Broken, Core, RunningFace, SystemClock, SystemDice, left_out, open_core
 from bot.app.faces import CONNECTED
 from bot.app.supervisor import supervise
 from bot.config import Settings
@@ -36,7 +36,7 @@ class Bot:
     """The bot at work."""
 
     core: Core
-    parts: tuple[Part, ...]
+    faces: tuple[RunningFace, ...]
     running: tuple[asyncio.Task[None], ...]
     alone: asyncio.Task[str]
     """Ends with a sentence if another process took over one of the bots, or the database's file is gone."""
@@ -53,14 +53,14 @@ async def bot(
         await asyncio.to_thread(lock.hold)
         alone = asyncio.create_task(_stay_alone(lock, core.storage, clock), name="token lock")
         alarm = AlarmClock(SystemClock())
-        parts = tuple(_parts(core, settings, clock, dice, alarm, say))
+        faces = tuple(_faces(core, settings, clock, dice, alarm, say))
         alarm.start()
-        running = tuple(asyncio.create_task(supervise(part.face, say, dice), name=part.face.name) for part in parts)
+        running = tuple(asyncio.create_task(supervise(one.face, say, dice), name=one.face.name) for one in faces)
         try:
-            yield Bot(core, parts, running, alone)
+            yield Bot(core, faces, running, alone)
         finally:
             alarm.stop()
-            await asyncio.gather(*(part.loops.finish(FINISH_WITHIN) for part in parts))
+            await asyncio.gather(*(one.loops.finish(FINISH_WITHIN) for one in faces))
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
@@ -70,7 +70,7 @@ async def bot(
 
 def _tokens(settings: Settings) -> dict[str, str]:
     """What two processes must not work with at once, by the settings' names."""
-    every = (connection.tokens(settings).items() for _, connection in CONNECTED)
+    every = (connection.tokens(settings).items() for connection in CONNECTED)
     return {name: token for tokens in every for name, token in tokens if token}
 
 
@@ -88,17 +88,17 @@ async def _stay_alone(lock: TokenLock, storage: Storage, clock: Clock) -> str:
             continue  # the database is down, as the log says; the first to come back gets the lock
 
 
-def _parts(
+def _faces(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
-) -> list[Part]:
-    wanted = [connection for _, connection in CONNECTED if connection.wanted(settings)]
+) -> list[RunningFace]:
+    wanted = [connection for connection in CONNECTED if connection.wanted(settings)]
     lacking = [told for connection in wanted if (told := connection.lacks(settings))]
     if lacking and len(lacking) == len(wanted):
         raise Broken(lacking[0])
     for told in lacking:
         say(f"{told} It is left out until then.")
     whole = [connection.load() for connection in wanted if connection.lacks(settings) is None]
-    return [module.part(core, settings, clock, dice, alarm, say) for module in whole]
+    return [module.assemble(core, settings, clock, dice, alarm, say) for module in whole]
 
 
 async def run(settings: Settings, say: Callable[[str], None]) -> int:
@@ -108,7 +108,7 @@ async def run(settings: Settings, say: Callable[[str], None]) -> int:
         for name in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):  # Windows; there an interrupt ends the loop itself
                 asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        names = " and ".join(part.face.name for part in at_work.parts)
+        names = " and ".join(one.face.name for one in at_work.faces)
         say(f"Studybot runs on {names}; questions are kept in {at_work.core.storage.name}. Ctrl+C stops it.")
         if told := left_out(at_work.core.catalog):
             say(told)

@@ -9,7 +9,7 @@ from bot.adapters.slack.answers import Answers
 from bot.adapters.slack.asking import Asking
 from bot.adapters.slack.checkup import check_many, check_one
 from bot.adapters.slack.door import Door
-from bot.adapters.slack.face import Line, SlackFace
+from bot.adapters.slack.face import SlackFace, Transport
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.installed import InstalledWorkspaces, KeptWorkspaces, Seal
 from bot.adapters.slack.life import Life
@@ -21,15 +21,12 @@ from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
 from bot.app.checkup import tracks_to_check
-from bot.app.core import Core, Part
-from bot.commands.dispatch import Dispatch
-from bot.commands.member_memory import RateLimit, WhoIsAway
+from bot.app.core import Core, RunningFace, hallway
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.ports.clock import Clock, Dice
 from bot.ports.face import Check
 from bot.ports.storage import UnitOfWork
-from bot.posting.effects import Perform
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
@@ -41,10 +38,10 @@ BETWEEN_POSTS = 1.0
 """Seconds between two posts in one channel, as Slack asks for."""
 
 
-def part(
+def assemble(
     core: Core, settings: Settings, clock: Clock, dice: Dice, alarm: AlarmClock, say: Callable[[str], None]
-) -> Part:
-    """The face and its loops, which begin when Slack first reaches us; every setting it needs is there."""
+) -> RunningFace:
+    """Put the face and its loops together; they begin when Slack first reaches us."""
     storage = core.storage
     watch = ClockWatch(clock, "Slack")
     web = Web(settings.slack_api_url, watch.heard)
@@ -60,30 +57,15 @@ def part(
 
     publisher = SlackPublisher(workspaces, places, lost, BETWEEN_POSTS)
     loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive, watch=watch)
-    perform = Perform(publisher, storage, loops.wake)
-
-    def dispatch(limit: RateLimit | None, away: WhoIsAway | None) -> Dispatch:
-        may_manage = people.may_manage
-        return Dispatch(
-            core.registry,
-            core.catalog,
-            storage,
-            perform,
-            may_manage,
-            core.support_url,
-            limit,
-            away,
-            clock_off=watch.off,
-        )
-
-    home = Home(dispatch(None, None), watch, dice, people, places)
+    by_us = hallway(core, publisher, loops, watch, people.may_manage, asked_by_us=True)
+    home = Home(by_us, watch, dice, people, places)
     life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say)
     asking = Asking(web, workspaces, people, places, watch, dice)
     answers = Answers(web, places, home, dice)
-    door = Door(dispatch(RateLimit(), WhoIsAway(Platform.SLACK, storage)), asking, dice, answers)
-    face = SlackFace(web, one, door, life, lambda: alarm.ring_once("slack", loops), say)
-    face.line = _line(face, Listeners(door, life), web, many, life, core, settings, watch, say)
-    return Part(face, loops)
+    door = Door(hallway(core, publisher, loops, watch, people.may_manage), asking, dice, answers)
+    face = SlackFace(web, one, door, life, lambda: alarm.ring_face("slack", loops), say)
+    face.transport = _transport(face, Listeners(door, life), web, many, life, core, settings, watch, say)
+    return RunningFace(face, loops)
 
 
 def _workspaces(
@@ -95,7 +77,7 @@ def _workspaces(
     return None, InstalledWorkspaces(web, core.storage, clock, _seal(settings))
 
 
-def _line(
+def _transport(
     face: SlackFace,
     listeners: Listeners,
     web: Web,
@@ -105,7 +87,7 @@ def _line(
     settings: Settings,
     clock: Clock,
     say: Callable[[str], None],
-) -> Line:
+) -> Transport:
     """How Slack reaches us: Socket Mode where an app-level token is set, else HTTP."""
     if settings.slack_app_token and many is None:
         return Socket(web, settings.slack_app_token.get_secret_value(), listeners, face.ready, face.heard)

@@ -119,14 +119,14 @@ def show(
 
     Example: studybot content show rag-009
     """
-    from bot.app.faces import FACES
+    from bot.app.faces import PREVIEWS
     from bot.catalog import LoadedCatalog
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
     from bot.cli.previews import preview
     from bot.domain.identifiers import QuestionId
 
-    previews = {one.platform.value: one.preview for one in FACES}
+    previews = {platform.value: load for platform, load in PREVIEWS.items()}
     if face not in previews:
         fail(f"There is no preview for {face!r}; use one of {', '.join(previews)}.", 2)
     files = load(_folder_of(content)).files

@@ -16,7 +16,7 @@ from bot.ports.face import Check
 OLDEST_SENSIBLE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-NOT_SET = {face: Check(how.unset, True, f"not set; not on {face.name}") for face, how in CONNECTED}
+NOT_SET = {one.platform: Check(one.unset, True, f"not set; not on {one.name}") for one in CONNECTED}
 
 
 def examine() -> list[Check]:
@@ -128,11 +128,11 @@ def _clock(settings: Settings) -> Iterator[Check]:
 def _platforms(settings: Settings) -> Iterator[Check]:
     import asyncio
 
-    for face, connection in CONNECTED:
+    for connection in CONNECTED:
         if connection.wanted(settings):
             yield from asyncio.run(_asked(connection, settings))
         else:
-            yield NOT_SET[face]
+            yield NOT_SET[connection.platform]
 
 
 async def _asked(connection: Connection, settings: Settings) -> list[Check]:

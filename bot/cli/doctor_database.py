@@ -90,7 +90,7 @@ def _running(settings: Settings) -> Iterator[Check]:
         storage.close()
         yield Check("Database", True, "whole; opens and can be written")
     on_file = settings.database_url.startswith("sqlite")
-    wanted = [face.platform for face, connection in CONNECTED if connection.wanted(settings)]
+    wanted = [connection.platform for connection in CONNECTED if connection.wanted(settings)]
     beats = last_beats(settings.database_url, wanted)
     for platform, beat in beats.items():
         yield _beat(platform, beat, now, running=running if on_file else None)

@@ -8,15 +8,15 @@ from pathlib import Path
 import typer
 from dotenv import set_key, unset_key
 
-from bot.app.faces import CONNECTED, Connection, Question
+from bot.app.faces import CONNECTED, Connection, Prompt
 from bot.cli.ending import fail
 from bot.cli.settings import WrongSettings, read_settings, wrong_with
 from bot.config import bare
 from bot.env_file import UnreadableEnvFile, read_env_file, text_of
 
-ASKED = (
-    Question("STUDYBOT_DATABASE_URL", "Database"),
-    Question("STUDYBOT_SUPPORT_URL", "Where people report trouble, an https address (empty: nowhere)"),
+OF_NO_FACE = (
+    Prompt("STUDYBOT_DATABASE_URL", "Database"),
+    Prompt("STUDYBOT_SUPPORT_URL", "Where people report trouble, an https address (empty: nowhere)"),
 )
 DEFAULTS = {"STUDYBOT_DATABASE_URL": "sqlite:///studybot.db"}
 
@@ -25,20 +25,20 @@ def ask_and_write(path: Path) -> None:
     """Ask for each setting, keeping what is there, and write each as it is given; only the file's owner can read it."""
     _make_ready(path)
     typer.echo(f"Settings go to {path}; press Enter to keep what is in brackets, a single - to clear it.")
-    for _, connection in CONNECTED:
-        for question in connection.questions:
-            _ask(path, question, secret=True)
+    for connection in CONNECTED:
+        for prompt in connection.prompts:
+            _ask(path, prompt, secret=True)
         _complete(path, connection)
-    for question in ASKED:
-        _ask(path, question, secret=False)
+    for prompt in OF_NO_FACE:
+        _ask(path, prompt, secret=False)
     typer.echo(f"Wrote {path}; only you can read it.")
 
 
-def _ask(path: Path, question: Question, *, secret: bool) -> bool:
+def _ask(path: Path, prompt: Prompt, *, secret: bool) -> bool:
     """Ask for one setting and write it; return whether it changed."""
-    name = question.name
+    name = prompt.name
     present = read_env_file(path).values.get(name, DEFAULTS.get(name, ""))
-    answer = _asked(question, "set" if secret and present else present, secret=secret)
+    answer = _asked(prompt, "set" if secret and present else present, secret=secret)
     wanted = "" if answer == "-" else answer or present
     _put(path, name, wanted)
     return wanted != present
@@ -49,7 +49,7 @@ def _complete(path: Path, connection: Connection) -> None:
     changed = True
     while changed and (lacking := _lacking(connection)):
         typer.echo(f"{lacking}\nEnter what is missing; a - clears a token, and Enter leaves it as it is.", err=True)
-        answers = [_ask(path, question, secret=True) for question in connection.questions]
+        answers = [_ask(path, prompt, secret=True) for prompt in connection.prompts]
         changed = any(answers)
 
 
@@ -60,17 +60,17 @@ def _lacking(connection: Connection) -> str | None:
         return None  # the doctor, who comes next, says what is wrong
 
 
-def _asked(question: Question, present: str, *, secret: bool) -> str:
+def _asked(prompt: Prompt, present: str, *, secret: bool) -> str:
     """Ask until the answer can be right, and return it."""
     while True:
-        text = f"{question.text} [{present}]"
+        text = f"{prompt.text} [{present}]"
         answer = bare(typer.prompt(text, default="", show_default=False, hide_input=secret))
         if answer in ("", "-"):
             return answer
-        wrong = question.wrong(answer) or wrong_with(question.name, answer)
+        wrong = prompt.wrong(answer) or wrong_with(prompt.name, answer)
         if wrong is None:
             return answer
-        typer.echo(f"{question.name} {wrong}.", err=True)
+        typer.echo(f"{prompt.name} {wrong}.", err=True)
 
 
 def _put(path: Path, name: str, value: str) -> None:

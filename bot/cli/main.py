@@ -69,8 +69,8 @@ def run() -> None:
     from bot.ports.storage import StorageFault
 
     known = settings(warn=True, without_one=True)
-    if not any(connection.wanted(known) for _, connection in CONNECTED):
-        fail(NOTHING_TO_RUN.format(tokens=", or ".join(connection.needs for _, connection in CONNECTED)), 2)
+    if not any(connection.wanted(known) for connection in CONNECTED):
+        fail(NOTHING_TO_RUN.format(tokens=", or ".join(connection.needs for connection in CONNECTED)), 2)
     log_to(None, known.log_format)
     try:
         code = asyncio.run(run_bot(known, typer.echo))

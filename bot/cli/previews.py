@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.app.faces import Shown
+from bot.app.faces import Preview
 from bot.catalog import LoadedCatalog
 from bot.domain.grading import AskedQuestion
 from bot.domain.identifiers import RoundId, RoundRef, ZoneName
@@ -21,9 +21,9 @@ NUMBER = 42
 _STANDING = StandingLine(streak=12, freezes=1, answered=84, week_answered=4, week_rounds=5, best=19)
 
 
-def preview(question: Question, catalog: LoadedCatalog, shown: Shown) -> str:
+def preview(question: Question, catalog: LoadedCatalog, lines: Preview) -> str:
     """Everything people will see of the question, each part under a heading."""
-    parts = [f"{f'--- {title} ':-<80}\n" + "\n".join(shown(reply)) for title, reply in _parts(question, catalog)]
+    parts = [f"{f'--- {title} ':-<80}\n" + "\n".join(lines(reply)) for title, reply in _parts(question, catalog)]
     return "\n\n".join(parts)
 
 

@@ -17,7 +17,7 @@ from bot.config import ENV_FILE, Settings, name_of
 from bot.env_file import EnvFile, UnreadableEnvFile, read_env_file
 
 KNOWN = tuple(name_of(field, told) for field, told in Settings.model_fields.items())
-PREFIXES = ("STUDYBOT_", *(connection.prefix for _, connection in CONNECTED))
+PREFIXES = ("STUDYBOT_", *(connection.prefix for connection in CONNECTED))
 FOR_TESTS = ("STUDYBOT_TEST_", "STUDYBOT_SEEDS", "STUDYBOT_DISCORD_SPEC")
 LIKELY = 80
 """Likeness in percent from which a name is offered for another one."""
@@ -100,16 +100,16 @@ def wrong_with(name: str, text: str) -> str | None:
 
 def _without_one(error: WrongSettings) -> Settings | None:
     """The settings without the face whose own are wrong, where that may be left out and another is there."""
-    for face, connection in CONNECTED:
+    for connection in CONNECTED:
         if not connection.optional or not all((one.name or "").startswith(connection.prefix) for one in error.wrong):
             continue
         names = (str(told.validation_alias) for told in Settings.model_fields.values())
         none: dict[str, Any] = {name: None for name in names if name.startswith(connection.prefix)}
         known = Settings(**none)
-        if not any(other.wanted(known) for _, other in CONNECTED if other is not connection):
+        if not any(other.wanted(known) for other in CONNECTED if other is not connection):
             continue
         for one in error.wrong:
-            typer.echo(f"{face.name} is left out until this is corrected: {one}")
+            typer.echo(f"{connection.name} is left out until this is corrected: {one}")
         return known
     return None
 

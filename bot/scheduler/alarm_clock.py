@@ -73,11 +73,15 @@ class AlarmClock:
         self._scheduler.add_job(safely, Every(seconds), id=name, replace_existing=True)
 
     async def ring_face(self, name: str, loops: FaceLoops) -> None:
-        """Settle what the time away left behind, then ring one face's loops."""
+        """Settle what the time away left behind, then ring a face's loops; once they ring, settle what was missed."""
+        if name in self._rung:
+            await loops.reconcile()
+            return
+        self._rung.add(name)
         try:
             # The beat comes first: how long the face was down decides whom the next round to close excuses.
             await loops.beat()
-            await loops.start()
+            await loops.reconcile()
         except Exception:
             # No other connection may come for weeks; what could not be settled now is, as the loops ring.
             log.exception("beginning to ring for %s failed", name, extra={"loop": name})
@@ -85,14 +89,6 @@ class AlarmClock:
         self.ring(f"{name} reveal", REVEAL_SECONDS, loops.reveal)
         self.ring(f"{name} reconcile", RECONCILE_SECONDS, loops.reconcile)
         self.ring(f"{name} beat", BEAT_SECONDS, loops.beat)
-
-    async def ring_once(self, name: str, loops: FaceLoops) -> None:
-        """Begin to ring a face's loops at its first connection; later ones only settle what was missed."""
-        if name in self._rung:
-            await loops.reconcile()
-            return
-        self._rung.add(name)
-        await self.ring_face(name, loops)
 
     def start(self) -> None:
         """Begin to ring; needs a running event loop."""

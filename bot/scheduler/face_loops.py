@@ -64,10 +64,6 @@ class FaceLoops:
         self.begun = asyncio.Event()
         """Set once everything left behind by the time away is settled."""
 
-    async def start(self) -> None:
-        """Settle what the time away left behind, before anything new is posted."""
-        await self.reconcile()
-
     async def tick(self, now: datetime | None = None) -> None:
         """Post what is due and wait for it, then reveal what has closed."""
         if not await self._watch.believed():

@@ -19,8 +19,6 @@ from bot.scheduler.pacer import Pacer
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-CALL_TIMEOUT = 30.0
-"""Seconds after which a private message is given up for this time."""
 TRIED_FOR = timedelta(hours=1)
 """How long a platform that cannot be reached is tried again; then the notice waits for the manager's next visit."""
 
@@ -67,11 +65,9 @@ class NotifyLoop:
             return Refused("Nobody is left to tell.")
         address = Address(community.external_id, publishing.NO_PLACE)
         try:
-            await self._pacer.turn(Priority.REVEAL)
-            async with asyncio.timeout(CALL_TIMEOUT):
-                return await self._publisher.tell(address, notice.user, ManagerTold(known))
-        except TimeoutError:
-            return Uncertain()
+            return await self._pacer.in_turn(
+                Priority.REVEAL, lambda: self._publisher.tell(address, notice.user, ManagerTold(known))
+            )
         except Exception:
             # It waits for the manager's next visit, as what cannot be told privately does.
             log.exception("telling a manager failed")

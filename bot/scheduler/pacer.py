@@ -6,8 +6,14 @@ import asyncio
 import heapq
 from collections.abc import Awaitable, Callable
 from itertools import count
+from typing import TypeVar
 
-from bot.ports.publisher import Priority
+from bot.ports.publisher import Priority, Uncertain
+
+T = TypeVar("T")
+
+CALL_TIMEOUT = 30.0
+"""Seconds after which a call's outcome counts as unknown; well under the lease of a post."""
 
 _RANK = {Priority.POST: 0, Priority.REVEAL: 1}
 
@@ -36,6 +42,15 @@ class Pacer:
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
         await future
+
+    async def in_turn(self, priority: Priority, call: Callable[[], Awaitable[T]]) -> T | Uncertain:
+        """Call the platform when the turn has come."""
+        await self.turn(priority)
+        try:
+            async with asyncio.timeout(CALL_TIMEOUT):
+                return await call()
+        except TimeoutError:
+            return Uncertain()
 
     async def _serve(self) -> None:
         time = self._time or asyncio.get_running_loop().time

@@ -17,8 +17,6 @@ from bot.posting.publishing import SENT_AT_ONCE, Sending
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.pacer import Pacer
 
-POST_TIMEOUT = 30.0
-"""Seconds after which a post's outcome counts as unknown; well under the lease."""
 SOON = timedelta(seconds=1)
 FIRST_TRIES_KEPT = 4096
 AGAIN_AFTER = 5.0
@@ -135,8 +133,8 @@ class PublishLoop:
 
     async def _send(self, sending: Sending, again: bool) -> None:
         try:
-            await self._pacer.turn(Priority.POST)
-            result = await self._post(sending)
+            address, post = sending.address, sending.post
+            result = await self._pacer.in_turn(Priority.POST, lambda: self._publisher.post(address, post, post.round))
             at = self._now()
             if await self._keep(sending, lambda uow: self._record(uow, sending, result, again, at)):
                 self._told()
@@ -154,13 +152,6 @@ class PublishLoop:
                 if fault.ended or self.is_safe(sending, self._now()):
                     raise
             await asyncio.sleep(AGAIN_AFTER)
-
-    async def _post(self, sending: Sending) -> PostResult:
-        try:
-            async with asyncio.timeout(POST_TIMEOUT):
-                return await self._publisher.post(sending.address, sending.post, sending.post.round)
-        except TimeoutError:
-            return Uncertain()
 
     def _record(self, uow: UnitOfWork, sending: Sending, result: PostResult, again: bool, now: datetime) -> bool:
         """Record how a post went; true if a manager has to be told."""

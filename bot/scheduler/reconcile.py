@@ -15,14 +15,12 @@ from bot.posting.outcomes import LEASE
 from bot.posting.publishing import Sending
 from bot.posting.recount import recount_asked
 from bot.scheduler.notify import NotifyLoop
-from bot.scheduler.pacer import Pacer
+from bot.scheduler.pacer import CALL_TIMEOUT, Pacer
 from bot.scheduler.publish import PublishLoop
 
 AT_ONCE = 50
 PIECES_AT_ONCE = 20
 LOOK_BACK_MARGIN = timedelta(minutes=2)
-CALL_TIMEOUT = 30.0
-"""Seconds after which a look back is given up."""
 
 
 class ReconcileLoop:

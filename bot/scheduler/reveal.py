@@ -9,14 +9,11 @@ from datetime import datetime
 
 from bot.kit import Troubles
 from bot.ports.catalog import Catalog
-from bot.ports.publisher import EditResult, Priority, Publisher, Uncertain
+from bot.ports.publisher import Priority, Publisher
 from bot.ports.storage import StorageFault, Transact
 from bot.posting import revealing
 from bot.posting.revealing import REVEALS_AT_ONCE, Reveal
 from bot.scheduler.pacer import Pacer
-
-EDIT_TIMEOUT = 30.0
-"""Seconds after which an edit is given up for now."""
 
 
 class RevealLoop:
@@ -61,8 +58,9 @@ class RevealLoop:
 
     async def _edit(self, reveal: Reveal) -> None:
         try:
-            await self._pacer.turn(Priority.REVEAL)
-            result = await self._try(reveal)
+            result = await self._pacer.in_turn(
+                Priority.REVEAL, lambda: self._publisher.edit(reveal.address, reveal.message, reveal.reply)
+            )
             await self._transact.write(lambda uow: revealing.record_reveal(uow, reveal, result, self._now()))
         except StorageFault:
             return  # said by storage; the edit is held back for a while and then tried again
@@ -70,10 +68,3 @@ class RevealLoop:
             self._troubles.noted(f"editing the post of round {reveal.round}", error)
             with suppress(StorageFault):
                 await self._transact.write(lambda uow: revealing.put_off(uow, reveal.round, self._now()))
-
-    async def _try(self, reveal: Reveal) -> EditResult:
-        try:
-            async with asyncio.timeout(EDIT_TIMEOUT):
-                return await self._publisher.edit(reveal.address, reveal.message, reveal.reply)
-        except TimeoutError:
-            return Uncertain()

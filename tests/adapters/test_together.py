@@ -42,7 +42,7 @@ async def both(
 
 
 async def begun(at_work: Bot, name: str) -> None:
-    part = next(part for part in at_work.parts if part.face.name == name)
+    part = next(part for part in at_work.faces if part.face.name == name)
     async with asyncio.timeout(PATIENCE):
         await part.loops.begun.wait()
 
@@ -70,7 +70,7 @@ async def test_both_answer(platforms: tuple[FakeDiscord, FakeSlack], tmp_path: P
         seen = await guild.person("ana").slash(channel, "quiz")
         assert "Practice" in on_discord.text(seen.messages[-1].components)
         assert "Practice" in await practise_on_slack(slack)
-        assert [part.face.name for part in at_work.parts] == ["Discord", "Slack"]
+        assert [part.face.name for part in at_work.faces] == ["Discord", "Slack"]
         assert any("Slack: connected to" in line for line in said)
 
 

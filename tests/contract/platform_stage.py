@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot.app.core import FixedDice, Part
+from bot.app.core import FixedDice, RunningFace
 from bot.app.run import Bot, bot
 from bot.config import Settings
 from bot.domain.track import Track
@@ -64,8 +64,8 @@ class PlatformStage(ABC):
         """Every message that stands in a channel, by its id, as it reads."""
 
     @property
-    def part(self) -> Part:
-        return self.bot.parts[0]
+    def part(self) -> RunningFace:
+        return self.bot.faces[0]
 
     async def begin(self) -> None:
         at_work = bot(self.settings(), self.said.append, self.clock, FixedDice(7))

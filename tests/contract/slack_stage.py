@@ -61,7 +61,7 @@ class SlackStage(PlatformStage):
 
     @property
     def home(self) -> Home:
-        homes = self.door._answers._homes
+        homes = self.door._answers._home
         assert isinstance(homes, Home)
         return homes
 
@@ -196,7 +196,7 @@ class SlackOverHttp(SlackStage):
 
     async def begin(self) -> None:
         await super().begin()
-        line = self.face.line
+        line = self.face.transport
         assert isinstance(line, HttpLine)
         self.url = f"http://127.0.0.1:{line.port}"
         await self.slack.deliver_to(f"{self.url}/slack/events")

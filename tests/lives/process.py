@@ -108,7 +108,7 @@ class _Life:
             discord_api_url=setting.api_url,
         )
         async with running_bot(settings, lambda said: None, self._clock, FixedDice(7)) as at_work:
-            loops = at_work.parts[0].loops
+            loops = at_work.faces[0].loops
             async with asyncio.timeout(PATIENCE):
                 await loops.begun.wait()
             self._tell("begun")

@@ -79,7 +79,7 @@ class Aftermath:
     async def settle(self) -> None:
         """Start as a face does, and let the alarm clock ring for a few minutes."""
         await self._loops.beat()
-        await self._loops.start()
+        await self._loops.reconcile()
         for _ in range(4):
             await self._loops.tick()
             await self._loops.reconcile()

@@ -195,7 +195,7 @@ async def test_a_fault_at_the_first_connection_keeps_no_face_from_posting(
         return await write(work)
 
     monkeypatch.setattr(world.storage, "write", write_later)
-    await clock.ring_once("discord", world.loops)
+    await clock.ring_face("discord", world.loops)
     world.clock.go_to(DUE)
     await world.publisher.until(lambda: len(world.publisher.recorded.posts) == 1)
     assert (await world.round(track)).local_date.day == 2

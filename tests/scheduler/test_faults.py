@@ -212,7 +212,7 @@ async def test_however_many_ticks_there_are_only_so_many_are_sent_at_once(world:
 async def test_as_many_hanging_places_as_are_sent_at_once_delay_the_others_only_until_they_are_cut_off(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.scheduler.publish.POST_TIMEOUT", 0)
+    monkeypatch.setattr("bot.scheduler.pacer.CALL_TIMEOUT", 0)
     await world.tracks(60, "bad")
     for number in range(60):
         world.publisher.on_post(f"bad-{number:02d}", Hang())
@@ -222,7 +222,7 @@ async def test_as_many_hanging_places_as_are_sent_at_once_delay_the_others_only_
 
 
 async def test_what_hangs_is_cut_off_and_not_posted_twice(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.scheduler.publish.POST_TIMEOUT", 0)
+    monkeypatch.setattr("bot.scheduler.pacer.CALL_TIMEOUT", 0)
     track = await world.track()
     world.publisher.on_post("general", Hang(taken=True))
     await world.at(DUE)

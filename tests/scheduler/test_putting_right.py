@@ -48,7 +48,7 @@ async def test_what_can_never_be_looked_for_is_unknown_once_it_is_too_late(world
 
 
 async def test_a_manager_who_cannot_be_told_delays_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.scheduler.notify.CALL_TIMEOUT", 0)
+    monkeypatch.setattr("bot.scheduler.pacer.CALL_TIMEOUT", 0)
     for number in range(3):
         await world.track(f"place-{number}", community=f"G{number}")
         world.publisher.on_post(f"place-{number}", NO_RIGHT)

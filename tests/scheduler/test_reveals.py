@@ -180,7 +180,7 @@ async def test_an_edit_that_raises_is_tried_again(world: World) -> None:
 
 
 async def test_an_edit_that_hangs_is_cut_off_and_made_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.scheduler.reveal.EDIT_TIMEOUT", 0)
+    monkeypatch.setattr("bot.scheduler.pacer.CALL_TIMEOUT", 0)
     track = await world.track()
     await world.at(DUE)
     first = await world.round(track)

@@ -97,7 +97,7 @@ class World:
     async def start_face(self) -> None:
         """Start as the alarm clock starts a face, a beat first."""
         await self.loops.beat()
-        await self.loops.start()
+        await self.loops.reconcile()
 
     # --- what people do -----------------------------------------------------------------------------------------
 

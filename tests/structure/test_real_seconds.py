@@ -178,7 +178,7 @@ def test_each_kind_of_limit_is_found(source: str) -> None:
         "while not there():\n    await asyncio.sleep(0.01)",
         "assert seen.took >= 0.05",
         "assert process_time() - began < 2",
-        "patch.setattr('bot.scheduler.publish.POST_TIMEOUT', 0)",
+        "patch.setattr('bot.scheduler.pacer.CALL_TIMEOUT', 0)",
         "patch.setattr('bot.adapters.slack.face.FIRST_WAIT', 0.01)",
     ],
 )

@@ -112,13 +112,13 @@ class Life:
 
     async def place_gone(self, guild: int, place: int) -> None:
         """A channel or thread was deleted."""
-        await self._tell(guild, lambda uow, now: places.place_gone(uow, HERE, str(guild), PlaceRef(str(place)), now))
+        await self._change(guild, lambda uow, now: places.place_gone(uow, HERE, str(guild), PlaceRef(str(place)), now))
 
     async def role_gone(self, guild: int, role: int) -> None:
         """A role was deleted."""
-        await self._tell(guild, lambda uow, now: places.ping_gone(uow, HERE, str(guild), str(role), now))
+        await self._change(guild, lambda uow, now: places.ping_gone(uow, HERE, str(guild), str(role), now))
 
-    async def _tell(self, guild: int, change: Callable[[UnitOfWork, datetime], object]) -> None:
+    async def _change(self, guild: int, change: Callable[[UnitOfWork, datetime], object]) -> None:
         """Change what is kept of a server, if anything is."""
         now = self._clock.now()
         if await self._transact.read(lambda uow: bool(uow.communities.find(HERE, str(guild)))):

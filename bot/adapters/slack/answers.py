@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import Protocol
 
 from bot.adapters.slack.asking import Asked, Nowhere, Payload
 from bot.adapters.slack.cards import Json, Names, Page
 from bot.adapters.slack.forms import form_view, reply_view
+from bot.adapters.slack.home import Home
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import rendered, shown
+from bot.adapters.slack.render import rendered, rendered_in
 from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
 from bot.adapters.slack.web import Web
-from bot.adapters.slack.workspaces import Workspace
 from bot.commands.dispatch import Answered
 from bot.kit import reference_code
 from bot.ports.clock import Dice
@@ -23,21 +22,13 @@ from bot.replies.said import Apology, FormAsked, Said, said
 log = logging.getLogger(__name__)
 
 
-class Homes(Protocol):
-    """The Home tabs people have open."""
-
-    def changed(self, workspace: Workspace, user: str) -> None:
-        """Something a person's Home tab shows may be different now."""
-        ...
-
-
 class Answers:
     """Shows replies to whoever asked."""
 
-    def __init__(self, web: Web, places: Places, homes: Homes, dice: Dice) -> None:
+    def __init__(self, web: Web, places: Places, home: Home, dice: Dice) -> None:
         self._web = web
         self._places = places
-        self._homes = homes
+        self._home = home
         self._dice = dice
 
     @property
@@ -47,11 +38,11 @@ class Answers:
 
     def changed(self, asked: Asked) -> None:
         """Whoever asked may have another Home tab now."""
-        self._homes.changed(asked.workspace, asked.call.user)
+        self._home.changed(asked.workspace, asked.call.user)
 
     async def pages(self, asked: Asked, reply: Reply) -> list[Page]:
         """The reply as messages."""
-        return await shown(reply, self._places, asked.workspace)
+        return await rendered_in(asked.workspace, self._places, reply)
 
     async def view(self, asked: Asked, reply: Reply) -> Json:
         """The reply as what stands in a modal."""
@@ -66,7 +57,7 @@ class Answers:
                 await self._open(asked, answered.reply)
                 return
             card = answered.reply.as_card()
-            pages = await shown(answered.reply, self._places, asked.workspace, card)
+            pages = await rendered_in(asked.workspace, self._places, answered.reply, card)
             await self._at_surface(asked, pages, answered.private, in_place=not card.stays)
         finally:
             self.changed(asked)

@@ -27,7 +27,7 @@ LACKING = (
 )
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """How Slack reaches us."""
 
     @property
@@ -67,26 +67,26 @@ class SlackFace:
         self._on_ready = on_ready
         self._say = say
         self._lost = False
-        self.line: Line | None = None
+        self.transport: Transport | None = None
         """Set as the parts are put together: it calls back."""
 
     @property
     def alive(self) -> bool:
         """Whether people can reach us now."""
-        return self.line is not None and self.line.alive
+        return self.transport is not None and self.transport.alive
 
     @property
     def silence(self) -> float | None:
         """Seconds since Slack was last heard, where that can be told."""
-        return self.line.silence if self.line is not None else None
+        return self.transport.silence if self.transport is not None else None
 
     async def run(self) -> None:
         """Open the lines and keep them. ``FaceEnded`` for what only a person can mend."""
-        assert self.line is not None  # put together
+        assert self.transport is not None  # put together
         async with self._web:
             try:
                 await self._reach()
-                await self.line.run()
+                await self.transport.run()
             finally:
                 # Whoever pressed just before the end is answered while the lines are open.
                 with contextlib.suppress(TimeoutError):

@@ -9,7 +9,7 @@ from bot.adapters.slack.cards import VIEW_BLOCKS, Json, Names, actions, button, 
 from bot.adapters.slack.forms import CUT
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import shown
+from bot.adapters.slack.render import rendered_in
 from bot.adapters.slack.text import mrkdwn
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace
@@ -108,7 +108,7 @@ class Home:
         return (await self._dispatch.command(call, command, {})).reply
 
     async def _part(self, workspace: Workspace, reply: Reply) -> list[Json]:
-        return [block for page in await shown(reply, self._places, workspace) for block in page.blocks]
+        return [block for page in await rendered_in(workspace, self._places, reply) for block in page.blocks]
 
 
 def _whole(blocks: list[Json]) -> list[Json]:

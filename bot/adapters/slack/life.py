@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, TypeVar
 
 from bot.adapters.slack.faults import NOT_TAKEN
+from bot.adapters.slack.home import Home
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import ChangingWorkspaces, Workspace
@@ -16,7 +18,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.kit import Latest
 from bot.ports.clock import Clock
 from bot.ports.publisher import Address, Publisher
-from bot.ports.storage import Transact
+from bot.ports.storage import Transact, UnitOfWork
 from bot.posting import places
 from bot.posting.places import PlaceFate
 from bot.posting.publishing import NO_PLACE
@@ -24,19 +26,13 @@ from bot.replies.helping import Greeted
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 HERE = Platform.SLACK
 REMEMBERED = 4096
 """Events kept to know one that is delivered again."""
 
 Event = Mapping[str, Any]
-
-
-class Homes(Protocol):
-    """The Home tabs."""
-
-    def opened(self, workspace: Workspace, user: str) -> None:
-        """Somebody looks at theirs."""
-        ...
 
 
 class Life:
@@ -49,7 +45,7 @@ class Life:
         workspaces: ChangingWorkspaces,
         publisher: Publisher,
         places: Places,
-        homes: Homes,
+        home: Home,
         wake: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
@@ -58,7 +54,7 @@ class Life:
         self._workspaces = workspaces
         self._publisher = publisher
         self._places = places
-        self._homes = homes
+        self._home = home
         self._wake = wake
         self._say = say
         self._kept = Latest[str, bool](REMEMBERED)
@@ -122,7 +118,7 @@ class Life:
         # What lacks something is passed over: Slack would send it again as it is.
         match event:
             case {"type": "app_home_opened", "user": str(user)} if event.get("tab", "home") == "home":
-                self._homes.opened(workspace, user)
+                self._home.opened(workspace, user)
             case {"type": "app_uninstalled"}:
                 await self.lost(workspace.id)
             case {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
@@ -140,26 +136,28 @@ class Life:
 
     async def _place_gone(self, workspace: Workspace, place: str, fate: PlaceFate) -> None:
         self._places.renamed(place)
-        ref, now = PlaceRef(place), self._clock.now()
-        if await self._known(workspace):
-            await self._transact.write(lambda uow: places.place_gone(uow, HERE, workspace.id, ref, now, fate))
+        await self._change(
+            workspace, lambda uow, now: places.place_gone(uow, HERE, workspace.id, PlaceRef(place), now, fate)
+        )
 
     async def _place_back(self, workspace: Workspace, place: str) -> None:
-        ref, now = PlaceRef(place), self._clock.now()
-        if await self._known(workspace):
-            back = await self._transact.write(lambda uow: places.place_usable(uow, HERE, workspace.id, ref, now))
-            if back:
-                self._wake()
+        if await self._change(
+            workspace, lambda uow, now: places.place_usable(uow, HERE, workspace.id, PlaceRef(place), now)
+        ):
+            self._wake()
 
     async def _place_moved(self, workspace: Workspace, old: str, new: str) -> None:
-        now = self._clock.now()
-        if await self._known(workspace):
-            await self._transact.write(
-                lambda uow: places.place_moved(uow, HERE, workspace.id, PlaceRef(old), PlaceRef(new), now)
-            )
+        await self._change(
+            workspace,
+            lambda uow, now: places.place_moved(uow, HERE, workspace.id, PlaceRef(old), PlaceRef(new), now),
+        )
 
-    async def _known(self, workspace: Workspace) -> bool:
-        return await self._transact.read(lambda uow: bool(uow.communities.find(HERE, workspace.id)))
+    async def _change(self, workspace: Workspace, change: Callable[[UnitOfWork, datetime], T]) -> T | None:
+        """Change what is kept of a workspace, if anything is."""
+        now = self._clock.now()
+        if not await self._transact.read(lambda uow: bool(uow.communities.find(HERE, workspace.id))):
+            return None
+        return await self._transact.write(lambda uow: change(uow, now))
 
 
 async def _works(workspace: Workspace) -> bool:

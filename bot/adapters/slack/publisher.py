@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack.faults import GONE, LIMITED, PASSING, edited, result, retry_after
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.render import one_page, shown
+from bot.adapters.slack.render import one_page, rendered_in
 from bot.adapters.slack.text import is_channel
 from bot.adapters.slack.web import FAILED, error_of
 from bot.adapters.slack.workspaces import Workspace, Workspaces
@@ -97,7 +97,7 @@ class SlackPublisher:
             return await self._told(error, "post", address, result(error))
 
     async def _post(self, workspace: Workspace, address: Address, reply: Reply) -> PostResult:
-        page = one_page(await shown(reply, self._places, workspace), reply)
+        page = one_page(await rendered_in(workspace, self._places, reply), reply)
         for attempt in (1, 2):
             await self._turns.turn(address)
             try:
@@ -124,7 +124,7 @@ class SlackPublisher:
         workspace = await self._workspaces.find(address.community)
         if workspace is None:
             return Refused(NOT_HERE)
-        page = one_page(await shown(reply, self._places, workspace), reply)
+        page = one_page(await rendered_in(workspace, self._places, reply), reply)
         try:
             await workspace.client.chat_update(channel=address.place, ts=message, text=page.text, blocks=page.blocks)
         except FAILED as error:

@@ -124,7 +124,7 @@ def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]
     return native(inner, made, names) if native else card_pages(made, names)
 
 
-async def shown(reply: Reply, places: Places, workspace: Workspace, card: Card | None = None) -> list[Page]:
+async def rendered_in(workspace: Workspace, places: Places, reply: Reply, card: Card | None = None) -> list[Page]:
     """The reply with its channels named on buttons, which may have to be asked for."""
     card = card or reply.as_card()
     return rendered(reply, await places.for_card(workspace, card), card)

@@ -145,7 +145,7 @@ async def test_a_line_that_has_gone_silent_is_noticed_and_made_anew(
         channel = ana.guild.text_channel("general")
         with keep_alive_time() as time:
             async with starting(discord, tmp_path) as (at_work, said):
-                await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+                await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
                 before = discord.gateway.resumes + discord.gateway.identifies
                 discord.gateway.go_silent()
                 await time.passes(61)
@@ -184,7 +184,7 @@ async def test_many_servers_on_two_shards_are_served_alike(tmp_path: Path) -> No
     async with FakeDiscord(shards=2, check_spec=False) as discord:
         guilds = discord.many_guilds(40, channels=3, roles=2)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             assert "Discord: connected as Studybot, in 40 servers." in said
             people = [guild.person("ana") for guild in guilds]
             seen = await asyncio.gather(
@@ -249,7 +249,7 @@ async def test_a_discord_that_cannot_be_reached_is_tried_again(tmp_path: Path, m
         discord.guild("Study group")
         discord.on("GET", "/gateway/bot", Fail(400), times=2)
         async with starting(discord, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
 
 
@@ -263,7 +263,7 @@ async def test_stopped_before_every_server_came_it_ends_without_a_word(
     async with FakeDiscord() as discord:
         discord.guild("Study group")
         async with starting(discord, tmp_path) as (at_work, said):
-            face = at_work.parts[0].face
+            face = at_work.faces[0].face
             assert isinstance(face, DiscordFace)
             await discord.until(lambda: (client := face._connected.client) and client.guilds)
     with loop_time() as time:

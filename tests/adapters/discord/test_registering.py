@@ -84,7 +84,7 @@ async def test_the_doctor_says_why_they_are_not_registered(tmp_path: Path) -> No
         refused.stop()
         async with starting(discord, tmp_path) as (at_work, _):
             await discord.until(lambda: discord.commands.available(None))
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             await at_work.core.storage.write(lambda uow: None)
             assert (await commands_checked(settings)).good
 
@@ -97,7 +97,7 @@ async def test_a_server_to_develop_in_that_is_not_ours_is_named_and_nothing_wait
         discord.guild("Study group")
         elsewhere = discord.guild("Workshop", joined=False)
         async with starting(discord, tmp_path, dev_guild=int(elsewhere.id)) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             named = f"DISCORD_DEV_GUILD names the server {elsewhere.id}, which this bot is not in."
             await discord.until(lambda: any(named in line for line in said))
             elsewhere.join()

@@ -311,7 +311,7 @@ async def test_one_workspace_can_be_served_over_http_too(tmp_path: Path) -> None
         )
         said: list[str] = []
         async with bot(settings, said.append, FakeClock(MONDAY), FixedDice(1)) as at_work:
-            await at_work.parts[0].loops.begun.wait()
+            await at_work.faces[0].loops.begun.wait()
             address = said[0].removeprefix("Slack: listening on ").rstrip(".")
             await slack.deliver_to(f"http://{address}/slack/events")
             seen = await home.user("ana").slash(home.channel("general"), "/study", "quiz")

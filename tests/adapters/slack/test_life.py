@@ -30,7 +30,7 @@ from tests.fakes.slack import Acked, Fail, FakeSlack
 
 
 def socket(stage: SlackStage) -> Socket:
-    line = stage.face.line
+    line = stage.face.transport
     assert isinstance(line, Socket)
     return line
 
@@ -210,7 +210,7 @@ async def test_a_slack_that_cannot_be_reached_is_tried_again(tmp_path: Path, mon
         slack.on("auth.test", Fail("fatal_error"), times=2)
         slack.on("apps.connections.open", Fail("internal_error"), times=2)
         async with starting(slack, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             assert sum("cannot be reached; trying again" in line for line in said) == 2
 
 
@@ -218,7 +218,7 @@ async def test_scopes_the_app_was_installed_without_are_named_at_the_start(tmp_p
     async with FakeSlack() as slack:
         slack.workspace().team.scopes.discard("users:read")
         async with starting(slack, tmp_path) as (at_work, said):
-            await asyncio.wait_for(at_work.parts[0].loops.begun.wait(), PATIENCE)
+            await asyncio.wait_for(at_work.faces[0].loops.begun.wait(), PATIENCE)
             assert any("installed without users:read" in line for line in said)
 
 
