@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64decode
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AliasGenerator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.env_file import read_env_file
 
@@ -25,32 +24,21 @@ def packaged(name: str) -> Path:
     return inside if inside.is_dir() else ROOM.parent / name
 
 
-class _EnvFileSource(PydanticBaseSettingsSource):
-    """The values in .env. Not pydantic's own reader, which takes one encoding and skips lines it cannot read."""
-
-    def __init__(self, settings: type[BaseSettings]) -> None:
-        super().__init__(settings)
-        self._values = {name.upper(): value for name, value in read_env_file(ENV_FILE).values.items()}
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """Look one setting up."""
-        return self._values.get(name_of(field_name, field)), str(field.validation_alias or field_name), False
-
-    def __call__(self) -> dict[str, Any]:
-        """Look all of them up."""
-        found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
-        return {key: value for value, key, _ in found if value is not None}
-
-
-def name_of(field: str, told: FieldInfo) -> str:
-    """Name a setting as the environment has it."""
-    return str(told.validation_alias or f"STUDYBOT_{field.upper()}")
+def name_of(field: str) -> str:
+    """Name a setting as the environment has it: a platform's by itself, any other with STUDYBOT_ before it."""
+    return field.upper() if field.startswith(("discord_", "slack_")) else f"STUDYBOT_{field.upper()}"
 
 
 class Settings(BaseSettings):
-    """Everything that can be set; names carry the prefix STUDYBOT_ unless they are a platform's."""
+    """Everything that can be set."""
 
-    model_config = SettingsConfigDict(env_prefix="STUDYBOT_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        # With the prefix, names without it mean nothing in the environment; tests give settings by their fields' names.
+        env_prefix="STUDYBOT_",
+        alias_generator=AliasGenerator(validation_alias=name_of),
+        extra="ignore",
+        populate_by_name=True,
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -62,44 +50,31 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is given, then the environment, then .env."""
-        return init_settings, env_settings, _EnvFileSource(settings_cls)
+        # Not pydantic's own reader of .env, which takes one encoding and skips lines it cannot read.
+        file = {name.upper(): value for name, value in read_env_file(ENV_FILE).values.items()}
+        written = {name: file[name] for name in map(name_of, settings_cls.model_fields) if name in file}
+        return init_settings, env_settings, InitSettingsSource(settings_cls, written)
 
     database_url: str = Field("sqlite:///studybot.db", description="Where a running bot keeps everything.")
     content_dir: Path | None = Field(None, description="Another folder of questions, roles and roadmap.")
     log_format: Literal["plain", "json"] = Field("plain", description="How log lines look.")
     support_url: str | None = Field(None, description="Where people can report trouble; shown with apologies.")
 
-    discord_token: SecretStr | None = Field(
-        None, validation_alias="DISCORD_TOKEN", description="The bot's token from Discord's Developer Portal."
-    )
-    discord_api_url: str | None = Field(
-        None, validation_alias="DISCORD_API_URL", description="Another address of Discord's API, such as a proxy's."
-    )
-    discord_gateway_url: str | None = Field(
-        None, validation_alias="DISCORD_GATEWAY_URL", description="Another address of Discord's gateway."
-    )
-    discord_dev_guild: int | None = Field(
-        None, validation_alias="DISCORD_DEV_GUILD", description="Register commands in this one server only, for trying."
-    )
+    discord_token: SecretStr | None = Field(None, description="The bot's token from Discord's Developer Portal.")
+    discord_api_url: str | None = Field(None, description="Another address of Discord's API, such as a proxy's.")
+    discord_gateway_url: str | None = Field(None, description="Another address of Discord's gateway.")
+    discord_dev_guild: int | None = Field(None, description="Register commands in this one server only, for trying.")
 
-    slack_bot_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_BOT_TOKEN", description="The bot's token in one workspace; begins with xoxb-."
-    )
+    slack_bot_token: SecretStr | None = Field(None, description="The bot's token in one workspace; begins with xoxb-.")
     slack_app_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_APP_TOKEN", description="The app-level token for Socket Mode; begins with xapp-."
+        None, description="The app-level token for Socket Mode; begins with xapp-."
     )
     slack_signing_secret: SecretStr | None = Field(
-        None, validation_alias="SLACK_SIGNING_SECRET", description="What Slack signs its requests with, in HTTP mode."
+        None, description="What Slack signs its requests with, in HTTP mode."
     )
-    slack_client_id: str | None = Field(
-        None, validation_alias="SLACK_CLIENT_ID", description="The app's id, for installing it in many workspaces."
-    )
-    slack_client_secret: SecretStr | None = Field(
-        None, validation_alias="SLACK_CLIENT_SECRET", description="The app's secret, for installing it."
-    )
-    slack_api_url: str | None = Field(
-        None, validation_alias="SLACK_API_URL", description="Another address of Slack's API, such as a proxy's."
-    )
+    slack_client_id: str | None = Field(None, description="The app's id, for installing it in many workspaces.")
+    slack_client_secret: SecretStr | None = Field(None, description="The app's secret, for installing it.")
+    slack_api_url: str | None = Field(None, description="Another address of Slack's API, such as a proxy's.")
     http_bind: str = Field("127.0.0.1:3000", description="Where HTTP mode listens, behind your reverse proxy.")
     secret_key: SecretStr | None = Field(
         None, description="Encrypts the tokens of workspaces; several, separated by commas, to change it."
@@ -112,8 +87,7 @@ class Settings(BaseSettings):
         belongs = _where_it_belongs(text)
         if belongs and not (belongs is _DISCORD and field.field_name == "discord_token"):
             raise ValueError(f"cannot be this; it {belongs}")
-        if any(letter.isspace() for letter in text) or not text.isascii() or set(text) & set("'\""):
-            raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
+        _copied_well(text)
         return value
 
     @field_validator("log_format", mode="before")
@@ -145,8 +119,7 @@ class Settings(BaseSettings):
         text = token.get_secret_value() if token else begins
         if not text.startswith(begins):
             raise ValueError(f"must begin with {begins}; {_what_it_is(text)}")
-        if not text.isascii() or any(letter.isspace() or letter in "'\"" for letter in text):
-            raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
+        _copied_well(text)
         return token
 
     @field_validator("http_bind")
@@ -250,6 +223,11 @@ def bare(value: str) -> str:
     value = value.strip()
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
     return value[1:-1].strip() if quoted else value
+
+
+def _copied_well(token: str) -> None:
+    if not token.isascii() or any(letter.isspace() or letter in "'\"" for letter in token):
+        raise ValueError("has spaces, quotes or other letters in it that do not belong there; copy it once more")
 
 
 _BAD_PORT = "has a wrong port; it must be a number from 1 to 65535, after the host and a colon"

@@ -57,7 +57,7 @@ def _settings() -> str:
     rows = ["| name | default | |", "|---|---|---|"]
     for field, told in Settings.model_fields.items():
         default = "none" if told.default is None else f"`{told.default}`"
-        rows.append(f"| `{name_of(field, told)}` | {default} | {told.description} |")
+        rows.append(f"| `{name_of(field)}` | {default} | {told.description} |")
     return "\n".join(rows)
 
 

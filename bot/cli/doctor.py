@@ -64,9 +64,9 @@ def _settings(settings: Settings) -> Iterator[Check]:
     yield Check("STUDYBOT_LOG_FORMAT", True, settings.log_format)
     if not settings.support_url:
         yield Check("STUDYBOT_SUPPORT_URL", True, "not set; apologies name no address")
-    for field, told in Settings.model_fields.items():
+    for field in Settings.model_fields:
         if field.endswith("_url") and field != "database_url" and (url := getattr(settings, field)):
-            yield Check(name_of(field, told), True, _without_secrets(url))
+            yield Check(name_of(field), True, _without_secrets(url))
     yield from (Check("Setting", False, remark) for remark in unused_settings())
 
 

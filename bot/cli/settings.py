@@ -9,14 +9,13 @@ from typing import Any
 
 import typer
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app.faces import CONNECTED
 from bot.cli.ending import fail
 from bot.config import ENV_FILE, Settings, name_of
 from bot.env_file import EnvFile, UnreadableEnvFile, read_env_file
 
-KNOWN = tuple(name_of(field, told) for field, told in Settings.model_fields.items())
+KNOWN = tuple(map(name_of, Settings.model_fields))
 PREFIXES = ("STUDYBOT_", *(connection.prefix for connection in CONNECTED))
 FOR_TESTS = ("STUDYBOT_TEST_", "STUDYBOT_SEEDS", "STUDYBOT_DISCORD_SPEC")
 LIKELY = 80
@@ -65,34 +64,14 @@ def _place_of(name: str) -> str:
 
 
 def _told(error: ValidationError) -> list[tuple[str, str]]:
-    found = []
-    for one in error.errors():
-        name = str(one["loc"][0])
-        shown = name if name.isupper() else f"STUDYBOT_{name.upper()}"
-        found.append((shown, str(one["msg"]).removeprefix("Value error, ")))
-    return found
-
-
-class _OnlyGiven(Settings):
-    """The rules of the settings, whatever is set."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        *_: PydanticBaseSettingsSource,
-        **__: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is given and nothing else."""
-        return (init_settings,)
+    return [(str(one["loc"][0]), str(one["msg"]).removeprefix("Value error, ")) for one in error.errors()]
 
 
 def wrong_with(name: str, text: str) -> str | None:
     """Say what is wrong with a setting that is set to a text; None if nothing is."""
-    field = name.removeprefix("STUDYBOT_").lower() if name.startswith("STUDYBOT_") else name
+    given: dict[str, Any] = {name: text}
     try:
-        _OnlyGiven(**{field: text})  # type: ignore[arg-type]
+        Settings(**given)
     except ValidationError as error:
         return dict(_told(error)).get(name)
     return None
@@ -103,8 +82,7 @@ def _without_one(error: WrongSettings) -> Settings | None:
     for connection in CONNECTED:
         if not connection.optional or not all((one.name or "").startswith(connection.prefix) for one in error.wrong):
             continue
-        names = (str(told.validation_alias) for told in Settings.model_fields.values())
-        none: dict[str, Any] = {name: None for name in names if name.startswith(connection.prefix)}
+        none: dict[str, Any] = {name: None for name in KNOWN if name.startswith(connection.prefix)}
         known = Settings(**none)
         if not any(other.wanted(known) for other in CONNECTED if other is not connection):
             continue
