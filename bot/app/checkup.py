@@ -1,4 +1,4 @@
-"""What the doctor tells a platform of the daily questions there, read beside a running bot."""
+"""The daily questions that the doctor looks at on a platform, read beside a running bot."""
 
 from __future__ import annotations
 

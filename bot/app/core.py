@@ -1,4 +1,4 @@
-"""What every face stands on: content, database, clock and chance, put together."""
+"""The ground every face stands on: content, database, clock and chance, put together."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def listed_problems(problems: Sequence[Problem], most: int = 5) -> str:
 
 
 def left_out(catalog: LoadedCatalog) -> str:
-    """What of the content is not there because something is wrong with it; empty if nothing is."""
+    """Name the content that was left out because something is wrong with it; empty if nothing was."""
     if not catalog.left_out:
         return ""
     return (
@@ -107,7 +107,7 @@ def left_out(catalog: LoadedCatalog) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What every face stands on."""
+    """The ground every face stands on."""
 
     registry: Registry
     catalog: LoadedCatalog

@@ -56,17 +56,17 @@ class Connection:
     platform: Platform
     load: Callable[[], FaceModule]
     prefix: str
-    """What the names of its settings begin with."""
+    """The names of its settings begin with this."""
     needs: str
     """The least it can be set with, in words."""
     unset: str
-    """What the doctor calls it while it is not set."""
+    """The doctor's name for it while it is not set."""
     prompts: tuple[Prompt, ...]
     wanted: Callable[[Settings], bool]
     tokens: Callable[[Settings], Mapping[str, str | None]]
-    """What two processes must not work with at once, and where, by the settings' names."""
+    """Tokens that two processes must not work with at once, and where, by the settings' names."""
     lacks: Callable[[Settings], str | None] = lambda _: None
-    """What is missing though it is wanted, as a sentence."""
+    """Names in a sentence what is missing though it is wanted."""
     optional: bool = False
     """While one of its settings is wrong, the bot runs on without it."""
 

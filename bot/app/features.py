@@ -1,4 +1,4 @@
-"""What people can do, in the order help lists it."""
+"""Everything people can do, in the order help lists it."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ async def bot(
 
 
 def _tokens(settings: Settings) -> dict[str, str]:
-    """What two processes must not work with at once, by the settings' names."""
+    """Tokens that two processes must not work with at once, by the settings' names."""
     every = (connection.tokens(settings).items() for connection in CONNECTED)
     return {name: token for tokens in every for name, token in tokens if token}
 

@@ -88,7 +88,7 @@ def _transport(
     clock: Clock,
     say: Callable[[str], None],
 ) -> Transport:
-    """How Slack reaches us: Socket Mode where an app-level token is set, else HTTP."""
+    """Choose how Slack reaches us: Socket Mode where an app-level token is set, else HTTP."""
     if settings.slack_app_token and many is None:
         return Socket(web, settings.slack_app_token.get_secret_value(), listeners, face.ready, face.heard)
     from bot.adapters.slack.http_mode import HttpLine

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.ports.storage import StorageFault
 
 PASSED_ON = ("reference", "effect", "round", "loop", "face")
-"""What a log call may carry besides its sentence; ids only, never what anyone typed or chose."""
+"""Keys that a log call may carry besides its sentence; ids only, never what anyone typed or chose."""
 
 
 class SaidOnce(logging.Filter):

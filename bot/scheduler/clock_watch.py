@@ -37,10 +37,10 @@ class ClockWatch:
         self._asked_at = 0.0
         self._heard_at = -JUST_HEARD
         self._dateless = False
-        """Whether the platform answers without a date, as behind some proxies; then nothing is doubted."""
+        """The platform answers without a date, as behind some proxies; then nothing is doubted."""
         self._doubted = False
         self._unanswered = False
-        """Whether the platform did not say when it was asked last; that is logged once."""
+        """The platform did not say when it was asked last; that is logged once."""
 
     def ask_with(self, ask: Ask) -> None:
         """Ask the platform like this where its last date is too old to tell."""

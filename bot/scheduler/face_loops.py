@@ -53,7 +53,7 @@ class FaceLoops:
         self._transact = transact
         self._publisher = publisher
         self.alive = alive
-        """Whether people can reach the face."""
+        """Tells whether people can reach the face."""
         self._notify = NotifyLoop(transact, publisher, pacer)
         self._publish = PublishLoop(transact, catalog, publisher, pacer, self._watch, self._tell_now)
         self._reveal = RevealLoop(transact, catalog, publisher, pacer, self._clock.now)

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 TRIED_FOR = timedelta(hours=1)
-"""How long a platform that cannot be reached is tried again; then the notice waits for the manager's next visit."""
+"""Time for which we try a platform that cannot be reached; then the notice waits for the manager's next visit."""
 
 
 class NotifyLoop:

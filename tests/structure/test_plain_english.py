@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 QUAINT = re.compile(r"\b(anew|afresh|puts? right|putting right|so many|are told of|is told of)\b", re.IGNORECASE)
 INSTEAD = "write 'again', 'start over', 'settle', 'correct', 'that number of' instead"
 PLAIN_ROOMS = (
-    *("authoring", "catalog", "cli", "commands", "config.py", "domain", "features", "kit.py", "ports", "posting"),
-    *("replies", "scheduler", "storage"),
+    *("app", "authoring", "catalog", "cli", "commands", "config.py", "domain", "env_file.py", "features", "kit.py"),
+    *("ports", "posting", "replies", "scheduler", "storage"),
 )
 """Rooms in which no docstring begins with a question word. May only grow."""
 QUESTION_WORD = re.compile(r"(What|Whether|How|Who|Whom|Whose|So)\b")

@@ -34,17 +34,17 @@ _PICKED = f"{PREFIX}:pick"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What only the face knows of a server: how its channels are called, and the ids of its commands."""
+    """Knowledge of a server that only the face has: its channels' names, and the ids of its commands."""
 
     place: Callable[[PlaceRef], str | None] = lambda ref: None
     commands: dict[str, int] = field(default_factory=dict)
     rings: Callable[[str, PlaceRef], bool] = lambda role, place: True
-    """Whether naming a role in a channel notifies anyone."""
+    """Tells whether naming a role in a channel notifies anyone."""
     remark: Callable[[PlaceRef], str | None] = lambda place: None
-    """What to know of posts in a place, if there is anything."""
+    """A sentence about posts in a place, if there is anything to know."""
 
     def label(self, choice: Choice) -> str:
-        """What stands on the button of a choice."""
+        """The label on a choice's button."""
         if choice.place is None:
             return choice.label
         name = self.place(choice.place)
@@ -172,7 +172,7 @@ def _pickers(choices: Sequence[Choice], names: Names) -> list[Component]:
 
 
 def is_picker(custom_id: str) -> bool:
-    """Whether a list of choices was used: what was picked is the route."""
+    """Return whether a list of choices was used; the value picked from it is the route."""
     return custom_id.startswith(f"{_PICKED}:")
 
 

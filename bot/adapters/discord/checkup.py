@@ -1,4 +1,4 @@
-"""What the doctor asks Discord: is the token good, are the commands there, may each daily question be posted?"""
+"""The doctor's questions to Discord: is the token good, are the commands there, may each daily question be posted?"""
 
 from __future__ import annotations
 

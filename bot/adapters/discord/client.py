@@ -91,7 +91,7 @@ class Client(discord.AutoShardedClient):
 
     @property
     def alive(self) -> bool:
-        """Whether every shard has an open line."""
+        """Return whether every shard has an open line."""
         return self.is_ready() and bool(self.shards) and not any(shard.is_closed() for shard in self.shards.values())
 
     async def setup_hook(self) -> None:
@@ -193,5 +193,5 @@ class Client(discord.AutoShardedClient):
 
 
 def _tags(channel: discord.abc.GuildChannel) -> object:
-    """What a forum wants of its posts."""
+    """The tags of a forum, and its demand for one."""
     return (channel.flags.require_tag, channel.available_tags) if isinstance(channel, discord.ForumChannel) else None

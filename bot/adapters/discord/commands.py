@@ -67,7 +67,7 @@ def _option(option: CommandOption) -> dict[str, Any]:
 
 
 def suggestions(registry: Registry, catalog: Catalog, command: str, option: str, typed: str) -> list[tuple[str, str]]:
-    """What to offer while an option is typed, as (label, value); nothing for one we do not know."""
+    """Offers while an option is typed, as (label, value); none for one we do not know."""
     handler = registry.commands.get(command)
     wanted = next((one for one in handler.options if one.name == option), None) if handler else None
     if wanted is None or wanted.kind.suggest is None:

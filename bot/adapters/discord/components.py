@@ -20,7 +20,7 @@ NARROW = 1
 
 
 class Style(IntEnum):
-    """How a button looks."""
+    """The look of a button."""
 
     PRIMARY = 1
     SECONDARY = 2

@@ -92,7 +92,7 @@ class Connected:
         return Names(partial(place_name, *of), self.commands, partial(can_ring, *of), partial(remark, *of))
 
     def alive(self) -> bool:
-        """Whether people can reach us now."""
+        """Return whether people can reach us now."""
         return self.client is not None and self.client.alive
 
     async def ask_the_time(self) -> None:

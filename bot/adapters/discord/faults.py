@@ -1,4 +1,4 @@
-"""What Discord's errors mean for a post: refused, later, or nobody knows."""
+"""Meaning of Discord's errors for a post: refused, later, or nobody knows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PASSING = 30.0
 
 
 def result(error: Exception) -> PostResult:
-    """What became of a post or an edit that failed this way."""
+    """Turn the failure of a post or an edit into its result."""
     match error:
         case discord.HTTPException(code=code) if code in BLOCKED:
             return Refused("A filter of the server (AutoMod) held it back. Allow Studybot in its rules.")

@@ -124,7 +124,7 @@ def _held(field: Field, kind: discord.SelectDefaultValueType) -> list[discord.Se
 
 
 def submitted(components: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """What was sent in, by field, as raw texts. An emptied list of roles says that nobody is to be pinged."""
+    """Read what was sent in, by field, as raw texts. An emptied list of roles says that nobody is to be pinged."""
     values: dict[str, str] = {}
     for component in _inputs(components):
         name = component["custom_id"]
@@ -173,5 +173,5 @@ class Drafts:
 
 
 def opens_draft(custom_id: str) -> bool:
-    """Whether the button opens a form that was put aside."""
+    """Return whether the button opens a form that was put aside."""
     return custom_id.startswith(f"{_FILL_IN}:")

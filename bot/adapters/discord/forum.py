@@ -25,7 +25,7 @@ A_WEEK: Final = 10080
 
 
 def title(reply: Reply) -> str:
-    """What a post is called: a question by its number and how it begins."""
+    """The title of a post: a question's is its number and its first words."""
     heading = reply.as_card().title
     if isinstance(reply, QuestionPosted):
         heading = f"{heading}: {reply.asked.question.stem}"

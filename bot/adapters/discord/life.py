@@ -48,7 +48,7 @@ class Life:
         self._in_turn = asyncio.Lock()
         self._client: discord.Client | None = None
         self._missed = False
-        """Whether something happened that the database could not take."""
+        """Something happened that the database could not take."""
         self._catching_up: asyncio.Task[None] | None = None
         self._at_work = Background()
 
@@ -180,7 +180,7 @@ class Life:
 
 
 async def _usable(client: discord.Client, community: str, place: PlaceRef) -> bool:
-    """Whether something can be posted in a place that is in no list; false where Discord does not say now."""
+    """Return whether something can be posted in a place that is in no list; false where Discord does not say now."""
     try:
         return why_not(await channel_at(client, Address(community, place))) is None
     except PASSED_OVER:

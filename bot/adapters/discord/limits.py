@@ -1,4 +1,4 @@
-"""What Discord takes, and a check of a payload against it; the library checks almost none of this itself.
+"""Limits of Discord, and a check of a payload against them; the library checks almost none of this itself.
 
 From Discord's documentation of components, messages and interactions (2026).
 """

@@ -37,7 +37,7 @@ async def ours_in(
 
 
 class TooMuch(Exception):
-    """What is looked for may stand beyond what was looked at."""
+    """The message may stand beyond those that were looked at."""
 
 
 async def found(

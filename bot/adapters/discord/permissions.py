@@ -16,7 +16,7 @@ NEEDED = discord.Permissions(
     embed_links=True,
     attach_files=True,
 )
-"""What an invitation asks for: history to find a post whose answer was lost, links and files for what is shown."""
+"""Asked for by an invitation: history to find a post whose answer was lost, links and files for what is shown."""
 Writable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 """Where a message can be written; a voice or stage channel has a text chat of its own."""
 Postable = Writable | discord.ForumChannel
@@ -86,7 +86,7 @@ def tag_of(forum: discord.ForumChannel) -> discord.ForumTag | None:
 
 
 def may_read(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
-    """Whether we may read the history; in a voice channel's chat that takes the right to join."""
+    """Return whether we may read the history; in a voice channel's chat that takes the right to join."""
     may = channel.permissions_for(channel.guild.me)
     beside_voice = isinstance(channel, discord.VoiceChannel | discord.StageChannel)
     return may.read_message_history and (may.connect or not beside_voice)

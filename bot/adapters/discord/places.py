@@ -39,13 +39,13 @@ def known_channel(client: discord.Client | None, community: str, place: PlaceRef
 
 
 def place_name(client: discord.Client | None, community: str, place: PlaceRef) -> str | None:
-    """What a channel is called, if it is known."""
+    """The name of a channel, if it is known."""
     channel = known_channel(client, community, place)
     return channel.name if channel else None
 
 
 def can_ring(client: discord.Client | None, community: str, role: str, place: PlaceRef) -> bool:
-    """Whether naming the role in the channel notifies anyone; yes where nothing is known of them."""
+    """Return whether naming the role in the channel notifies anyone; true where nothing is known of them."""
     guild = client.get_guild(int(community)) if client else None
     found = guild.get_role(int(role)) if guild and role.isdigit() else None
     channel = known_channel(client, community, place)
@@ -64,7 +64,7 @@ def rings_nobody(role: discord.Role) -> str | None:
 
 
 def remark(client: discord.Client | None, community: str, place: PlaceRef) -> str | None:
-    """What to know of posts in a place, as a sentence; None where there is nothing to know."""
+    """A sentence about posts in a place; None where there is nothing to know."""
     forum = known_channel(client, community, place)
     if not isinstance(forum, discord.ForumChannel):
         return None

@@ -54,7 +54,7 @@ def pressed(text: str) -> tuple[int, Route] | None:
 
 
 async def manages(client: discord.Client, server: int, user: int) -> bool | Said:
-    """Whether somebody may manage a server now, asked of Discord; a sentence where that is not the question."""
+    """Ask Discord whether somebody may manage a server now; a sentence where that is not the question."""
     guild = client.get_guild(server)
     if guild is None or guild.unavailable:
         return NOT_SAID

@@ -32,9 +32,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 NONCE_WINDOW = timedelta(minutes=2)
-"""How long Discord surely recognises a nonce; it says "the past few minutes"."""
+"""Time in which Discord surely recognises a nonce; it says "the past few minutes"."""
 CLOCKS_APART = timedelta(days=1)
-"""How far this computer's clock may be ahead of Discord's when something is looked for."""
+"""Most that this computer's clock may be ahead of Discord's when something is looked for."""
 GREETED_BEFORE = timedelta(minutes=5)
 """The same for a greeting, which is not to be taken for one of an earlier stay."""
 NOBODY = discord.AllowedMentions.none()
@@ -54,7 +54,7 @@ class DiscordPublisher:
         """The rounds whose posts are on their way."""
 
     def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
-        """Whether Discord would recognise the nonce of the first attempt; a post in a forum has none."""
+        """Return whether Discord would recognise the nonce of the first attempt; a post in a forum has none."""
         if isinstance(known_channel(self._client(), address.community, address.place), discord.ForumChannel):
             return False
         return now - first_attempt < NONCE_WINDOW
@@ -230,7 +230,7 @@ def _key(address: Address, round: RoundRef) -> str:
 
 
 def nonce(key: str) -> str:
-    """What makes Discord recognise a message that is sent twice; 24 characters, the most it takes is 25."""
+    """The mark by which Discord recognises a message that is sent twice; 24 characters, the most it takes is 25."""
     return base64.b32encode(hashlib.blake2b(key.encode(), digest_size=15).digest()).decode()
 
 

@@ -140,7 +140,7 @@ NATIVE: Mapping[type, Callable[..., Page]] = {
     TrackSaved: with_ping,
     TrackPanel: with_ping,
 }
-"""Who renders which reply; every other is rendered from its card."""
+"""The replies with a rendering of their own; every other is rendered from its card."""
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:

@@ -1,4 +1,4 @@
-"""What people are answered on Slack: where it belongs, else another way; and what is logged when it reaches nobody."""
+"""Answers to people on Slack: where they belong, else another way; and a log line when one reaches nobody."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Answers:
 
     @property
     def names(self) -> Names:
-        """What places and commands are called, as far as it is known."""
+        """Names of places and commands, as far as they are known."""
         return self._places.names()
 
     def changed(self, asked: Asked) -> None:
@@ -74,7 +74,7 @@ class Answers:
             self._note(untaken)
 
     def sentence(self, nowhere: Nowhere) -> Page:
-        """What is said where there is no workspace to answer in."""
+        """The page that says there is no workspace to answer in."""
         return rendered(nowhere.reply, self.names)[0]
 
     async def at_address(self, payload: Payload, nowhere: Nowhere) -> None:

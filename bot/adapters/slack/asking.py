@@ -1,4 +1,4 @@
-"""Who did something on Slack, where, with what, and where the answer belongs."""
+"""Reading who did something on Slack, where, with what, and where the answer belongs."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Asking:
         self._dice = dice
 
     async def asked(self, payload: Payload) -> Asked | Nowhere:
-        """What an interaction is, or what is said where its workspace cannot be found."""
+        """Read an interaction, or find what is said where it has no workspace."""
         try:
             workspace = await self._workspaces.find(*_where(payload))
             if workspace is None:
@@ -120,13 +120,13 @@ class Asking:
 
 
 class Taken(Generic[T]):
-    """What was taken in before, with something kept of each: every interaction carries a trigger of its own."""
+    """Interactions taken in before, with something kept of each: every one carries a trigger of its own."""
 
     def __init__(self, most: int) -> None:
         self._kept = Latest[str, T](most)
 
     def first(self, payload: Payload, kept: T) -> bool:
-        """Whether this is not one that was delivered before; the oldest are forgotten."""
+        """Return whether this was not delivered before; the oldest are forgotten."""
         trigger = str(payload.get("trigger_id") or "")
         if not trigger:
             return True
@@ -136,7 +136,7 @@ class Taken(Generic[T]):
         return True
 
     def kept(self, payload: Payload) -> T | None:
-        """What was kept of it, if it was delivered before."""
+        """Whatever was kept of it, if it was delivered before."""
         return self._kept.get(str(payload.get("trigger_id") or ""))
 
 

@@ -38,7 +38,7 @@ VIEW_TITLE = 24
 TYPED = 3000
 METADATA = 3000
 ANSWERS = 5
-"""How often a response URL can be used, within half an hour."""
+"""Uses of a response URL, within half an hour."""
 
 BUTTONS_AT_MOST = 15
 """More ways on than this are easier to find in a list to pick from."""
@@ -49,7 +49,7 @@ _FENCE = "```"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What only the face knows: how the channels of a workspace are called, and which commands there are."""
+    """Knowledge that only the face has: the names of a workspace's channels, and which commands there are."""
 
     place: Callable[[PlaceRef], str | None] = lambda ref: None
     commands: Commands = frozenset()
@@ -57,7 +57,7 @@ class Names:
     """Seconds since Slack was last heard, where that can be told."""
 
     def label(self, choice: Choice) -> str:
-        """What stands on the button of a choice."""
+        """The label on a choice's button."""
         said = as_typed(choice.label, self.commands)
         if choice.place is None:
             return said

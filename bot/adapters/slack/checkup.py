@@ -1,4 +1,4 @@
-"""What the doctor asks Slack: are the tokens good, are all scopes there, may each daily question be posted?"""
+"""The doctor's questions to Slack: are the tokens good, are all scopes there, may each daily question be posted?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed after a slash command, as a command of the registry and its words."""
+"""Text after a slash command, read as a command of the registry and its words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _without_prefix(registry: Registry, name: str) -> str:
 
 
 def suggestions(registry: Registry, catalog: Catalog, form: str, field: str, typed: str) -> list[tuple[str, str]]:
-    """What to offer while a field of a form is typed in, as (value, label); nothing for one we do not know."""
+    """Offers while a field of a form is typed in, as (value, label); none for one we do not know."""
     handler = registry.forms.get(form)
     wanted = next((one for one in handler.options if one.name == field), None) if handler else None
     if wanted is None or wanted.kind.suggest is None:

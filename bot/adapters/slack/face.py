@@ -28,11 +28,11 @@ LACKING = (
 
 
 class Transport(Protocol):
-    """How Slack reaches us."""
+    """The way Slack reaches us."""
 
     @property
     def alive(self) -> bool:
-        """Whether people can reach us now."""
+        """Return whether people can reach us now."""
         ...
 
     @property
@@ -72,7 +72,7 @@ class SlackFace:
 
     @property
     def alive(self) -> bool:
-        """Whether people can reach us now."""
+        """Return whether people can reach us now."""
         return self.transport is not None and self.transport.alive
 
     @property

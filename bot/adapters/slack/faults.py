@@ -1,4 +1,4 @@
-"""What Slack's errors mean for a post: refused, later, or nobody knows."""
+"""Meaning of Slack's errors for a post: refused, later, or nobody knows."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ PASSING = 30.0
 
 
 def result(error: Exception) -> PostResult:
-    """What became of a post that failed this way."""
+    """Turn the failure of a post into its result."""
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientHttpProxyError | aiohttp.ConnectionTimeoutError):
         return Later(PASSING)  # the line was never there, so nothing was sent
     if not isinstance(error, SlackApiError):
@@ -78,7 +78,7 @@ def result(error: Exception) -> PostResult:
 
 
 def edited(error: Exception) -> PostResult:
-    """What became of an edit: doing it again changes nothing, so what is not known is tried again."""
+    """Turn the failure of an edit into its result: one that may have worked is tried again, which does no harm."""
     became = result(error)
     return Later(PASSING) if isinstance(became, Uncertain) else became
 

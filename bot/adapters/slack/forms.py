@@ -34,7 +34,7 @@ BOXES = 10
 LONG = 200
 """A text field that takes more is shown with room for it."""
 LAST, MORE = ".last", ".more"
-"""What is added to the name of a field of dates for its other parts."""
+"""Added to the name of a field of dates for its other parts."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 WAITING = "One moment. If nothing more comes, close this and look whether it was saved before you try again."
@@ -72,7 +72,7 @@ def reply_view(pages: Sequence[Page], place: str) -> Json:
 
 
 def waiting_view(place: str) -> Json:
-    """What stands there until the answer does."""
+    """The modal as it stands until the answer comes."""
     return {**_view(NAME, place), "close": _plain("Close"), "blocks": [section(WAITING)]}
 
 
@@ -171,7 +171,7 @@ def _element(field: Field) -> Json:
 
 
 def submitted(view: Mapping[str, Any]) -> dict[str, str]:
-    """What was sent in, by field, as raw texts."""
+    """Read what was sent in, by field, as raw texts."""
     values: dict[str, str] = {}
     for actions in view["state"]["values"].values():
         for name, state in actions.items():
@@ -213,5 +213,5 @@ def errors(view: Mapping[str, Any], wrong: Mapping[str, str], commands: Commands
 
 
 def offered(found: Sequence[tuple[str, str]]) -> Json:
-    """What a field offers while somebody types in it."""
+    """The offers of a field while somebody types in it."""
     return {"options": [option(value, shortened(label, OPTION)) for value, label in found[:OPTIONS]]}

@@ -43,7 +43,7 @@ class Home:
         self._places = places
         self._open = Latest[tuple[str, str], bool](OPEN_AT_MOST)
         self._publishing: dict[tuple[str, str], bool] = {}
-        """Who is being published for, and whether once more is wanted."""
+        """People being published for, each with whether once more is wanted."""
         self._background = Background()
 
     def opened(self, workspace: Workspace, user: str) -> None:

@@ -46,7 +46,7 @@ class OnceAMinute(logging.Filter):
         self._held = 0
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record is let through."""
+        """Return whether the record is let through."""
         now = self._seconds()
         if self._last is not None and now - self._last < REFUSALS_EVERY:
             self._held += 1
@@ -88,7 +88,7 @@ class HttpLine:
         self._say = say
         self._heard_at: float | None = None
         self.alive = False
-        """Whether people can reach us now, as far as this machine can tell."""
+        """People can reach us now, as far as this machine can tell."""
         self.port = 0
         """Where it listens, once it does; of use where any free port was asked for."""
 

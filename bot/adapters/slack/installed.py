@@ -38,7 +38,7 @@ class Seal:
             raise Unsealable from None
 
     def opens(self, sealed: str, token: str | None) -> bool:
-        """Whether this token is behind what was kept."""
+        """Return whether this token is behind what was kept."""
         try:
             return self.open(sealed) == token
         except Unsealable:

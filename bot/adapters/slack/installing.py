@@ -37,7 +37,7 @@ REASONS = {
     "invalid_code": "Nothing was installed: Slack did not accept the code it gave, or it was used already.",
 }
 VISITS_AT_ONCE = 60
-"""How often a page is opened before it is only once a second."""
+"""Times that a page is opened before it is only once a second."""
 TOO_MANY = "Too many are installing at this moment. Please try again in a minute."
 OTHERWISE = "Nothing was installed: Slack's answer was not complete."
 DONE = (

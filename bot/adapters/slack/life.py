@@ -161,7 +161,7 @@ class Life:
 
 
 async def _works(workspace: Workspace) -> bool:
-    """Whether the token there still works, as far as can be told."""
+    """Return whether the token there still works, as far as can be told."""
     try:
         await workspace.client.auth_test()
     except FAILED as error:

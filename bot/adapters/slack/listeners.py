@@ -35,7 +35,7 @@ _QUIET.setLevel(logging.ERROR)
 
 
 class Acknowledgement(BoltResponse):
-    """What goes back to Slack, and what is done if it does not get there."""
+    """The answer that goes back to Slack, and what is done if it does not get there."""
 
     def __init__(self, ack: Ack) -> None:
         super().__init__(status=200, body=ack.carried or "")
@@ -73,7 +73,7 @@ class Listeners:
         app.error(_nobody_listens)
 
     async def answer(self, payload: Mapping[str, Any]) -> BoltResponse:
-        """What Slack is answered to something it sent, which was verified and read before."""
+        """Answer something Slack sent, which was verified and read before."""
         try:
             # For Bolt, "socket_mode" is a body that was read already. Reading it itself, it would lose every command
             # whose text contains the word "payload".
@@ -99,7 +99,7 @@ class Listeners:
 
 
 def content(answer: BoltResponse) -> dict[str, Any] | None:
-    """What an answer carries."""
+    """The content of an answer."""
     return dict(json.loads(answer.body)) if answer.body else None
 
 

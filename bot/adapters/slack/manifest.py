@@ -14,7 +14,7 @@ from bot.commands.registry import Registry
 from bot.domain.explained import Explained
 
 BY_DEFAULT = ("quiz", "role")
-"""What is typed most, beside the one command that reaches all."""
+"""Commands typed most, beside the one that reaches all."""
 HEARD = (
     "app_home_opened",
     "app_uninstalled",

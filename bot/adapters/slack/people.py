@@ -1,4 +1,4 @@
-"""Who people are in a workspace: whether they manage it, and which time zone they live in."""
+"""People of a workspace: whether they manage it, and which time zone they live in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_TOLD = "Slack did not say just now whether you may manage this workspace. No
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of someone, as far as we ask."""
+    """Slack's word on someone, as far as we ask."""
 
     manages: bool
     zone: ZoneName
@@ -45,7 +45,7 @@ class People:
         return known.zone if known else UTC_ZONE
 
     async def of(self, workspace: Workspace, user: str, *, fresh: bool = False) -> Profile:
-        """Who someone is. ``Refusal`` if Slack does not say."""
+        """Find out who someone is. ``Refusal`` if Slack does not say."""
         key = (workspace.id, user)
         known = self._known.get(key)
         now = self._clock.monotonic()
@@ -61,7 +61,7 @@ class People:
         return made
 
     async def may_manage(self, call: Call, changes: bool) -> bool:
-        """Whether the caller is an admin or owner of the workspace, or whoever installed the app there.
+        """Return whether the caller is an admin or owner of the workspace, or whoever installed the app there.
 
         Before anything is changed Slack is asked, whatever is remembered: it alone knows whose rights were taken away.
         """

@@ -1,4 +1,4 @@
-"""How channels are called: texts name them by id, buttons have to spell it out."""
+"""Names of channels: texts name them by id, buttons have to spell them out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Places:
         self._known = Latest[str, tuple[str | None, float]](KEPT)
 
     def names(self) -> Names:
-        """What is known by now."""
+        """The names known by now."""
         return Names(lambda place: self._known.get(place, (None,))[0], self._commands, self._silence)
 
     async def for_card(self, workspace: Workspace, card: Card) -> Names:

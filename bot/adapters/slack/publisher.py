@@ -30,7 +30,7 @@ NOT_HERE = "Studybot is not installed in this workspace any more."
 NOT_A_CHANNEL = "That is not a channel. Choose a channel, or type the command in one."
 CHANNELS_KEPT = 5000
 _TIMESTAMP = re.compile(r"\d+\.\d+")
-"""What Slack knows a message by."""
+"""The id by which Slack knows a message."""
 
 
 class Turns:

@@ -96,7 +96,7 @@ def config_shown(reply: ConfigShown, card: Card, names: Names) -> list[Page]:
 
 
 def health_shown(reply: HealthShown, card: Card, names: Names) -> list[Page]:
-    """How the daily questions are doing, and the line to Slack."""
+    """The state of the daily questions, and of the line to Slack."""
     blocks = [header(card.title), *(part for block in card.blocks for part in block_parts(block, names))]
     silence = names.silence()
     if silence is not None:
@@ -112,7 +112,7 @@ NATIVE: Mapping[type, Callable[..., list[Page]]] = {
     ConfigShown: config_shown,
     HealthShown: health_shown,
 }
-"""Who renders which reply; every other is rendered from its card."""
+"""The replies with a rendering of their own; every other is rendered from its card."""
 
 
 def rendered(reply: Reply, names: Names, card: Card | None = None) -> list[Page]:

@@ -78,7 +78,7 @@ class Line(AsyncBaseSocketModeClient):
         self._taking = Background(_failed)
 
     async def is_connected(self) -> bool:
-        """Whether it is open, as far as can be told."""
+        """Return whether it is open, as far as can be told."""
         return self._socket is not None and not self._socket.closed
 
     async def connect(self) -> None:
@@ -195,7 +195,7 @@ class Socket(AsyncBaseSocketModeHandler):
 
     @property
     def alive(self) -> bool:
-        """Whether people can reach us now."""
+        """Return whether people can reach us now."""
         silence = self.silence
         return silence is not None and silence < HEARTBEAT * 2
 

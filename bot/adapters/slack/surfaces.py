@@ -15,7 +15,7 @@ from bot.domain.identifiers import PlaceRef
 log = logging.getLogger(__name__)
 
 MALFORMED = frozenset({"invalid_blocks", "invalid_arguments", "no_text", "view_too_large", "msg_too_long"})
-"""What Slack says of an answer that is our own fault."""
+"""Slack's words for an answer that is our own fault."""
 
 
 class Untaken(Exception):
@@ -27,7 +27,7 @@ class Untaken(Exception):
 
     @property
     def ours(self) -> bool:
-        """Whether what was sent was not well formed."""
+        """Return whether what we sent was not well formed."""
         return self.reason in MALFORMED or self.reason.startswith("invalid_blocks")
 
 
@@ -54,7 +54,7 @@ class InChannel:
     url: str
     trigger: str
     ephemeral: bool = False
-    """What was pressed is seen by this person alone."""
+    """The message that was pressed is seen by this person alone."""
 
     async def show(self, pages: list[Page], *, private: bool, in_place: bool) -> None:
         """The first page in place of what was pressed, or below it; the rest below."""

@@ -38,12 +38,12 @@ SHARED = (
 
 
 def names_targets(handler: Handler) -> bool:
-    """Whether it takes a channel or a group."""
+    """Return whether it takes a channel or a group."""
     return any(option.kind.name in ("place", "ping") for option in handler.options)
 
 
 async def settled(asked: Asked, call: Call, handler: Handler, given: Mapping[str, str]) -> tuple[Call, dict[str, str]]:
-    """What was given with bare names of groups as their ids; the call knows what will not do, and why."""
+    """Replace bare names of groups by their ids; the call knows what will not do, and why."""
     values, refused = dict(given), dict(call.refused)
     if values and any(option.name == "place" for option in handler.options) and call.place.startswith("D"):
         # Typed in a private conversation, which is no place for a daily question.

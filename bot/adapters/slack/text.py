@@ -33,7 +33,7 @@ KEPT = 8192
 
 
 def is_channel(ref: str) -> bool:
-    """Whether it is the id of a channel or of a conversation."""
+    """Return whether it is the id of a channel or of a conversation."""
     return _CHANNEL.fullmatch(ref) is not None
 
 

@@ -46,7 +46,7 @@ class ShortLimits(AsyncRateLimitErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        """Whether the call waits and is made once more."""
+        """Return whether the call waits and is made once more."""
         if not await super().can_retry_async(state=state, request=request, response=response, error=error):
             return False
         named = {name.lower(): values for name, values in response.headers.items()} if response else {}
@@ -99,7 +99,7 @@ class Web:
 
     @property
     def _here(self) -> bool:
-        """Whether Slack is on this machine, where no proxy leads."""
+        """Return whether Slack is on this machine, where no proxy leads."""
         return URL(self._url).host in ("127.0.0.1", "localhost", "::1")
 
     def client(self, token: str | None) -> AsyncWebClient:

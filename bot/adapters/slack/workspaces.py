@@ -13,9 +13,9 @@ from bot.adapters.slack.web import FAILED, Web, error_of
 from bot.ports.face import FaceEnded
 
 SCOPES = ("commands", "chat:write", "chat:write.public", "users:read", "channels:read")
-"""What the app asks for; docs/slack-for-it.md says why."""
+"""Scopes the app asks for; docs/slack-for-it.md says why."""
 OPTIONAL = frozenset({"chat:write.public"})
-"""What a workspace may leave out, inviting the app into channels instead."""
+"""Scopes a workspace may leave out, inviting the app into channels instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Workspaces(Protocol):
         ...
 
     async def installed_by(self, id: str, user: str) -> bool:
-        """Whether it was that person who installed the app there, as far as that is still kept."""
+        """Return whether it was that person who installed the app there, as far as that is still kept."""
         ...
 
 

@@ -106,7 +106,7 @@ def _switched(text: str, before: bool) -> bool:
 
 
 def ahead(offset: timedelta) -> str:
-    """How far the clock here is ahead of the real one, in words."""
+    """The time by which the clock here is ahead of the real one, in words."""
     minutes = round(offset.total_seconds() / 60)
     parts = [f"{minutes // 1440} d", f"{minutes // 60 % 24} h", f"{minutes % 60} min"]
     said = " ".join(part for part in parts if not part.startswith("0 "))
@@ -124,7 +124,7 @@ class ColonCommand:
 
     @property
     def usage(self) -> str:
-        """How it is typed."""
+        """The command as it is typed."""
         return f":{self.name} {self.takes}".rstrip()
 
 

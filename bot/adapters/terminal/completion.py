@@ -1,4 +1,4 @@
-"""What could be typed next: commands, their options and the values these take."""
+"""Completion of what is typed: commands, their options and the values these take."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS = {
     "tomorrow": "live on to the next day",
     "quit": "leave",
 }
-"""What may be typed bare, without a slash."""
+"""Words that may be typed bare, without a slash."""
 OFFERED = 25
 
 
@@ -39,7 +39,7 @@ class Completion:
         self._catalog = catalog
 
     def line(self, text: str) -> list[Offer]:
-        """What could follow the text of a line so far."""
+        """Offers to follow the text of a line so far."""
         text = text.lstrip()
         name, space, rest = text.partition(" ")
         if text.startswith(":"):
@@ -50,7 +50,7 @@ class Completion:
         return list(islice(self._options(handler, rest), OFFERED)) if handler else []
 
     def field(self, form: str, name: str, text: str) -> list[Offer]:
-        """What could fill the field of a form, beginning with the text."""
+        """Offers to fill the field of a form, beginning with the text."""
         handler = self._registry.forms.get(form)
         options = [option for option in handler.options if option.name == name] if handler else []
         return [offer for option in options for offer in self._values(option, text)][:OFFERED]

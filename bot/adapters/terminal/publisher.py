@@ -82,7 +82,7 @@ class TerminalPublisher:
         return Posted(MessageRef(f"t-{next(self._unnamed)}"))
 
     def take(self, reader: str) -> list[News]:
-        """What there is to show now; private messages to others stay until they are here."""
+        """Take what there is to show now; private messages to others stay until they are here."""
         shown = [news for news in self._news if not (isinstance(news, Told) and news.user != reader)]
         self._news = [news for news in self._news if isinstance(news, Told) and news.user != reader]
         return sorted(shown, key=lambda news: _ORDER.index(type(news)))

@@ -36,7 +36,7 @@ _WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How people and places are called here: by the names that are their ids."""
+    """Names of people and places, which are their ids here."""
 
     reader: str = ""
 
@@ -49,7 +49,7 @@ class Names:
         return ref if ref.startswith("#") else f"#{ref}"
 
     def choice(self, choice: Choice) -> str:
-        """What stands beside a number to press."""
+        """The text beside a number to press."""
         return f"{choice.label} {self.place(choice.place)}" if choice.place else choice.label
 
 
@@ -112,14 +112,14 @@ def local_text(now: datetime, zone: ZoneName) -> str:
 
 
 def _heading(block: Block) -> bool:
-    """Whether the paragraph is bold from end to end: a question's stem or a heading."""
+    """Return whether the paragraph is bold from end to end: a question's stem or a heading."""
     return isinstance(block, Paragraph) and all(
         isinstance(span, Run) and span.emphasis is Emphasis.BOLD for span in block.text
     )
 
 
 def _apart(before: Block, block: Block) -> bool:
-    """Whether an empty line stands between two blocks; small print keeps together, a heading to its list."""
+    """Return whether an empty line stands between two blocks; small print keeps together, a heading to its list."""
     if isinstance(before, Paragraph) and isinstance(block, Paragraph) and before.small and block.small:
         return False
     return not (_heading(before) and isinstance(block, Facts))
@@ -210,7 +210,7 @@ class _Page:
         return wrapped(text, self.width, first, [Piece(" " * indent)])
 
     def choices(self, choices: Sequence[Choice]) -> list[Line]:
-        """What can be pressed, each with what to type for it in brackets."""
+        """Everything to press, each with what to type for it in brackets."""
         letters = [Piece(f"[{one_line(choice.label)}]", Look.CHOICE) for choice in choices if choice.letter]
         spaced = [part for piece in letters for part in (piece, Piece(" "))][:-1]
         labels = [spaced] if letters else []

@@ -31,11 +31,11 @@ class Screen(Protocol):
     """Shows lines and asks for one."""
 
     def width(self) -> int:
-        """How many columns a line may take."""
+        """Columns that a line may take."""
         ...
 
     def rows(self) -> int | None:
-        """How many rows of a reply are seen at once; None where nobody looks."""
+        """Rows of a reply that are seen at once; None where nobody looks."""
         ...
 
     def show(self, lines: Sequence[Line]) -> None:

@@ -1,4 +1,4 @@
-"""Who sits at the terminal, where, and what they were shown last."""
+"""The person at the terminal, their place, and what they were shown last."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class Session:
     place: PlaceRef = START
     manager: bool = True
     wire: bool = False
-    """Whether the neutral card is shown beneath each reply."""
+    """The neutral card is shown beneath each reply."""
     choices: tuple[Choice, ...] = ()
-    """What numbers press: the choices of the reply shown last."""
+    """Pressed by numbers: the choices of the reply shown last."""
     letters: Mapping[str, Choice] = field(default_factory=dict)
-    """What letters press: the newest question shown."""
+    """Pressed by letters: those of the newest question shown."""
     last: Reply | None = None
     _posted: Card = field(default_factory=Card)
     """The newest question everyone was shown."""
 
     async def may_manage(self, call: Call, changes: bool) -> bool:
-        """Whether the person at the terminal manages the community."""
+        """Return whether the person at the terminal manages the community."""
         return self.manager
 
     def replied(self, reply: Reply, card: Card) -> None:
@@ -64,5 +64,5 @@ class Session:
         return f"You are {one} in {self.place}."
 
     def prompt(self) -> str:
-        """What stands before the line that is typed."""
+        """The text before the line that is typed."""
         return f"{self.name} {self.place}> "

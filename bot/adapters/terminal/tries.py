@@ -8,11 +8,11 @@ from bot.replies.card import Reply
 from bot.replies.judged import DailyVerdict, PracticeVerdict
 
 Try = tuple[str, str]
-"""What to type, and what it does."""
+"""Words to type, and what they do."""
 
 
 def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
-    """What to try after this reply: for the same verdict always the same; None if it is no verdict."""
+    """Things to try after this reply: for the same verdict always the same; None if it is no verdict."""
     match reply:
         case DailyVerdict(round=round, stands=True):
             return ("next", "practise"), _further(catalog, round.id)

@@ -18,7 +18,7 @@ NARROWEST = 20
 
 
 class Look(StrEnum):
-    """What a piece of text is, and so how it may be coloured; never what only colour tells."""
+    """The kind of a piece of text, and so how it may be coloured; nothing is told by colour alone."""
 
     TEXT = "text"
     TITLE = "title"
@@ -84,7 +84,7 @@ def _harmless(char: str) -> str:
 
 
 def cells(text: str) -> int:
-    """How many columns the text takes up."""
+    """Columns that the text takes up."""
     if text.isascii():
         return len(text)
     return sum(map(_cell, text))
