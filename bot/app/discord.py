@@ -11,7 +11,6 @@ from bot.adapters.discord.greeting import Greeting
 from bot.adapters.discord.life import Life
 from bot.adapters.discord.publisher import DiscordPublisher
 from bot.adapters.discord.registration import TROUBLE, Registration
-from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, RunningFace, hallway
 from bot.app.features import all_commands
 from bot.config import Settings
@@ -22,6 +21,7 @@ from bot.ports.face import Check
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
+from bot.storage.checkup import tracks_to_check
 from bot.storage.storage import look
 
 

@@ -20,7 +20,6 @@ from bot.adapters.slack.publisher import SlackPublisher
 from bot.adapters.slack.socket_mode import Socket
 from bot.adapters.slack.web import Web
 from bot.adapters.slack.workspaces import OneWorkspace
-from bot.app.checkup import tracks_to_check
 from bot.app.core import Core, RunningFace, hallway
 from bot.config import Settings
 from bot.domain.community import Platform
@@ -30,6 +29,7 @@ from bot.ports.storage import UnitOfWork
 from bot.scheduler.alarm_clock import AlarmClock
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
+from bot.storage.checkup import tracks_to_check
 from bot.storage.storage import look
 
 T = TypeVar("T")

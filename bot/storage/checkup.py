@@ -14,6 +14,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.community import Platform
+from bot.domain.track import when_in_words
+from bot.ports.face import TrackToCheck
+from bot.ports.storage import UnitOfWork
 from bot.storage import engine
 from bot.storage.faults import in_words
 from bot.storage.lock import lock_file
@@ -23,6 +26,8 @@ from bot.storage.whole_file import PARTIAL
 log = logging.getLogger(__name__)
 
 _OTHERS = 0o007
+TRACKS_CHECKED = 25
+"""Each costs Discord three requests; a doctor is no census."""
 
 
 def first_damage(url: str) -> str | None:
@@ -80,3 +85,19 @@ def _narrowed(path: Path) -> bool:
     except OSError:  # gone meanwhile, or on a disk without rights; doctor says what is left
         return False
     return bool(open_to_all)
+
+
+def tracks_to_check(database_url: str, platform: Platform) -> list[TrackToCheck]:
+    """Running daily questions; none where there is no database yet. ``StorageFault`` if it cannot be read."""
+    return look(database_url, lambda uow: _tracks(uow, platform)) or []
+
+
+def _tracks(uow: UnitOfWork, platform: Platform) -> list[TrackToCheck]:
+    found = []
+    for track in uow.tracks.running(platform)[:TRACKS_CHECKED]:
+        latest = uow.ledger.latest(track.id, 1)
+        last = f"last {latest[0].local_date:%a %d %b} ({latest[0].state})" if latest else "nothing posted yet"
+        when = when_in_words(track)
+        community = uow.communities.get(track.community).external_id
+        found.append(TrackToCheck(community, track.settings.place, when, last))
+    return found

@@ -10,7 +10,7 @@ import discord
 
 from bot.adapters.discord import components
 from bot.adapters.discord.blocks import heading, texts
-from bot.adapters.discord.components import Component, Style, View, frame, row, words
+from bot.adapters.discord.components import Component, View, frame, row, words
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
 from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
@@ -152,11 +152,11 @@ def _button_rows(choices: Sequence[Choice], names: Names, *, leads: bool) -> lis
 
 def button(choice: Choice, names: Names, *, leads: bool = False) -> Component:
     """A choice as a button; equal choices look alike, only what deletes stands out, and what leads on."""
-    style = Style.SECONDARY
+    style = discord.ButtonStyle.secondary
     if choice.weight is Weight.DELETES:
-        style = Style.DANGER
+        style = discord.ButtonStyle.danger
     elif leads and choice.weight is Weight.LEADS:
-        style = Style.PRIMARY
+        style = discord.ButtonStyle.primary
     return components.button(names.label(choice), choice.route.text, style)
 
 

@@ -7,24 +7,15 @@ The library's own classes are made to be heard and changed; they cost 13 % of an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import Any
 
-from discord import ui
+from discord import ButtonStyle, ui
 
 from bot.adapters.discord.limits import BUTTON, CONTAINER, ROW, SECTION, SELECT, TEXT_DISPLAY
 
 Component = dict[str, Any]
 GALLERY, FILE, SEPARATOR = 12, 13, 14
 NARROW = 1
-
-
-class Style(IntEnum):
-    """The look of a button."""
-
-    PRIMARY = 1
-    SECONDARY = 2
-    DANGER = 4
 
 
 class View(ui.LayoutView):
@@ -72,9 +63,9 @@ def row(inside: Sequence[Component]) -> Component:
     return {"type": ROW, "components": list(inside)}
 
 
-def button(label: str, custom_id: str, style: Style = Style.SECONDARY) -> Component:
+def button(label: str, custom_id: str, style: ButtonStyle = ButtonStyle.secondary) -> Component:
     """A button."""
-    return {"type": BUTTON, "style": int(style), "label": label, "custom_id": custom_id}
+    return {"type": BUTTON, "style": style.value, "label": label, "custom_id": custom_id}
 
 
 def picker(custom_id: str, options: Sequence[tuple[str, str]], hint: str) -> Component:

@@ -192,13 +192,10 @@ class DiscordFace:
 
     async def _register(self, client: discord.Client) -> None:
         try:
-            await self._registration.keep_trying(client, self._registered, self._say)
+            self._connected.commands = await self._registration.keep_trying(client, self._say)
         except Exception as error:
             if not client.is_closed():  # else it is tried again with the next connection
                 log_failure(log, "registering the commands failed for good", error)
-
-    def _registered(self, ids: dict[str, int]) -> None:
-        self._connected.commands = ids
 
     async def ready(self, client: discord.Client) -> None:
         """Say so, catch up with what happened meanwhile, begin to post."""

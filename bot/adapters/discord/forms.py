@@ -16,7 +16,7 @@ from discord import ui
 from bot.adapters.discord.blocks import heading
 from bot.adapters.discord.cards import Page
 from bot.adapters.discord.commands import POSTABLE
-from bot.adapters.discord.components import Style, button, frame, row, words
+from bot.adapters.discord.components import button, frame, row, words
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped
 from bot.domain.plain_text import shortened
@@ -163,7 +163,7 @@ class Drafts:
         labels = {field.name: field.label for field in form.fields}
         told = "\n".join(f"- **{escaped(labels[name])}:** {escaped(sentence)}" for name, sentence in wrong.items())
         kept = "-# What you filled in is kept; nothing was changed." if wrong else "-# One form, then it is done."
-        opens = button("Fix it" if wrong else "Fill in the form", f"{_FILL_IN}:{token}", Style.PRIMARY)
+        opens = button("Fix it" if wrong else "Fill in the form", f"{_FILL_IN}:{token}", discord.ButtonStyle.primary)
         above = "\n".join(part for part in (heading("Not saved yet" if wrong else form.title), told) if part)
         return Page([frame([words(above), words(kept), row([opens])])])
 

@@ -80,21 +80,19 @@ class Registration:
             return {}
         return ids
 
-    async def keep_trying(
-        self, client: discord.Client, on_ids: Callable[[dict[str, int]], None], say: Callable[[str], None]
-    ) -> None:
-        """Register what changed, trying again after each failure; each cause is reported once."""
+    async def keep_trying(self, client: discord.Client, say: Callable[[str], None]) -> dict[str, int]:
+        """Register what changed, trying again after each failure, each cause of which is reported once; the ids."""
         said = ""
         waits = Backoff(FIRST_WAIT, LONGEST_WAIT)
         while True:
             pause = waits.next()
             try:
                 try:
-                    on_ids(await self.register(client))
+                    ids = await self.register(client)
                     await self._remember(TROUBLE, "")
                     if said:
                         say("Discord: the commands are registered now.")
-                    return
+                    return ids
                 except PASSED_OVER as error:
                     because = cause(error, self._only_in)
                     pause = max(pause, wait(error))

@@ -16,10 +16,6 @@ from bot.ports.storage import Reads, Transact, UnitOfWork
 log = logging.getLogger(__name__)
 
 
-class Unsealable(Exception):
-    """A token was encrypted with a key that is not set any more."""
-
-
 class Seal:
     """Encrypts with the first key, and opens with any: so that a key can be changed."""
 
@@ -31,17 +27,14 @@ class Seal:
         return self._box.encrypt(token.encode()).decode()
 
     def open(self, sealed: str) -> str:
-        """The token behind what was kept. ``Unsealable`` if no key fits."""
-        try:
-            return self._box.decrypt(sealed.encode()).decode()
-        except InvalidToken:
-            raise Unsealable from None
+        """The token behind what was kept. ``InvalidToken`` if its key is not set any more."""
+        return self._box.decrypt(sealed.encode()).decode()
 
     def opens(self, sealed: str, token: str | None) -> bool:
         """Return whether this token is behind what was kept."""
         try:
             return self.open(sealed) == token
-        except Unsealable:
+        except InvalidToken:
             return False
 
 
@@ -68,7 +61,7 @@ class KeptWorkspaces:
             return None
         try:
             token = self._seal.open(kept.sealed_token)
-        except Unsealable:
+        except InvalidToken:
             log.error("a workspace's token cannot be decrypted: STUDYBOT_SECRET_KEY lacks the key it was kept with")
             return None
         made = Workspace(id, self._web.client(token), self._web.poster(token), kept.bot_user)

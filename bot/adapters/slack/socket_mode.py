@@ -62,12 +62,6 @@ class Line(AsyncBaseSocketModeClient):
         self.web_client = web.client(None)
         self.app_token = app_token
         self.wss_uri = ""
-        self.auto_reconnect_enabled = False
-        self.trace_enabled = False
-        self.closed = False
-        self.connect_operation_lock = asyncio.Lock()
-        self.message_queue = asyncio.Queue()
-        self.message_listeners = []
         self.socket_mode_request_listeners = []
         self.ending = asyncio.Event()
         """Slack announced that it ends this line; what still comes down it is answered all the same."""

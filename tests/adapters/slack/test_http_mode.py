@@ -8,9 +8,9 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
-from bot.adapters.slack.installed import InstalledWorkspaces, Seal, Unsealable
+from bot.adapters.slack.installed import InstalledWorkspaces, Seal
 from bot.adapters.slack.web import Web
 from bot.app.core import Broken, FixedDice
 from bot.app.run import bot
@@ -246,7 +246,7 @@ def test_a_key_can_be_changed() -> None:
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     sealed = Seal([old]).close("xoxb-1")
     assert Seal([new, old]).open(sealed) == "xoxb-1"
-    with pytest.raises(Unsealable):
+    with pytest.raises(InvalidToken):
         Seal([new]).open(sealed)
 
 
