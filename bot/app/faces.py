@@ -120,10 +120,10 @@ def _slack_tokens(settings: Settings) -> Mapping[str, str | None]:
 
 
 def _terminal_preview() -> Preview:
-    from bot.adapters.terminal.render import lines
+    from bot.adapters.terminal.render import card_lines
     from bot.domain.identifiers import UTC_ZONE
 
-    return lambda reply: [line.text for line in lines(reply.as_card(), 80, UTC_ZONE)]
+    return lambda reply: [line.text for line in card_lines(reply.as_card(), 80, UTC_ZONE)]
 
 
 PREVIEWS: Mapping[Platform, Callable[[], Preview]] = {

@@ -57,7 +57,7 @@ def squeezed(said: str) -> str:
 def test_the_faces_say_the_same(kind: type) -> None:
     reply = ONE_OF_EACH[kind]
     card = reply.as_card()
-    lines = terminal.lines(card, 200, BERLIN)
+    lines = terminal.card_lines(card, 200, BERLIN)
     pages = on_discord(reply, discord_cards.Names())
     blocks = [block for page in on_slack(reply, slack_cards.Names(commands=COMMANDS)) for block in page.blocks]
     components = [component for page in pages for component in page.components]

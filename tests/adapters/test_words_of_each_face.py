@@ -20,7 +20,7 @@ from bot.adapters.slack.forms import form_view, reply_view
 from bot.adapters.slack.render import rendered as on_slack
 from bot.adapters.slack.text import mrkdwn
 from bot.adapters.terminal.render import Names as TerminalNames
-from bot.adapters.terminal.render import lines
+from bot.adapters.terminal.render import card_lines
 from bot.commands.dispatch import NOT_A_MANAGER
 from bot.domain.identifiers import ZoneName
 from bot.replies.card import Reply
@@ -70,7 +70,7 @@ def discord(reply: Reply) -> Iterator[str]:
 
 
 def terminal(reply: Reply) -> str:
-    shown = lines(reply.as_card(), 78, ZoneName("UTC"), TerminalNames("ana"))
+    shown = card_lines(reply.as_card(), 78, ZoneName("UTC"), TerminalNames("ana"))
     return "\n".join(line.text for line in shown)
 
 

@@ -22,7 +22,7 @@ def heading(title: str) -> str:
     return f"### {escaped(title)}"
 
 
-def texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
+def block_texts(blocks: Sequence[Block], files: list[discord.File]) -> list[str]:
     """The blocks as the texts of a message, each with a little space around it; files are put aside for the message.
 
     Options stand apart from each other: on a phone most of them take two lines or more. A line that heads a list keeps

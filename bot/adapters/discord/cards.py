@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.adapters.discord import components
-from bot.adapters.discord.blocks import heading, texts
-from bot.adapters.discord.components import Component, View, frame, row, words
+from bot.adapters.discord.blocks import block_texts, heading
+from bot.adapters.discord.components import Component, View, frame, row, text_display
 from bot.adapters.discord.limits import BUTTONS_ACROSS, COMPONENTS, LABEL, SELECT_OPTIONS, TEXT
 from bot.adapters.discord.text import escaped
 from bot.domain.identifiers import PlaceRef
@@ -72,14 +72,14 @@ class Page:
 def card_pages(card: Card, names: Names, accent: int | None = None) -> list[Page]:
     """Any card: title, blocks and choices in a frame whose edge has the colour of its tone."""
     files: list[discord.File] = []
-    parts = texts(card.blocks, files) or [""]
+    parts = block_texts(card.blocks, files) or [""]
     if card.title:
         # A heading keeps to what it heads.
         parts[0] = f"{heading(card.title)}\n{parts[0]}".rstrip()
     made: list[Page] = []
     pieces = list(_pages(parts))
     for position, piece in enumerate(pieces):
-        items = [words(text) for text in piece]
+        items = [text_display(text) for text in piece]
         last = position == len(pieces) - 1
         if last:
             items += [item for block in card.blocks if (item := _shown(block)) is not None]

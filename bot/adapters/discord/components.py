@@ -43,14 +43,14 @@ def frame(inside: Sequence[Component], accent: int | None = None) -> Component:
     return {"type": CONTAINER, "accent_color": accent, "spoiler": False, "components": list(inside)}
 
 
-def words(text: str) -> Component:
+def text_display(text: str) -> Component:
     """Text, in Discord's Markdown."""
     return {"type": TEXT_DISPLAY, "content": text}
 
 
 def section(text: str, beside: Component) -> Component:
     """Text with a button beside it."""
-    return {"type": SECTION, "components": [words(text)], "accessory": beside}
+    return {"type": SECTION, "components": [text_display(text)], "accessory": beside}
 
 
 def line() -> Component:

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import discord
 
-from bot.adapters.discord.permissions import GONE, NO_TAG
+from bot.adapters.discord.permissions import CHANNEL_GONE, NO_TAG
 from bot.ports.publisher import Later, PostResult, Refused, Uncertain
 
 # Codes from Discord's documentation of opcodes and status codes.
@@ -23,7 +23,7 @@ BLOCKED = frozenset({200000, 200001, 240000})
 """A server's AutoMod, or Discord's own link filter, took offence."""
 
 REASONS = {
-    UNKNOWN_CHANNEL: GONE,
+    UNKNOWN_CHANNEL: CHANNEL_GONE,
     UNKNOWN_GUILD: "Studybot is not in this server any more.",
     UNKNOWN_MESSAGE: "The message was deleted.",
     IS_FORUM: "It is a forum post that has not begun yet. Choose the forum itself, or a text channel.",

@@ -16,7 +16,7 @@ from discord import ui
 from bot.adapters.discord.blocks import heading
 from bot.adapters.discord.cards import Page
 from bot.adapters.discord.commands import POSTABLE
-from bot.adapters.discord.components import button, frame, row, words
+from bot.adapters.discord.components import button, frame, row, text_display
 from bot.adapters.discord.limits import BUTTON, MODAL_TITLE, OPTION, SELECT_OPTIONS, TYPED, walked
 from bot.adapters.discord.text import escaped
 from bot.domain.plain_text import shortened
@@ -165,7 +165,7 @@ class Drafts:
         kept = "-# What you filled in is kept; nothing was changed." if wrong else "-# One form, then it is done."
         opens = button("Fix it" if wrong else "Fill in the form", f"{_FILL_IN}:{token}", discord.ButtonStyle.primary)
         above = "\n".join(part for part in (heading("Not saved yet" if wrong else form.title), told) if part)
-        return Page([frame([words(above), words(kept), row([opens])])])
+        return Page([frame([text_display(above), text_display(kept), row([opens])])])
 
     def opened(self, custom_id: str) -> Draft | None:
         """The form behind the button, if it is still kept."""

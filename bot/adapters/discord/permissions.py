@@ -21,8 +21,8 @@ Writable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | d
 """Where a message can be written; a voice or stage channel has a text chat of its own."""
 Postable = Writable | discord.ForumChannel
 """Where a daily question can be posted; in a forum each is a thread of its own."""
-GONE = "The channel was deleted, or Studybot cannot see it."
-WORDS = {
+CHANNEL_GONE = "The channel was deleted, or Studybot cannot see it."
+PERMISSION_NAMES = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
@@ -56,7 +56,7 @@ def missing(channel: Postable, me: discord.Member) -> list[str]:
     """The permissions lacking for a daily question in the channel, as Discord names them."""
     has = channel.permissions_for(me)
     sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
-    return [WORDS[name] for name in ("view_channel", sending) if not getattr(has, name)]
+    return [PERMISSION_NAMES[name] for name in ("view_channel", sending) if not getattr(has, name)]
 
 
 def why_not(channel: object, me: discord.Member | None = None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.adapters.discord.faults import PASSING
-from bot.adapters.discord.permissions import GONE, tag_of
+from bot.adapters.discord.permissions import CHANNEL_GONE, tag_of
 from bot.domain.identifiers import PlaceRef
 from bot.ports.publisher import Address, Later, Refused
 
@@ -23,13 +23,13 @@ async def channel_at(client: discord.Client, address: Address) -> Channel | Refu
     if guild.unavailable:
         return Later(PASSING)
     if not address.place.isdigit():
-        return Refused(GONE)
+        return Refused(CHANNEL_GONE)
     channel = guild.get_channel_or_thread(int(address.place))
     if channel is not None:
         return channel
     # A thread that is archived is in no cache, and posting in it brings it back.
     found = await guild.fetch_channel(int(address.place))
-    return found if isinstance(found, discord.Thread) else Refused(GONE)
+    return found if isinstance(found, discord.Thread) else Refused(CHANNEL_GONE)
 
 
 def known_channel(client: discord.Client | None, community: str, place: PlaceRef) -> Channel | None:

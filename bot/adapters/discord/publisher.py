@@ -17,7 +17,7 @@ from bot.adapters.discord import forum
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.faults import ARCHIVED, PASSED_OVER, PASSING, brief, result
 from bot.adapters.discord.looking_back import found, ours_in
-from bot.adapters.discord.permissions import GONE, may_read, why_not
+from bot.adapters.discord.permissions import CHANNEL_GONE, may_read, why_not
 from bot.adapters.discord.places import channel_at, known_channel
 from bot.adapters.discord.render import posted, told_privately
 from bot.domain.community import Platform
@@ -152,7 +152,7 @@ class DiscordPublisher:
         if client is None:
             return Later(PASSING)
         if not user.isdigit():
-            return Refused(GONE)
+            return Refused(CHANNEL_GONE)
         try:
             return Posted(await _unbroken(self._tell(client, address, user, reply)))
         except PASSED_OVER as error:

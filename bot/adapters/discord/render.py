@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.adapters.discord.blocks import block_text, heading, small_print, texts
+from bot.adapters.discord.blocks import block_text, block_texts, heading, small_print
 from bot.adapters.discord.cards import ACCENTS, BRAND, Names, Page, button, card_pages, rows
-from bot.adapters.discord.components import Component, frame, line, section, words
+from bot.adapters.discord.components import Component, frame, line, section, text_display
 from bot.adapters.discord.limits import BUTTON, ROW, TEXT_DISPLAY, faults, walked
 from bot.adapters.discord.private import Privately
 from bot.adapters.discord.text import escaped, markdown
@@ -35,26 +35,26 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> Page:
     items += _question(card.title, post)
     foot = card.blocks[-1]
     assert isinstance(foot, Paragraph)
-    items.append(words(small_print(foot.text)))
+    items.append(text_display(small_print(foot.text)))
     items += rows(choices, names)
     if not post.ping_role:
         return Page([frame(items, BRAND)])
     # Within a frame a mention notifies as well; above it people see whom it called.
-    call = words(markdown(markup(PingRole(post.ping_role))))
+    call = text_display(markdown(markup(PingRole(post.ping_role))))
     return Page([call, frame(items, BRAND)])
 
 
 def _question(
     title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed
 ) -> list[Component]:
-    stem, *options = texts(question_blocks(asked.asked), [])
-    return [words(f"{heading(title)}\n{stem}"), *(words(option) for option in options)]
+    stem, *options = block_texts(question_blocks(asked.asked), [])
+    return [text_display(f"{heading(title)}\n{stem}"), *(text_display(option) for option in options)]
 
 
 def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, card: Card, names: Names) -> Page:
     """A question in private; the letters in one row, the rest below."""
     items = _question(card.title, reply)
-    items += [words(block_text(block, [])) for block in card.blocks[2:]]
+    items += [text_display(block_text(block, [])) for block in card.blocks[2:]]
     return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 
@@ -62,10 +62,10 @@ def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> 
     """Right or not in words and at the edge; where you stand below a line."""
     said = [block_text(block, []) for block in card.blocks]
     taught = learned(card.blocks)
-    items: list[Component] = [words(f"{heading(card.title)}\n{said[0]}")]
-    items += [words(text) for text in said[1:taught]]
+    items: list[Component] = [text_display(f"{heading(card.title)}\n{said[0]}")]
+    items += [text_display(text) for text in said[1:taught]]
     items.append(line())
-    items += [words(text) for text in said[taught:]]
+    items += [text_display(text) for text in said[taught:]]
     return Page([frame([*items, *rows(card.choices, names)], ACCENTS[card.tone] or BRAND)])
 
 
@@ -78,13 +78,13 @@ def revealed(reply: Revealed, card: Card, names: Names) -> Page:
 def help_shown(reply: HelpShown, card: Card, names: Names) -> Page:
     """Every command, each to be pressed where it stands."""
     opening = [block_text(block, []) for block in card.blocks[: 2 if reply.next_step else 1]]
-    items: list[Component] = [words(f"{heading(card.title)}\n{opening[0]}"), *map(words, opening[1:])]
+    items: list[Component] = [text_display(f"{heading(card.title)}\n{opening[0]}"), *map(text_display, opening[1:])]
     for above, managers in (("", False), ("**For managers**\n", True)):
         told = [one for one in reply.commands if one.for_managers is managers]
         lines = [f"- {names.command(one.name)}  {escaped(one.summary)}" for one in told]
         if lines:
-            items.append(words(above + "\n".join(lines)))
-    items.append(words(block_text(card.blocks[-1], [])))
+            items.append(text_display(above + "\n".join(lines)))
+    items.append(text_display(block_text(card.blocks[-1], [])))
     return Page([frame([*items, *rows(card.choices, names)])])
 
 
@@ -93,13 +93,13 @@ def config_shown(reply: ConfigShown, card: Card, names: Names) -> Page:
     if not reply.tracks or len(reply.tracks) > TRACKS_IN_FULL:
         (page,) = card_pages(card, names)
         return page
-    items: list[Component] = [words(heading(card.title))]
+    items: list[Component] = [text_display(heading(card.title))]
     notices, tracks = len(reply.notices), len(reply.tracks)
-    items += [words(block_text(block, [])) for block in card.blocks[:notices]]
+    items += [text_display(block_text(block, [])) for block in card.blocks[:notices]]
     for block, choice in zip(card.blocks[notices : notices + tracks], card.choices[:tracks], strict=True):
         change = Choice("Change", choice.route)
         items.append(section(block_text(block, []), button(change, names)))
-    items += [words(block_text(block, [])) for block in card.blocks[notices + tracks :]]
+    items += [text_display(block_text(block, [])) for block in card.blocks[notices + tracks :]]
     return Page([frame([*items, *rows(card.choices[tracks:], names, leads=False)])])
 
 
@@ -164,7 +164,7 @@ def told_privately(reply: Reply, names: Names, server: int, called: str | None) 
     (page,) = card_pages(Privately(reply, server).as_card(), names)
     if called is None:
         return page
-    return Page([words(f"-# From Studybot in {escaped(called)}"), *page.components], page.files)
+    return Page([text_display(f"-# From Studybot in {escaped(called)}"), *page.components], page.files)
 
 
 def preview(reply: Reply) -> list[str]:

@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([\\*_~|`<\[\]])")
 _LINE_START = re.compile(r"(?m)^(\s*)([#>+-]|\d+(?=\.\s))")
 _EVERYONE = re.compile(r"@(?=everyone|here)")
 _AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "**", Emphasis.ITALIC: "*", Emphasis.CODE: "`"}
-WORDS = {
+FACE_WORDS = {
     FaceWord.COMMUNITY: "server",
     FaceWord.MANAGERS: "people with Manage Server",
     FaceWord.PLATFORM: "Discord",
@@ -61,7 +61,7 @@ def _span(span: Span) -> str:
         case Place(ref):
             return f"<#{ref}>" if ref.isdigit() else escaped(ref)
         case FaceWord():
-            return WORDS[span]
+            return FACE_WORDS[span]
         case PingRole(ref):
             return f"<@&{ref}>" if ref.isdigit() else escaped(ref)
         case _:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.slack.faults import GONE, NOT_TAKEN
+from bot.adapters.slack.faults import APP_GONE, NOT_TAKEN
 from bot.adapters.slack.socket_mode import FATAL, MAKE_ONE
 from bot.adapters.slack.web import FAILED, Web, error_of, needed_scope
 from bot.adapters.slack.workspaces import SCOPES, OneWorkspace, Workspace, Workspaces, lacking
@@ -82,7 +82,7 @@ async def check_many(
 
 
 def _no_workspace(error: str) -> str:
-    if error in GONE:
+    if error in APP_GONE:
         return "the app was removed there."
     return NOT_FROM_HERE if error in NOT_TAKEN else UNREACHABLE
 

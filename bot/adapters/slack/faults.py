@@ -36,9 +36,9 @@ REASONS = {
     "message_limit_exceeded": "The workspace has reached its limit of messages; an admin can raise it.",
     "messages_tab_disabled": "Messages to that person are switched off for this app.",
 }
-GONE = frozenset({"account_inactive", "token_revoked"})
+APP_GONE = frozenset({"account_inactive", "token_revoked"})
 """The app was removed, or its token taken back."""
-NOT_TAKEN = GONE | {"invalid_auth", "not_authed", "token_expired"}
+NOT_TAKEN = APP_GONE | {"invalid_auth", "not_authed", "token_expired"}
 """The token is not taken. That alone is no removal: ``invalid_auth`` is also said to a good token that comes from an
 address which the app does not allow."""
 LIMITED = frozenset({"ratelimited", "rate_limited"})

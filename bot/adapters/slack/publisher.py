@@ -10,7 +10,7 @@ from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 
-from bot.adapters.slack.faults import GONE, LIMITED, PASSING, edited, result, retry_after
+from bot.adapters.slack.faults import APP_GONE, LIMITED, PASSING, edited, result, retry_after
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import one_page, rendered_in
 from bot.adapters.slack.text import is_channel
@@ -138,7 +138,7 @@ class SlackPublisher:
     async def _told(self, error: Exception, what: str, address: Address, became: PostResult) -> PostResult:
         name = error_of(error)
         log.warning("a %s failed (%s): %s", what, type(became).__name__, name)
-        if name in GONE:
+        if name in APP_GONE:
             await self._lost(address.community)
             return Later(PASSING)
         return became

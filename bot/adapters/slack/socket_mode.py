@@ -53,10 +53,12 @@ class TooManyLines(OSError):
     """Slack takes no other line of this app for now; unlike one that breaks, it is not opened again at once."""
 
 
-class Line(AsyncBaseSocketModeClient):
+class SocketLine(AsyncBaseSocketModeClient):
     """One line to Slack: a WebSocket, until either side ends it."""
 
-    def __init__(self, web: Web, app_token: str, greeted: Callable[[], None], heard: Callable[[Line], None]) -> None:
+    def __init__(
+        self, web: Web, app_token: str, greeted: Callable[[], None], heard: Callable[[SocketLine], None]
+    ) -> None:
         """``greeted`` is called at Slack's hello, ``heard`` at each frame until the end is announced."""
         self.logger = log
         self.web_client = web.client(None)
@@ -177,7 +179,7 @@ class Socket(AsyncBaseSocketModeHandler):
         self._ready = ready
         self._line = line
         self._heard_at: float | None = None
-        self._hearing: dict[asyncio.Task[None], Line] = {}
+        self._hearing: dict[asyncio.Task[None], SocketLine] = {}
         self._readying = Background(_failed)
 
     @property
@@ -237,7 +239,7 @@ class Socket(AsyncBaseSocketModeHandler):
         Returns the seconds it lasted.
         """
         loop = asyncio.get_running_loop()
-        line = Line(self._web, self._app_token, self._greeted, self._heard)
+        line = SocketLine(self._web, self._app_token, self._greeted, self._heard)
         line.socket_mode_request_listeners.append(self.handle)
         self.client = line
         await line.connect()
@@ -256,7 +258,7 @@ class Socket(AsyncBaseSocketModeHandler):
             hearing.result()
         return loop.time() - began
 
-    def _heard(self, line: Line) -> None:
+    def _heard(self, line: SocketLine) -> None:
         if line is self.client:
             self._heard_at = asyncio.get_running_loop().time()
 

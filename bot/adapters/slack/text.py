@@ -40,7 +40,7 @@ def is_channel(ref: str) -> bool:
 Commands = frozenset[str]
 """The names of commands, which in texts stand as ``/name`` and are typed ``/study name``."""
 STUDY = "/study"
-WORDS = {
+FACE_WORDS = {
     FaceWord.COMMUNITY: "workspace",
     FaceWord.MANAGERS: "admins of this workspace",
     FaceWord.PLATFORM: "Slack",
@@ -96,7 +96,7 @@ def _span(span: Span, commands: Commands) -> str:
         case Place(ref):
             return f"<#{ref}>" if _CHANNEL.fullmatch(ref) else escaped(ref)
         case FaceWord():
-            return WORDS[span]
+            return FACE_WORDS[span]
         case PingRole(ref):
             return f"<!subteam^{ref}>" if _GROUP.fullmatch(ref) else escaped(ref)
         case _:

@@ -11,7 +11,7 @@ from bot.commands.declare import CommandOption, Handler
 from bot.commands.registry import Registry
 from bot.ports.catalog import Catalog
 
-WORDS = {
+BARE_WORDS = {
     "help": "everything there is",
     "next": "practise",
     "tomorrow": "live on to the next day",
@@ -58,7 +58,7 @@ class Completion:
     def _names(self, text: str) -> Iterator[Offer]:
         folded = text.casefold()
         if not folded.startswith((":", "/")):
-            for word, meaning in WORDS.items():
+            for word, meaning in BARE_WORDS.items():
                 if word.startswith(folded):
                     yield Offer(word, len(text), word, meaning)
         if not folded.startswith(":"):

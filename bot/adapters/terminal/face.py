@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from bot.adapters.terminal.clock import ShiftedClock
 from bot.adapters.terminal.colon import Colon, ahead
-from bot.adapters.terminal.completion import WORDS, Completion
+from bot.adapters.terminal.completion import BARE_WORDS, Completion
 from bot.adapters.terminal.forms import Forms
 from bot.adapters.terminal.living import Living
 from bot.adapters.terminal.publisher import Edit, News, Post, TerminalPublisher, Told
-from bot.adapters.terminal.render import Names, lines, local_text, verbatim
+from bot.adapters.terminal.render import Names, card_lines, local_text, verbatim
 from bot.adapters.terminal.screen import Paging, Screen
-from bot.adapters.terminal.session import COMMUNITY, Session
+from bot.adapters.terminal.session import COMMUNITY_ID, Session
 from bot.adapters.terminal.tries import tries, tries_lines
 from bot.adapters.terminal.wire import wire
 from bot.adapters.terminal.wrapping import Line, Look, Piece, wrapped
@@ -95,11 +95,11 @@ class TerminalFace:
         if line.startswith("# ") or line == "#":  # a script may hold remarks
             return
         if line.startswith(":"):
-            self._print(lines(await self._colon.run(line), self._screen.width(), self._zone))
+            self._print(card_lines(await self._colon.run(line), self._screen.width(), self._zone))
         elif folded in ("help", "?"):
             await self._answer(await self._dispatch.line(self._call(), "/help"))
             self._say(
-                f"Without a slash: {listed(list(WORDS))}, the words on buttons, or anything to search for. "
+                f"Without a slash: {listed(list(BARE_WORDS))}, the words on buttons, or anything to search for. "
                 ":help shows what only the terminal has."
             )
         elif folded == "tomorrow":
@@ -176,7 +176,7 @@ class TerminalFace:
     def _call(self) -> Call:
         return Call(
             platform=Platform.TERMINAL,
-            community=COMMUNITY,
+            community=COMMUNITY_ID,
             place=self._session.place,
             user=self._session.name,
             now=self._clock.now(),
@@ -186,7 +186,7 @@ class TerminalFace:
 
     def _show(self, reply: Reply, card: Card, lead: str, *, compact: bool = False, paged: bool = False) -> None:
         width = self._screen.width()
-        shown = lines(card, width, self._zone, Names(self._session.name), lead=lead, compact=compact)
+        shown = card_lines(card, width, self._zone, Names(self._session.name), lead=lead, compact=compact)
         both = tries(reply, self._dispatch.catalog)
         if both:
             shown += tries_lines(both, width)

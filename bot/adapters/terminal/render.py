@@ -53,7 +53,7 @@ class Names:
         return f"{choice.label} {self.place(choice.place)}" if choice.place else choice.label
 
 
-def lines(
+def card_lines(
     card: Card, width: int, zone: ZoneName, names: Names = Names(), *, lead: str = "", compact: bool = False
 ) -> list[Line]:
     """Everything on the card in lines of at most ``width`` cells; only a document keeps its own lines.

@@ -10,7 +10,7 @@ from bot.domain.identifiers import PlaceRef
 from bot.ports.call import Call
 from bot.replies.card import Card, Choice, Reply
 
-COMMUNITY = "terminal"
+COMMUNITY_ID = "terminal"
 START = PlaceRef("#general")
 
 

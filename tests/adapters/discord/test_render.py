@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from bot.adapters.discord.blocks import texts
+from bot.adapters.discord.blocks import block_texts
 from bot.adapters.discord.cards import BUTTONS_AT_MOST, Names, Page
 from bot.adapters.discord.limits import faults
 from bot.adapters.discord.render import posted, rendered
@@ -126,8 +126,8 @@ def test_a_list_reads_as_one_list() -> None:
         (Facts((("Place", markup(long)), ("Level", markup("all")))), f"- **Place:** {long}\n- **Level:** all"),
     ]
     for block, read in blocks:
-        assert texts([paragraph(bold("Above")), block], []) == [f"**Above**\n{read}"]
-        assert texts([paragraph("Above"), block], []) == ["Above", read]
+        assert block_texts([paragraph(bold("Above")), block], []) == [f"**Above**\n{read}"]
+        assert block_texts([paragraph("Above"), block], []) == ["Above", read]
 
 
 def contents(reply: Reply) -> list[str]:

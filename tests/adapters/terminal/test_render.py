@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import bot.replies
 from bot.adapters.terminal.prompt import STYLES
-from bot.adapters.terminal.render import Names, lines, moment_text
+from bot.adapters.terminal.render import Names, card_lines, moment_text
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.knowledge import KINDS
@@ -73,7 +73,7 @@ def _words(text: Markup) -> Iterator[str]:
 def test_everything_said_is_shown_within_the_width(width: int) -> None:
     for reply in REPLIES:
         card = reply.as_card()
-        shown = lines(card, width, BERLIN, lead="Only you see this:")
+        shown = card_lines(card, width, BERLIN, lead="Only you see this:")
         printed = said(shown)
         for text in texts(card):
             assert "".join(text.split()) in printed, (type(reply).__name__, text)
@@ -86,14 +86,14 @@ def test_every_item_of_knowledge_fits_a_message_whole() -> None:
     items = [reply for reply in REPLIES if isinstance(reply, KnowledgeShown)]
     assert len(items) == sum(len(catalog().knowledge.all(kind)) for kind in KINDS.values())
     for reply in items:
-        printed = "\n".join(line.text for line in lines(reply.as_card(), 100, BERLIN))
+        printed = "\n".join(line.text for line in card_lines(reply.as_card(), 100, BERLIN))
         assert len(printed) <= 1900, reply.item.id
         assert reply.item.title in " ".join(printed.split()), reply.item.id
 
 
 def test_nothing_that_moves_the_cursor_is_printed() -> None:
     for reply in REPLIES:
-        for line in lines(reply.as_card(), 80, BERLIN):
+        for line in card_lines(reply.as_card(), 80, BERLIN):
             assert all(unicodedata.category(char) != "Cc" for char in line.text), line.text
             assert line.text == line.text.rstrip() or any(isinstance(b, Document) for b in reply.as_card().blocks)
 
@@ -110,7 +110,7 @@ def test_every_kind_of_reply_is_among_those_tried() -> None:
 def test_each_choice_stands_with_what_to_type_for_it() -> None:
     for reply in REPLIES:
         choices = reply.as_card().choices
-        printed = "\n".join(line.text for line in lines(reply.as_card(), 60, BERLIN))
+        printed = "\n".join(line.text for line in card_lines(reply.as_card(), 60, BERLIN))
         for number, choice in enumerate((choice for choice in choices if not choice.letter), 1):
             assert f"[{number}] {choice.label}" in printed
         for choice in choices:
@@ -131,7 +131,7 @@ def test_a_question_reads_like_one() -> None:
             Choice("More", route("more", 1)),
         ),
     )
-    shown = lines(card, 60, BERLIN, lead="Posted in #general, Mon 23 Nov 09:00:")
+    shown = card_lines(card, 60, BERLIN, lead="Posted in #general, Mon 23 Nov 09:00:")
     assert "\n".join(line.text for line in shown) == (
         "Posted in #general, Mon 23 Nov 09:00:\n"
         "Question 42\n"
@@ -152,7 +152,7 @@ def test_a_question_reads_like_one() -> None:
 
 def test_twenty_five_choices_stand_in_columns() -> None:
     card = Card(choices=tuple(Choice(f"Role number {number}", route("run", "role")) for number in range(1, 26)))
-    shown = [line.text for line in lines(card, 80, BERLIN)]
+    shown = [line.text for line in card_lines(card, 80, BERLIN)]
     assert len(shown) == 9
     assert len({line.index("[", 2) for line in shown[:-1]}) == 1, "the second column begins at one place"
 
@@ -168,14 +168,13 @@ def test_a_moment_is_the_readers_own_with_the_other_zone_named() -> None:
 
 def test_people_and_places_go_by_their_names() -> None:
     card = Card(blocks=(Paragraph(markup(Person("bob"), " and ", Person("ana"), " in ", Place(PlaceRef("careers")))),))
-    assert said(lines(card, 80, BERLIN, Names("ana"))) == "bobandana(you)in#careers"
+    assert said(card_lines(card, 80, BERLIN, Names("ana"))) == "bobandana(you)in#careers"
 
 
 def test_words_carry_every_tone_and_look() -> None:
     assert set(STYLES) == set(Look)
-    plain = [
-        line.text for line in lines(Card(title="Right", blocks=(Paragraph(markup(bold("B"), " it is")),)), 80, BERLIN)
-    ]
+    right = Card(title="Right", blocks=(Paragraph(markup(bold("B"), " it is")),))
+    plain = [line.text for line in card_lines(right, 80, BERLIN)]
     assert plain == ["Right", "", "B it is"]
 
 
@@ -184,7 +183,7 @@ def test_a_picture_and_a_document_are_told() -> None:
         Picture("https://example.org/p.png", "A curve that rises."),
         Document("data.json", '{\n  "a": 1\n}'),
     )
-    assert [line.text for line in lines(Card(blocks=blocks), 80, BERLIN)] == [
+    assert [line.text for line in card_lines(Card(blocks=blocks), 80, BERLIN)] == [
         "Picture: A curve that rises. (https://example.org/p.png)",
         "",
         "data.json",
@@ -219,7 +218,7 @@ def test_no_text_breaks_out_of_the_width(title: str, text: str, mark: str, label
         blocks=(Paragraph(block), Points(((mark, block), ("", block))), Facts(((mark, block), ("Short", block)))),
         choices=tuple(Choice(label, route("how")) for _ in range(12)),
     )
-    for line in lines(card, width, BERLIN):
+    for line in card_lines(card, width, BERLIN):
         assert cells(line.text) <= width
         assert "\n" not in line.text
         assert "\x1b" not in line.text
@@ -236,7 +235,7 @@ def test_cells_are_counted_as_the_terminal_does(text: str, taken: int) -> None:
 def test_long_words_are_cut_and_right_to_left_words_are_kept() -> None:
     hebrew = "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd"
     card = Card(blocks=(Points((("A", markup(hebrew)), ("B", markup("x" * 70)))),))
-    assert [line.text for line in lines(card, 40, BERLIN)] == [
+    assert [line.text for line in card_lines(card, 40, BERLIN)] == [
         f"  A  {hebrew}",
         "  B  " + "x" * 35,
         "     " + "x" * 35,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.adapters.terminal.completion import WORDS
+from bot.adapters.terminal.completion import BARE_WORDS
 from bot.adapters.terminal.tries import tries, tries_lines
 from bot.adapters.terminal.wire import wire
 from bot.adapters.terminal.wrapping import cells
@@ -22,7 +22,7 @@ def test_every_verdict_has_two_that_are_understood_and_no_other_reply_has() -> N
         both = tries(reply, catalog())
         assert (both is not None) == isinstance(reply, (DailyVerdict, PracticeVerdict))
         for typed, _ in both or ():
-            if typed not in WORDS:
+            if typed not in BARE_WORDS:
                 parsed = parse_line(REGISTRY, catalog(), typed)
                 arguments(REGISTRY.commands[parsed.name], parsed.given, catalog())
         assert both is None or all(cells(line.text) <= 40 for line in tries_lines(both, 40))
