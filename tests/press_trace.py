@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 import sys
 import tempfile
 import threading
@@ -52,11 +53,11 @@ class Step:
 
     @property
     def says(self) -> str:
-        """The first line of its docstring."""
+        """The first line of its docstring, which a method that fulfils a port has there."""
         found: object = importlib.import_module(self.file.removesuffix(".py").replace("/", "."))
         for part in self.name.split("."):
             found = getattr(found, part, None)
-        return (getattr(found, "__doc__", None) or "").strip().partition("\n")[0]
+        return (inspect.getdoc(found) or "").partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)

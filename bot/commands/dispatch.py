@@ -189,6 +189,7 @@ class Dispatch:
         return handler
 
     async def _press(self, call: Call, made: Route) -> Answered:
+        """Run what a route leads to: a command with its options, or what a feature declared for the press."""
         if made.what == "run":
             name, given = run_given(made.args)
             return await self._command(call, name, given)
@@ -198,6 +199,7 @@ class Dispatch:
         return await self._run(call, handler, carried(handler, made.args, self.catalog))
 
     async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
+        """Run a declared function on what it needs, then carry out its effects."""
         needs = handler.needs
         if shown := self._shown.of(call):
             call = replace(call, shown=shown)

@@ -90,6 +90,7 @@ class Writer:
     def _run_group(
         self, jobs: list[Job], connection: sa.Connection, transaction: Transaction, unit: SqlUnitOfWork
     ) -> None:
+        """Run jobs in one transaction; where one fails, all is taken back and each runs alone."""
         try:
             self._look()
             connection.begin()

@@ -158,6 +158,7 @@ class _Answering:
         """Whether a first answer arrived, though nobody told us so."""
 
     async def run(self) -> None:
+        """Ask, say "thinking" if that takes long, and send what comes of it."""
         loop = asyncio.get_running_loop()
         timer = loop.call_later(PUT_OFF_AFTER, self._put_off)
         try:
