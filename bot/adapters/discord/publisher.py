@@ -235,7 +235,7 @@ def nonce(key: str) -> str:
 
 
 def _carries(message: discord.Message, round: RoundRef) -> bool:
-    wanted = str(more_route(round))
+    wanted = more_route(round).text
     parts = (part for component in message.components for part in _all(component))
     return any(getattr(part, "custom_id", None) == wanted for part in parts)
 
