@@ -7,17 +7,17 @@ entry here, a module and a room.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.config import Settings
 from bot.domain.community import Platform
 from bot.ports.face import Check
 from bot.replies.card import Reply
 
 if TYPE_CHECKING:
     from bot.app.core import Core, RunningFace
+    from bot.config import Settings
     from bot.ports.clock import Clock, Dice
     from bot.scheduler.alarm_clock import AlarmClock
 
@@ -76,6 +76,17 @@ class Connection:
         return self.platform.value.title()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A face beside the terminal's, on the terminal's own file; no daily question comes to it."""
+
+    command: str
+    """Follows ``studybot`` on the command line."""
+    summary: str
+    load: Callable[[], Callable[[Settings, str], Coroutine[Any, Any, int]]]
+    """Imports what serves it from that file until its person leaves, and returns the exit code."""
+
+
 def _discord() -> FaceModule:
     from bot.app import discord
 
@@ -126,10 +137,24 @@ def _terminal_preview() -> Preview:
     return lambda reply: [line.text for line in card_lines(reply.as_card(), 80, UTC_ZONE)]
 
 
-PREVIEWS: Mapping[Platform, Callable[[], Preview]] = {
-    Platform.TERMINAL: _terminal_preview,
-    Platform.DISCORD: _discord_preview,
-    Platform.SLACK: _slack_preview,
+def _mcp_preview() -> Preview:
+    from bot.adapters.mcp.text import as_plain_text
+    from bot.domain.identifiers import UTC_ZONE
+
+    return lambda reply: as_plain_text(reply.as_card(), UTC_ZONE).splitlines()
+
+
+def _mcp() -> Callable[[Settings, str], Coroutine[Any, Any, int]]:
+    from bot.app.mcp import serve
+
+    return serve
+
+
+PREVIEWS: Mapping[str, Callable[[], Preview]] = {
+    "terminal": _terminal_preview,
+    "discord": _discord_preview,
+    "slack": _slack_preview,
+    "mcp": _mcp_preview,
 }
 CONNECTED = (
     Connection(
@@ -154,7 +179,8 @@ CONNECTED = (
         ),
         wanted=lambda settings: settings.slack,
         tokens=_slack_tokens,
-        lacks=Settings.slack_lacks,
+        lacks=lambda settings: settings.slack_lacks(),
         optional=True,
     ),
 )
+BESIDE = (Beside("mcp", "Let a program such as an assistant look up and practise for you, over MCP.", _mcp),)

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from bot.adapters.terminal.clock import ShiftedClock, system_zone
 from bot.adapters.terminal.publisher import TerminalPublisher
-from bot.adapters.terminal.session import COMMUNITY, Session
+from bot.adapters.terminal.session import COMMUNITY_ID, Session
 from bot.app.core import Core, FixedDice, SystemClock, SystemDice, open_core
 from bot.commands.dispatch import Dispatch
-from bot.commands.registry import Registry
 from bot.commands.member_memory import WhoIsAway
+from bot.commands.registry import Registry
 from bot.config import Settings
 from bot.domain.community import Platform
 from bot.domain.identifiers import ZoneName
@@ -40,7 +40,7 @@ class TerminalFile:
     def call(self) -> Call:
         """A call of whoever sits down there, now."""
         who = Session()
-        return Call(Platform.TERMINAL, COMMUNITY, who.place, who.name, self.clock.now(), self.dice.seed(), self.zone)
+        return Call(Platform.TERMINAL, COMMUNITY_ID, who.place, who.name, self.clock.now(), self.dice.seed(), self.zone)
 
     def dispatch(self, registry: Registry, may_manage: Callable[[Call, bool], Awaitable[bool]]) -> Dispatch:
         """The hallway of a face on this file."""

@@ -112,7 +112,7 @@ def stats(content: InFolder = None, as_json: AsJson = False) -> None:
 @content_app.command("show")
 def show(
     id: Annotated[str, typer.Argument(help="The question's id, such as rag-001.")],
-    face: Annotated[str, typer.Option(help="The face to show it with: terminal, discord, slack.")] = "terminal",
+    face: Annotated[str, typer.Option(help="The face to show it with, such as discord.")] = "terminal",
     content: InFolder = None,
 ) -> None:
     """Show a question as people will see it: the post, the verdicts, the reveal.
@@ -126,14 +126,13 @@ def show(
     from bot.cli.previews import preview
     from bot.domain.identifiers import QuestionId
 
-    previews = {platform.value: load for platform, load in PREVIEWS.items()}
-    if face not in previews:
-        fail(f"There is no preview for {face!r}; use one of {', '.join(previews)}.", 2)
+    if face not in PREVIEWS:
+        fail(f"There is no preview for {face!r}; use one of {', '.join(PREVIEWS)}.", 2)
     files = load(_folder_of(content)).files
     question = LoadedCatalog(files).question(QuestionId(id))
     if question is None:
         fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
-    typer.echo(preview(question, LoadedCatalog(files), previews[face]()))
+    typer.echo(preview(question, LoadedCatalog(files), PREVIEWS[face]()))
 
 
 new_app = typer.Typer(help="Begin something new.", no_args_is_help=True, rich_markup_mode=None)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot.app.faces import BESIDE, Beside
 from bot.cli import backups
 from bot.cli.content import content_app
 from bot.cli.ending import explained, fail
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 app = typer.Typer(
     name="studybot",
@@ -27,6 +32,8 @@ app.command("restore")(backups.restore)
 app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
 app.add_typer(manifest_app, name="manifest")
+
+OwnFile = Annotated[str | None, typer.Option(help="Another database than studybot-chat.db here.")]
 
 NOTHING_TO_RUN = (
     "Nothing to run: no platform is set. Put {tokens}, into the\n"
@@ -135,7 +142,7 @@ def secret_key() -> None:
 
 @app.command()
 def chat(
-    database: Annotated[str | None, typer.Option(help="Another database than studybot-chat.db here.")] = None,
+    database: OwnFile = None,
     plain: Annotated[bool, typer.Option("--plain", help="No colour, no boxes, no pop-ups.")] = False,
     seed: Annotated[int | None, typer.Option(help="Make chance come out the same each time.", hidden=True)] = None,
 ) -> None:
@@ -143,12 +150,33 @@ def chat(
 
     Example: studybot chat --database try.db
     """
+
+    def talk(known: Settings, url: str) -> Coroutine[Any, Any, int]:
+        from bot.app.chat import chat as run_chat
+
+        return run_chat(known, url, plain=plain, seed=seed)
+
+    _on_own_file(database, talk)
+
+
+def _opens(beside: Beside) -> Callable[[str | None], None]:
+    def opens(database: OwnFile = None) -> None:
+        _on_own_file(database, beside.load())
+
+    return opens
+
+
+for one in BESIDE:
+    app.command(one.command, help=f"{one.summary}\n\nExample: studybot {one.command}")(_opens(one))
+
+
+def _on_own_file(database: str | None, serve: Callable[[Settings, str], Coroutine[Any, Any, int]]) -> NoReturn:
+    """Serve the terminal's own file, and end with the code that comes back."""
     import asyncio
     import gc
 
     # Nothing made while starting is thrown away; looking for what could be costs a tenth of the start.
     gc.disable()
-    from bot.app.chat import chat as run_chat
     from bot.cli.settings import settings
     from bot.config import CHAT_DATABASE
 
@@ -158,7 +186,7 @@ def chat(
         url = f"sqlite:///{url}"
     _log_beside(url, known.log_format)
     with explained():
-        raise typer.Exit(asyncio.run(run_chat(known, url, plain=plain, seed=seed)))
+        raise typer.Exit(asyncio.run(serve(known, url)))
 
 
 def _log_beside(url: str, form: str) -> None:

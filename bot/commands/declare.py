@@ -83,6 +83,8 @@ class Handler:
     private: bool = True
     asks_manager: bool = False
     """Wants to know whether the caller manages, without demanding it."""
+    by_hand: bool = False
+    """People do it themselves; no program does it for them."""
 
 
 class _Carried:
@@ -123,11 +125,12 @@ def command(
     return declare
 
 
-def pressed(what: str, *, needs: str = "read", manager: bool = False) -> Callable[[F], F]:
+def pressed(what: str, *, needs: str = "read", manager: bool = False, by_hand: bool = False) -> Callable[[F], F]:
     """Make the function what happens when a button with that route is pressed."""
 
     def declare(function: F) -> F:
-        _mark(function, "press", _handler(what, function, Needs(needs), manager, everything="carried"))
+        made = _handler(what, function, Needs(needs), manager, everything="carried")
+        _mark(function, "press", replace(made, by_hand=by_hand))
         return function
 
     return declare

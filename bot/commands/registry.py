@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 
 from bot.commands.declare import CommandOption, Handler
@@ -36,6 +36,17 @@ class Registry:
                 if made.name in shelf:
                     raise ValueError(f"{what} {made.name!r} is declared twice")
                 shelf[made.name] = made
+
+    def only(self, keep: Callable[[Handler], bool]) -> Registry:
+        """The same without what is not to be kept."""
+        made = Registry(())
+        for shelf, whole in (
+            (made.commands, self.commands),
+            (made.presses, self.presses),
+            (made.forms, self.forms),
+        ):
+            shelf.update({name: handler for name, handler in whole.items() if keep(handler)})
+        return made
 
     def behind(self, button: str) -> Handler | None:
         """Find what a button carrying this text leads to, if that is declared."""

@@ -30,7 +30,7 @@ from bot.replies.ways import PRACTISE, TODAYS_QUESTION
 NEVER_POSTED = "That question was never posted. Nothing was counted."
 
 
-@pressed("ans", needs="write")
+@pressed("ans", needs="write", by_hand=True)
 def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option: OptionId) -> Outcome:
     """Judge a first press on a daily question, or show the verdict that stands.
 

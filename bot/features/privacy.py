@@ -98,7 +98,7 @@ def ask_before_deleting() -> Outcome:
     )
 
 
-@pressed("forget-yes", needs="write")
+@pressed("forget-yes", needs="write", by_hand=True)
 def delete(call: Call, uow: UnitOfWork) -> Outcome:
     """Delete your data, all but anonymous votes."""
     if known_community(call, uow) is None:

@@ -65,7 +65,7 @@ def titles(catalog: Catalog) -> Outcome:
     return Outcome(Listed("Titles in short", markup(text), rows, tuple(map(_card_of, all_titles))))
 
 
-@pressed("share-role", needs="catalog")
+@pressed("share-role", needs="catalog", by_hand=True)
 def share(call: Call, catalog: Catalog, name: RoleId) -> Outcome:
     """Share a role's card here."""
     role = _role(catalog, name)

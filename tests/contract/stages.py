@@ -7,8 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from importlib import import_module
 from pathlib import Path
 
-from bot.app.faces import CONNECTED, PREVIEWS
-from bot.domain.community import Platform
+from bot.app.faces import BESIDE, CONNECTED, PREVIEWS
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.slack_stage import SlackStage
 from tests.contract.terminal_stage import TerminalStage
@@ -17,17 +16,18 @@ OnPlatform = Callable[[Path], AbstractAsyncContextManager[DiscordStage | SlackSt
 OnAny = Callable[[Path], AbstractAsyncContextManager[TerminalStage | DiscordStage | SlackStage]]
 
 
-def _of(platform: Platform) -> dict[str, OnPlatform]:
-    stages: dict[str, OnPlatform] = import_module(f"tests.contract.{platform.value}_stage").STAGES
+def _of(face: str) -> dict[str, OnPlatform]:
+    stages: dict[str, OnPlatform] = import_module(f"tests.contract.{face}_stage").STAGES
     return stages
 
 
-def _all(platforms: Iterable[Platform]) -> dict[str, OnPlatform]:
-    return {name: stage for platform in platforms for name, stage in _of(platform).items()}
+def _all(faces: Iterable[str]) -> dict[str, OnPlatform]:
+    return {name: stage for face in faces for name, stage in _of(face).items()}
 
 
-ALL: dict[str, OnAny] = {**_all(PREVIEWS)}
-ONE_EACH: dict[str, OnAny] = {platform.value: ALL[platform.value] for platform in PREVIEWS}
+ASKED_ON = [face for face in PREVIEWS if face not in {beside.command for beside in BESIDE}]
+ALL: dict[str, OnAny] = {**_all(ASKED_ON)}
+ONE_EACH: dict[str, OnAny] = {face: ALL[face] for face in ASKED_ON}
 """A face's own name is that of the stage to take where one does."""
-PLATFORMS = _all(face.platform for face in CONNECTED)
+PLATFORMS = _all(face.platform.value for face in CONNECTED)
 ONE_OF_EACH_PLATFORM = {face.platform.value: PLATFORMS[face.platform.value] for face in CONNECTED}

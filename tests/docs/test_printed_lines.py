@@ -62,6 +62,7 @@ STUDYBOT: dict[str, Tested] = {
     "studybot run": Stays("Studybot runs on Discord"),
     "studybot chat": Runs("you #general>", "quit\n"),
     "studybot chat --plain": Runs("you #general>", "quit\n"),
+    "studybot mcp": Runs("Studybot serves a program over MCP here."),
     "studybot init": Runs("Wrote .env; only you can read it.", "\n" * 9),
     "studybot doctor": Runs("Everything is well."),
     "studybot invite": Runs("https://discord.com/oauth2/authorize?client_id=123456789012345678", with_token=True),
@@ -95,6 +96,9 @@ TESTED: dict[str, Tested] = {
     ".venv/bin/python -m tests.fakes.slack --port 8720": Stays("Slack"),
     ".venv/bin/python -m bench --quick": Known(".venv/bin/python -m bench --help", "--quick"),
     ".venv/bin/python -m bench --write": Known(".venv/bin/python -m bench --help", "--write"),
+    '.venv/bin/pip install "studybot[mcp]"': Known(
+        '.venv/bin/pip install --dry-run --no-index "studybot[mcp]"', "Requirement already satisfied: mcp"
+    ),
     "git pull": Known("git pull -h", "usage: git pull"),
     "make setup": Runs("Ready: .venv/bin/studybot"),
     "make chat": Runs("you #general>", "quit\n"),

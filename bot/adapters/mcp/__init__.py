@@ -1,0 +1,1 @@
+"""The MCP face: tools with which a program looks up and practises for one person."""
