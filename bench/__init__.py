@@ -1,1 +1,1 @@
-"""What Studybot costs, beside the least it could cost on the same machine in the same run."""
+"""Measurements of what Studybot costs, beside the least it could cost on the same machine in the same run."""

@@ -28,7 +28,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How large and how long."""
+    """The sizes of both worlds and the length of the runs."""
 
     small: Size = SMALL
     large: Size = LARGE

@@ -41,7 +41,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many tracks, beside how few."""
+    """The numbers of tracks to compare, and of rounds."""
 
     many: int = 10_000
     few: int = 100

@@ -31,8 +31,6 @@ NAMED = ("ai enginer", "retreival", "europe/berln", "a", "xyzzy quux")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many questions, how often."""
-
     questions: int = 10_000
     rounds: int = 11
 

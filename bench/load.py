@@ -61,7 +61,7 @@ def not_collecting() -> Iterator[None]:
 
 @asynccontextmanager
 async def lateness() -> AsyncIterator[list[float]]:
-    """How late a timer rang each time while the block ran."""
+    """Collect how late a timer rings, each time, while the block runs."""
     lags: list[float] = []
 
     async def ring() -> None:

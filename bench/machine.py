@@ -23,7 +23,7 @@ def described(folder: Path) -> str:
 
 
 class Others:
-    """What everyone else uses of the machine from now on."""
+    """The use everyone else makes of the machine from now on."""
 
     def __init__(self) -> None:
         self._begun, self._used = time.perf_counter(), _used_by_others()

@@ -52,7 +52,7 @@ class NullPublisher:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What takes presses."""
+    """The part of the bot that takes presses."""
 
     storage: Storage
     catalog: LoadedCatalog

@@ -30,8 +30,6 @@ LINES = {"socket": "Socket Mode", "http": "HTTP"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much."""
-
     rounds: int = 5
     alone: int = 200
     together: int = 3000
@@ -42,7 +40,7 @@ QUICK = Plan(rounds=1, alone=60, together=600)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process reached."""
+    """The results of one process."""
 
     p50: float
     p99: float

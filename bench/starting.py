@@ -34,8 +34,6 @@ _IMPORTED = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_m
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often."""
-
     rounds: int = 11
 
 

@@ -28,7 +28,7 @@ ALL_DUE = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many communities with a track each, members in each, and rounds closed; one more round is open."""
+    """Communities with a track each, members in each, and closed rounds; one more round is open."""
 
     communities: int
     members: int

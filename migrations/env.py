@@ -1,4 +1,4 @@
-"""How Alembic runs our migrations: on the connection it is handed, inside the transaction begun there."""
+"""Run our migrations on the connection Alembic is handed, inside the transaction begun there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every run shares, and what it says at its end."""
+"""Settings every run shares, and the summary at its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _from_workers: Counter[str] = Counter()
 
 
 def _tally() -> Counter[str]:
-    """What this process counted. Without a fake Discord in the run its module is not even loaded."""
+    """The counts of this process. Without a fake Discord in the run its module is not even loaded."""
     openapi = sys.modules.get("tests.fakes.discord.openapi")
     return Counter() if openapi is None else Counter(openapi.tally)
 

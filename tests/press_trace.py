@@ -62,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PressTrace:
-    """What a press ran through until its answer was sent."""
+    """Steps a press ran through until its answer was sent."""
 
     there: tuple[Step, ...]
     """Everything that was running when the streak rule was asked."""
@@ -118,7 +118,7 @@ class _Recorder:
 
 
 def _of_the_press(frame: FrameType | None) -> bool:
-    """Whether a call is part of the press, as loops in the background come in between.
+    """Return whether a call is part of the press, as loops in the background come in between.
 
     On the event loop it comes from the client that heard the press, on a thread of storage's from dispatch.
     """

@@ -13,7 +13,7 @@ SCRIPT = ("C", "quit")
 
 
 def transcript() -> str:
-    """What a newcomer types and reads in the first minute."""
+    """Play a newcomer's first minute; return all that is typed and read."""
     from bot.adapters.terminal.screen import PlainScreen
     from bot.app.chat import chat
     from bot.config import CHAT_DATABASE, Settings

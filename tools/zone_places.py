@@ -326,7 +326,7 @@ def script(text: str) -> str:
 
 
 def worth_keeping(name: str, people: int, capital: bool, native: set[str]) -> bool:
-    """Whether another name of a city is one people type: no transliteration, airport code or description."""
+    """Return whether another name of a city is one people type: no transliteration, airport code or description."""
     if not name or len(name) > 25 or len(name.split()) > 3 or any(char.isdigit() or char in "(,;/" for char in name):
         return False
     written = script(name)

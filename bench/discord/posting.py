@@ -29,8 +29,6 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many tracks."""
-
     tracks: int = 2000
 
 

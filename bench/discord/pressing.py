@@ -35,7 +35,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many acts a run takes, one at a time and many at a time."""
+    """The number of acts in a run, one at a time and many at a time."""
 
     rounds: int = 5
     alone: int = 300
@@ -61,7 +61,7 @@ class Kind:
 
     @property
     def once_each(self) -> bool:
-        """Whether a member can do it only once."""
+        """Return whether a member can do it only once."""
         return self.shows == VERDICT
 
 

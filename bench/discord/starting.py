@@ -36,7 +36,7 @@ finally:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often, after how many rounds that do not count, and beside how many servers."""
+    """The number of rounds that count, of those before them that do not, and of servers."""
 
     rounds: int = 7
     warm: int = 1

@@ -1,4 +1,4 @@
-"""What tells a round's posts from those of another round that was given its number."""
+"""Tags that tell a round's posts from those of another round that was given its number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells a track's buttons from those of another track that was given its number."""
+"""Tags that tell a track's buttons from those of another track that was given its number."""
 
 from __future__ import annotations
 

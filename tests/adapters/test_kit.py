@@ -1,4 +1,4 @@
-"""What every face needs once: a bounded memory, tasks in the background, waits that grow."""
+"""Parts every face needs once: a bounded memory, tasks in the background, waits that grow."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Failing:
 async def supervised(
     *ends: Callable[[], BaseException], lasting: tuple[float, ...] = ()
 ) -> tuple[list[str], list[float]]:
-    """What was said, and how long was waited each time, until a face that only a person can mend."""
+    """Supervise a face until only a person can mend it; return what was said and how long each wait was."""
     said: list[str] = []
     waited: list[float] = []
 

@@ -1,4 +1,4 @@
-"""What stands on a platform once a reply was sent, beside what its card says."""
+"""A reply as it stands on a platform once it was sent, beside what its card says."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Arrived:
 
 
 def faults(reply: Reply, arrived: Sequence[Arrived], *, private: bool, typed: Callable[[str], str] = str) -> list[str]:
-    """What of the card does not stand there; ``typed`` writes commands as the face does."""
+    """List what of the card does not stand there; ``typed`` writes commands as the face does."""
     card = reply.as_card()
     return [
         *(f"{len(arrived)} messages" for _ in range(not arrived)),

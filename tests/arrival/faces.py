@@ -158,7 +158,7 @@ class OnTerminal:
 
 
 def _on_terminal(said: str, card: Card, *, private: bool) -> Arrived:
-    """What was printed. It does not say where a way on leads: its number stands for it."""
+    """Read what was printed. It does not say where a way on leads: its number stands for it."""
     ways = [choice for choice in card.choices if not choice.letter]
     labels = [label.strip() for _, label in NUMBERED.findall(said)]
     numbered = [(label, choice.route.text) for label, choice in zip(labels, ways, strict=False)]

@@ -15,7 +15,7 @@ from bot.replies.said import said
 
 
 class Script:
-    """What the bot answers next, whatever it is asked."""
+    """The bot's next answer, whatever it is asked."""
 
     def __init__(self) -> None:
         self._next: Answered | None = None

@@ -1,4 +1,4 @@
-"""What is sent arrives whole: each reply goes through the real client and is read where it stands."""
+"""Everything sent arrives whole: each reply goes through the real client and is read where it stands."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def longest() -> tuple[Reply, ...]:
 
 
 async def misfits(face: Sending, replies: Iterable[Reply], *, private: bool) -> str:
-    """What did not arrive as its card has it, a line each."""
+    """List what did not arrive as its card has it, a line each."""
     wrong = []
     for reply in replies:
         arrived = await face.answer(reply, private=private)

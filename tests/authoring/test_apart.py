@@ -14,7 +14,7 @@ NOT_OURS_TO_NEED = ("app", "adapters", "features", "posting", "commands", "ports
 
 
 def loaded_by(modules: str) -> set[str]:
-    """What a fresh interpreter has loaded after importing these."""
+    """The modules a fresh interpreter has loaded after importing these."""
     ran = subprocess.run(
         [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"],
         cwd=ROOT, capture_output=True, text=True, check=True,

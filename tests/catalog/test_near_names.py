@@ -1,4 +1,4 @@
-"""What is offered for a text nobody knows: names like it, and nothing at all for one that is like none."""
+"""Offers for a text nobody knows: names like it, and nothing at all for one that is like none."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ async def at_work(folder: Path, discord: FakeDiscord, **environ: str) -> AsyncIt
 
 
 async def until_connected(process: asyncio.subprocess.Process) -> str:
-    """What it says until then."""
+    """Read its output until then."""
     assert process.stdout
     said = ""
     while "Discord: connected" not in said:

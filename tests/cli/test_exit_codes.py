@@ -1,4 +1,4 @@
-"""What ``studybot run`` ends with tells a supervisor whether starting it again can help."""
+"""The exit code of ``studybot run`` tells a supervisor whether starting it again can help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees when the disk, the file or the machine fails: a sentence, and nothing lost."""
+"""Failures of the disk, the file or the machine show a person a sentence, and nothing is lost."""
 
 from __future__ import annotations
 

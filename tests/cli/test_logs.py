@@ -1,4 +1,4 @@
-"""What an error leaves in the log: where it was and what it was, never what was in hand there."""
+"""Errors leave in the log where and what they were, never what was in hand there."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ async def started(**env: str) -> asyncio.subprocess.Process:
 
 
 async def stopped(process: asyncio.subprocess.Process) -> str:
-    """What it said until it had stopped cleanly."""
+    """Stop it cleanly; return what it said until then."""
     process.send_signal(signal.SIGTERM)
     out, err = await process.communicate()
     assert process.returncode == 0

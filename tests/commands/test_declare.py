@@ -35,7 +35,7 @@ NOTHING = Outcome(said("Nothing."))
 
 
 def declared(function: Callable[..., Outcome]) -> Handler:
-    """What the function was declared as."""
+    """The handler the function was declared as."""
     handler = function.__declared__[-1][1]  # type: ignore[attr-defined]
     assert isinstance(handler, Handler)
     return handler

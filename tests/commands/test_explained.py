@@ -52,12 +52,12 @@ class Failing:
 
 
 async def never(*_: object) -> NoReturn:
-    """What is not asked here."""
+    """Stand in for what is not asked here."""
     raise AssertionError
 
 
 async def answer(error: Exception, *, to_operator: bool = False) -> Card:
-    """What somebody reads whose command ran into the error."""
+    """The card somebody reads whose command ran into the error."""
     dispatch = Dispatch(registry(), content(), Failing(error), never, never, to_operator=to_operator)
     call = Call(Platform.DISCORD, "1", PlaceRef("2"), "3", datetime(2026, 11, 30, tzinfo=UTC), seed=7)
     answered = await dispatch.line(call, "/daily")

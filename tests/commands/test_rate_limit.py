@@ -1,4 +1,4 @@
-"""How often one member may ask."""
+"""Limits on how often one member may ask."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def refused(line: str) -> Refusal | None:
 
 
 def meant(line: str) -> str:
-    """What a line means, in the words of the table."""
+    """The meaning of a line, in the words of the table."""
     refusal = refused(line)
     if refusal:
         labels = [choice.label for choice in refusal.choices]

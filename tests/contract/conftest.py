@@ -1,4 +1,4 @@
-"""What the contract's tests share."""
+"""Fixtures for the contract's tests."""
 
 from __future__ import annotations
 

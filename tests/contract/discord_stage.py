@@ -44,7 +44,7 @@ class DiscordStage(PlatformStage):
         )
 
     def alive(self) -> bool:
-        """Whether people can reach the bot."""
+        """Return whether people can reach the bot."""
         return self.part.loops.alive()
 
     async def heard(self) -> None:

@@ -20,7 +20,7 @@ Face = TerminalStage | DiscordStage | SlackStage
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What is done to a row of the track, and the words its manager reads; none if the track simply goes on."""
+    """A change to a row of the track, and the words its manager reads; none if the track simply goes on."""
 
     sql: str
     told: str = ""
@@ -58,7 +58,7 @@ class Group:
         return shown, re.findall(r" at [^\n]*?, [^\n]*?: ((?:running|waiting|paused)[^\n]*)", shown.text)
 
     def told(self, came: str) -> str:
-        """What the manager was told privately."""
+        """Everything the manager was told privately."""
         match self.stage:
             case DiscordStage() as stage:
                 return "\n".join(discord_text(message.components) for message in stage.person("boss").dms)

@@ -1,4 +1,4 @@
-"""What a stage is on every platform: the bot in a process of the test's, its clock, and what came of a day."""
+"""A stage as it is on every platform: the bot in a process of the test's, its clock, and what came of a day."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class PlatformStage(ABC):
 
     @abstractmethod
     def settings(self) -> Settings:
-        """What the bot is started with."""
+        """The settings the bot is started with."""
 
     def platform_time(self) -> datetime:
-        """What it is by the platform's own clock."""
+        """The time by the platform's own clock."""
         return self.clock.now() - self.clock_off
 
     @abstractmethod
@@ -116,7 +116,7 @@ class PlatformStage(ABC):
         self.clock.advance(timedelta(seconds=3))
 
     def _news(self) -> str:
-        """What came or changed in the channels since the last look."""
+        """Everything that came or changed in the channels since the last look."""
         new = [(id, reads) for id, reads in self.standing() if self._read.get(id) != reads]
         self._read |= dict(new)
         return "\n\n".join(reads for _, reads in new)

@@ -150,7 +150,7 @@ class SlackStage(PlatformStage):
                 yield message.ts, text(message.blocks)
 
     async def shown(self, person: Person, seen: Seen, form: View | None = None) -> Shown:
-        """What came of something that was done, once all of it is there."""
+        """The outcome of something that was done, once all of it is there."""
         await self.door.settled()
         await self.home.settled()
         assert seen.error is None, seen.summary()
@@ -168,7 +168,7 @@ class SlackStage(PlatformStage):
 
 
 def _shown(said: list[Block], last: list[Block], private: bool, handle: Message | View) -> Shown:
-    """What was read, with commands as the contract writes them."""
+    """The text and buttons that were read, with commands as the contract writes them."""
     return Shown(text(said).replace("/study ", "/"), _labels(last), private, handle)
 
 

@@ -11,7 +11,7 @@ LETTERS = frozenset("ABCD")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody was shown, read as a person reads it."""
+    """Something shown to somebody, read as a person reads it."""
 
     text: str
     labels: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ class TerminalStage:
 
     @property
     def logged(self) -> Logged:
-        """What went wrong since the chat was opened."""
+        """Errors since the chat was opened."""
         return self._talk.logged
 
     async def end(self) -> None:

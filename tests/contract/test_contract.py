@@ -1,4 +1,4 @@
-"""What holds on every platform, told by the same dialogues: the faces differ in looks and in nothing else."""
+"""Rules of every platform, told by the same dialogues: the faces differ in looks and in nothing else."""
 
 from __future__ import annotations
 

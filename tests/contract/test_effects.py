@@ -1,4 +1,4 @@
-"""What a reply says was done was done: where it fails, the reply says so instead."""
+"""Everything a reply says was done was done: where it fails, the reply says so instead."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def kept(stage: Face) -> list[list[tuple[object, ...]]]:
 
 
 async def saved(stage: Face, place: str) -> Shown:
-    """What a manager reads after saving the daily question of that place."""
+    """Save the daily question of that place; return what its manager reads then."""
     stage.channel(place)
     return await stage.say("boss", "/config time:20:00 zone:utc weekdays:every day", place)
 
@@ -58,7 +58,7 @@ async def panel(stage: Face, *labels: str) -> Shown:
 
 
 class Past:
-    """What happens to the database after panels were opened, so that they must not be taken at their word."""
+    """A change to the database after panels were opened, so that they must not be taken at their word."""
 
     def __init__(self, stage: Face, way: str) -> None:
         self._stage, self._way = stage, way

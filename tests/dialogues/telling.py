@@ -83,7 +83,7 @@ class Dialogue:
         self._running = running
 
     async def opened(self) -> str:
-        """What is printed before the first prompt."""
+        """The text printed before the first prompt."""
         return await self._printed()
 
     async def say(self, *lines: str) -> str:

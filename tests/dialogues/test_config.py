@@ -1,4 +1,4 @@
-"""What managers do, told through the terminal."""
+"""Managers' work, told through the terminal."""
 
 from __future__ import annotations
 

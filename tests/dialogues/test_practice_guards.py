@@ -98,7 +98,7 @@ def asked(reply: Reply) -> QuestionId | None:
 
 
 def tells(reply: Reply, question: Question) -> bool:
-    """Whether a reply gives the answer of a question away."""
+    """Return whether a reply gives the answer of a question away."""
     return question.key.why in str(reply.as_card()) or question.takeaway in str(reply.as_card())
 
 

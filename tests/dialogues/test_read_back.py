@@ -1,4 +1,4 @@
-"""What was typed is read back as people say it, and what contradicts itself is asked about."""
+"""Typed values are read back as people say them, and contradictions are asked about."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def test_the_question_passes_the_content_check(tmp_path: Path) -> None:
 
 
 def _unlike(problems: tuple[Any, ...], before: tuple[Any, ...]) -> Iterator[Any]:
-    """What is found now and was not before, wherever it stands in its file."""
+    """Problems found now and not before, wherever they stand in their file."""
     known = {replace(problem, line=0, column=0) for problem in before}
     return (problem for problem in problems if replace(problem, line=0, column=0) not in known)
 

@@ -1,4 +1,4 @@
-"""What the documents print for those who run the bot needs nothing that only its developers install."""
+"""Commands the documents print for those who run the bot need nothing that only its developers install."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ whole_passes = settings(max_examples=4)
 
 
 def row(wanted: Wanted, seed: int, banks: Callable[[int], Sequence[Question]] = lambda _: BANK) -> list[Question]:
-    """What a track asks, day by day, until it has asked everything. The bank may change from day to day."""
+    """The questions a track asks, day by day, until it has asked everything. The bank may change from day to day."""
     ledger: list[LedgerEntry] = []
     asked: list[Question] = []
     while True:
@@ -56,7 +56,7 @@ def weeks(asked: Sequence[Question]) -> Iterator[tuple[int, Sequence[Question]]]
 
 
 def shares(asked: Sequence[Question]) -> dict[Difficulty, int]:
-    """How often each level should come in seven rounds."""
+    """The number of times each level should come in seven rounds."""
     return {level: round(WEEK * sum(one.difficulty is level for one in asked) / len(asked)) for level in Difficulty}
 
 
@@ -72,7 +72,7 @@ def returns(asked: Sequence[Question]) -> list[tuple[int, int]]:
 
 
 def furthest(kinds: Sequence[object]) -> float:
-    """How many questions any kind ever was ahead of or behind its share of what was asked so far."""
+    """The most questions any kind ever was ahead of or behind its share of what was asked so far."""
     total = Counter(kinds)
     so_far = Counter[object]()
     most = 0.0

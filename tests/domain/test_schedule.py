@@ -80,7 +80,7 @@ QUARTERS = [time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 4
 
 
 def offset(zone: str, at: datetime) -> timedelta:
-    """How far the zone is ahead of UTC at an instant."""
+    """The zone's offset from UTC at an instant."""
     found = at.astimezone(ZoneInfo(zone)).utcoffset()
     assert found is not None
     return found

@@ -52,7 +52,7 @@ def test_it_ends_seven_dates_later_at_the_same_local_time(zone: ZoneName, posted
 
 
 def instant_exists(day: datetime, at: time) -> bool:
-    """Whether clocks of the zone show the time on that date."""
+    """Return whether clocks of the zone show the time on that date."""
     zone = day.tzinfo
     there = datetime.combine(day.date(), at, tzinfo=zone)
     return there.astimezone(UTC).astimezone(zone).time() == at

@@ -37,7 +37,7 @@ def rounds(history: str, first_seq: int = 1) -> list[PastRound]:
 
 @dataclass(frozen=True)
 class Told:
-    """What the sentence makes of a history."""
+    """The figures the sentence gives for a history."""
 
     streak: int
     best: int

@@ -1,4 +1,4 @@
-"""What is shown of a closed question never tells what one member chose: every small table of votes is tried.
+"""Figures shown of a closed question never tell what one member chose: every small table of votes is tried.
 
 Whoever looks knows how many answered ("13th to answer", the manager's panel, the week's sum on a board), who they are
 (boards name who answered every round, two rounds later), and what they chose themselves.
@@ -39,7 +39,7 @@ def shown(table: Table, *, ranked: bool = False) -> str:
 
 
 def others(table: Table, own: OptionId | None) -> Table:
-    """What the others chose, for one who knows their own choice."""
+    """The others' choices, for one who knows their own."""
     return tuple(count - (choice == own) for choice, count in zip(CHOICES, table, strict=True))
 
 

@@ -29,7 +29,7 @@ SWEEP = Path(__file__).with_name("zone_sweep.txt")
 
 
 def clock(zone: str) -> list[timedelta | None]:
-    """How far the zone is ahead of UTC, week by week for two years."""
+    """The zone's offset from UTC, week by week for two years."""
     start = datetime(2026, 12, 1, tzinfo=UTC)
     return [(start + timedelta(weeks=week)).astimezone(ZoneInfo(zone)).utcoffset() for week in range(104)]
 
@@ -42,7 +42,7 @@ def swept() -> Iterator[tuple[str, str]]:
 
 
 def found_for(name: str) -> str:
-    """What a name comes to, in the words of the sweep."""
+    """The result for a name, in the words of the sweep."""
     match find_zone(name.strip('"')):
         case ZoneChoice(zone):
             return zone

@@ -13,7 +13,6 @@ class FakeClock:
         self.elapsed = timedelta()
 
     def now(self) -> datetime:
-        """What the clock shows."""
         return self._now
 
     def monotonic(self) -> float:

@@ -23,7 +23,7 @@ class LoopTime:
 
     @property
     def now(self) -> float:
-        """What the loop's clock shows."""
+        """The time on the loop's clock."""
         return (self._real() if self._stopped is None else self._stopped) + self._ahead
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""How long tests wait, in real seconds: for what must come as long as it takes, and never to see that nothing comes."""
+"""Waits in tests, in real seconds: for what must come as long as it takes, and never to see that nothing comes."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class Recorded:
-    """What reached the platform, and what it took."""
+    """A record of what reached the platform, and what it took."""
 
     posts: list[Post] = field(default_factory=list)
     tried: list[RoundId | None] = field(default_factory=list)
@@ -157,15 +157,14 @@ class RecordingPublisher:
     # --- what a test asks ---------------------------------------------------------------------------------------
 
     def posts_in(self, place: str) -> list[Post]:
-        """What was taken in a place."""
+        """The posts taken in a place."""
         return [post for post in self.recorded.posts if post.place == place]
 
     def posts_of(self, round: RoundId) -> list[Post]:
-        """How a round was posted: never more than once."""
+        """The posts of a round: never more than one."""
         return [post for post in self.recorded.posts if post.round == round]
 
     def edits_of(self, message: MessageRef | None) -> list[Edit]:
-        """How a message was edited."""
         return [edit for edit in self.recorded.edits if edit.message == message]
 
     async def until(self, holds: Callable[[], bool]) -> None:
@@ -181,12 +180,12 @@ class RecordingPublisher:
         return self._platform
 
     def resend_is_safe(self, address: Address, first_attempt: datetime, now: datetime) -> bool:
-        """Whether the platform still recognises the round, by our clock, which is all a real one has."""
+        """Return whether the platform still recognises the round, by our clock, which is all a real one has."""
         return self.remembers is not None and now - first_attempt < self.remembers
 
     @property
     def can_look_back(self) -> bool:
-        """Whether looking back can ever tell."""
+        """Return whether looking back can ever tell."""
         return self.looks
 
     async def look_back(self, address: Address, round: RoundRef, since: datetime) -> MessageRef | Seen:
@@ -309,7 +308,7 @@ def append(file: Path, line: str) -> None:
 
 
 def read_posts(file: Path) -> list[Post]:
-    """What a durable platform took."""
+    """Read the posts a durable platform took."""
     if not file.exists():
         return []
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -331,7 +330,7 @@ def _next(script: dict[K, list[B]], key: K) -> B | None:
 
 
 async def _hung(hang: Hang) -> Behaviour | Seen:
-    """What comes once it is released."""
+    """Wait for the release; return what comes then."""
     hang.reached.set()
     await hang.released.wait()
     return hang.then

@@ -1,4 +1,4 @@
-"""What breaks Discord's limits is refused as Discord refuses it: 50035, with the path of each field."""
+"""Requests that break Discord's limits are refused as Discord refuses them: 50035, with the path of each field."""
 
 from __future__ import annotations
 

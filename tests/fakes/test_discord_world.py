@@ -1,4 +1,4 @@
-"""What happens to servers, channels and roles is told to the unmodified discord.py as Discord tells it."""
+"""Changes to servers, channels and roles reach the unmodified discord.py as Discord tells them."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ WRONG_VIEWS: list[tuple[Body, str]] = [
 
 
 def sentences(value: object) -> str:
-    """What a case is called: by what is found."""
+    """Name a case by what is found."""
     return value if isinstance(value, str) else ""
 
 

@@ -1,4 +1,4 @@
-"""What people do in the fake Slack reaches an unmodified Bolt app, and what the app answers reaches them."""
+"""Acts of people in the fake Slack reach an unmodified Bolt app, and what the app answers reaches them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What managers see, help, and what is said when something goes wrong."""
+"""Scenes of managers, of help, and of something going wrong."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def going_wrong() -> Iterator[Scene]:
 
 
 def refused(command: str, **typed: str) -> Reply:
-    """What is said to somebody who typed this."""
+    """The reply to somebody who typed this."""
     try:
         arguments(registry().commands[command], typed, content())
     except Refusal as refusal:

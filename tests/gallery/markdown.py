@@ -39,7 +39,7 @@ _INLINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What Discord's client puts in place of ids."""
+    """Names that Discord's client puts in place of ids."""
 
     people: Mapping[str, str]
     roles: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""What members see: the channel, the answer to a press, practice, roles, where they stand."""
+"""Scenes of members: the channel, the answer to a press, practice, roles, where they stand."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def told(sentence: str) -> str:
 
 
 def lines(shown: Shown) -> Iterator[str]:
-    """What stands in the client: messages, or a form."""
+    """The lines of what stands in the client: messages, or a form."""
     if shown.asked is not None:
         view = form_view(_here(shown.asked), NAMES, "")
         # Slack's pickers take no wrong time or zone; what can be wrong is the channel.

@@ -53,7 +53,7 @@ class Gallery:
 
     @property
     def style(self) -> str:
-        """How it looks, light and dark."""
+        """The style sheet, light and dark."""
         return Path(__file__).with_name(f"{self.face}.css").read_text(encoding="utf-8")
 
     def picture(self, scene: str, light: str) -> Path:
@@ -216,5 +216,5 @@ def contents() -> str:
 
 
 def stamps() -> str:
-    """What every picture was taken of, a line each."""
+    """A line for each picture on what it was taken of."""
     return "".join(line for gallery in GALLERIES for line in gallery.stamps())

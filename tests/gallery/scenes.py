@@ -1,4 +1,4 @@
-"""What the gallery shows, in the order people meet it."""
+"""Scenes of the gallery, in the order people meet them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a scene is made: a fixed Friday in a made-up group, and replies turned into what is sent of them."""
+"""Ingredients of a scene: a fixed Friday in a made-up group, and replies turned into what is sent of them."""
 
 from __future__ import annotations
 
@@ -79,17 +79,17 @@ class Chapter:
 
 
 def private(reply: Reply) -> tuple[Shown, ...]:
-    """What one person sees alone."""
+    """The messages one person sees alone."""
     return tuple(sent(page, reply) for page in rendered(reply, NAMES))
 
 
 def public(reply: Reply) -> tuple[Shown, ...]:
-    """What everyone in the channel sees."""
+    """The message everyone in the channel sees."""
     return (replace(sent(posted(reply, NAMES), reply), private=False),)
 
 
 def direct(reply: Reply) -> tuple[Shown, ...]:
-    """What one person is told in a private message."""
+    """The private message one person gets."""
     return (replace(sent(told_privately(reply, NAMES, 1, SERVER), reply), private=False, direct=True),)
 
 

@@ -59,7 +59,7 @@ def _copies() -> Iterator[SimpleQueue[Path]]:
 
 
 def _try(guard: Guard, copies: SimpleQueue[Path]) -> str:
-    """What is wrong with a guard; nothing if its test turns red."""
+    """The fault of a guard; empty if its test turns red."""
     copy = copies.get()
     file = copy / guard.file
     whole = file.read_text(encoding="utf-8")

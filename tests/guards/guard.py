@@ -14,7 +14,7 @@ LIST = Path(__file__).with_name("guards.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What is promised, and how it is broken."""
+    """A promise, and how it is broken."""
 
     promise: str
     file: str

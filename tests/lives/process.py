@@ -28,7 +28,7 @@ from tests.lives.stopping import Kill, Stopper, StoppingStorage
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a life begins with."""
+    """Everything a life begins with."""
 
     database: Path
     content: Path | None
@@ -53,7 +53,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a life says: that it has begun, is done, or ends itself."""
+    """A message from a life: that it has begun, is done, or ends itself."""
 
     what: str
     where: str = ""
@@ -61,7 +61,7 @@ class Told:
 
 
 async def heard(line: Connection) -> Any:
-    """What comes next on the line; ``EOFError`` if its other end is gone."""
+    """Wait for what comes next on the line; ``EOFError`` if its other end is gone."""
     loop = asyncio.get_running_loop()
     came = asyncio.Event()
     loop.add_reader(line.fileno(), came.set)

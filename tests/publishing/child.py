@@ -21,7 +21,7 @@ CHANNELS = "channels.jsonl"
 
 
 async def post(folder: Path, platform: Platforms, stopper: Stopper) -> None:
-    """What the product does when questions have come due."""
+    """Post as the product does when questions have come due."""
     setattr(publish, "SENT_AT_ONCE", SENT_AT_ONCE)  # noqa: B010  # it is no name the module gives away
     clock = FakeClock(DUE)
     publisher = StoppingPublisher(folder / CHANNELS, clock, remembers=platform.remembers, sees=platform.sees)
@@ -33,7 +33,7 @@ async def post(folder: Path, platform: Platforms, stopper: Stopper) -> None:
 
 
 async def post_hastily(folder: Path, stopper: Stopper) -> None:
-    """What the control does."""
+    """Post as the control does."""
     publisher = StoppingPublisher(folder / CHANNELS, FakeClock(DUE))
     publisher.stopper = stopper
     await send_hastily(folder / NOTES, publisher, stopper)

@@ -94,7 +94,7 @@ class Servers:
     # --- what is there ------------------------------------------------------------------------------------------
 
     def posted_twice(self) -> int:
-        """How many posts stand there beside one of the same round."""
+        """Count the posts that stand there beside one of the same round."""
         return sum(len(posts) - len(dict(posts)) for posts in self._posts.values())
 
     async def check(self) -> None:

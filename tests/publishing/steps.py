@@ -32,7 +32,7 @@ class Step(StrEnum):
 
 
 class Platforms(StrEnum):
-    """What a platform offers against posting twice."""
+    """A platform's means against posting twice."""
 
     KEY = "key"
     """It recognises a round posted again, for a while."""
@@ -44,17 +44,17 @@ class Platforms(StrEnum):
 
     @property
     def remembers(self) -> timedelta | None:
-        """How long a round posted again is recognised."""
+        """The time for which a round posted again is recognised."""
         return timedelta(minutes=2) if self in (Platforms.KEY, Platforms.OUTLIVED_KEY) else None
 
     @property
     def sees(self) -> bool:
-        """Whether our messages can be looked up."""
+        """Return whether our messages can be looked up."""
         return self in (Platforms.LOOK_BACK, Platforms.OUTLIVED_KEY)
 
     @property
     def away(self) -> timedelta:
-        """How long the process is away after it was killed: past the lease, within what a key is remembered."""
+        """The time the process is away after it was killed: past the lease, within what a key is remembered."""
         return timedelta(seconds=70) if self is Platforms.KEY else timedelta(minutes=10)
 
 

@@ -39,7 +39,7 @@ Away = tuple[timedelta, ...]
 
 
 class Accepted(StrEnum):
-    """What Discord has just taken when it kills the process, which has not heard of it yet."""
+    """A request Discord has just taken when it kills the process, which has not heard of it yet."""
 
     POST = "post"
     EDIT = "edit"

@@ -101,7 +101,7 @@ class Aftermath:
         return await self.storage.read(look)
 
     def posts(self) -> Counter[str]:
-        """How many messages stand in each place."""
+        """The number of messages in each place."""
         return Counter(post.place for post in self.publisher.recorded.posts)
 
     async def press(self, round: Round) -> None:

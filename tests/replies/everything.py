@@ -244,7 +244,7 @@ def tracks() -> Iterator[TrackSeen]:
 
 
 def about_tracks() -> Iterator[Reply]:
-    """What managers see."""
+    """Replies managers see."""
     seen = list(tracks())
     yield ConfigShown((), (), True, False, ())
     yield ConfigShown((), (ToKnow("Something to know."),), False, True, ("1",))

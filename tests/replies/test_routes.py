@@ -1,4 +1,4 @@
-"""What buttons carry: read back as written, understood by what is registered, and never the right answer."""
+"""Routes on buttons: read back as written, understood by what is registered, and never the right answer."""
 
 from __future__ import annotations
 

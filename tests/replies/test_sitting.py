@@ -1,4 +1,4 @@
-"""How buttons carry a sitting: those on old messages are read as they always were."""
+"""Sittings on buttons: those on old messages are read as they always were."""
 
 from __future__ import annotations
 

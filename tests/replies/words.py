@@ -1,4 +1,4 @@
-"""What a card says, run by run: a face may draw it as it likes, but leave nothing out."""
+"""Words of a card, run by run: a face may draw them as it likes, but leave nothing out."""
 
 from __future__ import annotations
 

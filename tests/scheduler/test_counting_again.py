@@ -1,4 +1,4 @@
-"""What a withdrawal changes is counted again, even if the bot is stopped between the two."""
+"""Everything a withdrawal changes is counted again, even if the bot is stopped between the two."""
 
 from __future__ import annotations
 

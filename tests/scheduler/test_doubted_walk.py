@@ -73,12 +73,12 @@ class DoubtedWorld(World):
 
     @property
     def truth(self) -> datetime:
-        """What time it truly is."""
+        """The true time."""
         return EVE + self.clock.elapsed + self.slept
 
     @property
     def off(self) -> timedelta:
-        """How far the clock is ahead of that."""
+        """The time by which the clock is ahead of that."""
         return self.clock.now() - self.truth
 
     def call(self, user: str = "ann", community: str = GUILD) -> Call:
@@ -157,7 +157,7 @@ class Walk:
         await self.ring()
 
     def rang(self, since: datetime, until: datetime, within: timedelta, *, surely: bool) -> bool:
-        """Whether the loops rang in between by a clock that was not further off, and surely knew."""
+        """Return whether the loops rang in between by a clock that was not further off, and surely knew."""
         return any(
             since <= at <= until and abs(off) <= within and (reachable or not surely)
             for at, off, reachable in self.rung

@@ -1,4 +1,4 @@
-"""What happens over weeks: nobody answers, nobody follows up, the bank is used up."""
+"""Weeks go by: nobody answers, nobody follows up, the bank is used up."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ OLD = "This is an old post"
 
 
 def _post(world: World, number: int) -> tuple[RoundRef, str]:
-    """What a post's buttons name, and its message."""
+    """The round that a post's buttons name, and its message."""
     kept = world.publisher.recorded.posts[number]
     assert isinstance(kept.reply, QuestionPosted)
     return kept.reply.round, kept.message

@@ -50,7 +50,7 @@ def pacer(metronome: Metronome) -> Pacer:
 
 
 async def _turns(pacer: Pacer, metronome: Metronome, *asked: tuple[Priority, str]) -> list[tuple[str, float]]:
-    """Who got a turn and when, for those who ask at once."""
+    """The turns of those who ask at once: who got one, and when."""
     served: list[tuple[str, float]] = []
 
     async def ask(priority: Priority, name: str) -> None:

@@ -42,7 +42,7 @@ BOSS = "boss"
 
 
 class World:
-    """What the composition root puts together, with fakes where the outside begins."""
+    """The parts that the composition root puts together, with fakes where the outside begins."""
 
     def __init__(self, file: Path, publisher: RecordingPublisher, clock: FakeClock, bank: Bank) -> None:
         self.file = file
@@ -160,7 +160,7 @@ class World:
         return (await self.rounds(track))[-1]
 
     async def states(self, track: TrackId) -> dict[date, RoundState]:
-        """What became of each date of the track."""
+        """The state of each date of the track."""
         return {round.local_date: round.state for round in await self.rounds(track)}
 
     async def got(self, track: TrackId) -> Track:
@@ -170,7 +170,7 @@ class World:
         return found
 
     async def waiting_notices(self, community: str = GUILD) -> list[str]:
-        """What a manager could not be told privately."""
+        """Notices that a manager could not be told privately."""
 
         def look(uow: UnitOfWork) -> list[str]:
             found = uow.communities.find(self.publisher.platform, community)
@@ -179,7 +179,7 @@ class World:
         return await self.storage.read(look)
 
     def told(self, containing: str = "") -> list[str]:
-        """What managers were told privately."""
+        """The texts managers were told privately."""
         return [text for _, _, text in self.publisher.recorded.told if containing in text]
 
     def sql(self, statement: str, *values: Any) -> list[Any]:

@@ -33,7 +33,7 @@ QUIET = 0.65
 
 
 class Trouble(StrEnum):
-    """What goes wrong on a day."""
+    """A fault that a day brings."""
 
     NONE = "none"
     KILLED_POSTING = "killed while posting"
@@ -215,7 +215,7 @@ class OnDiscord:
                 self.discord.gateway.close(4009)
 
     async def _killed(self) -> None:
-        """Who waits for the bot that was killed waits in vain, and presses again."""
+        """Kill the bot: whoever waits for it waits in vain, and presses again."""
         self._life.kill()
         await self._restart(6 * MINUTE)
         self.discord.give_up()

@@ -1,4 +1,4 @@
-"""What a member should be told, reckoned from what was done at the door and from the rules as members read them.
+"""Reckon what a member should be told, from what was done at the door and from the rules as members read them.
 
 It knows no row of the database and no function of the bot: a round is a number, a date and how it ended, a member is a
 list of what they pressed and when. The rules are those of the glossary, of */help* and of *How this works*.
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Ended(StrEnum):
-    """What became of a round."""
+    """The fate of a round."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -48,7 +48,7 @@ class Pause:
 
 @dataclass
 class Diary:
-    """What one member did."""
+    """The record of what one member did."""
 
     name: str
     pressed: dict[int, str] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class Reckoning:
     # --- what follows -------------------------------------------------------------------------------------------
 
     def _counts(self, diary: Diary, asked: Asked) -> bool:
-        """Whether leaving it out costs this member something."""
+        """Return whether leaving it out costs this member something."""
         return asked.ended is Ended.CLOSED and not diary.away_at(asked.at)
 
     def line(self, name: str, until: int | None = None) -> Line | None:

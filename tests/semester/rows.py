@@ -10,7 +10,7 @@ from tests.semester.story import Ending
 
 
 def ending(file: Path, names: dict[str, str]) -> Ending:
-    """How it stands in a database; members are called by ``names``."""
+    """Read the ending from a database; members are called by ``names``."""
     with closing(sqlite3.connect(file)) as connection:
         (track,) = connection.execute("SELECT id FROM tracks WHERE state = 'running'").fetchone()
         rounds = connection.execute(

@@ -1,4 +1,4 @@
-"""What a dozen members do in a semester: who answers, skips, guesses, goes away; told without any platform."""
+"""A semester of a dozen members: who answers, skips, guesses, goes away; told without any platform."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BEGINNING, DUE, MORNING, EVENING = (FIRST_DAY + timedelta(hours=hour) for hour i
 
 
 class Deed(StrEnum):
-    """What somebody does about today's question, or about being here."""
+    """An act about today's question, or about being here."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -147,7 +147,7 @@ def semester(weeks: int, seed: int) -> Iterator[Day]:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How it stands at the end: as it is kept, and as members are told."""
+    """The state at the end: as it is kept, and as members are told."""
 
     rounds: list[tuple[object, ...]]
     standings: dict[str, tuple[int, ...]]
@@ -177,11 +177,11 @@ class Face(Protocol):
         ...
 
     async def progress(self, who: str) -> str:
-        """What somebody reads of their progress."""
+        """Somebody's progress, as they read it."""
         ...
 
     def ending(self) -> Ending:
-        """How it stands."""
+        """The state of things now."""
         ...
 
 

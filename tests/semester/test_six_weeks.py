@@ -70,7 +70,7 @@ class Group:
         await self.compare()
 
     async def act(self, name: str) -> None:
-        """What one person does on one day."""
+        """Let one person act for a day."""
         newest, diary = self.reckoning.rounds[-1], self.reckoning.members[name]
         luck = self.dice.random()
         if diary.away_at(self.now) and luck < 0.15:

@@ -63,7 +63,7 @@ class Database:
         sa.event.listen(self._writing, what, listener)
 
     def count(self, table: sa.Table) -> int:
-        """How many rows a table has."""
+        """Count the rows of a table."""
         with self.connect() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 

@@ -28,7 +28,7 @@ def full() -> Exception:
 
 
 def trying(url: str, fail: Fail) -> tuple[Each[str], list[str], dict[str, str | None]]:
-    """What came of keeping each name, which were given up, and what is kept after all."""
+    """Try to keep each name; return what came of it, which were given up, and what is kept after all."""
     given_up: list[str] = []
 
     def keep(unit: SqlUnitOfWork, name: str) -> str:

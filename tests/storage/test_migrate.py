@@ -294,7 +294,7 @@ BACK_TO_0006 = (
 
 
 def back_and_on(url: str, back: tuple[str, ...]) -> dict[str, list[tuple[object, ...]]]:
-    """What is there after going back to what an installation of before has, and on again."""
+    """Go back to what an installation of before has, and on again; return what is there then."""
     made = sa.create_engine(url)
     with made.begin() as connection:
         for statement in back:

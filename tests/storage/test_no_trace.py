@@ -1,4 +1,4 @@
-"""What was deleted is gone from the files, byte by byte, and not only from the tables."""
+"""Deleted data is gone from the files, byte by byte, and not only from the tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server refuses for good is told from what may pass: a supervisor must not try for ever."""
+"""A PostgreSQL server's refusal for good is told from what may pass: a supervisor must not try for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What runs often finds its rows by an index: no statement goes through a whole table."""
+"""Statements that run often find their rows by an index: none goes through a whole table."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ SENDING: dict[str, tuple[Use, str]] = {
 
 
 def plans(url: str, use: Use) -> list[str]:
-    """How SQLite goes about each statement of a use."""
+    """SQLite's plan for each statement of a use."""
     database = Database(url)
     run: list[str] = []
 

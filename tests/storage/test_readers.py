@@ -37,7 +37,7 @@ class Desk:
         self.begun += 1
 
     async def together(self, *works: Work) -> list[Any]:
-        """What becomes of reads that wait at the same time, while the reader is busy with another."""
+        """Run reads that wait at the same time, while the reader is busy with another; return what becomes of them."""
         entered, gate = threading.Event(), threading.Event()
 
         def first(unit: SqlUnitOfWork) -> None:
@@ -139,7 +139,7 @@ async def test_what_nobody_waits_for_any_more_is_not_read(desk: Desk) -> None:
 
 async def test_a_refused_read_leaves_nothing_for_the_collector(desk: Desk) -> None:
     class Kept:
-        """What the work holds."""
+        """An object the work holds."""
 
     left: list[weakref.ref[Kept]] = []
 

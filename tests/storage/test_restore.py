@@ -66,7 +66,7 @@ class Bot:
             return [asks(day) for day in days]
 
     def killed(self, folder: Path, *days: int) -> Bot:
-        """What a kill leaves on the disk after these days."""
+        """The bot as a kill leaves it on the disk after these days."""
         with self.running() as asks:
             for day in days:
                 asks(day)

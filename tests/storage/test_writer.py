@@ -25,7 +25,7 @@ Work = Callable[[SqlUnitOfWork], Any]
 
 
 class Killed(BaseException):
-    """What no work may catch."""
+    """An end that no work may catch."""
 
 
 class Desk:
@@ -43,12 +43,12 @@ class Desk:
         self.writer.start()
 
     async def run(self, work: Work) -> Any:
-        """What becomes of one work."""
+        """Run one work; return what becomes of it."""
         result, _ = await self.writer.run(work)
         return result
 
     def together(self, *works: Work) -> list[Any]:
-        """What becomes of works that wait for the writer at the same time, in one group after a first."""
+        """Run works that wait for the writer at the same time, in one group after a first."""
         return asyncio.run(self._together(works))
 
     async def _together(self, works: tuple[Work, ...]) -> list[Any]:
@@ -70,7 +70,7 @@ class Desk:
         return await asyncio.gather(*tasks, return_exceptions=True)
 
     def names(self) -> list[str]:
-        """What is in the database for good, seen from outside."""
+        """The names in the database for good, seen from outside."""
         assert self.path is not None
         connection = sqlite3.connect(self.path)
         try:

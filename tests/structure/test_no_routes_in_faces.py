@@ -1,4 +1,4 @@
-"""What a button leads to is the core's: faces learn from the choice what stands out, and name no route."""
+"""The target of a button is the core's: faces learn from the choice what stands out, and name no route."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What storage does for the core is described once, on the ports that its classes name as their bases."""
+"""Storage's work for the core is described once, on the ports that its classes name as their bases."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def used(tree: ast.Module) -> Iterator[str]:
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str, bool]]:
-    """What each name in a file stands for, and whether that is a module."""
+    """Yield what each name in a file stands for, and whether that is a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.asname or alias.name.partition(".")[0], alias.name, True) for alias in node.names)
@@ -109,7 +109,7 @@ def modules() -> tuple[ModuleType, ...]:
 
 
 def overridden(module: ModuleType) -> Iterator[str]:
-    """What classes of ours change in those of a library without its documentation's leave, or name like its own."""
+    """Members that our classes change in those of a library without its documentation's leave, or name like its own."""
     for cls in vars(module).values():
         if not inspect.isclass(cls) or cls.__module__ != module.__name__:
             continue
@@ -130,7 +130,7 @@ def _source(of: Any) -> str:
 
 
 def _meant_to_be_overridden(member: object) -> bool:
-    """Whether the library documents it, or leaves it for others to write."""
+    """Return whether the library documents it, or leaves it for others to write."""
     function = getattr(member, "fget", None) or member
     if not inspect.isroutine(function):
         return not callable(member)

@@ -61,7 +61,7 @@ class _Found(ast.NodeVisitor):
         self.visit(tree)
 
     def _seconds(self, node: ast.expr | None) -> float:
-        """How long that is; for ever where it cannot be read."""
+        """The length of that wait; for ever where it cannot be read."""
         match node:
             case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
                 return float(value)
@@ -118,7 +118,7 @@ class _Found(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _reads_a_clock(self, node: ast.expr) -> bool:
-        """Whether it is measured with a clock that goes on while others have the machine."""
+        """Return whether it is measured with a clock that goes on while others have the machine."""
         return any(
             (isinstance(one, ast.Attribute) and (one.attr in CLOCKS or ast.unparse(one) == "time.time"))
             or (isinstance(one, ast.Name) and one.id in CLOCKS)

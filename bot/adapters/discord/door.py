@@ -81,7 +81,7 @@ class Door:
         await interaction.response.autocomplete(choices)
 
     def call(self, interaction: Interaction) -> Call:
-        """Who asks, where and when, and what Discord says of their rights."""
+        """Read who asks, where and when, and what Discord says of their rights."""
         message = interaction.message
         # A private message proves nothing about a post.
         public = message is not None and not message.flags.ephemeral

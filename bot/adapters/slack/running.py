@@ -1,4 +1,4 @@
-"""What goes on behind an acknowledgement, and whether it is through before that has to go."""
+"""Tasks behind an acknowledgement, and the wait for them until that has to go."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Running(Background):
     async def in_time(
         self, task: asyncio.Task[Any], otherwise: Callable[[], Coroutine[Any, Any, None]] | None = None
     ) -> bool:
-        """Whether it is through before the acknowledgement has to go; if not, ``otherwise`` is begun."""
+        """Return whether it is through before the acknowledgement has to go; if not, begin ``otherwise``."""
         done: set[asyncio.Task[Any]] = set()
         try:
             done, _ = await asyncio.wait({task}, timeout=PUT_OFF_AFTER)

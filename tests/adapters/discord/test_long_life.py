@@ -37,7 +37,7 @@ async def use(stage: DiscordStage, presses: int) -> None:
 
 
 def kept() -> Counter[str]:
-    """How many objects of ours and of the library's there are, by their class."""
+    """Count objects of ours and of the library's, by their class."""
     gc.collect()
     kinds = Counter(type(one) for one in gc.get_objects())
     rooms = ("bot.", "discord.", "aiohttp.")

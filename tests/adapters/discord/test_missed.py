@@ -1,4 +1,4 @@
-"""What happens on Discord while the database takes nothing is corrected once it works again, without a restart."""
+"""Changes on Discord while the database takes nothing are kept once it works again, without a restart."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ async def test_without_a_look_at_the_history_nothing_is_sent_blindly(stage: Disc
 
 @pytest.mark.parametrize("fault", [Fail(503), CutBefore()])
 async def test_while_discord_does_not_answer_a_look_back_settles_nothing(stage: DiscordStage, fault: Fault) -> None:
-    """What could not be asked yet is no reason to give a question up."""
+    """A look back without an answer is no reason to give a question up."""
     stage.discord.on("POST", SENDING, CutBefore(), times=1)
     await stage.tomorrow()
     looking = stage.discord.on("GET", SENDING, fault)

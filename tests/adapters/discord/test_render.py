@@ -114,7 +114,7 @@ def test_options_stand_apart_from_each_other() -> None:
 
 
 def test_a_list_reads_as_one_list() -> None:
-    """What heads it stands above all of it, lines that wrap begin with a bullet, short ones need none."""
+    """Its heading stands above all of it, lines that wrap begin with a bullet, short ones need none."""
     long = "a line of words enough that it is longer than a message is wide, and goes on below itself"
     shown = Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")), ("UX Designer", markup("Draws."))))
     assert contents(shown)[1] == "- **AI Engineer:** Builds.\n- **UX Designer:** Draws."

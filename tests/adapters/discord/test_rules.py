@@ -1,4 +1,4 @@
-"""What the docs promise of Discord, held at its door: the numbers here are those that are printed."""
+"""Promises of the docs about Discord, held at its door: the numbers here are those that are printed."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ STREAMS = ("legacy", "auto")
 
 
 def buttons(reply: str) -> dict[str, str]:
-    """What can be pressed, by its label."""
+    """The routes that can be pressed, by their labels."""
     return dict(_BUTTON.findall(reply))
 
 

@@ -1,4 +1,4 @@
-"""What people do themselves, no program does for them: answer the daily question, manage, share, delete."""
+"""People do some things themselves, and no program does them: answer the daily question, manage, share, delete."""
 
 from __future__ import annotations
 

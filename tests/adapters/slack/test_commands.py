@@ -1,4 +1,4 @@
-"""What is typed after a slash command, before the core reads it."""
+"""Text typed after a slash command, before the core reads it."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ TOO_LATE = ["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"]
 
 
 async def private(stage: SlackStage, person: Person) -> Message:
-    """What the app wrote to somebody last, in its own messages."""
+    """The last message the app wrote to somebody directly."""
     await stage.door.settled()
     return stage.slack.messages(stage.workspace.direct(person))[-1]
 

@@ -65,7 +65,7 @@ async def answer(stage: SlackOverHttp, sent: bytes) -> int:
 
 
 def odd_values(value: bytes) -> Iterator[bytes | list[bytes]]:
-    """What else a header may carry."""
+    """Other values a header may carry."""
     yield b""
     yield []
     yield [value, value]
@@ -164,7 +164,7 @@ def random_json(dice: random.Random, depth: int = 3) -> Any:
 
 
 async def test_bodies_of_any_shape_are_refused_or_acknowledged(over_http: SlackOverHttp) -> None:
-    """What is signed but no JSON, or JSON of another shape than Slack's: 200, 400 or 415, and never a fault of ours."""
+    """Signed, but no JSON or JSON of another shape than Slack's: 200, 400 or 415, and never a fault of ours."""
     dice = random.Random(10)
     bodies: list[tuple[bytes, bytes]] = []
     for _ in range(150):
@@ -216,7 +216,7 @@ async def test_bytes_that_are_no_request_are_refused(
 
 
 async def closed(reader: asyncio.StreamReader) -> bytes:
-    """What is said until the connection is closed; fails if it stays open."""
+    """Read until the connection is closed; fail if it stays open."""
     async with asyncio.timeout_at(asyncio.get_running_loop().time() + 20):
         return await reader.read()
 

@@ -1,4 +1,4 @@
-"""What comes down either line goes through Bolt, and all of it is answered."""
+"""Everything that comes down either line goes through Bolt and is answered."""
 
 from __future__ import annotations
 

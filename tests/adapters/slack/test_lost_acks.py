@@ -48,7 +48,7 @@ class Held:
 
 
 def answers(stage: SlackStage) -> int:
-    """How many answers came to the addresses of interactions."""
+    """Count the answers that came to the addresses of interactions."""
     return len(stage.slack.requests.of("response_url"))
 
 

@@ -18,7 +18,7 @@ CHANGING = [one for one in all_commands().presses.values() if one.manager and on
 
 
 def asked(stage: SlackStage) -> int:
-    """How often Slack was asked about a person."""
+    """Count the times Slack was asked about a person."""
     return len(stage.slack.requests.of("users.info"))
 
 

@@ -21,7 +21,7 @@ SENTENCE = "Studybot is not installed in this workspace any more. Ask an admin t
 
 
 class Workspace:
-    """What can be pressed, typed and sent in a workspace, made while the app was installed there."""
+    """Everything that can be pressed, typed and sent in a workspace, made while the app was installed there."""
 
     def __init__(self, stage: SlackOverHttp) -> None:
         self.stage = stage
@@ -84,7 +84,7 @@ async def forgotten(workspace: Workspace) -> None:
 
 
 def read(seen: Seen) -> str:
-    """What a person sees of it."""
+    """The text a person sees of it."""
     views = [view.blocks for view in seen.views if view.type == "modal"]
     return "\n".join(text(blocks) for blocks in (*(message.blocks for message in seen.messages), *views))
 

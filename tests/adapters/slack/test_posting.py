@@ -38,7 +38,7 @@ async def state(stage: SlackStage, round: int) -> RoundState:
 
 
 def told(stage: SlackStage, who: str) -> str:
-    """What the app wrote to somebody in its own messages."""
+    """Everything the app wrote to somebody directly, as text."""
     messages = stage.slack.messages(stage.workspace.direct(stage.person(who)))
     return "\n".join(text(message.blocks) for message in messages)
 

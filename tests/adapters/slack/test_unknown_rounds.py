@@ -26,7 +26,7 @@ def questions(stage: SlackStage) -> list[Message]:
 
 
 def direct(stage: SlackStage, who: str = "boss") -> list[Message]:
-    """What the app wrote to somebody in its own messages."""
+    """The messages the app wrote to somebody directly."""
     return stage.slack.messages(stage.workspace.direct(stage.person(who)))
 
 

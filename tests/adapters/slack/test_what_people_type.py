@@ -1,4 +1,4 @@
-"""What people type after /study, through the real line: answered in words they can use, with something to press."""
+"""Texts people type after /study, through the real line: answered in words they can use, with something to press."""
 
 from __future__ import annotations
 

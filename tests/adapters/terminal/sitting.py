@@ -141,7 +141,7 @@ async def play(*script: str) -> str:
 
 
 async def after(*script: str) -> str:
-    """What the last line of a script brought up, without the farewell."""
+    """Play a script; return what its last line brought up, without the farewell."""
     whole = await play(*script)
     last = whole.rsplit(f"> {script[-1]}\n", 1)[1]
     return last.removesuffix("Bye. What you did is kept.\n\n")

@@ -1,4 +1,4 @@
-"""What is offered while a line is typed."""
+"""Suggestions while a line is typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a card is as lines: complete, harmless, and no wider than there is room."""
+"""A card as lines is complete, harmless, and no wider than there is room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out comes back: stem, options, key and reasons, whatever characters they hold."""
+"""Exported questions come back whole: stem, options, key and reasons, whatever characters they hold."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def message_of(call: Call, channel: Channel) -> Message:
 
 
 def may_read(channel: Channel) -> bool:
-    """Whether the bot may read the history; in a voice channel's chat that takes the right to join."""
+    """Return whether the bot may read the history; in a voice channel's chat that takes the right to join."""
     if channel.guild is None:
         return True
     may = channel.guild.me.permissions_in(channel)

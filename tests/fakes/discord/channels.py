@@ -41,7 +41,7 @@ BORN = "2021-01-01T00:00:00.000000+00:00"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What posts of a forum can be sorted by; a moderated one is for those who manage threads."""
+    """A label to sort posts of a forum by; a moderated one is for those who manage threads."""
 
     id: str
     name: str

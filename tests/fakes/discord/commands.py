@@ -12,7 +12,7 @@ MOST_CREATES = 200
 
 
 class Commands:
-    """What the picker can offer. None as a server means: everywhere."""
+    """Commands the picker can offer. None as a server means: everywhere."""
 
     def __init__(self, application_id: str, ids: Snowflakes) -> None:
         self._application_id = application_id
@@ -23,11 +23,11 @@ class Commands:
         self.syncs = 0
 
     def of(self, guild: str | None) -> list[Json]:
-        """What is registered in exactly this scope."""
+        """The commands registered in exactly this scope."""
         return list(self._by_scope.get(guild, {}).values())
 
     def available(self, guild: str | None) -> list[Json]:
-        """What the picker offers in a server: its own commands and those for everywhere."""
+        """The commands the picker offers in a server: its own and those for everywhere."""
         own = [] if guild is None else self.of(guild)
         return own + self.of(None)
 

@@ -51,7 +51,7 @@ def numbered(components: list[Json]) -> list[Json]:
 
 
 def _copied(value: Any) -> Any:
-    """What came as JSON, copied; ``deepcopy`` takes three times as long, for shared parts that JSON cannot have."""
+    """Copy what came as JSON; ``deepcopy`` takes three times as long, for shared parts that JSON cannot have."""
     if isinstance(value, dict):
         return {key: _copied(each) for key, each in value.items()}
     if isinstance(value, list):

@@ -55,7 +55,7 @@ class Connection:
         self._queue.put_nowait(None)
 
     def may_send(self) -> bool:
-        """Whether the client keeps to 120 messages a minute."""
+        """Count a message; return whether the client keeps to 120 a minute."""
         now = time.monotonic()
         self._received.append(now)
         while self._received[0] < now - _WINDOW:

@@ -77,7 +77,7 @@ def plain(status: int, phrase: str) -> ApiError:
 
 
 class FormErrors:
-    """What is wrong with a request's body, by the path of each field."""
+    """Faults in a request's body, by the path of each field."""
 
     def __init__(self) -> None:
         self._found: Json = {}

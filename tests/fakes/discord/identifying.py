@@ -29,7 +29,7 @@ def close_code_for(discord: FakeDiscord, data: Json, shard: tuple[int, ...]) -> 
 
 
 def too_soon(discord: FakeDiscord, shard: int) -> bool:
-    """Whether it comes within 5 s of another one of its bucket (if that is enforced)."""
+    """Return whether it comes within 5 s of another one of its bucket (if that is enforced)."""
     if not discord.enforce_max_concurrency:
         return False
     count = discord.max_concurrency

@@ -1,4 +1,4 @@
-"""What a person did, as the bot hears of it, and what the bot has made of it."""
+"""An act of a person, as the bot hears of it, and what the bot has made of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOKEN_LIVES = 15 * 60.0
 
 
 class Answer(Enum):
-    """What the first response was. None yet is NOTHING."""
+    """The kind of the first response; NOTHING until there is one."""
 
     NOTHING = "nothing"
     MESSAGE = "message"
@@ -61,7 +61,7 @@ class Interaction:
     changes: int = 0
 
     def metadata(self) -> Json:
-        """How a message tells what it came from."""
+        """The origin of a message, as the message tells it."""
         guild = self.channel.guild
         found: Json = {
             "id": self.id,

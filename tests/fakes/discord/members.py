@@ -39,7 +39,7 @@ class Member:
         return self.user.mention
 
     def permissions(self) -> Can:
-        """What the account may do in the whole server."""
+        """The account's permissions in the whole server."""
         return permissions.in_server(
             self.guild.everyone.permissions,
             [role.permissions for role in self.roles],
@@ -47,7 +47,7 @@ class Member:
         )
 
     def permissions_in(self, channel: Channel) -> Can:
-        """What the account may do in a channel; a thread asks its channel."""
+        """The account's permissions in a channel; a thread asks its channel."""
         place = channel.parent if channel.is_thread and channel.parent else channel
         if place.guild is None:
             return permissions.EVERYTHING

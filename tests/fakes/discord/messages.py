@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pings:
-    """Who is mentioned so that it counts, after `allowed_mentions` and permissions."""
+    """Mentions that count, after `allowed_mentions` and permissions."""
 
     users: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
@@ -80,7 +80,7 @@ class Message:
 
     @property
     def buttons(self) -> list[str]:
-        """What is written on the buttons, in order."""
+        """The labels of the buttons, in order."""
         return [
             str(one.get("label") or (one.get("emoji") or {}).get("name") or "")
             for one in parts.every(self.components)
@@ -155,7 +155,7 @@ _ROLE_MENTION = re.compile(r"<@&(\d+)>")
 
 
 def pings_of(channel: Channel, text: str, allowed: Json | None, bot_may: Can) -> Pings:
-    """Whom this text pings here. Without `allowed_mentions`, everything that is written counts."""
+    """Find whom this text pings here. Without `allowed_mentions`, everything that is written counts."""
     guild = channel.guild
     if guild is None:
         return Pings()

@@ -1,4 +1,4 @@
-"""What a request can be made to suffer, asked for by a test."""
+"""Faults a request can be made to suffer, asked for by a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a repeated post from becoming two, and an old post from being edited for ever."""
+"""Limits that keep a repeated post from becoming two, and an old post from being edited for ever."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class OpenApi:
         self._looked_at: dict[tuple[str, str, str], list[str]] = {}
 
     def violations(self, method: str, path: str, route: str, query: dict[str, str], body: JsonValue) -> list[str]:
-        """What the document says against a request. `route` is the path with its placeholders, for the memory."""
+        """List what the document says against a request. `route` is the path with its placeholders, for the memory."""
         if route not in self._routes:
             self._routes[route] = next(((name, item) for find, name, item in self._paths if find.match(path)), None)
         place = self._routes[route]
@@ -82,7 +82,7 @@ class OpenApi:
         return found + [f"{method} {path}: {problem}" for problem in self._problems(name, method.lower(), body)]
 
     def answer_violations(self, method: str, path: str, status: int, body: JsonValue) -> list[str]:
-        """What the document says against an answer of this fake."""
+        """List what the document says against an answer of this fake."""
         name, item = next(((name, item) for find, name, item in self._paths if find.match(path)), ("", {}))
         said = item.get(method.lower(), {}).get("responses", {}).get(str(status))
         if said is None:

@@ -106,7 +106,7 @@ class Person(Member):
 
     @property
     def dms(self) -> list[Message]:
-        """What the bot has written to this person privately, outside servers."""
+        """The bot's private messages to this person, outside servers."""
         dm = self.user.dm
         return [] if dm is None else list(dm.messages.values())
 

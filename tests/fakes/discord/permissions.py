@@ -1,4 +1,4 @@
-"""Who may do what where: Discord's permission bits and how they add up."""
+"""Discord's permission bits and how they add up."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _NEEDS_SENDING = Can.SEND_TTS_MESSAGES | Can.MENTION_EVERYONE | Can.EMBED_LINKS 
 
 @dataclass(slots=True)
 class Overwrite:
-    """What one channel gives or takes from one role or person."""
+    """Permissions that one channel gives to or takes from one role or person."""
 
     target: str
     for_role: bool

@@ -22,7 +22,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request may pass, and the headers that say how it stands."""
+    """The decision on a request, and the headers that say how it stands."""
 
     passes: bool
     headers: dict[str, str]

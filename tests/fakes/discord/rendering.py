@@ -10,7 +10,7 @@ from tests.fakes.discord.wire import Json
 
 
 def plain(message: Message) -> str:
-    """What a person reads, with the buttons in brackets."""
+    """A message as a person reads it, with the buttons in brackets."""
     head = message.author.name
     if message.audience is not None:
         head += f" (only {message.audience.name} sees this)"

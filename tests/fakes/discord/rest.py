@@ -93,7 +93,7 @@ class Rest:
         return answer
 
     async def _suffer(self, request: web.Request, fault: Fault | None) -> web.Response | None:
-        """What happens before anything is processed. A response ends it here."""
+        """Play out a fault before anything is processed. A response ends it here."""
         if isinstance(fault, Refuse):
             fault = fault.as_fail()
         if isinstance(fault, Fail):
@@ -147,7 +147,7 @@ class Rest:
         return _json(status, answer, headers)
 
     def _route(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
-        """Who answers. What this fake does not know is said aloud, for Discord may know it."""
+        """Find the route that answers. A request this fake does not know is said aloud, for Discord may know it."""
         try:
             return routes.find(method, path)
         except ApiError:

@@ -1,4 +1,4 @@
-"""What a person sees of what the bot answered."""
+"""The bot's answers as a person sees them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Seen:
 
     @property
     def answer(self) -> Answer:
-        """How the bot answered first."""
+        """The kind of the bot's first answer."""
         return self.interaction.answer
 
     @property

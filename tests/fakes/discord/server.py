@@ -139,7 +139,7 @@ class FakeDiscord(Patient):
 
     @property
     def checked_against_spec(self) -> bool:
-        """Whether Discord's official document was found and is used."""
+        """Return whether Discord's official document was found and is used."""
         return self.spec is not None
 
     async def __aenter__(self) -> Self:
@@ -206,7 +206,7 @@ class FakeDiscord(Patient):
     # --- looking ---
 
     def messages(self, channel: Channel) -> list[Message]:
-        """What stands in a channel for everybody, oldest first."""
+        """The messages in a channel that everybody sees, oldest first."""
         return list(channel.messages.values())
 
     def all_messages(self) -> list[Message]:
@@ -214,7 +214,7 @@ class FakeDiscord(Patient):
         return list(self.messages_by_id.values())
 
     def dms(self, user: User) -> list[Message]:
-        """What the bot has written to somebody privately."""
+        """The bot's private messages to somebody."""
         return [] if user.dm is None else self.messages(user.dm)
 
     def requests_to(self, method: str, path: str) -> list[Request]:
@@ -256,7 +256,7 @@ class FakeDiscord(Patient):
 
     @contextmanager
     def expecting_violations(self) -> Iterator[None]:
-        """What breaks a limit in here was meant to; nothing breaking one is a mistake."""
+        """Expect limits to be broken in here; it is a mistake if none is."""
         before, self.violations = self.violations, []
         yield
         found, self.violations = self.violations, before

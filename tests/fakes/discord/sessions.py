@@ -28,12 +28,12 @@ class Session:
         self._sent: deque[tuple[int, str]] = deque(maxlen=_KEPT_EVENTS)
 
     def has(self, guild: str | None) -> bool:
-        """Whether this shard hears of a server; what belongs to none goes to shard 0."""
+        """Return whether this shard hears of a server; what belongs to none goes to shard 0."""
         number, count = self.shard
         return number == (0 if guild is None else (int(guild) >> 22) % count)
 
     def wants(self, event: str, guild: str | None) -> bool:
-        """Whether its intents ask for the event."""
+        """Return whether its intents ask for the event."""
         needed = intent_of(event, guild)
         return not needed or bool(self.intents & needed)
 

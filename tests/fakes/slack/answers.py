@@ -1,4 +1,4 @@
-"""What an app says to an interaction: in its acknowledgement, or later to the response url."""
+"""The app's answers to an interaction: in its acknowledgement, or later to the response url."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Channel:
 
     @property
     def name_in_payloads(self) -> str:
-        """What slash commands call it: private ones do not give their name away."""
+        """The name in slash commands: private channels do not give theirs away."""
         return {"public": self.name, "private": "privategroup", "im": "directmessage"}[self.kind]
 
     def message(self, ts: str) -> Message | None:
@@ -40,7 +40,7 @@ class Channel:
         return next((message for message in self.messages if message.ts == ts and not message.deleted), None)
 
     def as_json(self, bot_user: str) -> JsonObject:
-        """What ``conversations.info`` says."""
+        """The answer of ``conversations.info``."""
         if self.kind == "im":
             other = next((member for member in sorted(self.members) if member != bot_user), "")
             return {"id": self.id, "is_im": True, "user": other, "is_archived": self.archived, "is_channel": False}

@@ -35,22 +35,22 @@ class Element:
 
     @property
     def is_input(self) -> bool:
-        """Whether it waits for the form to be submitted."""
+        """Return whether it waits for the form to be submitted."""
         return self.block.get("type") == "input"
 
     @property
     def sends_at_once(self) -> bool:
-        """Whether a change reaches the app before the form is submitted."""
+        """Return whether a change reaches the app before the form is submitted."""
         return not self.is_input or bool(self.block.get("dispatch_action"))
 
     @property
     def optional(self) -> bool:
-        """Whether the form may be submitted without it."""
+        """Return whether the form may be submitted without it."""
         return not self.is_input or bool(self.block.get("optional"))
 
     @property
     def label(self) -> str:
-        """What a person reads on it or above it."""
+        """The text a person reads on it or above it."""
         if self.type == "button":
             return a_string(an_object(self.body.get("text")).get("text"))
         if self.is_input:
@@ -63,7 +63,7 @@ class Element:
         return {self.label, self.action_id, self.block_id} - {""}
 
     def options(self) -> list[JsonObject]:
-        """What can be chosen in it, groups or not."""
+        """Everything that can be chosen in it, in groups or not."""
         grouped = [option for group in objects(self.body.get("option_groups")) for option in objects(group["options"])]
         return objects(self.body.get("options")) + grouped
 
@@ -76,7 +76,7 @@ class Element:
 
 
 def option_text(option: JsonObject) -> str:
-    """What a person reads of an option."""
+    """The text a person reads of an option."""
     return a_string(an_object(option.get("text")).get("text"))
 
 

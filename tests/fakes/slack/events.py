@@ -40,11 +40,11 @@ class Event:
 
     @property
     def id(self) -> str:
-        """What the app tells duplicates by."""
+        """The id by which the app knows duplicates."""
         return a_string(self.body.get("event_id"))
 
     def acked(self) -> bool:
-        """Whether the app acknowledged it, the first time or later."""
+        """Return whether the app acknowledged it, the first time or later."""
         return any(isinstance(answer, Acked) for answer in self.answers)
 
 

@@ -20,7 +20,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the app answered to a request."""
+    """The app's answer to a request."""
 
     status: int
     text: str

@@ -15,7 +15,7 @@ from tests.fakes.slack.world import Code, World
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the browser shows."""
+    """The page the browser shows."""
 
     status: int
     text: str
@@ -23,7 +23,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the app asks for on Slack's page of consent."""
+    """The app's request on Slack's page of consent."""
 
     state: str
     scopes: frozenset[str]

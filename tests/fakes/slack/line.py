@@ -1,4 +1,4 @@
-"""How something reaches the app, and what the app said to it."""
+"""The way by which something reaches the app, and what the app said to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the app told Slack about itself: its commands, scopes and events."""
+"""The app's account of itself to Slack: its commands, scopes and events."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an app may do and hear. The default is that of Studybot's own manifest."""
+    """Everything an app may do and hear. The default is that of Studybot's own manifest."""
 
     commands: tuple[Command, ...] = (Command("/study"), Command("/quiz"), Command("/role"))
     scopes: frozenset[str] = SCOPES

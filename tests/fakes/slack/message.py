@@ -1,4 +1,4 @@
-"""What was said, to everyone in a channel or to one person only."""
+"""Messages, to everyone in a channel or to one person only."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Message:
         self.edits += 1
 
     def as_json(self) -> JsonObject:
-        """How it stands in answers and payloads."""
+        """The message as it stands in answers and payloads."""
         said: JsonObject = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
         if self.bot_id is not None:
             said |= {"bot_id": self.bot_id, "app_id": self.app_id}

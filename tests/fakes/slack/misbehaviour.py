@@ -1,4 +1,4 @@
-"""What can go wrong with a call of the Web API, asked for by a test."""
+"""Faults of a call of the Web API, asked for by a test."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Plan:
             self._hangs.append(behaviour)
 
     def next(self, method: str, channel: str | None) -> Misbehaviour | None:
-        """How this call goes wrong, if it does."""
+        """Take the fault planned for this call, if there is one."""
         planned = self._planned[method]
         for entry in planned:
             if entry.channel is None or entry.channel == channel:
@@ -85,7 +85,7 @@ class Plan:
         return None
 
     def unused(self) -> list[str]:
-        """What was planned and never came to pass."""
+        """Faults that were planned and never came to pass."""
         return [f"{method}: {entry.behaviour}" for method, planned in self._planned.items() for entry in planned]
 
     def release_all(self) -> None:

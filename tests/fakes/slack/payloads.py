@@ -49,7 +49,7 @@ def slash_command(
 
 
 def interaction(type: str, app_id: str, workspace: Team, user: User) -> JsonObject:
-    """What stands in the payload of every interaction."""
+    """The common part of every interaction's payload."""
     return {
         "type": type,
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
@@ -82,7 +82,7 @@ def place_fields(place: Message | View, channel: Channel | None) -> JsonObject:
 
 
 def action(element: Element, held: JsonObject | None, now: datetime) -> JsonObject:
-    """What was done with one element."""
+    """The part of a payload on what was done with one element."""
     done: JsonObject = {
         "action_id": element.action_id,
         "block_id": element.block_id,

@@ -1,4 +1,4 @@
-"""Who there is: members, admins, guests, strangers, and those who left."""
+"""People of a workspace: members, admins, guests, strangers, and those who left."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class User:
     is_enterprise_admin: bool = False
 
     def as_json(self, now: datetime, *, with_locale: bool = False) -> JsonObject:
-        """What ``users.info`` says: little of who left or belongs elsewhere, all of a member."""
+        """The answer of ``users.info``: little of who left or belongs elsewhere, all of a member."""
         base: JsonObject = {
             "id": self.id,
             "team_id": self.team_id,

@@ -136,7 +136,7 @@ class Person:
         return seen
 
     async def _offered(self, place: Message | View, element: Element, put: Put) -> list[JsonObject] | None:
-        """What the app offers for what is wanted, where it is the app that offers."""
+        """The choices the app offers for what is wanted, where it is the app that offers."""
         if "external_select" not in element.type or put is None:
             return None
         wanted = [put] if isinstance(put, str) else put

@@ -1,4 +1,4 @@
-"""How often Slack lets a method be called: tiers per minute, and one message a second in a channel."""
+"""Limits on calls of a method: tiers per minute, and one message a second in a channel."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class RateLimits:
         self._posts: dict[str, datetime] = {}
 
     def wait(self, method: str, team_id: str, channel: str | None) -> int | None:
-        """How many seconds to wait before this call is taken; None takes it."""
+        """The seconds to wait before this call is taken; None takes it."""
         now = self._clock.now()
         calls = self._calls[method, team_id]
         while calls and now - calls[0] >= MINUTE:

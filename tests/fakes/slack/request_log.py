@@ -36,5 +36,5 @@ class RequestLog:
         return [request for request in self.all if request.method == method]
 
     def methods(self) -> list[str]:
-        """What was called, in order."""
+        """The methods called, in order."""
         return [request.method for request in self.all]

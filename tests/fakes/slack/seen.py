@@ -1,4 +1,4 @@
-"""What one person sees of what they did: messages only they see, views, errors."""
+"""One person's view of what they did: messages only they see, views, errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Trouble = Literal["operation_timeout", "dispatch_failed"]
 
 @dataclass(slots=True, eq=False)
 class Seen:
-    """What a person sees after doing something. It grows while the app goes on: wait with ``message`` and ``view``.
+    """Everything seen after doing something. It grows while the app goes on: wait with ``message`` and ``view``.
 
     Messages to the person alone and to everyone are here if they answer this; what else happens in the channel is
     in ``slack.messages(channel)``.
@@ -49,7 +49,7 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """What the last message says."""
+        """The text of the last message."""
         assert self.messages, f"no message is seen: {self.summary()}"
         return self.messages[-1].text
 

@@ -126,7 +126,7 @@ class FakeSlack(Patient):
 
     @property
     def patience(self) -> float:
-        """How many real seconds people wait for an acknowledgement."""
+        """The real seconds people wait for an acknowledgement."""
         return self.sockets.patience
 
     @patience.setter
@@ -152,7 +152,7 @@ class FakeSlack(Patient):
         return self._first or self.workspace()
 
     def messages(self, channel: Channel) -> list[Message]:
-        """What everyone in a channel sees."""
+        """The messages everyone in a channel sees."""
         return [message for message in channel.messages if not message.deleted]
 
     def home(self, person: Person) -> View | None:
@@ -180,11 +180,11 @@ class FakeSlack(Patient):
         self._plan.add(method, behaviour, times, None if channel is None else channel.id)
 
     def unspent(self) -> list[str]:
-        """What was planned to go wrong and has not yet."""
+        """Faults that were planned and have not come yet."""
         return self._plan.unused()
 
     def forgive(self) -> list[str]:
-        """What broke the rules so far; it is forgotten, so that the fake may end in peace."""
+        """Forget the violations so far and return them, so that the fake may end in peace."""
         forgiven = list(self.world.violations)
         self.world.violations.clear()
         return forgiven

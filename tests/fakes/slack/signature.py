@@ -1,4 +1,4 @@
-"""How Slack signs what it sends over HTTP."""
+"""Slack's signature on what it sends over HTTP."""
 
 from __future__ import annotations
 

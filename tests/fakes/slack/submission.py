@@ -17,7 +17,7 @@ _SOURCE = "the answer to a submitted form"
 
 
 def errors_before_sending(view: View) -> dict[str, str]:
-    """What Slack writes under fields without asking the app, by block id."""
+    """The errors Slack writes under fields without asking the app, by block id."""
     errors: dict[str, str] = {}
     for element in elements_of(view.blocks):
         state = view.values.get(element.block_id, {}).get(element.action_id, {})

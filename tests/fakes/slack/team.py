@@ -1,4 +1,4 @@
-"""What Slack keeps of a workspace: its people and channels, and whether the app is installed there."""
+"""A workspace as Slack keeps it: its people and channels, and whether the app is installed there."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Team:
 
     @property
     def installed(self) -> bool:
-        """Whether the app has a token that works."""
+        """Return whether the app has a token that works."""
         return self.tokens.get(self.token) == "good"
 
     def channel(

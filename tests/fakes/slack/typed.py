@@ -1,4 +1,4 @@
-"""What Slack makes of a text typed after a command."""
+"""Slack's reading of a text typed after a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person puts into an element, as Slack sends it."""
+"""Values a person puts into an element, as Slack sends them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXTS = frozenset({"plain_text_input", "email_text_input", "url_text_input", "n
 
 
 def first_state(blocks: list[JsonObject], here: str | None = None) -> dict[str, dict[str, JsonObject]]:
-    """What the elements hold before anyone touched them. ``here`` is the conversation the person is in."""
+    """The values elements hold before anyone touched them. ``here`` is the conversation the person is in."""
     values: dict[str, dict[str, JsonObject]] = {}
     for element in elements_of(blocks):
         if element.type not in STATELESS:
@@ -59,7 +59,7 @@ def _initial(element: Element, here: str | None) -> JsonObject:
 
 
 def held(element: Element, put: Put, offered: list[JsonObject] | None = None) -> JsonObject:
-    """What the element holds after a person put that in; an AssertionError if it cannot be put in."""
+    """The state of the element after a person put that in; an AssertionError if it cannot be put in."""
     state: JsonObject = {"type": element.type}
     several = [] if put is None else [put] if isinstance(put, str | int | Channel) else list(put)
     match element.type:
@@ -88,12 +88,12 @@ def held(element: Element, put: Put, offered: list[JsonObject] | None = None) ->
 
 
 def is_empty(state: JsonObject) -> bool:
-    """Whether nothing is put in."""
+    """Return whether nothing is put in."""
     return not any(value for key, value in state.items() if key not in ("type", "timezone"))
 
 
 def wrong_length(element: Element, state: JsonObject) -> str | None:
-    """What Slack writes under a text of a wrong length."""
+    """The sentence Slack writes under a text of a wrong length."""
     text = state.get("value")
     if element.type != "plain_text_input" or not isinstance(text, str):
         return None

@@ -33,12 +33,10 @@ class View:
 
     @property
     def title(self) -> str:
-        """What stands on top."""
         return a_string((self.body.get("title") or {}).get("text"))
 
     @property
     def blocks(self) -> list[JsonObject]:
-        """What it is made of."""
         blocks: list[JsonObject] = self.body["blocks"]
         return blocks
 
@@ -49,11 +47,11 @@ class View:
 
     @property
     def private_metadata(self) -> str:
-        """What the app wrote on its back."""
+        """The app's own note on its back."""
         return a_string(self.body.get("private_metadata"))
 
     def as_json(self) -> JsonObject:
-        """How it stands in answers and payloads."""
+        """The view as it stands in answers and payloads."""
         return {
             "id": self.id,
             "team_id": self.team_id,

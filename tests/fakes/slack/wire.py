@@ -1,4 +1,4 @@
-"""What travels between Slack and an app: JSON, and times as Slack writes them."""
+"""Data between Slack and an app: JSON, and times as Slack writes them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def an_object(value: object) -> JsonObject:
 
 
 def is_true(value: object) -> bool:
-    """Whether a flag is set, in any of the ways the SDKs write one."""
+    """Return whether a flag is set, in any of the ways the SDKs write one."""
     return value in (True, 1, "1", "true", "True")
 
 

@@ -28,7 +28,7 @@ APP_ID = "A0000000001"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a person brings back from Slack's page of consent."""
+    """The code a person brings back from Slack's page of consent."""
 
     workspace: Team
     user_id: str
@@ -83,11 +83,11 @@ class World:
     # --- what the app says ----------------------------------------------------------------------------------------
 
     def check_message(self, message: JsonObject, source: str) -> list[Violation]:
-        """What is wrong with a message; noted, too."""
+        """Find what is wrong with a message, and note it."""
         return self._noted(check_message(message), source)
 
     def check_view(self, view: object, source: str) -> list[Violation]:
-        """What is wrong with a view; noted, too."""
+        """Find what is wrong with a view, and note it."""
         return self._noted(check_view(view), source)
 
     def note(self, source: str, sentence: str) -> None:
@@ -142,7 +142,7 @@ class World:
     def touched(
         self, message: Message, user_id: str, fresh: dict[str, dict[str, JsonObject]]
     ) -> dict[str, dict[str, JsonObject]]:
-        """What a person chose in a message so far; what nobody touched holds what it held at first.
+        """A person's choices in a message so far; what nobody touched holds what it held at first.
 
         What an edit took away is forgotten.
         """

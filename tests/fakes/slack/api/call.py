@@ -14,7 +14,7 @@ from tests.fakes.slack.world import World
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who asks for what: a token's workspace, and arguments."""
+    """A call of the Web API: a token's workspace, and arguments."""
 
     world: World
     workspace: Team

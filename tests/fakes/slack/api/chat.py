@@ -116,6 +116,6 @@ def _check_content(call: Call, most: int) -> None:
 
 
 def explained(violations: list[Violation]) -> JsonObject:
-    """What is wrong with blocks, as Slack says it beside the error."""
+    """Explain what is wrong with blocks, as Slack does beside the error."""
     sentences = [f"[ERROR] {one.sentence} [json-pointer:/{one.path.replace('.', '/')}]" for one in violations]
     return {"errors": [str(one) for one in violations], "response_metadata": {"messages": sentences}}

@@ -22,7 +22,7 @@ class Violation:
 
 
 class Findings:
-    """What was found wrong, in the order it was met."""
+    """Violations found, in the order they were met."""
 
     def __init__(self) -> None:
         self.found: list[Violation] = []

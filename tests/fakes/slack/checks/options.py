@@ -1,4 +1,4 @@
-"""What can be chosen in a menu, in buttons or in boxes."""
+"""Checks of the choices in a menu, in buttons or in boxes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check_groups(findings: Findings, path: str, groups: object) -> None:
 
 
 def check_offered(findings: Findings, answer: JsonObject) -> None:
-    """What an app answers when a person types into a menu it fills."""
+    """Check an app's answer when a person types into a menu it fills."""
     path = "suggestions"
     findings.keys(path, answer, {"options", "option_groups"})
     if ("options" in answer) == ("option_groups" in answer):

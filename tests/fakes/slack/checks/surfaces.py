@@ -67,5 +67,5 @@ def check_view(view: object) -> list[Violation]:
 
 
 def view_is_too_large(view: object) -> bool:
-    """Whether Slack refuses a view for its size alone."""
+    """Return whether Slack refuses a view for its size alone."""
     return len(json.dumps(view).encode()) > VIEW_BYTES
