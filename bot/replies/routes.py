@@ -28,6 +28,9 @@ class Route:
     text: str = field(compare=False)
     """As a button carries it."""
 
+    def __str__(self) -> str:
+        return self.text
+
 
 def route(what: str, *args: object) -> Route:
     """A route with its arguments written out; ``ValueError`` if it would not fit a button."""

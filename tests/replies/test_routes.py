@@ -88,6 +88,10 @@ def test_nothing_half_a_character_is_ever_carried() -> None:
     assert fitting("ans", "\ud800") is None
 
 
+def test_a_route_in_a_text_reads_as_its_button_carries_it() -> None:
+    assert f"{route('mark', 'rag', 1)}" == "sb1:mark:rag:1"
+
+
 def test_nothing_carried_is_an_empty_argument() -> None:
     assert route("mark", "rag", None).text == "sb1:mark:rag:"
     assert decode("sb1:mark:rag:") == route("mark", "rag", None)
