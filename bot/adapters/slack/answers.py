@@ -10,7 +10,7 @@ from bot.adapters.slack.forms import form_view, reply_view
 from bot.adapters.slack.home import Home
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.render import rendered, rendered_in
-from bot.adapters.slack.surfaces import InChannel, InModal, Untaken, message
+from bot.adapters.slack.surfaces import InModal, Untaken, message
 from bot.adapters.slack.web import Web
 from bot.commands.dispatch import Answered
 from bot.kit import reference_code
@@ -106,7 +106,7 @@ class Answers:
         try:
             await asked.surface.open(form_view(reply.form, self.names, asked.call.place, (reply.text,)))
         except Untaken as untaken:
-            if untaken.ours or not isinstance(asked.surface, InChannel):
+            if untaken.ours or isinstance(asked.surface, InModal):
                 await self._untaken(asked, untaken)
                 return
             # The right to open a form ends after three seconds; a press gives a new one.

@@ -271,6 +271,27 @@ async def test_a_form_that_could_not_open_is_opened_with_another_press(stage: Sl
     assert form.handle.title == "Daily question"
 
 
+@pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
+async def test_a_form_that_could_not_open_from_the_home_tab_is_opened_from_the_bots_own_messages(
+    stage: SlackStage, error: str
+) -> None:
+    """A Home tab has no channel to say it in, and the right to open anything over it has ended."""
+    boss = stage.person("boss")
+    await boss.open_home()
+    await stage.home.settled()
+    assert boss.home is not None
+    stage.slack.on("views.open", Fail(error), times=2)
+    await boss.press(boss.home, "Another daily question")
+    await stage.door.settled()
+    (told,) = stage.slack.messages(stage.workspace.direct(boss))
+    assert "did not let the form" in text(told.blocks)
+    await boss.press(told, "Open the form")
+    await stage.door.settled()
+    form = boss.modal()
+    assert form is not None
+    assert form.title == "Daily question"
+
+
 async def test_a_view_that_was_changed_meanwhile_is_left_as_it_is(stage: SlackStage) -> None:
     form = await stage.press("boss", "Another daily question", await stage.say("boss", "/config"))
     saved = await stage.fill("boss", form, "set-up", {"place": "#tea", "zone": "Lisbon"})
