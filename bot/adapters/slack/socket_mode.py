@@ -7,8 +7,11 @@ eight seconds, and there are open reports of it falling silent for good.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -67,6 +70,9 @@ class SocketLine(AsyncBaseSocketModeClient):
         self.socket_mode_request_listeners = []
         self.ending = asyncio.Event()
         """Slack announced that it ends this line; what still comes down it is answered all the same."""
+        self.unsure: dict[bytes, Callable[[], None]] = {}
+        """What to do for each acknowledgement whose arrival was not echoed yet, if the line ends before."""
+        self._marks = itertools.count(1)
         self._session = web.session
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._greeted = greeted
@@ -95,12 +101,37 @@ class SocketLine(AsyncBaseSocketModeClient):
         assert self._socket is not None  # connected
         await self._socket.send_str(message)
 
+    async def acknowledge(self, response: SocketModeResponse, otherwise: Callable[[], None]) -> None:
+        """Send an acknowledgement that carries an answer; ``otherwise`` where the line ends before it is echoed.
+
+        A half-open line takes all that is written to it. A ping behind the acknowledgement comes back only after it.
+        """
+        assert self._socket is not None  # connected
+        mark = b"%d" % next(self._marks)
+        self.unsure[mark] = otherwise
+        try:
+            await self.send_socket_mode_response(response)
+            await self._socket.ping(mark)
+        except (ConnectionError, aiohttp.ClientError):
+            self._lost(mark)
+
     def cancel(self) -> None:
         """Stop handling what came in."""
         self._taking.cancel()
 
     async def hear(self) -> None:
-        """Take in what comes down it until it ends."""
+        """Take in what comes down it until it ends; what may not have arrived by then goes another way."""
+        await self._hear()
+        for mark in list(self.unsure):
+            self._lost(mark)
+
+    def _lost(self, mark: bytes) -> None:
+        otherwise = self.unsure.pop(mark, None)
+        if otherwise is not None:
+            log.warning("an acknowledgement may not have reached Slack: the line was gone")
+            otherwise()
+
+    async def _hear(self) -> None:
         assert self._socket is not None  # connected
         try:
             while True:
@@ -113,7 +144,9 @@ class SocketLine(AsyncBaseSocketModeClient):
                         self._frame(frame)
                     case aiohttp.WSMsgType.PING:
                         await self._socket.pong(frame.data)
-                    case aiohttp.WSMsgType.PONG | aiohttp.WSMsgType.BINARY:
+                    case aiohttp.WSMsgType.PONG:
+                        self.unsure.pop(bytes(frame.data), None)
+                    case aiohttp.WSMsgType.BINARY:
                         pass
                     case _:
                         return
@@ -201,11 +234,12 @@ class Socket(AsyncBaseSocketModeHandler):
         if answer.status == REFUSED:
             return
         payload = content(answer) if req.accepts_response_payload else None
-        try:
-            await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
-        except (ConnectionError, aiohttp.ClientError):
-            log.warning("an acknowledgement did not reach Slack: the line was gone")
-            lost(answer)
+        response = SocketModeResponse(req.envelope_id, payload)
+        if payload is not None and isinstance(client, SocketLine):
+            await client.acknowledge(response, partial(lost, answer))
+            return
+        with contextlib.suppress(ConnectionError, aiohttp.ClientError):  # Slack sends it again, or tells who asked
+            await client.send_socket_mode_response(response)
 
     async def run(self) -> None:
         """Connect, and again whenever the line ends. ``FaceEnded`` for what only a person can mend."""

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, get_args
+from unittest.mock import ANY
 
 import pytest
 
+from bot.adapters.slack.socket_mode import SocketLine
 from bot.commands.dispatch import Answered, Dispatch
 from bot.ports.call import Call
 from tests.adapters.slack.reading import text
@@ -19,7 +21,7 @@ from tests.contract.slack_stage import SlackStage, slack_stage
 from tests.contract.test_contract import letter
 from tests.contract.unhurried import SLACK, as_shipped
 from tests.fakes.loop_time import LoopTime, turns
-from tests.fakes.patience import PATIENCE
+from tests.fakes.patience import MOMENT, PATIENCE
 from tests.fakes.slack import Seen, payloads
 from tests.fakes.slack.line import Acked
 from tests.fakes.slack.lines import Twice
@@ -145,6 +147,96 @@ async def test_what_is_wrong_with_a_form_comes_into_the_modal_with_what_was_put_
     assert modal is not None
     assert "is in the past" in text(modal.blocks)
     assert modal.values["until"]["until"]["selected_date"] == "2020-12-24"
+
+
+# --- a half-open line: what is written to it is taken, and never arrives ----------------------------------------------
+
+
+async def half_open(stage: SlackStage, hurry: LoopTime, held: Held, doing: Awaitable[Seen]) -> None:
+    """Something is done, its acknowledgement goes into a line that leads nowhere, and the line is given up."""
+    sockets = stage.slack.sockets
+    frozen, opened_before = list(sockets.open), sockets.opened
+    line = socket(stage).client
+    assert isinstance(line, SocketLine)
+    stage.slack.patience = MOMENT
+    task = asyncio.ensure_future(doing)
+    await held.begun.wait()
+    sockets.freeze()
+    held.let_go()
+    await stage.until(lambda: line.unsure, "the acknowledgement")
+    assert (await task).error is not None, "Slack says that it did not work"
+    hurry.stop()
+    for _ in range(4):
+        hurry.by(5.1)  # it is asked after ten seconds or eleven, and has five to answer
+        await turns()
+    hurry.go_on()
+    await stage.slack.until(lambda: sockets.opened > opened_before)
+    sockets.open[:] = [one for one in sockets.open if one not in frozen]
+    stage.slack.patience = PATIENCE
+    await stage.door.settled()
+
+
+@pytest.fixture
+async def freezing(stage: SlackStage, monkeypatch: pytest.MonkeyPatch) -> SlackStage:
+    """The bot on a line that is asked for a sign of life as often as it is in use."""
+    as_shipped(monkeypatch, *SLACK)
+    opened_before = stage.slack.sockets.opened
+    stage.slack.sockets.abort()
+    await stage.slack.sockets.reconnected(opened_before)
+    return stage
+
+
+async def test_the_answer_to_a_command_that_went_into_a_half_open_line_comes_to_its_address_once(
+    freezing: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, before = freezing.person("ana"), answers(freezing)
+    held = Held(monkeypatch, "words")
+    await half_open(freezing, hurry, held, ana.slash(freezing.channel("general"), "/study", "quiz"))
+    assert ["Practice" in text(one.blocks) for one in ana.whispers] == [True]
+    resent = freezing.slack.sockets.sent[-1]["payload"]
+    assert await ana.send("slash_commands", resent) == Acked(None, ms=ANY), "Slack may send it down another line"
+    await freezing.door.settled()
+    assert (held.times, answers(freezing)) == (1, before + 1)
+    seen = await ana.slash(freezing.channel("general"), "/study", "quiz")
+    assert len(seen.messages) == 1
+    await freezing.door.settled()
+    assert answers(freezing) == before + 1
+
+
+async def test_the_answer_to_a_form_that_went_into_a_half_open_line_comes_into_the_modal(
+    freezing: SlackStage, hurry: LoopTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, boss = await opened(freezing, "Another daily question"), freezing.person("boss")
+    await boss.select(form, "place", freezing.channel("tea"))
+    held, updates = Held(monkeypatch, "submit"), len(freezing.slack.requests.of("views.update"))
+    await half_open(freezing, hurry, held, boss.submit(form))
+    modal = boss.modal()
+    assert modal is not None
+    assert "Saved" in text(modal.blocks)
+    assert (held.times, len(freezing.slack.requests.of("views.update"))) == (1, updates + 1)
+
+
+async def echoed(stage: SlackStage, line: SocketLine) -> None:
+    await stage.until(lambda: not line.unsure, "the echo of every acknowledgement")
+
+
+async def test_an_acknowledgement_that_arrived_is_not_answered_again_when_its_line_ends(stage: SlackStage) -> None:
+    ana, before, sockets = stage.person("ana"), answers(stage), stage.slack.sockets
+    for end in (sockets.abort, sockets.freeze, None):
+        seen = await ana.slash(stage.channel("general"), "/study", "quiz")
+        assert len(seen.messages) == 1
+        line, opened_before = socket(stage).client, sockets.opened
+        assert isinstance(line, SocketLine)
+        await echoed(stage, line)
+        if end is None:
+            await sockets.disconnect(at_once=True)
+        else:
+            end()
+            sockets.open.clear()
+            await line.disconnect()
+        await sockets.reconnected(opened_before)
+    await stage.door.settled()
+    assert answers(stage) == before
 
 
 async def test_who_asked_just_before_the_end_is_answered(
