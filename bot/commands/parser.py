@@ -24,6 +24,7 @@ from bot.replies.card import Choice
 from bot.replies.said import Refusal
 
 FOUND_AT_MOST = 100
+DID_YOU_MEAN = "Did you mean one of these? Nothing was changed."
 _CALLED = re.compile(r"(?:<@\w+>|@?studybot|/?study(?:bot)?)[,:]?\s+(?=\S)", re.IGNORECASE)
 """Our name before what is meant for us; ``/study`` is the command of one face."""
 _SLASH = re.compile(r"(?:/|[!.\\](?=[a-z]))\s*", re.IGNORECASE)
@@ -52,6 +53,8 @@ def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
     plain = small_talk.plainly(typed)
     if (typed_letter(text) or len(plain) == 1) and "daily" in registry.commands:
         return Parsed("daily", {})
+    if ways := _there(registry, prose.what_next(typed)):
+        raise Refusal(DID_YOU_MEAN, ways)
     if said := _said_in_words(registry, typed, plain, bare=not slash):
         return said
     name, _, rest = typed.partition(" ")
@@ -138,7 +141,7 @@ def _sentence(registry: Registry, catalog: Catalog, line: str, plain: str) -> Pa
         return meant
     ways = _there(registry, prose.asked_for(plain))
     if ways and not _named(catalog, line):
-        raise Refusal("Did you mean one of these? Nothing was changed.", _there(registry, (*ways, *_search(line))))
+        raise Refusal(DID_YOU_MEAN, _there(registry, (*ways, *_search(line))))
     if other_languages.is_asked_for(plain):
         raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, small_talk.ACKNOWLEDGED))
     if other_languages.is_foreign(line) and not _named(catalog, line):

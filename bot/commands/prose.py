@@ -22,6 +22,7 @@ from bot.replies.ways import (
 _HISTORY = Choice("My history", run_route("progress", {"show": "history"}))
 _AWAY = Choice("Away", route("away"))
 _HIDE = Choice("Hide me from leaderboards", route("hide-me"))
+_UNHIDE = Choice("Show me on leaderboards", route("show-me"))
 _DELETE = Choice("Delete my data", route("forget"))
 _EXPORT = Choice("Export my data", route("export"))
 _SETTINGS = Choice("Settings, for managers", run_route("config", {}))
@@ -59,12 +60,17 @@ _ASKED_FOR = (
     (r"\b(too|so) (hard|difficult)\b|^(something |give me )?(easier|simpler)\b", (_EASIER, PRACTISE)),
     (
         r"\b(next|which|what|current) step\b|\bwhat (should|do|can|must) i (learn|do|study|read)( first| next| now)?$"
-        r"|\bwhere (do|should|can) i (start|begin)\b|^(so )?what('?s| is| comes)? (next|now)$|^mark\b.*\bstep\b",
+        r"|\bwhere (do|should|can) i (start|begin)\b|^mark\b.*\bstep\b",
         (_NEXT_STEP, ROADMAP, TODAYS_QUESTION),
     ),
     (
         r"\b(which|what) (role|job|career)\b.*\b(me|i|fits?|suits?|right|best)\b",
         (ROLES, ROADMAP),
+    ),
+    (
+        r"\bunhide\b|^opt in$|\bmake me visible\b"
+        r"|\b(show|put|list|see|get) me (back )?(on|in)\b.*\b(board|leaderboard|ranking)",
+        (_UNHIDE, PRIVACY),
     ),
     (r"\bhide me|\b(hide|remove)\b.*\b(board|leaderboard|ranking)", (_HIDE, PRIVACY)),
     (r"\b(delete|erase|forget|wipe|remove)\b.*\b(me|my|data|account|everything)\b", (_DELETE, PRIVACY)),
@@ -136,6 +142,19 @@ _ASKED_FOR = (
 )
 """What a sentence may ask of the bot, the most particular first, and the ways to it."""
 _PATTERNS = tuple((re.compile(pattern), ways) for pattern, ways in _ASKED_FOR)
+
+# "next" alone stands on a button of practice and is practice; with a question mark it asks.
+_WHAT_NEXT = re.compile(
+    r"(?:(?:so|ok|okay|well|and|hm+)[,.]? )*"
+    r"(?:what(?:'?s| is| comes?| (?:do|can|should|shall|must) (?:i|we) do| to do)? ?(?:up )?(?:next|now|then)"
+    r"|now what|(?:and|so) (?:next|now)|next ?\?)[?!. ]*"
+)
+
+
+def what_next(typed: str) -> tuple[Choice, ...]:
+    """The ways on for whoever asks what comes now: a step of the roadmap, the daily question, or practice."""
+    asked = _WHAT_NEXT.fullmatch(" ".join(typed.casefold().replace("\u2019", "'").split()))
+    return (_NEXT_STEP, TODAYS_QUESTION, PRACTISE) if asked else ()
 
 
 def asked_for(text: str) -> tuple[Choice, ...]:

@@ -9,7 +9,9 @@ WORDS = {
         ("practise", "practice", "practise another", "practice another", "another", "another one", "another question"),
         "quiz",
     ),
-    **dict.fromkeys(("next", "quiz me", "test me", "catch up", "drill", "flashcards", "learn", "exercises"), "quiz"),
+    **dict.fromkeys(
+        ("next", "next one", "quiz me", "test me", "catch up", "drill", "flashcards", "learn", "exercises"), "quiz"
+    ),
     **dict.fromkeys(("today", "today's question", "answer privately", "my result", "today's result", "more"), "daily"),
     **dict.fromkeys(("todays question", "question of the day", "daily question", "don't know", "dont know"), "daily"),
     **dict.fromkeys(("idk", "dunno", "answer", "next question", "daily quiz", "result"), "daily"),

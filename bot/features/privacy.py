@@ -26,13 +26,16 @@ class PrivacyAction(StrEnum):
     EXPORT = "export"
     DELETE = "delete"
     HIDE = "hide"
+    UNHIDE = "unhide"
 
 
 @command("privacy", needs="write", example="/privacy export")
 def privacy(
     call: Call,
     uow: UnitOfWork,
-    action: Annotated[PrivacyAction, Opt("show, export, delete, or hide me from leaderboards")] = PrivacyAction.SHOW,
+    action: Annotated[
+        PrivacyAction, Opt("show, export, delete, hide me from leaderboards, or unhide")
+    ] = PrivacyAction.SHOW,
 ) -> Outcome:
     """See what is stored about you; export it, delete it, or stay off leaderboards."""
     match action:
@@ -42,6 +45,8 @@ def privacy(
             return ask_before_deleting()
         case PrivacyAction.HIDE:
             return hide_me(call, uow)
+        case PrivacyAction.UNHIDE:
+            return show_me(call, uow)
     community, member = known_caller(call, uow)
     marked = community is not None and uow.answers.marked_in(community.id, call.user)
     if member is None:

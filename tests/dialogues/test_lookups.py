@@ -180,6 +180,8 @@ async def test_privacy_shows_exports_hides_and_deletes(tmp_path: Path) -> None:
         assert len(document["answers"]) == 1
         assert "You are hidden" in await talk.say("/privacy hide")
         assert "you 1" not in await talk.say("/leaderboard")
+        assert "You are shown on leaderboards again." in await talk.say("/privacy unhide")
+        assert "Show me" not in await talk.say("/leaderboard")
         asked = await talk.say("/privacy delete")
         assert "cannot be brought back" in asked
         assert "Deleted." in await talk.press("Delete everything", asked)
