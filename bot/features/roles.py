@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
@@ -9,16 +10,20 @@ from bot.domain.identifiers import PayRowId, ProfileId, RoleId
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Need, needed_by
 from bot.domain.role import Role
+from bot.features import find
 from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
 from bot.replies.citing import articles_cited, cited
-from bot.replies.markup import listed, markup
+from bot.replies.finding import Pages
+from bot.replies.markup import bold, markup
 from bot.replies.roles import PayShown, RoleComparison, RoleProfile, RoleShared, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Listed, Refusal, said
 
 FIRST_STEPS = 3
+PAGE = 6
+"""Roles listed at once, so that they fit a screen with their buttons."""
 
 
 @command("role", needs="catalog", example="/role ai engineer vs prompt engineer")
@@ -42,27 +47,46 @@ def role(
     return Outcome(profile(catalog, _role(catalog, RoleId(name))))
 
 
-def all_roles(catalog: Catalog, versus: Role | None) -> Outcome:
-    """Every role to pick from: to look up, or to compare another with."""
+@pressed("more-roles", needs="catalog")
+def more_roles(catalog: Catalog, page: int, versus: RoleId | None = None) -> Outcome:
+    """Show further roles to pick from."""
+    return all_roles(catalog, _role(catalog, versus) if versus else None, page)
+
+
+def all_roles(catalog: Catalog, versus: Role | None, page: int = 0) -> Outcome:
+    """Every role to pick from, a screen at a time: to look up, or to compare another with."""
     given = (f"versus={versus.id}",) if versus else ()
-    others = [other for other in catalog.roles if other is not versus]
-    choices = [_card_of(other, *given) for other in others]
-    text = "Which role? Name two to compare them, as in /role ai engineer vs prompt engineer."
-    rows = [(other.name, markup(other.summary)) for other in others]
-    titles = [title.name for title in catalog.knowledge.all(ShortRole)]
-    if titles and not versus:
-        rows.append(("In short", markup(f"{listed(titles)}.")))
-        choices.append(Choice("Titles in short", route("titles")))
-    return Outcome(Listed("Roles", markup(text), tuple(rows), tuple(choices)))
+    others = [other for other in _most_compared_first(catalog) if other is not versus]
+    page = max(0, min(page, (len(others) - 1) // PAGE))
+    here = others[page * PAGE : (page + 1) * PAGE]
+    choices = [_card_of(other, *given) for other in here]
+    beside = (versus.id,) if versus else ()
+    pages = Pages(
+        page * PAGE + 1,
+        route("more-roles", page - 1, *beside) if page else None,
+        route("more-roles", page + 1, *beside) if len(others) > (page + 1) * PAGE else None,
+    )
+    choices += pages.choices()
+    if not versus and catalog.knowledge.all(ShortRole):
+        choices.append(Choice("Titles in short", route("shelf", "title")))
+    text = f"Roles {pages.first} to {page * PAGE + len(here)} of {len(others)}, those most often compared first. "
+    pair = "Name two to compare them, as in /role ai engineer vs prompt engineer."
+    if versus:
+        pair = f"Pick one to see it beside {versus.name}."
+    rows = tuple(("", markup(bold(other.name), f": {other.summary}")) for other in here)
+    return Outcome(Listed("Roles", markup(text, pair), rows, tuple(choices)))
+
+
+def _most_compared_first(catalog: Catalog) -> list[Role]:
+    """The roles, by how often the sources set others against them, and them against others."""
+    named = Counter(id for role in catalog.roles for id in role.often_compared)
+    return sorted(catalog.roles, key=lambda role: (-named[role.id], -len(role.often_compared), role.name))
 
 
 @pressed("titles", needs="catalog")
 def titles(catalog: Catalog) -> Outcome:
-    """Show specialisations and further titles to pick from."""
-    all_titles = catalog.knowledge.all(ShortRole)
-    text = "Specialisations and titles the sources name in a line or two."
-    rows = tuple((title.name, markup(title.summary)) for title in all_titles)
-    return Outcome(Listed("Titles in short", markup(text), rows, tuple(map(_card_of, all_titles))))
+    """Show specialisations and further titles to pick from; older lists of roles lead here."""
+    return find.shelf(catalog, "title")
 
 
 @pressed("share-role", needs="catalog", by_hand=True)

@@ -57,7 +57,7 @@ async def test_a_short_role_has_a_smaller_card_that_leads_to_full_ones(tmp_path:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         listed = await talk.press("Titles in short", await talk.say("/role"))
-        shown = await talk.press("NLP Specialist", listed)
+        shown = await talk.press("NLP Specialist", await talk.press("More of them", listed))
         assert "$100k-$160k or higher" in shown
         assert "Nearest full cards: Generative AI Specialist and Generative AI Engineer" in shown
         assert "Becoming a Generative AI Specialist" in await talk.press("Generative AI Engineer", shown)
@@ -189,6 +189,22 @@ async def test_privacy_shows_exports_hides_and_deletes(tmp_path: Path) -> None:
         assert "nothing yet" in await talk.say("/privacy") or "Nothing" in await talk.say("/privacy")
         health = await talk.press("Health", await talk.say("/config"))
         assert "fewer than two answered" in health
+
+
+async def test_the_roles_come_a_screen_at_a_time_the_most_compared_first(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        pages = [await talk.say("/role")]
+        while "More of them" in pages[-1]:
+            pages.append(await talk.press("More of them", pages[-1]))
+        named = [line for page in pages for line in page.splitlines() if line.startswith("  - ")]
+        assert named[0].startswith("  - AI Engineer: Builds useful applications")
+        assert len(named) == len(set(named)) == 14
+        assert pages[1] == await talk.press("Earlier ones", pages[2])
+        assert "1 to 6 of 13" in await talk.press("Titles in short", pages[1])
+        beside = await talk.press("More of them", await talk.say("/role versus:ai engineer"))
+        assert "Pick one to see it beside AI Engineer." in beside
+        assert "AI Ethicist or AI Engineer" in await talk.press("AI Ethicist", beside)
 
 
 async def test_more_is_the_door_for_those_who_never_type_a_slash(tmp_path: Path) -> None:

@@ -44,6 +44,9 @@ ASKED = (
     "/config",
 )
 IN_ONE = (
+    "/role",
+    "/role versus:ai engineer",
+    "titles",
     "/daily",
     "/quiz rag",
     "/find rag",

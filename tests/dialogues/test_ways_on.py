@@ -189,7 +189,7 @@ async def test_what_a_door_of_more_leads_to_leads_back_to_more_as_well(tmp_path:
                 backs = [one for one in opened.choices if one.label == "Back"]
                 assert len(backs) == 1, f"{door.label}, {choice.label}"
                 assert isinstance((await person.press(backs[0].route)).reply, MoreShown), choice.label
-        assert second > 60
+        assert second > 50
     finally:
         await person.door.loops.settled()
         person.door.storage.close()
