@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import signal
@@ -64,3 +65,24 @@ async def test_what_was_kept_is_saved_and_can_be_put_back(tmp_path: Path, away: 
     with closing(sqlite3.connect(tmp_path / "studybot.db")) as database:
         assert database.execute("SELECT local_time FROM tracks").fetchall() == [("09:00",)]
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def test_a_file_emptied_in_place_is_not_written_to(tmp_path: Path) -> None:
+    """SQLite would take it for a new database, and go on as if nothing had been kept."""
+    file = tmp_path / "studybot.db"
+    async with FakeDiscord() as discord:
+        guild = discord.guild("Study group")
+        general, boss = guild.text_channel("general"), guild.person("boss", manager=True)
+        async with at_work(tmp_path, discord) as process:
+            await until_connected(process)
+            assert "Saved" in (await boss.slash(general, "config", time="09:00", zone="Europe/Berlin")).text
+            os.truncate(file, 0)
+            told = await boss.slash(general, "config", time="10:00", zone="Europe/Berlin")
+            assert "Sorry, that did not work" in told.text
+            process.send_signal(signal.SIGTERM)
+            said, log = (stream.decode() for stream in await process.communicate())
+    assert process.returncode == 3, said
+    assert "Traceback" not in log
+    assert "Everything is kept" not in said
+    assert "restore" in said
+    assert file.stat().st_size == 0
