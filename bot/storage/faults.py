@@ -15,6 +15,7 @@ from types import ModuleType
 
 import sqlalchemy as sa
 
+from bot.domain.plain_text import shortened
 from bot.ports.storage import StorageFault
 
 
@@ -119,6 +120,11 @@ _NOT_REACHED = (
     "The database {name} could not be reached. Check that the server runs and takes connections, and that host and "
     "port are right."
 )
+_ANSWERED = (
+    "The database {name} could not be opened: its server answered, and did not let Studybot in. It says: {words} If "
+    "that is about the user, the password, the database or this computer, correct STUDYBOT_DATABASE_URL or the server; "
+    "if it is starting, stopping or full, it may let Studybot in later."
+)
 
 _SQLITE: dict[int, type[StorageFault]] = {
     sqlite3.SQLITE_BUSY: Locked,
@@ -155,7 +161,7 @@ _POSTGRES: dict[str, type[StorageFault]] = {
 }
 # Why a PostgreSQL server does not let us in, as it says itself: such a refusal comes without a code. Only what is
 # certain to be refused next time too is recognised; other words, and those of a server that speaks another language,
-# count as trouble that may pass.
+# count as trouble that may pass, and are quoted.
 _FOR_GOOD = (
     (
         r"no password supplied|authentication failed for user",
@@ -187,6 +193,8 @@ _FOR_GOOD = (
         "An option in STUDYBOT_DATABASE_URL is wrong, after the question mark. Correct it.",
     ),
 )
+# Before a server's words stand how bad it is, in its language, a colon and two spaces.
+_IN_ITS_WORDS = re.compile(r"failed: [^\s:]+:  (.+)")
 
 
 def fault_of(error: BaseException, name: str) -> StorageFault | None:
@@ -205,6 +213,8 @@ def fault_of(error: BaseException, name: str) -> StorageFault | None:
         # Without a state the error is not the server's answer: the line to it is down.
         down = cause.sqlstate is None and isinstance(cause, psycopg.OperationalError)
         kind = CannotOpen if down else _POSTGRES.get(cause.sqlstate or "")
+        if down and (found := _IN_ITS_WORDS.search(str(cause))):
+            return CannotOpen(_ANSWERED.format(name=name, words=shortened(found[1], 200).rstrip(".") + "."))
         if kind is CannotOpen:
             return CannotOpen(_NOT_REACHED.format(name=name))
     return None if kind is None else kind(_SENTENCES[kind].format(name=name))

@@ -50,11 +50,6 @@ def test_what_is_refused_for_good(said: str, told: str) -> None:
     [
         f"{TO}Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?",
         f"{TO}timeout expired",
-        f"{TO}FATAL:  the database system is starting up",
-        f"{TO}FATAL:  the database system is shutting down",
-        f"{TO}FATAL:  sorry, too many clients already",
-        f"{TO}FATAL:  remaining connection slots are reserved",
-        f"{TO}FATAL:  Passwort-Authentifizierung für Benutzer »bot« fehlgeschlagen",
         f"{TO}server closed the connection unexpectedly",
         "failed to resolve host 'db': [Errno -3] Temporary failure in name resolution",
         "failed to resolve host 'db': [Errno -2] Name or service not known",
@@ -67,6 +62,33 @@ def test_what_may_pass(said: str) -> None:
     assert isinstance(fault, CannotOpen)
     assert not fault.needs_person
     assert "could not be reached" in fault.sentence
+
+
+@pytest.mark.parametrize(
+    ("severity", "words"),
+    [
+        ("FATAL", "the database system is starting up"),
+        ("FATAL", "the database system is shutting down"),
+        ("FATAL", "sorry, too many clients already"),
+        ("FATAL", "remaining connection slots are reserved"),
+        ("FATAL", "Passwort-Authentifizierung für Benutzer »bot« fehlgeschlagen"),
+        ("FATAL", "Datenbank »study« existiert nicht"),
+        ("FATAL", "no existe la base de datos «study»"),
+        ("FATAL", "le rôle « bot » n'existe pas"),
+        ("FATALE", 'autenticazione con password fallita per l\'utente "bot"'),
+        ("FATALT", 'databasen "study" existerar inte'),
+        ("ВАЖНО", 'пользователь "bot" не прошёл проверку подлинности (по паролю)'),
+        ("致命错误", '数据库 "study" 不存在'),
+        ("치명적오류", '"study" 데이터베이스 없음'),
+    ],
+)
+def test_a_server_that_answers_in_words_we_do_not_know_is_quoted(severity: str, words: str) -> None:
+    """It was reached, and whether it lets us in next time nobody can tell: such an answer has no code."""
+    fault = fault_of(psycopg.OperationalError(f"{TO}{severity}:  {words}"), "postgresql://bot@127.0.0.1/study")
+    assert isinstance(fault, CannotOpen)
+    assert not fault.needs_person
+    assert "could not be reached" not in fault.sentence
+    assert f"It says: {words}. If that is about" in fault.sentence
 
 
 def options(url: str, given: str) -> str:
