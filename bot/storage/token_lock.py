@@ -36,12 +36,11 @@ class TokenLock:
         self._engine = engine.holding(url)
         self._connection: sa.Connection | None = None
         self._folder = folder or Path(tempfile.gettempdir())
-        self._files: list[int] = []
+        self._files: dict[Path, int] = {}
 
     def hold(self) -> None:
         """Take the locks, or see that they are still held; ``StorageInUse`` if another process has one."""
-        if not self._files:
-            self._hold_files()
+        self._hold_files()
         if self._engine is None:
             return
         with in_words(self._name):
@@ -71,6 +70,9 @@ class TokenLock:
     def _hold_files(self) -> None:
         for name, token in self._tokens.items():
             path = self._folder / f"studybot-{_key(name, token) & _UNSIGNED:016x}.lock"
+            held = self._files.get(path)
+            if held is not None and _is_at(held, path):
+                continue
             try:
                 file = _opened(path)
             except OSError:
@@ -81,11 +83,13 @@ class TokenLock:
                 os.close(file)
                 self._close_files()
                 raise StorageInUse(f"Another Studybot on this computer works with the same {name}. {STOP_IT}") from None
-            self._files.append(file)
+            self._files[path] = file
+            if held is not None:
+                os.close(held)
 
     def _close_files(self) -> None:
         while self._files:
-            os.close(self._files.pop())
+            os.close(self._files.popitem()[1])
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -93,6 +97,14 @@ class TokenLock:
             # Really ended: given back to a pool it would hold on.
             connection.invalidate()
             connection.close()
+
+
+def _is_at(file: int, path: Path) -> bool:
+    """Return whether a file still goes by its name: a temporary folder is swept, and another may be there."""
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except OSError:
+        return False
 
 
 def _opened(path: Path) -> int:

@@ -63,6 +63,32 @@ def test_who_is_refused_one_token_holds_none_of_the_others(tmp_path: Path) -> No
     refused.release()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody take an open file away")
+def test_a_lock_whose_file_was_swept_away_is_taken_again_or_is_somebody_elses(tmp_path: Path) -> None:
+    """A file without a name keeps nobody out: whoever comes makes another."""
+    url = "sqlite:///not-opened.db"
+    first, second = TokenLock(url, TOKENS, tmp_path), TokenLock(url, TOKENS, tmp_path)
+    first.hold()
+    sweep(tmp_path)
+    first.hold()
+    with pytest.raises(StorageInUse):
+        second.hold()
+    sweep(tmp_path)
+    second.hold()
+    with pytest.raises(StorageInUse):
+        first.hold()
+    second.hold()
+    second.release()
+    first.hold()
+    first.release()
+
+
+def sweep(folder: Path) -> None:
+    """Old files in a temporary folder are removed."""
+    (lock,) = folder.glob("studybot-*.lock")
+    lock.unlink()
+
+
 @ON_POSTGRES
 def test_others_with_other_tokens_are_not_kept_out(
     locks: tuple[TokenLock, TokenLock], postgres_url: str, tmp_path: Path
