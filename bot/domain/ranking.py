@@ -68,7 +68,7 @@ class BoardRounds:
         None of a week of which votes were shown, or a question withdrawn: with them, or with the board as it was
         before, sums would tell single answers. Votes are hidden from the moment that right answers are told.
         """
-        running = {this_week, *(iso_week(round.local_date) for round in self.too_fresh)}
+        running = self._running(this_week)
         day = next((round.local_date for round in self.counted if iso_week(round.local_date) not in running), None)
         if day is None:
             return None
@@ -76,6 +76,13 @@ class BoardRounds:
         if any(round.state is RoundState.VOID or round.closed_at is None or round.closed_at < since for round in week):
             return None
         return week_of(day)[0]
+
+    def may_have_told(self, round: Round, this_week: str) -> bool:
+        """Return whether a board by right answers may have told of a round, now or before it was switched off."""
+        return (round.seq or 0) <= self.until and iso_week(round.local_date) not in self._running(this_week)
+
+    def _running(self, this_week: str) -> set[str]:
+        return {this_week, *(iso_week(round.local_date) for round in self.too_fresh)}
 
     def _in_week_of(self, day: date) -> tuple[Round, ...]:
         return tuple(round for round in self.counted if iso_week(round.local_date) == iso_week(day))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.community import Platform
+from bot.domain.community import Community, Platform
 from bot.domain.identifiers import MessageRef, RoundId
+from bot.domain.ranking import BoardRounds
 from bot.domain.round import Round, RoundState
+from bot.domain.schedule import iso_week, local_date
 from bot.ports.catalog import Catalog
 from bot.ports.outbox import RoundToReveal
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
@@ -18,6 +20,8 @@ from bot.replies.citing import cited
 from bot.replies.judged import Revealed
 
 REVEALS_AT_ONCE = 50
+ROUNDS_LOOKED_BACK = 14
+"""Enough to hold the last two that were asked, whatever was not posted since."""
 LEASE = timedelta(minutes=2)
 LOST_AGAIN_AFTER = timedelta(minutes=1)
 FAULT_AGAIN_AFTER = timedelta(hours=1)
@@ -64,9 +68,21 @@ def _reveal(
         votes=round.votes,
         source=cited(catalog.sources, asked.question.refs),
         withdrawn=entry.withdrawn,
-        ranked=community is not None and community.boards.by_right_answers,
+        ranked=_ranked_now(community) or _may_have_been_ranked(uow, round, now),
     )
     return Reveal(round.id, Address(entry.community, round.place), round.message, reply)
+
+
+def _ranked_now(community: Community | None) -> bool:
+    return community is not None and community.boards.by_right_answers
+
+
+def _may_have_been_ranked(uow: UnitOfWork, round: Round, now: datetime) -> bool:
+    """Return whether a board by right answers, off by now, may have told of the round: this edit is a week late."""
+    track = uow.tracks.get(round.track)
+    assert track is not None  # its round exists
+    rounds = BoardRounds.of(uow.ledger.latest(track.id, ROUNDS_LOOKED_BACK), track.next_seq)
+    return rounds.may_have_told(round, iso_week(local_date(track.settings.schedule, now)))
 
 
 def put_off(uow: UnitOfWork, id: RoundId, now: datetime) -> None:

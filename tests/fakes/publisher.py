@@ -146,6 +146,10 @@ class RecordingPublisher:
         """The next edits in a place go like this; then all are taken again."""
         self._on_edit[PlaceRef(place)].extend(behaviours)
 
+    def forgive_edits(self) -> None:
+        """All edits are taken from now on."""
+        self._on_edit.clear()
+
     def on_look_back(self, place: str, *answers: Fail | Hang | Seen) -> None:
         """The next look backs in a place go like this; then they tell what is there, if ``sees``."""
         self._on_look[PlaceRef(place)].extend(answers)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.identifiers import RoundId
 from bot.domain.round import RoundState
-from bot.features.config import steering
+from bot.features import leaderboard
+from bot.features.config import panel, steering
 from bot.ports.publisher import Later, Priority, Refused
 from bot.replies.asked import QuestionPosted
 from bot.replies.judged import Revealed
+from bot.replies.progress import BoardShown
 from bot.scheduler.pacer import Pacer
 from tests.fakes.bank import RIGHT, WRONG
 from tests.fakes.publisher import Edit, Fail, Hang, Lose, Take
@@ -55,6 +58,35 @@ async def test_the_reveal_shows_the_key_and_how_the_group_voted(world: World) ->
     reply = _revealed(edit)
     assert (reply.round, reply.number, reply.withdrawn) == (first.ref, 1, False)
     assert (reply.votes.of(RIGHT), reply.votes.of(WRONG), reply.votes.total) == (4, 3, 7)
+
+
+async def test_votes_of_a_week_that_a_board_told_of_stay_hidden_in_a_late_edit(world: World) -> None:
+    """Its edits fail until the board by right answers is off: sums by member are known, so none by question follow."""
+    track, call = await world.track(), world.call()
+    await world.do(call, lambda uow: panel.boards_by_right(call, uow, world.bank, by_right=True))
+    world.publisher.on_edit("general", *[Later(60)] * 500)
+    for day in range(17):
+        await world.at(DUE + day * DAY)
+        asked = await world.round(track)
+        for number in range(5):
+            await world.press(asked.id, f"member-{number}", RIGHT if number < 3 else WRONG)
+    call = world.call("member-0")
+    ref = (await world.got(track)).ref
+    told = (await world.do(call, lambda uow: leaderboard.board(call, uow, ref))).reply
+    assert isinstance(told, BoardShown)
+    assert told.right is not None
+    over = told.right.week
+    boss = world.call()
+    await world.do(boss, lambda uow: panel.boards_by_right(boss, uow, world.bank, by_right=False))
+    assert world.publisher.recorded.edits == []
+    world.publisher.forgive_edits()
+    await world.after(HOUR)
+    rounds = {round.message: round for round in await world.rounds(track)}
+    shown = {
+        rounds[edit.message].local_date: "60 %" in str(edit.reply.as_card()) for edit in world.publisher.recorded.edits
+    }
+    assert not any(percent for day, percent in shown.items() if day < over + timedelta(days=7))
+    assert any(shown.values()), "of the week that ran when it was switched off nothing was told"
 
 
 async def test_a_failing_edit_never_delays_a_post(world: World) -> None:
