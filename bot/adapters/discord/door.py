@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import aiohttp
@@ -40,6 +42,12 @@ PUT_OFF_AFTER = 1.5
 """Seconds until "thinking" is shown; half of what Discord allows, for the way there and back."""
 REMEMBERED = 4096
 """Interactions kept to know one that is delivered twice."""
+RIVAL_ANSWERS, RIVAL_WITHIN = 3, timedelta(minutes=10)
+"""Presses answered by somebody else, and the time in which that many are no accident."""
+RIVAL = (
+    "Discord says of %d presses within ten minutes that somebody else has answered them. If another Studybot runs with "
+    "this DISCORD_TOKEN, on another computer perhaps, stop one of the two: each keeps its own answers and streaks."
+)
 ONLY_IN_SERVERS = "That works in a server, where the daily question is. Please use it there."
 
 Interaction = discord.Interaction[Any]
@@ -56,6 +64,8 @@ class Door:
         self._names = names
         self._drafts = Drafts()
         self._seen = Latest[int, bool](REMEMBERED)
+        self._by_others = deque[datetime](maxlen=RIVAL_ANSWERS)
+        self._rival_told = False
 
     async def enter(self, interaction: Interaction) -> None:
         """Answer an interaction, whatever goes wrong; one that comes twice is answered once."""
@@ -69,9 +79,19 @@ class Door:
                 await _Answering(self, interaction).run()
         except PASSED_OVER as error:
             _note(error, interaction)
+            if isinstance(error, discord.HTTPException) and error.code == ALREADY_ANSWERED:
+                self._answered_by_another()
         except Exception as error:
             reference = reference_code(interaction.id)
             log_failure(log, f"answering on Discord failed {reference}", error, reference=reference)
+
+    def _answered_by_another(self) -> None:
+        """Warn, once, where another process seems to work with our token: all interactions go to both."""
+        now = self._clock.now()
+        self._by_others.append(now)
+        if len(self._by_others) == RIVAL_ANSWERS and now - self._by_others[0] <= RIVAL_WITHIN and not self._rival_told:
+            self._rival_told = True
+            log.warning(RIVAL, RIVAL_ANSWERS)
 
     async def _suggest(self, interaction: Interaction) -> None:
         data = cast("Mapping[str, Any]", interaction.data)

@@ -134,6 +134,28 @@ async def test_one_that_was_answered_already_is_left_alone(stage: DiscordStage) 
     assert "that stands" in (await stage.answer("ana", "A")).text
 
 
+async def test_another_process_with_the_token_is_warned_of_once(
+    stage: DiscordStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Interactions go to both, and whoever comes second is told that it was answered already."""
+
+    async def answered_by_another(times: int) -> list[str]:
+        refused = stage.discord.on("POST", "/interactions/*/*/callback", Refuse(40060), times=times)
+        with stage.discord.nobody_waits():
+            for _ in range(times):
+                await stage.person("ana").press(stage.newest_post(), "A")
+        await stage.discord.until(lambda: refused.hits == times)
+        await stage.quiet()
+        return [one.getMessage() for one in caplog.records if "this DISCORD_TOKEN" in one.getMessage()]
+
+    for _ in range(4):
+        assert await answered_by_another(1) == [], "now and then a line breaks after an answer"
+        stage.clock.advance(timedelta(minutes=6))
+    (told,) = await answered_by_another(3)
+    assert "of 3 presses within ten minutes" in told
+    assert await answered_by_another(4) == [told]
+
+
 async def test_what_discord_finds_malformed_becomes_an_apology_with_a_reference(
     stage: DiscordStage, caplog: pytest.LogCaptureFixture
 ) -> None:
