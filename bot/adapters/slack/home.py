@@ -97,7 +97,7 @@ class Home:
             onward = button(open_step(path.next.step), Names())
             parts.append([section(mrkdwn(markup(bold("Next step: "), path.next.step.title)), onward)])
         # For anyone else it is a refusal. A glance: nobody may be looking while this is published again.
-        config = (await self._dispatch.press(call, str(AT_A_GLANCE))).reply
+        config = (await self._dispatch.press(call, AT_A_GLANCE.text)).reply
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
