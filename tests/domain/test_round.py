@@ -39,6 +39,14 @@ def test_votes_are_shown_from_five_answers_on_where_they_tell_of_nobody(by_optio
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "shown"),
+    [(2, 3, True), (3, 2, True), (2, 2, False), (1, 4, False), (4, 1, False), (0, 9, False), (9, 0, False)],
+)
+def test_votes_are_shown_from_two_right_two_wrong_and_five_in_all(right: int, wrong: int, shown: bool) -> None:
+    assert Votes({OptionId("a"): right, OptionId("b"): wrong}).shown(OptionId("a")) == shown
+
+
+@pytest.mark.parametrize(
     ("answered", "words"), [(0, "fewer than two answered"), (1, "fewer than two answered"), (2, "2 answered")]
 )
 def test_of_one_answer_nobody_hears(answered: int, words: str) -> None:

@@ -133,6 +133,25 @@ def test_another_seed_makes_another_row() -> None:
     assert len(rows) == 20
 
 
+def test_a_track_of_one_level_asks_that_level_alone() -> None:
+    hard = Wanted(level=HARD)
+    assert [hard.admits(question(level=level)) for level in (EASY, MEDIUM, HARD)] == [False, False, True]
+    questions = [question("q-easy", level=EASY), question("q-hard", level=HARD)]
+    assert hard.of(questions) == [questions[1]]
+    assert pick(questions, hard, [], MONDAY, 1) == Pick(questions[1], asked_before=False)
+    assert rounds_left(questions, hard, ()) == 1
+
+
+def test_after_two_hard_questions_comes_another_level_also_where_an_older_one_left_the_bank() -> None:
+    hard, easy = ([question(f"q-{level}-{i}", level=level) for i in range(6)] for level in (HARD, EASY))
+    ledger = [LedgerEntry(id, MONDAY - days * DAY, here=True) for id, days in ((QuestionId("q-gone"), 3), (hard[0].id, 2))]
+    ledger.append(LedgerEntry(hard[1].id, MONDAY - DAY, here=True))
+    for seed in range(20):
+        picked = pick([*hard, *easy], ANYTHING, ledger, MONDAY, seed)
+        assert picked is not None
+        assert picked.question in easy
+
+
 # --- Several tracks of one community ---
 
 
@@ -179,6 +198,14 @@ def test_rather_than_what_another_track_asked_lately_a_track_repeats_what_it_ask
     assert pick(questions, ANYTHING, ledger, tomorrow, 1, Repeats.PAUSE) == Pick(questions[2], asked_before=False)
 
 
+def test_of_equals_comes_the_one_others_never_asked_then_the_one_they_asked_longest_ago() -> None:
+    never, long_ago, later = bank(3, levels=[EASY])
+    ledger = [LedgerEntry(one.id, MONDAY - days * DAY, here=False) for one, days in ((later, 40), (long_ago, 60))]
+    for seed in range(9):
+        assert pick([later, long_ago, never], ANYTHING, ledger, MONDAY, seed) == Pick(never, asked_before=False)
+        assert pick([later, long_ago], ANYTHING, ledger, MONDAY, seed) == Pick(long_ago, asked_before=False)
+
+
 def test_a_track_that_begins_again_keeps_clear_of_what_another_asked_lately() -> None:
     questions = bank(4)
     one, two, three, four = (question.id for question in questions)
@@ -196,14 +223,35 @@ def test_with_only_what_others_asked_lately_left_the_oldest_of_that_comes_first(
     assert pick(questions, ANYTHING, ledger, MONDAY, 1) == Pick(questions[2], asked_before=False)
 
 
-def test_a_month_is_thirty_days() -> None:
-    questions = bank(2)
-    for days, wanted in ((29, questions[1]), (30, questions[0])):
-        ledger = [LedgerEntry(questions[0].id, MONDAY - days * DAY, here=False)]
-        free = Diary(questions[:1]) if days == 30 else Diary(questions)
-        assert pick(free.questions, ANYTHING, ledger, MONDAY, 1) == Pick(wanted, asked_before=False)
+@pytest.mark.parametrize(("days", "free"), [(29, False), (30, True)])
+def test_a_month_is_thirty_days(days: int, free: bool) -> None:
+    own, other = bank(2)
+    elsewhere = LedgerEntry(other.id, MONDAY - days * DAY, here=False)
+    picked = pick([other], ANYTHING, [elsewhere], MONDAY, 1, Repeats.PAUSE)
+    assert picked == (Pick(other, asked_before=False) if free else None)
+    # What this track asked that long ago has rested too, and comes before what another asked yesterday.
+    ledger = [LedgerEntry(own.id, MONDAY - days * DAY, here=True), LedgerEntry(other.id, MONDAY - DAY, here=False)]
+    picked = pick([own, other], ANYTHING, ledger, MONDAY, 1)
+    assert picked == (Pick(own, asked_before=True) if free else Pick(other, asked_before=False))
 
 
+@pytest.mark.parametrize(("days", "stands"), [(-7, True), (-8, False), (0, True), (7, True), (8, False)])
+def test_what_is_open_elsewhere_is_not_asked_even_where_nothing_else_is_left(days: int, stands: bool) -> None:
+    (only,) = bank(1)
+    ledger = [LedgerEntry(only.id, MONDAY - days * DAY, here=False, open=True)]
+    assert pick([only], ANYTHING, ledger, MONDAY, 1) == (None if stands else Pick(only, asked_before=False))
+    # Nor is it repeated where this track asked it long ago.
+    ledger.insert(0, LedgerEntry(only.id, MONDAY - 90 * DAY, here=True))
+    assert pick([only], ANYTHING, ledger, MONDAY, 1) == (None if stands else Pick(only, asked_before=True))
+
+
+def test_its_own_open_round_keeps_no_track_from_asking_again() -> None:
+    (only,) = bank(1)
+    ledger = [LedgerEntry(only.id, MONDAY - DAY, here=True, open=True)]
+    assert pick([only], ANYTHING, ledger, MONDAY, 1) == Pick(only, asked_before=True)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "evening", [ANYTHING, Wanted(level=HARD), Wanted(frozenset({TopicId("rag"), TopicId("maths")}))]
 )
@@ -221,6 +269,7 @@ def test_on_the_real_content_two_tracks_never_meet_within_a_month(evening: Wante
         last[track, id] = on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_tracks_that_keep_step_each_hear_everything_before_anything_comes_again(seed: int) -> None:
     # What the others have not asked comes first, so that nothing is left at the end that must wait for them.
@@ -288,3 +337,10 @@ def test_only_hidden_questions_left_means_none() -> None:
     one = question("q-1")
     assert practice([one], ANYTHING, hidden=[one.id], soon=(), tried={}, review=[one.id], seed=1) is None
     assert practice([one], ANYTHING, hidden=(), soon=[one.id], tried={one.id: 9}, review=(), seed=1) == one
+
+
+def test_what_is_due_soon_is_kept_for_its_round_even_where_all_was_tried() -> None:
+    soon, free = bank(2)
+    tried = {soon.id: 1, free.id: 1}
+    for seed in range(9):
+        assert practice([soon, free], ANYTHING, hidden=(), soon=[soon.id], tried=tried, review=(), seed=seed) == free
