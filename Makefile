@@ -13,7 +13,7 @@ IF_BROKEN := $(shell $(is-whole) || echo again)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat setup test long guards cover quick bench gallery format lock clean find-python again
+.PHONY: help chat setup test long guards mutants cover quick bench gallery format lock clean find-python again
 
 help: ## list these tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -45,6 +45,9 @@ long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, 
 
 guards: $(READY_DEV) ## break each printed promise in a copy and see its test turn red; under 20 minutes
 	@.venv/bin/python -m tests.guards
+
+mutants: $(READY_DEV) ## change the rules of bot/domain/ step by step and list what no test notices; under 10 minutes
+	@.venv/bin/python -m tests.mutants
 
 cover: $(READY_DEV) ## run the tests of `make test` and show which lines of bot/ none of them runs
 	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 900 -q --cov --cov-report term

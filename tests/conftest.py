@@ -8,13 +8,22 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from bot.app import core
 from bot.config import packaged
 
 # Properties are not timed, nor is how long their examples take to make: a busy machine is no fault of the rules.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# `make mutants` asks only whether a test fails, hundreds of times and each time alike: fewer examples, none made small.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("untimed"),
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile("untimed")
 
 # Under pytest-xdist the requests are made in workers; each hands its tally to the run that started it.

@@ -107,6 +107,8 @@ TESTED: dict[str, Tested] = {
     "make test": Known("make --dry-run test", "pytest"),
     "make long": Known("make --dry-run long", "pytest"),
     "make guards": Known("make --dry-run guards", "tests.guards"),
+    "make mutants": Known("make --dry-run mutants", "tests.mutants"),
+    ".venv/bin/python -m tests.mutants streak": Known(".venv/bin/python -m tests.mutants --help", "docs/mutants.md"),
     "make cover": Known("make --dry-run cover", "--cov"),
     "make gallery": Known("make --dry-run gallery", "tests.gallery"),
     "make bench": Known("make --dry-run bench", "-m bench"),

@@ -144,7 +144,9 @@ def test_a_track_of_one_level_asks_that_level_alone() -> None:
 
 def test_after_two_hard_questions_comes_another_level_also_where_an_older_one_left_the_bank() -> None:
     hard, easy = ([question(f"q-{level}-{i}", level=level) for i in range(6)] for level in (HARD, EASY))
-    ledger = [LedgerEntry(id, MONDAY - days * DAY, here=True) for id, days in ((QuestionId("q-gone"), 3), (hard[0].id, 2))]
+    ledger = [
+        LedgerEntry(id, MONDAY - days * DAY, here=True) for id, days in ((QuestionId("q-gone"), 3), (hard[0].id, 2))
+    ]
     ledger.append(LedgerEntry(hard[1].id, MONDAY - DAY, here=True))
     for seed in range(20):
         picked = pick([*hard, *easy], ANYTHING, ledger, MONDAY, seed)
