@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,3 +79,9 @@ def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
     heads = [file.read_text(encoding="utf-8").split(".", 1)[0] for file in files]
     assert [int(file.name[:4]) for file in files] == [*range(1, len(files) + 1)]
     assert heads == [f"# {number}" for number in range(1, len(files) + 1)]
+
+
+def test_the_changelog_tells_of_the_version_that_is_built() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    heads = re.findall(r"^## (\S+), \d+ \w+ \d{4}$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert built in heads
