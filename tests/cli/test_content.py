@@ -139,7 +139,7 @@ def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
     assert "Question 42" in on_slack
     assert "[A] [B] [C] [D]" in on_slack
     refused = studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
-    assert "use one of terminal, discord, slack." in refused
+    assert "use one of terminal, discord, slack, mcp." in refused
 
 
 def test_the_bank_in_figures(tmp_path: Path) -> None:
