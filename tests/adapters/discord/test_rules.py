@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -170,7 +171,7 @@ async def test_at_most_forty_eight_posts_leave_in_a_second(stage: DiscordStage) 
     assert len(sent) == 80
     for moment in sent:
         assert sum(moment <= one < moment + 1 for one in sent) <= 48
-    assert sent[-1] - sent[0] <= 80 / 48 + 0.2, "nor is it much slower"
+    assert sent[-1] - sent[0] <= 80 / 47 + 0.2, "nor is it much slower"
 
 
 async def _posts_as_time_passes(stage: DiscordStage, time: LoopTime) -> list[float]:
@@ -178,12 +179,21 @@ async def _posts_as_time_passes(stage: DiscordStage, time: LoopTime) -> list[flo
     path = f"/channels/{stage.channel('#general').id}/messages"
     before = len(stage.discord.requests_to("POST", path))
     sent: list[float] = []
+
+    def came() -> int:
+        return len(stage.discord.requests_to("POST", path)) - before
+
+    def arrived(least: int) -> bool:
+        return came() >= least
+
     ticking = asyncio.create_task(stage.part.loops.post())
     for _ in range(400):
         await stage.bot.core.storage.write(lambda uow: None)  # what was to be written down before is
         await time.passes(0.01)
-        came = len(stage.discord.requests_to("POST", path)) - before
-        sent += [time.now] * (came - len(sent))
+        # A busy machine carries a post later than it left; time waits for those that must have left by now.
+        left = min(80, int((time.now - sent[0] - 0.02) * 47)) if sent else 0
+        await time.until(partial(arrived, left), "posts were slower than the rate")
+        sent += [time.now] * (came() - len(sent))
         if len(sent) >= 80:
             break
     await time.until(ticking.done, "the posts were never begun")
