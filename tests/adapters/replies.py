@@ -183,10 +183,15 @@ def _about(question: Question) -> Iterator[Reply]:
     yield practice(question)
     yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put, source)
-    for option in (*put.order, UNSURE):
-        yield verdict(question, option)
-        yield practised(question, option)
-        yield CountedBefore(RoundRef(RoundId(9)), put, put.judge(option), source)
+    # Each choice is judged in one of the three ways, and the next in the next.
+    for number, option in enumerate((*put.order, UNSURE), catalog().questions.index(question)):
+        match number % 3:
+            case 0:
+                yield verdict(question, option)
+            case 1:
+                yield practised(question, option)
+            case _:
+                yield CountedBefore(RoundRef(RoundId(9)), put, put.judge(option), source)
 
 
 def _steps() -> Iterator[Reply]:

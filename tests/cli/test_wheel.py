@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.running import ROOT, studybot
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def test_an_installed_wheel_chats(tmp_path: Path) -> None:

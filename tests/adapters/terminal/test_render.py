@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,16 @@ from bot.replies.markup import Link, Markup, Moment, MomentStyle, Person, Place,
 from bot.replies.routes import route
 from tests.adapters.replies import BERLIN, NOW, catalog, every_reply
 
-WIDTHS = (NARROWEST, 40, 60, 80, 100)
+# In the narrowest all is broken that can be; the others are for `make long`.
+WIDTHS = (NARROWEST, 80, *(pytest.param(width, marks=pytest.mark.long) for width in (40, 60, 100)))
 REPLIES = list(every_reply())
+# Some five thousand replies: put into lines once a width, and so in one worker.
+pytestmark = pytest.mark.xdist_group("everything in the terminal")
+
+
+@cache
+def shown_at(width: int) -> tuple[tuple[Reply, list[Line]], ...]:
+    return tuple((reply, card_lines(reply.as_card(), width, BERLIN, lead="Only you see this:")) for reply in REPLIES)
 
 
 def said(shown: list[Line]) -> str:
@@ -71,9 +80,8 @@ def _words(text: Markup) -> Iterator[str]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_everything_said_is_shown_within_the_width(width: int) -> None:
-    for reply in REPLIES:
+    for reply, shown in shown_at(width):
         card = reply.as_card()
-        shown = card_lines(card, width, BERLIN, lead="Only you see this:")
         printed = said(shown)
         for text in texts(card):
             assert "".join(text.split()) in printed, (type(reply).__name__, text)
@@ -92,8 +100,8 @@ def test_every_item_of_knowledge_fits_a_message_whole() -> None:
 
 
 def test_nothing_that_moves_the_cursor_is_printed() -> None:
-    for reply in REPLIES:
-        for line in card_lines(reply.as_card(), 80, BERLIN):
+    for reply, shown in shown_at(80):
+        for line in shown:
             assert all(unicodedata.category(char) != "Cc" for char in line.text), line.text
             assert line.text == line.text.rstrip() or any(isinstance(b, Document) for b in reply.as_card().blocks)
 
@@ -108,9 +116,9 @@ def test_every_kind_of_reply_is_among_those_tried() -> None:
 
 
 def test_each_choice_stands_with_what_to_type_for_it() -> None:
-    for reply in REPLIES:
+    for reply, shown in shown_at(80):
         choices = reply.as_card().choices
-        printed = "\n".join(line.text for line in card_lines(reply.as_card(), 60, BERLIN))
+        printed = "\n".join(line.text for line in shown)
         for number, choice in enumerate((choice for choice in choices if not choice.letter), 1):
             assert f"[{number}] {choice.label}" in printed
         for choice in choices:
