@@ -24,6 +24,7 @@ def studybot(
     env = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
+        "TMPDIR": str(folder),  # where the locks of tokens lie
         "TZ": "UTC",
         "PYTHONPATH": str(ROOT) if python == sys.executable else "",
         "PYTHONUTF8": "1",

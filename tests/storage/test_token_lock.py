@@ -148,7 +148,7 @@ async def second_run(tmp_path: Path, url: str, other_url: str, **more: str) -> s
         first = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run",
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path), **settings},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
