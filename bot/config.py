@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         return init_settings, env_settings, InitSettingsSource(settings_cls, written)
 
     database_url: str = Field("sqlite:///studybot.db", description="Where a running bot keeps everything.")
-    content_dir: Path | None = Field(None, description="Another folder of questions, roles and roadmap.")
+    content_dir: Path | None = Field(None, description="Another folder with a bank, or of banks.")
     log_format: Literal["plain", "json"] = Field("plain", description="How log lines look.")
     support_url: str | None = Field(None, description="Where people can report trouble; shown with apologies.")
 

@@ -17,6 +17,7 @@ from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
 from bot.config import Settings, name_of
 from tests.docs import round_life
+from tests.domain.samples import CONTENT as BANK
 from tests.gallery.page import CONTENTS, GALLERIES, contents
 from tests.press_trace import follow, press_as_markdown
 from tests.rooms import rooms_as_mermaid
@@ -35,7 +36,7 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
 def generated() -> dict[Path, str]:
     """The text that each generated document should have."""
-    counted = bank_figures.as_markdown(figures(load(ROOT / "content").files))
+    counted = bank_figures.as_markdown(figures(load(BANK).files))
     architecture = {"rooms": rooms_as_mermaid(), "press": press_as_markdown(follow())}
     return {
         COMMANDS: as_markdown(all_commands()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.app.core import left_out
 from bot.config import Settings
 from bot.ports.clock import Clock
 
@@ -41,6 +40,6 @@ async def chat(
             next_due=file.loops.next_due,
             keep_offset=file.keep_offset,
             session=session,
-            opening="\n".join(filter(None, (kept, left_out(core.catalog)))),
+            opening="\n".join(filter(None, (kept, core.told))),
         )
         return await face.run()

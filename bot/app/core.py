@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.features import all_commands
+from bot.catalog.banks import banks_in, beside_banks, older_layout
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.catalog.yaml_file import Problem
@@ -75,12 +76,13 @@ class FixedDice:
         return self._random.randrange(2**31)
 
 
-def load_catalog(folder: Path) -> LoadedCatalog:
-    """Read the content; what is wrong in it is left out. ``Broken`` if there is no question to ask."""
-    loaded = load(folder)
-    catalog = LoadedCatalog(loaded.usable, loaded.problems)
+def load_catalog(content: Path) -> LoadedCatalog:
+    """Read the bank that is asked; what is wrong in it is left out. ``Broken`` if there is no question to ask."""
+    (bank, *_) = banks_in(content)
+    loaded = load(bank.path, bank.name)
+    catalog = LoadedCatalog(loaded.usable, (*loaded.problems, *beside_banks(content)))
     if not catalog.questions:
-        wrong = listed_problems(loaded.problems)
+        wrong = listed_problems(catalog.left_out)
         raise Broken(
             f"The content has no question that can be asked, so nothing was started.{wrong}\n"
             "STUDYBOT_CONTENT_DIR names the folder; `studybot content check` lists every problem in it."
@@ -113,6 +115,8 @@ class Core:
     catalog: LoadedCatalog
     storage: Storage
     support_url: str | None
+    told: str = ""
+    """What whoever starts it should know of the content; empty if nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +154,15 @@ def hallway(
 async def open_core(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[Core]:
     """Load the content, open the database and bring it up to date; closed at the end."""
     catalog = load_catalog(settings.content)
-    if told := left_out(catalog):
+    told = "\n".join(filter(None, (left_out(catalog), older_layout(settings.content))))
+    if told:
         log.warning("%s", told)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)
     narrow(database_url)
     storage.open(clock.now())
     settle_in()
     try:
-        yield Core(all_commands(), catalog, storage, settings.support_url)
+        yield Core(all_commands(), catalog, storage, settings.support_url, told)
     finally:
         storage.close()
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.app.core import Broken, Core, RunningFace, SystemClock, SystemDice, left_out, open_core
+from bot.app.core import Broken, Core, RunningFace, SystemClock, SystemDice, open_core
 from bot.app.faces import CONNECTED
 from bot.app.supervisor import supervise
 from bot.config import Settings
@@ -110,8 +110,8 @@ async def run(settings: Settings, say: Callable[[str], None]) -> int:
                 asyncio.get_running_loop().add_signal_handler(name, stop.set)
         names = " and ".join(one.face.name for one in at_work.faces)
         say(f"Studybot runs on {names}; questions are kept in {at_work.core.storage.name}. Ctrl+C stops it.")
-        if told := left_out(at_work.core.catalog):
-            say(told)
+        if at_work.core.told:
+            say(at_work.core.told)
         stopped = asyncio.create_task(stop.wait())
         while not (stop.is_set() or at_work.alone.done() or all(task.done() for task in at_work.running)):
             await asyncio.wait({stopped, at_work.alone, *at_work.running}, return_when=asyncio.FIRST_COMPLETED)

@@ -24,7 +24,7 @@ from bot.domain.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A checked content folder: what it holds, and everything there is to mend or to know."""
+    """A checked bank: what it holds, and everything there is to mend or to know."""
 
     files: ContentFiles
     problems: tuple[Problem, ...]
@@ -32,16 +32,22 @@ class Checked:
     """Advice summed up, such as "7 of 60 questions are hard to read"."""
     accepted: dict[str, Accepted]
 
+    def beside(self, others: Sequence[Problem]) -> Checked:
+        """The same with what is wrong between it and other banks."""
+        return replace(self, problems=tuple(sorted((*self.problems, *others))))
+
     def count(self, level: Level) -> int:
         """Count the problems of one level."""
         return sum(problem.level is level for problem in self.problems)
 
 
-def check(folder: Path, today: date, seeds_folder: Path | None = None, profile: Profile = Profile.BANK) -> Checked:
-    """Check a content folder; the articles are compared only where a folder with them is named."""
-    found = read_folder(folder)
+def check(
+    folder: Path, today: date, seeds_folder: Path | None = None, profile: Profile = Profile.BANK, name: str = ""
+) -> Checked:
+    """Check a bank; the articles are compared only where a folder with them is named."""
+    name = name or folder.absolute().name
+    found = read_folder(folder, name)
     files = found.files
-    name = folder.absolute().name
     versions, problems = accepted.read(folder, name)
     articles = articles_in(seeds_folder, files.sources) if seeds_folder else {}
     problems += found.problems

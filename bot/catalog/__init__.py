@@ -1,4 +1,4 @@
-"""The content room: reads and checks content/, and offers it as an immutable catalog."""
+"""The content room: reads and checks banks, and offers what is asked as an immutable catalog."""
 
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import Loaded, load

@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def told_place(self) -> str:
-        """Where it stands, as ``content/topics.yaml:12``."""
+        """Where it stands, as ``content/law/topics.yaml:12``."""
         return f"{self.file.name}:{self.file.place((*self.at, 'id'))[0]}"
 
 

@@ -1,4 +1,4 @@
-"""Which files content/ has, and what each holds."""
+"""Which files a bank has, and what each holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.bank import Bank
 from bot.domain.content import WordList
 from bot.domain.knowledge import (
     Disagreement,
@@ -26,10 +27,12 @@ from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.source import Objective, Source, Topic
 
+ABOUT = "bank.yaml"
+"""The file that makes a folder a bank."""
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
-Item = WordList | Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
+Item = Bank | WordList | Source | Topic | Objective | PayRow | Step | Role | Question | Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ class ContentPart:
     """A file, or every file of a folder."""
 
     pattern: str
-    """Its path within content/, with ``*`` for any name."""
+    """Its path within the bank's folder, with ``*`` for any name."""
     holds: Mapping[str, type[Item]]
     """Its fields, and what kind of item each lists."""
     single: bool = False
     """The field holds one item, not a list."""
     optional: bool = False
-    """A content folder may do without it."""
+    """A bank may do without it."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
         """The files there are, in order of name; editors' lock files and the like begin with a dot."""
@@ -51,6 +54,7 @@ class ContentPart:
 
 
 LAYOUT = (
+    ContentPart(ABOUT, {"bank": Bank}, single=True, optional=True),
     ContentPart("words.yaml", {"words": WordList}, single=True, optional=True),
     ContentPart("sources.yaml", {"sources": Source}),
     ContentPart("topics.yaml", {"topics": Topic, "objectives": Objective}),

@@ -1,4 +1,4 @@
-"""Reading content/: every item that can stand, and everything there is to mend."""
+"""Reading a bank: every item that can stand, and everything there is to mend."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.catalog.items import Entry, items
 from bot.catalog.layout import LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.yaml_file import Problem
+from bot.domain.bank import Bank
 from bot.domain.content import ContentFiles, WordList
 from bot.domain.faults import Level
 from bot.domain.knowledge import KINDS
@@ -27,7 +28,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A content folder's items; only where there are no problems does everything named in them exist."""
+    """A bank's items; only where there are no problems does everything named in them exist."""
 
     files: ContentFiles
     problems: tuple[Problem, ...]
@@ -37,7 +38,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class FolderRead:
-    """A content folder as its authors wrote it: every item with its place, and what is wrong with them."""
+    """A bank's folder as its authors wrote it: every item with its place, and what is wrong with them."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
@@ -48,39 +49,40 @@ class FolderRead:
         return _files(self.entries)
 
 
-def load(folder: Path) -> Loaded:
-    """Read a content folder whole and report all its problems at once, by file and line."""
-    found = read_folder(folder)
+def load(folder: Path, name: str = "") -> Loaded:
+    """Read a bank whole and report all its problems at once, by file and line."""
+    found = read_folder(folder, name)
     files = found.files
     return Loaded(files, found.problems, _files(_usable(found.entries, found.problems)) if found.problems else files)
 
 
-def read_folder(folder: Path) -> FolderRead:
-    """Read a content folder and keep where everything stands."""
+def read_folder(folder: Path, name: str = "") -> FolderRead:
+    """Read a bank and keep where everything stands; ``name`` is what authors call its folder."""
+    name = name or folder.absolute().name
     if not folder.is_dir():
         told = "the content folder is missing: name the folder that holds sources.yaml"
-        return FolderRead((), (_at_file(folder, "", told),))
+        return FolderRead((), (_at_file(name, told),))
     entries: list[Entry] = []
     problems: list[Problem] = []
     partly_read: set[type[Item]] = set()
     for part in LAYOUT:
         paths = list(part.paths(folder))
         if not paths and not part.optional:
-            problems.append(_at_file(folder, part.pattern, "there is no such file: add it"))
+            problems.append(_at_file(f"{name}/{part.pattern}", "there is no such file: add it"))
             partly_read.update(part.holds.values())
         for path in paths:
-            file = yaml_file.read(path, _name(folder, path.relative_to(folder).as_posix()))
+            file = yaml_file.read(path, f"{name}/{path.relative_to(folder).as_posix()}")
             found = items(part, file)
             entries += found.entries
             problems += (*file.problems, *found.problems)
             if not found.whole:
                 partly_read.update(part.holds.values())
-    problems += _strays(folder)
+    problems += _strays(folder, name)
     problems += references.check(entries, partly_read)
     return FolderRead(tuple(entries), tuple(sorted(_told_once(problems))))
 
 
-def _strays(folder: Path) -> Iterator[Problem]:
+def _strays(folder: Path, called: str) -> Iterator[Problem]:
     """A file with a slip in its name would otherwise be left out without a word."""
     looked_for = {path for part in LAYOUT for path in part.paths(folder)}
     for path in folder.rglob("*.y*ml"):
@@ -88,7 +90,7 @@ def _strays(folder: Path) -> Iterator[Problem]:
             name = path.relative_to(folder).as_posix()
             known = [part.pattern for part in LAYOUT]
             fix = "end its name in .yaml" if path.suffix == ".yml" else instead(name, known)
-            yield _at_file(folder, name, f"nothing reads this file: {fix}")
+            yield _at_file(f"{called}/{name}", f"nothing reads this file: {fix}")
 
 
 def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -97,17 +99,13 @@ def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:
     return (one for one in problems if one.rule == "L01" or (one.file, one.line, one.column) not in unread)
 
 
-def _at_file(folder: Path, path: str, text: str) -> Problem:
-    return Problem(_name(folder, path), 1, 1, "L02", "", text)
-
-
-def _name(folder: Path, path: str) -> str:
-    name = folder.absolute().name
-    return f"{name}/{path}" if path else name
+def _at_file(file: str, text: str) -> Problem:
+    return Problem(file, 1, 1, "L02", "", text)
 
 
 def _files(entries: Sequence[Entry]) -> ContentFiles:
     return ContentFiles(
+        bank=next(iter(_of(Bank, entries)), None),
         words=next(iter(_of(WordList, entries)), WordList()),
         sources=_of(Source, entries),
         topics=_of(Topic, entries),

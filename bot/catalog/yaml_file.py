@@ -1,4 +1,4 @@
-"""One file of content/ as its author wrote it: texts, lists and mappings, where each begins, and what is to be mended.
+"""One file of a bank as its author wrote it: texts, lists and mappings, where each begins, and what is to be mended.
 
 Every scalar is a text: YAML 1.1 would read ``No`` as false, ``12:30`` as 750 and ``010`` as 8. Spaces around
 a text are dropped. What lets a file say something else than it seems to is refused: see ``_Reader``.
@@ -45,10 +45,10 @@ _COMMENT = re.compile(r" +#")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in content/, in a sentence that names the fix; problems sort by file, then by line."""
+    """One thing wrong in a bank, in a sentence that names the fix; problems sort by file, then by line."""
 
     file: str
-    """The file as authors say it, such as ``content/questions/rag.yaml``."""
+    """The file as authors say it, such as ``content/law/questions/torts.yaml``."""
     line: int
     column: int
     """Counted from one, in characters, as editors do."""

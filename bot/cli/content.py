@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.content_folder import InFolder, content_of, folder_of, refuse_installed, writable_folder_of
 from bot.cli.ending import explained, fail
 
 content_app = typer.Typer(
     help="Check, write, show and count the questions, roles and roadmap.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Folder = Annotated[Path | None, typer.Argument(help="A content folder; without it, the one in use.")]
-InFolder = Annotated[Path | None, typer.Option("--content", help="A content folder; without it, the one in use.")]
+Folder = Annotated[Path | None, typer.Argument(help="A bank's folder, or one of banks; without it, the one in use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 
 
@@ -52,26 +52,38 @@ def check(
     from datetime import UTC, datetime
 
     from bot.authoring import accepted, writing
-    from bot.authoring.check import check as check_folder
+    from bot.authoring.check import check as check_bank
     from bot.authoring.lint.findings import Profile
+    from bot.catalog.banks import across_banks, banks_in, older_layout
     from bot.cli.findings import as_json, as_lines, failing, in_short
 
     if profile not in list(Profile):
         fail(f"There is no profile {profile!r}; use {' or '.join(Profile)}.", 2)
-    folder = _writable_folder_of(path) if fix or accept else _folder_of(path)
-    if fix:
-        for name in writing.mend(folder):
-            typer.echo(f"mended {name}", err=True)
-    with explained(2):
-        checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
-        if accept and not failing(checked, strict=False):
-            new = accepted.accept(folder, checked.files.questions, checked.accepted)
-            typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
-            checked = check_folder(folder, datetime.now(UTC).date(), seeds, Profile(profile))
-    for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
-        typer.echo(line)
-    typer.echo(in_short(checked), err=json_lines)
-    raise typer.Exit(1 if failing(checked, strict=strict) else 0)
+    content = content_of(path)
+    if fix or accept:
+        refuse_installed(content)
+    today = datetime.now(UTC).date()
+    between = [*across_banks(content)]
+    failed = bool(between)
+    for bank in banks_in(content):
+        if fix:
+            for name in writing.mend(bank.path):
+                typer.echo(f"mended {name}", err=True)
+        with explained(2):
+            checked = check_bank(bank.path, today, seeds, Profile(profile), bank.name)
+            if accept and not failing(checked, strict=False):
+                new = accepted.accept(bank.path, checked.files.questions, checked.accepted)
+                typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
+                checked = check_bank(bank.path, today, seeds, Profile(profile), bank.name)
+        failed = failed or failing(checked, strict=strict)
+        checked = checked.beside(between)
+        between = []
+        for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
+            typer.echo(line)
+        typer.echo(in_short(checked), err=json_lines)
+    if told := older_layout(content):
+        typer.echo(told, err=True)
+    raise typer.Exit(1 if failed else 0)
 
 
 @content_app.command("guess")
@@ -87,7 +99,7 @@ def guess(content: InFolder = None, as_json: AsJson = False) -> None:
     from bot.catalog.load import load
     from bot.cli.bank_figures import guesses_as_markdown
 
-    found = figures(load(_folder_of(content)).files)
+    found = figures(load(folder_of(content)).files)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found.guesses], indent=2))
     else:
@@ -105,7 +117,7 @@ def stats(content: InFolder = None, as_json: AsJson = False) -> None:
     from bot.catalog.load import load
     from bot.cli import bank_figures
 
-    found = figures(load(_folder_of(content)).files)
+    found = figures(load(folder_of(content)).files)
     typer.echo(bank_figures.as_json(found) if as_json else bank_figures.as_markdown(found).rstrip())
 
 
@@ -128,7 +140,7 @@ def show(
 
     if face not in PREVIEWS:
         fail(f"There is no preview for {face!r}; use one of {', '.join(PREVIEWS)}.", 2)
-    files = load(_folder_of(content)).files
+    files = load(folder_of(content)).files
     question = LoadedCatalog(files).question(QuestionId(id))
     if question is None:
         fail(f"No question has the id {id!r}: {instead(id, [one.id for one in files.questions])}", 2)
@@ -161,7 +173,7 @@ def new_question(
     for value, known in ((level, list(Difficulty)), (bloom, list(Bloom))):
         if value not in known:
             fail(f"There is no {value!r}: {instead(value, known)}", 2)
-    folder = _writable_folder_of(content)
+    folder = writable_folder_of(content)
     files = load(folder).files
     chosen = next((one for one in files.topics if one.id == topic), None)
     if chosen is None:
@@ -197,7 +209,7 @@ def import_questions(
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
 
-    folder = _folder_of(content) if dry_run else _writable_folder_of(content)
+    folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
     if loaded.problems:
         fail(f"{folder} has problems of its own, first {loaded.problems[0]}. Run `studybot content check`.", 2)
@@ -240,7 +252,7 @@ def export_questions(
 
     if format not in FORMATS_WRITTEN:
         fail(f"There is no format {format!r}: {instead(format, FORMATS_WRITTEN)}", 2)
-    files = load(_folder_of(content)).files
+    files = load(folder_of(content)).files
     chosen = [one for one in files.questions if every or one.status is Status.LIVE]
     if topic:
         chosen = [one for one in chosen if one.topic == topic]
@@ -256,24 +268,3 @@ def export_questions(
     except OSError as error:
         fail(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.", 2)
     typer.echo(f"{len(chosen)} questions written as {format}.", err=True)
-
-
-def _folder_of(path: Path | None) -> Path:
-    """The folder named, or the one in use."""
-    if path is not None:
-        return path
-    from bot.cli.settings import settings
-
-    return settings().content
-
-
-def _writable_folder_of(path: Path | None) -> Path:
-    """The same, to be written to: never the content inside an installed package, which the next update replaces."""
-    folder = _folder_of(path)
-    if folder.name == "_content":
-        fail(
-            f"{folder} belongs to the installed Studybot, and an update replaces it.\n"
-            "Copy the folder, name the copy in STUDYBOT_CONTENT_DIR, and run this again.",
-            2,
-        )
-    return folder

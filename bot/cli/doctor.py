@@ -90,20 +90,25 @@ def _env_file(settings: Settings) -> Iterator[Check]:
 
 
 def _content(settings: Settings) -> Iterator[Check]:
+    from bot.catalog.banks import banks_in, beside_banks, older_layout
     from bot.catalog.load import load
-    from bot.replies.markup import counted
+    from bot.replies.markup import counted, listed
 
-    loaded = load(settings.content)
-    if loaded.problems:
-        first = loaded.problems[0]
+    bank, *others = banks_in(settings.content)
+    loaded = load(bank.path, bank.name)
+    problems = [*loaded.problems, *beside_banks(settings.content)]
+    if problems:
         yield Check(
             "Content",
             False,
-            f"{counted(len(loaded.problems), 'problem')}, first {first}. What is wrong is left out, the rest is asked. "
+            f"{counted(len(problems), 'problem')}, first {problems[0]}. What is wrong is left out, the rest is asked. "
             "Run `studybot content check`.",
         )
         return
-    yield Check("Content", True, f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles")
+    told = f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles"
+    if others:
+        told += f", all in {bank.name}; nothing asks from {listed([other.name for other in others])} yet"
+    yield Check("Content", True, ". ".join(filter(None, (told, older_layout(settings.content)))))
 
 
 def _zones(settings: Settings) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""Content as a whole: everything its files hold, the word list among it, and what is looked up by kind, id and name."""
+"""A bank as a whole: everything its files hold, the word list among it, and what is looked up by kind, id and name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar, cast
 
+from bot.domain.bank import Bank
 from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.limits import Chars, Limited
 from bot.domain.lookup import NameIndex
@@ -39,8 +40,10 @@ _NO_WORDS = WordList()
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
-    """Everything content/ holds, in file order; cross-references already checked."""
+    """Everything a bank holds, in file order; cross-references already checked."""
 
+    bank: Bank | None = None
+    """None for a folder laid out as before there were banks."""
     words: WordList = _NO_WORDS
     sources: tuple[Source, ...] = ()
     topics: tuple[Topic, ...] = ()

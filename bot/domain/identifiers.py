@@ -10,6 +10,7 @@ MemberId = NewType("MemberId", int)
 TrackId = NewType("TrackId", int)
 RoundId = NewType("RoundId", int)
 
+BankId = NewType("BankId", str)
 QuestionId = NewType("QuestionId", str)
 OptionId = NewType("OptionId", str)
 TopicId = NewType("TopicId", str)

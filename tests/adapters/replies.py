@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
 
 from bot.app.features import all_commands
-from bot.catalog.catalog import LoadedCatalog
-from bot.catalog.load import load
 from bot.commands.kinds import SearchText
 from bot.domain.community import Platform
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
@@ -64,19 +60,13 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
+from tests.domain.samples import content
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BERLIN = ZoneName("Europe/Berlin")
 GENERAL = PlaceRef("#general")
 TRACK = TrackRef(TrackId(3), "b3c4d5e6")
-
-
-@cache
-def catalog() -> LoadedCatalog:
-    """The content as it is."""
-    loaded = load(Path(__file__).parents[2] / "content")
-    assert loaded.problems == ()
-    return LoadedCatalog(loaded.files)
+catalog = content
 
 
 def asked(question: Question, seed: int = 1) -> AskedQuestion:

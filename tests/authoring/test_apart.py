@@ -23,7 +23,14 @@ def loaded_by(modules: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "start", ["bot.app.run", "bot.app.chat", "bot.app.discord", "bot.app.slack", "bot.cli.main, bot.__main__"]
+    "start",
+    [
+        "bot.app.run",
+        "bot.app.chat, bot.app.terminal_file",
+        "bot.app.discord",
+        "bot.app.slack",
+        "bot.cli.main, bot.__main__",
+    ],
 )
 def test_a_start_loads_nothing_for_authors(start: str) -> None:
     loaded = loaded_by(start)

@@ -13,6 +13,7 @@ from bot.authoring.lint.findings import Profile
 from bot.authoring.lint.rules import RULES
 from bot.domain.faults import Level
 from tests.catalog.base import RAG, write
+from tests.domain.samples import CONTENT
 
 TODAY = date(2026, 11, 25)
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,7 @@ def test_the_source_articles_are_compared_where_they_are_at_hand(tmp_path: Path)
 
 def test_our_own_content_leaves_nothing_to_mend() -> None:
     # CI has the source articles beside the project; where they are not, all else is checked.
-    found = check(ROOT / "content", TODAY, SEEDS if SEEDS.is_dir() else None)
+    found = check(CONTENT, TODAY, SEEDS if SEEDS.is_dir() else None)
     assert [str(one) for one in found.problems if one.level is not Level.INFO] == []
 
 

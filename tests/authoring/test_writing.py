@@ -21,8 +21,7 @@ from bot.domain.question import Allowed, Exemption, Fix, Question
 from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, TODAY
 from tests.catalog.base import FILES, RAG, write
-
-CONTENT = Path(__file__).parents[2] / "content"
+from tests.domain.samples import CONTENT
 
 
 def read_back(tmp_path: Path, text: str) -> list[Question | None]:

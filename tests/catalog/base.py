@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+BANK = """\
+schema: 1
+bank:
+  id: small
+  title: "A small bank"
+  subject: "careers in generative AI"
+  language: en
+  licence: MIT
+  owner: "Whoever runs the tests"
+"""
+
 SOURCES = """\
 schema: 1
 sources:
@@ -269,6 +280,7 @@ questions:
 """
 
 FILES = {
+    "bank.yaml": BANK,
     "sources.yaml": SOURCES,
     "topics.yaml": TOPICS,
     "pay.yaml": PAY,

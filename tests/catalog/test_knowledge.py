@@ -33,7 +33,7 @@ from bot.domain.source import Origin
 from tests.catalog.overlap import RUN, runs, shared
 from tests.domain.samples import CONTENT, content
 
-SEEDS = CONTENT.parent.parent / "shared" / "seeds"
+SEEDS = CONTENT.parents[2] / "shared" / "seeds"
 LIBRARY = content().knowledge
 ITEMS = [item for kind in KINDS.values() for item in LIBRARY.all(kind)]
 

@@ -13,8 +13,7 @@ from bot.domain.question import Bloom, ReadingKind
 from bot.domain.roadmap import Need
 from bot.domain.source import Status
 from tests.catalog.base import FILES, RAG, SOURCES, write
-
-CONTENT = Path(__file__).parents[2] / "content"
+from tests.domain.samples import CONTENT
 
 
 def told(loaded: Loaded) -> list[str]:
@@ -68,7 +67,7 @@ def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     assert loaded.files.questions == ()
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "bank.yaml"])
 def test_a_missing_file_is_the_only_problem(name: str, tmp_path: Path) -> None:
     folder, slash, _ = name.rpartition("/")
     expected = f"content/{folder}/*.yaml" if slash else f"content/{name}"

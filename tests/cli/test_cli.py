@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import studybot
+from tests.domain.samples import CONTENT
 
 COMMANDS = ("run", "chat", "init", "doctor", "backup", "content", "db", "commands")
 
@@ -168,7 +169,7 @@ def test_recompute_puts_a_spoilt_standing_right(tmp_path: Path) -> None:
 
 def test_content_check_names_file_line_and_column(tmp_path: Path) -> None:
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "content", folder)
+    shutil.copytree(CONTENT, folder)
     assert studybot(tmp_path, "content", "check", str(folder)).returncode == 0
     path = folder / "questions" / "rag.yaml"
     text = path.read_text(encoding="utf-8")

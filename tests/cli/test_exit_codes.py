@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, at_work, studybot, until_connected
+from tests.domain.samples import CONTENT
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.patience import PATIENCE
 
@@ -123,7 +124,7 @@ def test_a_folder_without_room(tmp_path: Path) -> None:
 
 async def test_a_broken_file_of_content_keeps_nobody_from_starting(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(CONTENT, content)
     (content / "questions" / "rag.yaml").write_text("schema: 1\n\tbroken", encoding="utf-8")
     async with (
         FakeDiscord() as discord,

@@ -10,10 +10,11 @@ import pytest
 
 from bot.app.core import Broken, load_catalog
 from bot.catalog.layout import LAYOUT
-from bot.config import Settings, packaged
+from bot.config import Settings
 from tests.dialogues.telling import CATALOG, Dialogue, dialogue, letter
+from tests.domain.samples import CONTENT
 
-FILES = sorted(next(part.paths(packaged("content"))).relative_to(packaged("content")).as_posix() for part in LAYOUT)
+FILES = sorted(next(part.paths(CONTENT)).relative_to(CONTENT).as_posix() for part in LAYOUT)
 ROLES = [role.name for role in CATALOG.roles]
 LINES = [
     "/daily",
@@ -37,7 +38,7 @@ LINES = [
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     folder = tmp_path / "content"
-    shutil.copytree(packaged("content"), folder)
+    shutil.copytree(CONTENT, folder)
     return folder
 
 

@@ -32,9 +32,9 @@ from bot.replies.card import Card, Paragraph, Reply
 from bot.replies.markup import as_text
 from tests.dialogues.telling import CATALOG, MONDAY, FixedClock
 from tests.docs.printed import blocks
+from tests.domain.samples import CONTENT
 
 CALL = Call(Platform.TERMINAL, "home", PlaceRef("here"), "me", MONDAY, seed=1)
-CONTENT = Path(__file__).parents[2] / "content"
 
 
 def sample(language: str, holds: str) -> str:
@@ -125,7 +125,7 @@ def test_the_question_passes_the_content_check(tmp_path: Path) -> None:
     questions = folder / "questions" / "rag.yaml"
     written = questions.read_text(encoding="utf-8")
     questions.write_text(f"{written.rstrip()}\n\n{sample('yaml', 'rag-900')}", encoding="utf-8")
-    before = check(CONTENT, date(2026, 11, 30))
+    before = check(CONTENT, date(2026, 11, 30), name="content")
     after = check(folder, date(2026, 11, 30))
     assert len(after.files.questions) == len(before.files.questions) + 1
     assert [*_unlike(after.problems, before.problems)] == []

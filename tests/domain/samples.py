@@ -12,14 +12,15 @@ from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, StepId, To
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Reference, Status
 
-CONTENT = Path(__file__).parents[2] / "content"
+CONTENT = Path(__file__).parents[2] / "content" / "genai-careers"
+"""The bank we ship."""
 WHY = "This reason is long enough to be taken for one."
 READINGS = tuple(Reading(kind, date(2026, 5, 14), ReadingResult.PASSED) for kind in ReadingKind)
 
 
 @cache
 def content() -> LoadedCatalog:
-    """The catalog of what is really in content/."""
+    """The catalog of the bank we ship."""
     loaded = load(CONTENT)
     assert loaded.problems == ()
     return LoadedCatalog(loaded.files)

@@ -33,5 +33,5 @@ def read(path: Path, text: str) -> FoundOrLeftOut:
 
 
 def write(questions: Sequence[Question]) -> bytes:
-    """A file as it stands in content/questions."""
+    """A file as it stands in a bank."""
     return file_of(questions).encode()

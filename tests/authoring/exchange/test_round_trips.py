@@ -23,8 +23,8 @@ from bot.domain.question import Question
 from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, KNOWN, with_texts, with_why
 from tests.catalog.base import write
+from tests.domain.samples import CONTENT
 
-CONTENT = Path(__file__).parents[3] / "content"
 TEXT_FORMATS = ("yaml", "csv", "gift")
 Said = tuple[str, list[tuple[str, bool, str]]]
 
