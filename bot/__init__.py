@@ -1,1 +1,1 @@
-"""Studybot: one question a day about careers in generative AI, for a study group."""
+"""Studybot: one question a day for a study group."""

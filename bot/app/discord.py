@@ -32,7 +32,7 @@ def assemble(
     assert settings.discord_token is not None  # else there is no such face
     storage = core.storage
     connected = Connected()
-    publisher = DiscordPublisher(connected.present, connected.names)
+    publisher = DiscordPublisher(connected.present, connected.names, core.catalog.subject)
     watch = ClockWatch(clock, "Discord")
     watch.ask_with(connected.ask_the_time)
     loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive, watch)

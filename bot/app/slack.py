@@ -59,7 +59,7 @@ def assemble(
     loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive, watch=watch)
     by_us = hallway(core, publisher, loops, watch, people.may_manage, asked_by_us=True)
     home = Home(by_us, watch, dice, people, places)
-    life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say)
+    life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say, core.catalog.subject)
     asking = Asking(web, workspaces, people, places, watch, dice)
     answers = Answers(web, places, home, dice)
     door = Door(hallway(core, publisher, loops, watch, people.may_manage), asking, dice, answers)

@@ -85,11 +85,13 @@ def _placed(found: FolderRead, name: str, findings: list[Finding]) -> Iterator[P
     for entry in found.entries:
         entries.setdefault((entry.kind, entry.id), entry)
     for one in findings:
-        if one.about is None:
-            yield Problem(f"{name}/questions", 1, 1, one.rule, "", one.text, one.level)
+        # A topic that is declared by being named stands nowhere.
+        entry_of = entries.get((type(one.about), one.about.id)) if one.about else None
+        if entry_of is None:
+            about = one.about.id if one.about else ""
+            yield Problem(f"{name}/questions", 1, 1, one.rule, about, one.text, one.level)
         else:
-            entry = entries[type(one.about), one.about.id]
-            yield replace(entry.problem(one.rule, one.at, one.text), level=one.level)
+            yield replace(entry_of.problem(one.rule, one.at, one.text), level=one.level)
 
 
 ARTICLE_LIMIT = 4 << 20

@@ -59,14 +59,15 @@ def draft(
     )
 
 
-def around(files: ContentFiles, topic: Topic) -> tuple[StepId, tuple[RoleId, ...], tuple[ObjectiveId, ...]]:
-    """The step, roles and objectives a question of the topic most likely belongs to."""
-    step = next((one for one in files.steps if topic.id in one.topics), files.steps[0])
+def around(files: ContentFiles, topic: Topic) -> tuple[StepId | None, tuple[RoleId, ...], tuple[ObjectiveId, ...]]:
+    """The step, roles and objectives a question of the topic most likely belongs to, where there are such."""
+    step = next((one for one in files.steps if topic.id in one.topics), files.steps[0] if files.steps else None)
     known = {role.id for role in files.roles}
-    roles = tuple(id for id, need in step.roles.items() if need in (Need.STATED, Need.NEEDED) and id in known)
+    needed = step.roles.items() if step else ()
+    roles = tuple(id for id, need in needed if need in (Need.STATED, Need.NEEDED) and id in known)
     used = Counter(one for question in files.questions if question.topic == topic.id for one in question.objectives)
-    usual = used.most_common(1)[0][0] if used else files.objectives[0].id
-    return step.id, roles, (usual,)
+    usual = [id for id, _ in used.most_common(1)] or [one.id for one in files.objectives[:1]]
+    return step.id if step else None, roles, tuple(usual)
 
 
 def _rarest_place(files: ContentFiles, topic: TopicId, options: int) -> int:

@@ -72,7 +72,7 @@ def _write_beside(path: Path, beside: Path, questions: Sequence[Question]) -> No
 
 
 def next_ids(topic: TopicId, questions: Iterable[Question], taken: Collection[str]) -> Iterator[QuestionId]:
-    """Free ids that go on with the topic's own series, such as ``rag-009``; none that was ever used."""
+    """Free ids that go on with the topic's own series, such as ``law-009``; none that was ever used."""
     series = Counter[str]()
     highest: dict[str, int] = {}
     for question in questions:
@@ -95,10 +95,11 @@ def next_ids(topic: TopicId, questions: Iterable[Question], taken: Collection[st
 def _lines(question: Question) -> Iterator[str]:
     yield f"  - id: {question.id}"
     for name in ("version", "status", "topic", "difficulty", "bloom", "roadmap"):
-        yield f"    {name}: {getattr(question, name)}"
+        if value := getattr(question, name):
+            yield f"    {name}: {value}"
     for name in ("roles", "objectives", "tags"):
         values = getattr(question, name)
-        if values or name != "tags":
+        if values or (name == "roles" and question.roadmap):
             yield f"    {name}: [{', '.join(_word(one) for one in values)}]"
     if question.myth:
         yield f"    myth: {_word(question.myth)}"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.catalog.yaml_file import Problem
+from bot.domain.bank import Shelf
 from bot.domain.content import ContentFiles, Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import ShortRole
@@ -29,6 +30,8 @@ class LoadedCatalog:
 
     version: str
     """Changes whenever anything in the content does."""
+    subject: str
+    """The subject as it stands in a sentence; empty where the bank does not name it."""
     questions: tuple[Question, ...]
     """The live questions, in file order."""
     roles: tuple[Role, ...]
@@ -71,6 +74,7 @@ class LoadedCatalog:
         self._set(
             version=_version(files),
             left_out=left_out,
+            subject=files.bank.subject if files.bank else "",
             questions=questions,
             roles=roles,
             steps=steps,
@@ -93,6 +97,10 @@ class LoadedCatalog:
     def _set(self, **values: object) -> None:
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    def has(self, shelf: Shelf) -> bool:
+        """Return whether there is anything on that shelf."""
+        return bool(self.steps) if shelf is Shelf.ROADMAP else len(self.profile_names) > 0
 
     def question(self, id: QuestionId) -> Question | None:
         """The question with that id, live or not."""

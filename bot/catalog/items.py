@@ -45,6 +45,8 @@ class Items:
 
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    listed: list[type[Item]] = field(default_factory=list)
+    """The kinds it lists, be it without an entry."""
     whole: bool = True
     """False where a list could not be read, so that nobody knows what else would have been named."""
 
@@ -57,6 +59,8 @@ def items(part: ContentPart, file: YamlFile) -> Items:
         return Items(problems=wrong, whole=False)
     assert isinstance(file.tree, dict)
     missing = {name for name in part.holds if name not in file.tree}
+    # Of two shelves in one file a bank may have one.
+    needed = missing == {*part.holds}
     for name in file.tree:
         if name != "schema" and name not in part.holds:
             meant = nearest(name, missing)
@@ -64,11 +68,13 @@ def items(part: ContentPart, file: YamlFile) -> Items:
             fix = f"did you mean {meant!r}?" if meant else instead(name, ("schema", *part.holds))
             found.problems.append(file.problem("L02", (name,), f"unknown field {name!r}: {fix}"))
             found.whole = False
-    for name in sorted(missing):
+    for name in sorted(missing) if needed else ():
         found.problems.append(file.problem("L02", (), f"{name} is missing: add '{name}:'"))
         found.whole = False
     for name, kind in part.holds.items():
         content = file.tree.get(name)
+        if content is not None:
+            found.listed.append(kind)
         if part.single and content is not None:
             _add(found, kind, file, (name,), content)
         elif isinstance(content, list):

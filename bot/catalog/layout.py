@@ -45,8 +45,8 @@ class ContentPart:
     """Its fields, and what kind of item each lists."""
     single: bool = False
     """The field holds one item, not a list."""
-    optional: bool = False
-    """A bank may do without it."""
+    required: bool = False
+    """No bank does without it; every other part is a shelf that a bank may have."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
         """The files there are, in order of name; editors' lock files and the like begin with a dot."""
@@ -54,8 +54,8 @@ class ContentPart:
 
 
 LAYOUT = (
-    ContentPart(ABOUT, {"bank": Bank}, single=True, optional=True),
-    ContentPart("words.yaml", {"words": WordList}, single=True, optional=True),
+    ContentPart(ABOUT, {"bank": Bank}, single=True),
+    ContentPart("words.yaml", {"words": WordList}, single=True),
     ContentPart("sources.yaml", {"sources": Source}),
     ContentPart("topics.yaml", {"topics": Topic, "objectives": Objective}),
     ContentPart("pay.yaml", {"pay": PayRow}),
@@ -71,7 +71,7 @@ LAYOUT = (
     ContentPart("projects.yaml", {"projects": Project}),
     ContentPart("interview.yaml", {"interview": Interview}),
     ContentPart("notes/*.yaml", {"notes": Note}),
-    ContentPart("questions/*.yaml", {"questions": Question}),
+    ContentPart("questions/*.yaml", {"questions": Question}, required=True),
 )
 
 ITEM_KINDS: tuple[type[Item], ...] = tuple(

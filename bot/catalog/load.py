@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.catalog import references, yaml_file
+from bot.catalog import references, shelves, yaml_file
 from bot.catalog.items import Entry, items
-from bot.catalog.layout import LAYOUT, Item
+from bot.catalog.layout import ITEM_KINDS, LAYOUT, Item
 from bot.catalog.nearest import instead
 from bot.catalog.yaml_file import Problem
 from bot.domain.bank import Bank
@@ -60,16 +60,16 @@ def read_folder(folder: Path, name: str = "") -> FolderRead:
     """Read a bank and keep where everything stands; ``name`` is what authors call its folder."""
     name = name or folder.absolute().name
     if not folder.is_dir():
-        told = "the content folder is missing: name the folder that holds sources.yaml"
+        told = "the content folder is missing: name a bank's folder, or one of banks"
         return FolderRead((), (_at_file(name, told),))
     entries: list[Entry] = []
     problems: list[Problem] = []
     partly_read: set[type[Item]] = set()
+    absent = {kind: f"{name}/{part.pattern}" for part in LAYOUT for kind in part.holds.values() if kind in ITEM_KINDS}
     for part in LAYOUT:
         paths = list(part.paths(folder))
-        if not paths and not part.optional:
+        if not paths and part.required:
             problems.append(_at_file(f"{name}/{part.pattern}", "there is no such file: add it"))
-            partly_read.update(part.holds.values())
         for path in paths:
             file = yaml_file.read(path, f"{name}/{path.relative_to(folder).as_posix()}")
             found = items(part, file)
@@ -77,8 +77,11 @@ def read_folder(folder: Path, name: str = "") -> FolderRead:
             problems += (*file.problems, *found.problems)
             if not found.whole:
                 partly_read.update(part.holds.values())
+            for kind in found.listed if found.whole else part.holds.values():
+                absent.pop(kind, None)
     problems += _strays(folder, name)
-    problems += references.check(entries, partly_read)
+    problems += shelves.check(entries, absent)
+    problems += references.check(entries, partly_read | absent.keys())
     return FolderRead(tuple(entries), tuple(sorted(_told_once(problems))))
 
 
@@ -104,13 +107,14 @@ def _at_file(file: str, text: str) -> Problem:
 
 
 def _files(entries: Sequence[Entry]) -> ContentFiles:
+    questions = _of(Question, entries)
     return ContentFiles(
         bank=next(iter(_of(Bank, entries)), None),
         words=next(iter(_of(WordList, entries)), WordList()),
         sources=_of(Source, entries),
-        topics=_of(Topic, entries),
+        topics=_of(Topic, entries) or shelves.declared_topics(questions),
         objectives=_of(Objective, entries),
-        questions=_of(Question, entries),
+        questions=questions,
         pay=_of(PayRow, entries),
         roles=_of(Role, entries),
         steps=_of(Step, entries),

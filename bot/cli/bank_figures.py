@@ -32,8 +32,9 @@ def _lines(found: Figures) -> Iterator[str]:
     yield from _table(("Topic", *(level.value for level in Difficulty), "all"), map(_topic, found.topics))
     yield ""
     for name, rows in (("Role", found.roles), ("Step", found.steps), ("Objective", found.objectives)):
-        yield from _table((name, "live"), ((row.name, _have(row.total)) for row in rows))
-        yield ""
+        if rows:
+            yield from _table((name, "live"), ((row.name, _have(row.total)) for row in rows))
+            yield ""
     yield from _table(("Mix", "Found", "Limit"), _measures(found.mix))
     yield ""
     yield from _table(("Cue", "Found", "Limit"), _measures(found.cues))

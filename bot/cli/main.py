@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="studybot",
-    help="A study group's daily question about careers in generative AI.\n\n"
-    "Begin with `studybot chat`: it needs no account and no token.",
+    help="A study group's daily question.\n\nBegin with `studybot chat`: it needs no account and no token.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 from bot.commands.kinds import kind_of
 from bot.commands.option_kind import Kind
+from bot.domain.bank import Shelf
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
@@ -85,6 +86,8 @@ class Handler:
     """Wants to know whether the caller manages, without demanding it."""
     by_hand: bool = False
     """People do it themselves; no program does it for them."""
+    shelf: Shelf | None = None
+    """What it cannot do without; where no bank has it, the command is offered nowhere."""
 
 
 class _Carried:
@@ -102,6 +105,7 @@ def command(
     manager: bool = False,
     asks_manager: bool = False,
     example: str = "",
+    shelf: Shelf | None = None,
 ) -> Callable[[F], F]:
     """Make the function a command of that name; its docstring's first line is what people read about it."""
     if not NAME.fullmatch(name):
@@ -111,7 +115,7 @@ def command(
 
     def declare(function: F) -> F:
         made = _handler(name, function, Needs(needs), manager, everything="options", example=example)
-        made = replace(made, private=private, asks_manager=asks_manager)
+        made = replace(made, private=private, asks_manager=asks_manager, shelf=shelf)
         if len(made.options) > OPTIONS_LIMIT:
             raise ValueError(f"/{name} has more than {OPTIONS_LIMIT} options")
         optional_before = False

@@ -109,7 +109,7 @@ class Dispatch:
         self._shown = JustShown()
 
     async def line(self, call: Call, line: str) -> Answered:
-        """Answer a line of text such as ``/role ai engineer``."""
+        """Answer a line of text such as ``/quiz algebra``."""
 
         async def run() -> Answered:
             parsed = parse_line(self.registry, self.catalog, line)
@@ -186,6 +186,8 @@ class Dispatch:
         handler = self.registry.commands.get(name)
         if handler is None:
             raise unknown_command(self.registry, name)
+        if handler.shelf and not self.catalog.has(handler.shelf):
+            raise Refusal(f"The questions here come without {handler.shelf}, so there is no /{name}.", (ALL_COMMANDS,))
         return handler
 
     async def _press(self, call: Call, made: Route) -> Answered:

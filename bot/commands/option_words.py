@@ -31,7 +31,7 @@ _LEADING = frozenset(
         "questions",
     }
 )
-"""Words before a name that are no part of it: "quiz me on rag"."""
+"""Words before a name that are no part of it: "quiz me on algebra"."""
 
 
 def parse_options(handler: Handler, catalog: Catalog, text: str) -> dict[str, str]:
@@ -50,7 +50,7 @@ def without_ending(text: str) -> str:
 
 
 def without_leading_words(handler: Handler, catalog: Catalog, rest: str) -> str:
-    """The words without "for" or "me on" before a name: "roadmap for ai engineer"."""
+    """The words without "for" or "me on" before a name: "roadmap for nurse"."""
     option = handler.options[0] if handler.options else None
     if option is None or not option.kind.suggest or option.kind.greedy:
         return rest

@@ -1,6 +1,6 @@
 """Words of other languages: who greets, thanks or asks for help is understood; all else is told that we read English.
 
-Names of the field are alike in most languages, so what stands among foreign words is still found: "was ist RAG?".
+Names of the field are alike in most languages, so what stands among foreign words is still found: "was ist SQL?".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one text grammar of Slack and the terminal: ``/role ai engineer vs prompt engineer``, ``/quiz level:hard rag 3``.
+"""The one text grammar of Slack and the terminal: ``/role nurse vs midwife``, ``/quiz level:hard algebra 3``.
 
 What follows a command is read by ``option_words``. Without a slash, words that stand on buttons are the commands behind
 them, a letter is today's question, a sentence that asks something of the bot is asked about, another language is told

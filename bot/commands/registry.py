@@ -48,6 +48,14 @@ class Registry:
             shelf.update({name: handler for name, handler in whole.items() if keep(handler)})
         return made
 
+    def offered(self, catalog: Catalog) -> Mapping[str, Handler]:
+        """The commands that have something to work on."""
+        return {
+            name: handler
+            for name, handler in self.commands.items()
+            if handler.shelf is None or catalog.has(handler.shelf)
+        }
+
     def behind(self, button: str) -> Handler | None:
         """Find what a button carrying this text leads to, if that is declared."""
         try:

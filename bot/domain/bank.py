@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.faults import Fault
 from bot.domain.identifiers import BankId
 from bot.domain.limits import Chars, Limited, Slug
+
+
+class Shelf(StrEnum):
+    """A part of a bank that a command cannot do without, as a sentence calls it."""
+
+    ROLES = "roles"
+    ROADMAP = "a roadmap"
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ class Disagreement(Item):
 
 @dataclass(frozen=True, slots=True)
 class Industry(Item):
-    """A field that uses generative AI: what for, and what it asks of people who work there."""
+    """A field that uses what is studied: what for, and what it asks of people who work there."""
 
     id: Annotated[IndustryId, Slug()]
     name: Annotated[str, Title(60)]

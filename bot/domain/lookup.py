@@ -71,7 +71,7 @@ def words(text: str) -> list[str]:
 class NameIndex(Generic[I]):
     """Ids with their names and aliases, made once from (id, name, aliases); the order given is kept.
 
-    Names are compared by their *key*, the words without the spaces: "Gen AI" and "GenAI" are one name.
+    Names are compared by their *key*, the words without the spaces: "Data base" and "database" are one name.
     """
 
     __slots__ = ("_begin", "_by_key", "_by_length", "_ids", "_keys", "_meant", "_names", "_parts", "_words")

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from bot.domain.faults import Fault
 from bot.domain.identifiers import MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
-from bot.domain.limits import Chars, Limited, Slug, Some
+from bot.domain.limits import Chars, Limited, Slug
 from bot.domain.source import References, Status
 
 STEM_LIMIT = 220
@@ -109,13 +109,14 @@ class Question(Limited):
     topic: TopicId
     difficulty: Difficulty
     bloom: Bloom
-    roadmap: StepId
-    roles: tuple[RoleId, ...]
-    objectives: Annotated[tuple[ObjectiveId, ...], Some()]
     stem: Annotated[str, Chars(STEM_LIMIT)]
     options: tuple[Option, ...]
     takeaway: Annotated[str, Chars(TAKEAWAY_LIMIT)]
     refs: References
+    roadmap: StepId | None = None
+    """Like roles and objectives, written where the bank has such a shelf."""
+    roles: tuple[RoleId, ...] = ()
+    objectives: tuple[ObjectiveId, ...] = ()
     tags: tuple[str, ...] = ()
     myth: MythId | None = None
     volatile: bool = False

@@ -84,7 +84,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Role(Limited):
-    """A generative-AI role: what it does, skills, pay, coding and degree, path and first steps."""
+    """A role of the field: what it does, skills, pay, coding and degree, path and first steps."""
 
     id: Annotated[RoleId, Slug()]
     version: int

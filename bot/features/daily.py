@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.commands.caller import known_community, known_member, round_here, round_pressed
 from bot.commands.declare import command, pressed
+from bot.commands.registry import Registry
 from bot.domain.community import Community
 from bot.domain.identifiers import CommunityId, RoundRef
 from bot.domain.round import Round
@@ -101,12 +102,12 @@ def _nothing_open(uow: UnitOfWork, community: Community | None) -> Said:
 
 
 @pressed("more")
-def more(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcome:
+def more(call: Call, uow: UnitOfWork, catalog: Catalog, registry: Registry, ref: RoundRef) -> Outcome:
     """Open the door behind More."""
     round, _ = round_pressed(call, uow, ref)
     member = known_member(call, uow)
     done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
-    return Outcome(MoreShown(round.ref, can_answer=round.answerable and not done))
+    return Outcome(MoreShown(round.ref, round.answerable and not done, tuple(registry.offered(catalog))))
 
 
 @pressed("how", needs="catalog")

@@ -14,6 +14,7 @@ from bot.commands.resolve import run_route
 from bot.commands.typed_words import WORDS
 from bot.domain.community import Community
 from bot.ports.call import Call, Outcome
+from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice, Weight
 from bot.replies.helping import CommandHelp, CommandTold, HelpShown
@@ -26,14 +27,15 @@ def help_command(
     call: Call,
     uow: UnitOfWork,
     registry: Registry,
+    catalog: Catalog,
     command: Annotated[CommandName | None, Opt("One command in full", example="role")] = None,
 ) -> Outcome:
     """See everything Studybot does in one screen, or one command in full."""
     if command is None or small_talk.greets(f"help {small_talk.plainly(command)}"):
         manages = call.manager or is_delegate(call, uow)
         step, choice = _to_set_up(uow, known_community(call, uow)) if manages else (markup(), None)
-        listed = [told(handler) for handler in registry.commands.values() if manages or not handler.manager]
-        return Outcome(HelpShown(tuple(listed), step, choice, manages))
+        listed = [told(handler) for handler in registry.offered(catalog).values() if manages or not handler.manager]
+        return Outcome(HelpShown(tuple(listed), step, choice, manages, catalog.subject))
     name = command.strip().lstrip("/").casefold()
     handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))
     if handler is None:

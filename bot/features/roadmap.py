@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.commands.caller import known_member, member_of
 from bot.commands.declare import Opt, command, pressed
+from bot.domain.bank import Shelf
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.roadmap import NEXT, NextStep, Step, StepOnPath, StepState, next_step, path
 from bot.domain.role import Role
@@ -19,7 +20,7 @@ from bot.replies.routes import route
 from bot.replies.said import Refusal, which
 
 
-@command("roadmap", needs="write", example="/roadmap ai engineer")
+@command("roadmap", needs="write", example="/roadmap ai engineer", shelf=Shelf.ROADMAP)
 def roadmap(
     call: Call,
     uow: UnitOfWork,
@@ -27,7 +28,7 @@ def roadmap(
     role: Annotated[RoleId | None, Opt("The role you walk towards; it is kept", example="ai engineer")] = None,
     step: Annotated[StepId | None, Opt("One step in full", example="rag")] = None,
 ) -> Outcome:
-    """Walk the 20 steps: what your role needs, what is done, what comes next and why."""
+    """Walk the roadmap: what your role needs, what is done, what comes next and why."""
     shown = None if step is None or step == NEXT else _step(catalog, step)
     if role is not None:
         member = member_of(call, uow)

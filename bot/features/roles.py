@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
+from bot.domain.bank import Shelf
 from bot.domain.identifiers import PayRowId, ProfileId, RoleId
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Need, needed_by
@@ -26,13 +27,13 @@ PAGE = 6
 """Roles listed at once, so that they fit a screen with their buttons."""
 
 
-@command("role", needs="catalog", example="/role ai engineer vs prompt engineer")
+@command("role", needs="catalog", example="/role ai engineer vs prompt engineer", shelf=Shelf.ROLES)
 def role(
     catalog: Catalog,
     name: Annotated[ProfileId | None, Opt("Role to look up", example="ai engineer")] = None,
     versus: Annotated[ProfileId | None, Opt("Compare with", example="prompt engineer")] = None,
 ) -> Outcome:
-    """Look up a generative-AI role: what it does, skills, pay, first steps."""
+    """Look up a role: what it does, skills, pay, first steps."""
     if name is None:
         return all_roles(catalog, _comparable(catalog, versus) if versus else None)
     if versus is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.domain.bank import Shelf
 from bot.domain.content import Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lookup import NameIndex
@@ -21,6 +22,15 @@ class Catalog(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever any content does."""
+        ...
+
+    @property
+    def subject(self) -> str:
+        """The subject as it stands in a sentence; empty where the bank does not name it."""
+        ...
+
+    def has(self, shelf: Shelf) -> bool:
+        """Return whether there is anything on that shelf."""
         ...
 
     @property

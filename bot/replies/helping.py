@@ -24,7 +24,14 @@ from bot.replies.ways import (
     ROLES,
     SET_UP,
     TODAYS_QUESTION,
+    leading,
 )
+
+
+def a_question_a_day(subject: str) -> str:
+    """The first words of what Studybot says of itself."""
+    return f"One question a day on {subject}" if subject else "One question a day"
+
 
 WAYS_ON = (PRACTISE, MY_PROGRESS, ROLES, ROADMAP, FIND, LEADERBOARD, PRIVACY)
 """Commands that are of use without a word behind them, and the buttons that lead to them."""
@@ -51,15 +58,14 @@ class HelpShown:
     next_choice: Choice | None = None
     manages: bool = False
     """The reader may use the settings, whatever the platform's own list of commands shows them."""
+    subject: str = ""
 
     def as_card(self) -> Card:
         """One line a command."""
         blocks: list[Block] = []
         if self.next_step:
             blocks.append(paragraph(bold("Next for you: "), self.next_step))
-        blocks.append(
-            paragraph("One question a day on careers in generative AI. Press a letter; only you see the result.")
-        )
+        blocks.append(paragraph(f"{a_question_a_day(self.subject)}. Press a letter; only you see the result."))
         everyone = tuple((told.usage, markup(told.summary)) for told in self.commands if not told.for_managers)
         managers = tuple((told.usage, markup(told.summary)) for told in self.commands if told.for_managers)
         blocks.append(Facts(everyone))
@@ -71,7 +77,7 @@ class HelpShown:
         choices = [self.next_choice] if self.next_choice else []
         choices += [
             TODAYS_QUESTION,
-            *(way for way in WAYS_ON if way.route.args[0] in names),
+            *leading(WAYS_ON, names),
             HOW_IT_WORKS,
         ]
         settings = Choice("Settings", route("run", "config"))
@@ -142,6 +148,7 @@ class Greeted:
 
     here: bool = True
     """Said in the community itself, where buttons work; else to whoever owns it."""
+    subject: str = ""
 
     def as_card(self) -> Card:
         """Say what comes, who sets it up, and what works at once."""
@@ -159,10 +166,10 @@ class Greeted:
             title="Studybot is here",
             blocks=(
                 paragraph(
-                    "One question a day on careers in generative AI, in the channel and at the time a manager chooses. "
+                    f"{a_question_a_day(self.subject)}, in the channel and at the time a manager chooses. "
                     "Everyone answers in private and sees why; the group sees the answer when the next one comes."
                 ),
-                paragraph(f"{begin} Practice, roles and the roadmap work at once; /help shows everything."),
+                paragraph(f"{begin} Practice works at once; /help shows everything."),
             ),
             choices=choices if self.here else (),
         )
@@ -174,6 +181,8 @@ class MoreShown:
 
     round: RoundRef
     can_answer: bool
+    offered: tuple[str, ...]
+    """The commands that have something to work on."""
 
     def as_card(self) -> Card:
         """Everything that can be reached without typing."""
@@ -193,7 +202,7 @@ class MoreShown:
         ]
         if self.can_answer:
             ways.insert(0, Choice("Don't know", route("ans", self.round, UNSURE)))
-        choices = [replace(way, route=via(more, way.route)) for way in ways]
+        choices = [replace(way, route=via(more, way.route)) for way in leading(ways, self.offered)]
         text = (
             "Don't know keeps your streak, teaches, and marks nothing wrong."
             if self.can_answer

@@ -21,12 +21,14 @@ class TrackIntroduced:
     """The one post a new track makes: what comes, when, that results are private, who set it up."""
 
     seen: TrackSeen
+    subject: str = ""
 
     def as_card(self) -> Card:
         """The introduction."""
         track = self.seen.track
         schedule, level = track.settings.schedule, track.settings.wanted.level
-        about = listed(self.seen.topics) or "careers in generative AI"
+        subject = listed(self.seen.topics) or self.subject
+        about = f" on {subject}" if subject else ""
         ones = f", {level} ones" if level else ""
         first: Markup = markup("")
         if track.next_due_at:
@@ -35,7 +37,7 @@ class TrackIntroduced:
             title="One question a day",
             blocks=(
                 paragraph(
-                    f"A question on {about}{ones} will be posted here at {schedule.at:%H:%M} "
+                    f"A question{about}{ones} will be posted here at {schedule.at:%H:%M} "
                     f"({zone_in_words(schedule.zone)}), {days_in_words(schedule.weekdays)}.",
                     first,
                 ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from bot.replies.card import Choice, Weight
 from bot.replies.routes import route
 
@@ -28,6 +30,11 @@ HOME = (
     PRIVACY,
 )
 """What stands on a page of one's own, such as a Home tab."""
+
+
+def leading(ways: Iterable[Choice], offered: Collection[str]) -> tuple[Choice, ...]:
+    """The ways without those to a command that is not offered."""
+    return tuple(way for way in ways if way.route.what != "run" or way.route.args[0] in offered)
 
 
 def hiding(hidden: bool) -> Choice:

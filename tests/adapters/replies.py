@@ -256,7 +256,7 @@ def _said() -> Iterator[Reply]:
     yield HowItWorks()
     yield Greeted()
     yield Greeted(here=False)
-    yield MoreShown(RoundRef(RoundId(9)), can_answer=True)
+    yield MoreShown(RoundRef(RoundId(9)), True, tuple(registry.commands))
     for name, form in registry.forms.items():
         carried = tuple("3" for _ in form.carried)
         yield FormAsked(registry.form(name, *carried, values={"zone": "Europe/Berlin"}), "Fill it in.")

@@ -11,7 +11,9 @@ from bot.app.core import load_catalog
 from bot.catalog import load
 from bot.catalog.banks import across_banks, banks_in, older_layout
 from bot.config import packaged
+from bot.domain.bank import Shelf
 from tests.catalog.base import BANK, FILES, RAG, write
+from tests.catalog.biology import BIOLOGY, biology
 
 
 def told(content: Path) -> list[str]:
@@ -110,3 +112,39 @@ def test_what_a_bank_says_of_itself_is_checked(line: str, at: str, text: str, tm
     (problem,) = load(write(tmp_path, {"bank.yaml": BANK.replace(line, wrong)})).problems
     assert f"{problem.line}:{problem.column}" == at
     assert problem.text == text
+
+
+def test_a_bank_needs_questions_and_nothing_else(tmp_path: Path) -> None:
+    catalog = load_catalog(biology(tmp_path / "biology"))
+    assert (catalog.left_out, catalog.subject) == ((), "the biology of the cell")
+    assert [(topic.id, topic.title) for topic in catalog.topics_asked] == [("cell-division", "Cell division")]
+    assert catalog.topic_names.name(catalog.topics_asked[0].id) == "Cell division"
+    assert not any(catalog.has(shelf) for shelf in Shelf)
+
+
+def test_a_topic_that_is_no_slug_is_told(tmp_path: Path) -> None:
+    folder = biology(tmp_path / "biology")
+    wrong = BIOLOGY.replace("topic: cell-division", "topic: Cell division")
+    (folder / "questions" / "cells.yaml").write_text(wrong, encoding="utf-8")
+    assert [str(problem) for problem in load(folder).problems] == [
+        "biology/questions/cells.yaml:6:5 L03 cell-001: topic 'Cell division' must be lower-case words joined by "
+        "hyphens, at most 32 characters"
+    ]
+
+
+def test_what_names_a_shelf_that_is_absent_is_told_in_the_file_it_would_stand_in(tmp_path: Path) -> None:
+    folder = biology(tmp_path / "biology")
+    named = BIOLOGY.replace("    bloom: remember\n", "    bloom: remember\n    roles: [nurse, midwife]\n")
+    (folder / "questions" / "cells.yaml").write_text(named, encoding="utf-8")
+    loaded = load(folder)
+    assert [str(problem) for problem in loaded.problems] == [
+        "biology/roles/*.yaml:1:1 L02: no role is listed, and biology/questions/cells.yaml:9 names one: add it here"
+    ]
+    assert len(loaded.usable.questions) == 1, "the question itself can be asked"
+
+
+@pytest.mark.parametrize("name", ["roadmap", "roles", "objectives"])
+def test_a_question_names_what_its_bank_has_a_shelf_of(name: str, tmp_path: Path) -> None:
+    (line,) = [one for one in RAG.splitlines(keepends=True) if one.startswith(f"    {name}: ")]
+    (problem,) = load(write(tmp_path, {"questions/rag.yaml": RAG.replace(line, "")})).problems
+    assert str(problem) == f"content/questions/rag.yaml:3:5 L02 rag-001: {name} is missing: add it"

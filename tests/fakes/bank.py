@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import cycle
 
+from bot.domain.bank import Shelf
 from bot.domain.content import Library
 from bot.domain.identifiers import (
     ObjectiveId,
@@ -57,6 +58,7 @@ class Bank:
     """Fulfils ``Catalog`` with questions only."""
 
     version = "test"
+    subject = "nothing much"
 
     def __init__(self, size: int) -> None:
         kinds = zip(range(1, size + 1), cycle(_TOPICS), cycle(_LEVELS), strict=False)
@@ -72,6 +74,10 @@ class Bank:
         self.step_names: NameIndex[StepId] = NameIndex()
         self.knowledge = Library()
         self.search = SearchIndex()
+
+    def has(self, shelf: Shelf) -> bool:
+        """False: there are questions only."""
+        return False
 
     def question(self, id: QuestionId) -> Question | None:
         """The question with that id."""

@@ -50,11 +50,17 @@ from tests.gallery.sending import (
 
 def managing() -> Iterator[Scene]:
     handlers = tuple(told(handler) for handler in registry().commands.values())
-    yield Scene("help", "Help", "You alone, after /help; each command can be pressed.", private(HelpShown(handlers)))
+    yield Scene(
+        "help",
+        "Help",
+        "You alone, after /help; each command can be pressed.",
+        private(HelpShown(handlers, subject=content().subject)),
+    )
     first = HelpShown(
         handlers,
         markup("set up the daily question; it takes one short form."),
         Choice("Set up", route("cfg-new"), weight=Weight.LEADS),
+        subject=content().subject,
     )
     yield Scene("help-manager", "Help, for a manager", "A manager alone: the next step comes first.", private(first))
     quiz = registry().commands["quiz"]
@@ -173,7 +179,7 @@ def going_wrong() -> Iterator[Scene]:
         "greeting-direct",
         "The greeting, in private",
         "Whoever owns the server, where Studybot may not write in that channel.",
-        direct(Greeted(here=False)),
+        direct(Greeted(False, content().subject)),
     )
     yield Scene(
         "not-postable",

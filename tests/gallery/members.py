@@ -46,6 +46,7 @@ from bot.replies.roles import RoleComparison, RoleShared
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.sitting import Sitting
+from tests.commands.samples import registry
 from tests.domain.samples import content
 from tests.gallery.managers import seen_track
 from tests.gallery.sending import (
@@ -100,13 +101,13 @@ def in_the_channel() -> Iterator[Scene]:
         "greeting",
         "The greeting",
         "Everyone in the channel where the server welcomes people, once, when Studybot is invited.",
-        public(Greeted()),
+        public(Greeted(subject=content().subject)),
     )
     yield Scene(
         "introduction",
         "The introduction",
         "Everyone in the channel, once, when a manager has set up a daily question there; it rings no phone.",
-        public(TrackIntroduced(seen_track(next_due=POSTED))),
+        public(TrackIntroduced(seen_track(next_due=POSTED), content().subject)),
     )
     yield Scene(
         "post",
@@ -198,7 +199,7 @@ def after_a_press() -> Iterator[Scene]:
         "more",
         "More",
         "You alone, after pressing More below the post: what can be done without typing a command.",
-        private(MoreShown(ROUND, can_answer=True)),
+        private(MoreShown(ROUND, True, tuple(registry().commands))),
     )
     today = asked(TODAY)
     yield Scene(

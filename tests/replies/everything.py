@@ -260,7 +260,7 @@ def about_tracks() -> Iterator[Reply]:
         yield TrackSaved(one, new=True)
         yield TrackSaved(one, new=True, twin="09:00 Europe/Berlin, Mon to Fri")
         yield TrackSaved(one, new=False)
-        yield TrackIntroduced(one)
+        yield TrackIntroduced(one, content().subject)
         yield DeleteWarned(one.track.ref, settings.place, 0, edit_route(one.track))
         yield DeleteWarned(one.track.ref, settings.place, 7, edit_route(one.track))
     for new in (True, False):
@@ -304,7 +304,7 @@ def about_members() -> Iterator[Reply]:
     yield PrivacyShown((("Answers", "84"),), hidden=True)
     yield Exported("{}")
     for can_answer in (True, False):
-        yield MoreShown(ROUND, can_answer)
+        yield MoreShown(ROUND, can_answer, tuple(registry().commands))
 
 
 def about_the_bot() -> Iterator[Reply]:
@@ -316,11 +316,12 @@ def about_the_bot() -> Iterator[Reply]:
         markup("set it up."),
         Choice("Set up", route("cfg-new"), weight=Weight.LEADS),
         True,
+        content().subject,
     )
     for handler in handlers:
         yield CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {})))
     yield HowItWorks()
-    yield Greeted()
+    yield Greeted(subject=content().subject)
     yield Greeted(here=False)
     yield Apology("AB12CD")
     yield Apology("AB12CD", "https://example.org/help")

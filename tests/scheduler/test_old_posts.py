@@ -17,6 +17,7 @@ from bot.features.answer import answer
 from bot.features.daily import more
 from bot.replies.asked import QuestionPosted
 from bot.replies.said import Refusal
+from tests.commands.samples import registry
 from tests.fakes.bank import RIGHT
 from tests.fakes.publisher import Lose
 from tests.scheduler.world import DAY, EVE, HOUR, World
@@ -71,7 +72,7 @@ async def test_after_a_restore_an_old_post_is_never_judged_as_another_question(w
         await _press(world, old)
     call = world.call("ann")
     with pytest.raises(Refusal, match=OLD):
-        await world.storage.read(lambda uow: more(call, uow, world.bank, old))
+        await world.storage.read(lambda uow: more(call, uow, world.bank, registry(), old))
     assert world.sql("SELECT count(*) FROM answers") == [(0,)]
     today, _ = _post(world, 2)
     await _press(world, today)

@@ -46,8 +46,11 @@ class DiscordPublisher:
 
     platform = Platform.DISCORD
 
-    def __init__(self, client: Callable[[], discord.Client | None], names: Callable[[str], Names]) -> None:
-        """``names`` gives a server's names by its id."""
+    def __init__(
+        self, client: Callable[[], discord.Client | None], names: Callable[[str], Names], subject: str = ""
+    ) -> None:
+        """``names`` gives a server's names by its id; ``subject`` is what servers are greeted with."""
+        self._subject = subject
         self._client = client
         self._names = names
         self._sending: dict[str, asyncio.Task[MessageRef]] = {}
@@ -178,11 +181,11 @@ class DiscordPublisher:
         channel = _greeted_in(guild)
         try:
             if channel is not None:
-                return Posted(await _unbroken(self._send(client, channel, Greeted(), nonce(key))))
+                return Posted(await _unbroken(self._send(client, channel, Greeted(subject=self._subject), nonce(key))))
             if guild.owner_id is None:
                 return Refused("Nobody owns the server.")
             address = Address(str(guild.id), PlaceRef(""))
-            sending = self._tell(client, address, str(guild.owner_id), Greeted(here=False), nonce(key))
+            sending = self._tell(client, address, str(guild.owner_id), Greeted(False, self._subject), nonce(key))
             return Posted(await _unbroken(sending))
         except PASSED_OVER as error:
             return _told(error, "greeting")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mcp.types import Tool, ToolAnnotations
 
 from bot.commands.declare import CommandOption, Handler, Needs
-from bot.commands.registry import Registry
 
 PRESS = "press"
 BUTTON = "button"
 
 
-def tools(registry: Registry) -> list[Tool]:
+def tools(commands: Iterable[Handler]) -> list[Tool]:
     """A tool for each command, and one that presses what a reply shows."""
     button = {"type": "string", "description": "What stands behind the choice, such as sb1:how"}
     return [
-        *(_tool(handler) for handler in registry.commands.values()),
+        *map(_tool, commands),
         _made(PRESS, "Press a button that a reply has shown.", {BUTTON: button}, [BUTTON], reads=False),
     ]
 

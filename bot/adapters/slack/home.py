@@ -23,7 +23,7 @@ from bot.replies.card import Reply
 from bot.replies.configuring import AT_A_GLANCE, ConfigShown
 from bot.replies.markup import bold, markup
 from bot.replies.roadmaps import RoadmapShown, open_step
-from bot.replies.ways import HOME
+from bot.replies.ways import HOME, leading
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,8 @@ class Home:
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
-        blocks.append(actions(HOME, self._places.names()))
+        offered = self._dispatch.registry.offered(self._dispatch.catalog)
+        blocks.append(actions(leading(HOME, offered), self._places.names()))
         return {"type": "home", "blocks": _whole(list(_pressed_once(blocks)))}
 
     async def _said(self, call: Call, command: str) -> Reply:

@@ -48,7 +48,10 @@ class Life:
         home: Home,
         wake: Callable[[], None],
         say: Callable[[str], None],
+        subject: str = "",
     ) -> None:
+        """``subject`` is what those who install the app are greeted with."""
+        self._subject = subject
         self._transact = transact
         self._clock = clock
         self._workspaces = workspaces
@@ -80,7 +83,7 @@ class Life:
         if back:
             self._wake()
         elif installer:
-            await self._publisher.tell(Address(id, NO_PLACE), installer, Greeted(here=False))
+            await self._publisher.tell(Address(id, NO_PLACE), installer, Greeted(False, self._subject))
 
     async def lost(self, id: str) -> None:
         """The app was removed: nothing more is posted there, and after a while everything is erased."""

@@ -24,7 +24,7 @@ HEARD = (
     "channel_unarchive",
     "tokens_revoked",
 )
-DESCRIPTION = "One question a day on careers in generative AI, answered in private."
+DESCRIPTION = "One question a day for a study group, answered in private."
 LONG = (
     "Studybot posts one multiple-choice question a day in a channel you choose, at your local time. Everyone answers "
     "in private and is told at once whether it was right, why, and why the others are wrong; when the next question "

@@ -131,7 +131,7 @@ class ColonCommand:
 COMMANDS = (
     ColonCommand("as", "NAME", "be someone else, to see what others see", Colon.be),
     ColonCommand("manager", ON_OFF, "be a manager, or a member like any other", Colon.manage),
-    ColonCommand("in", "PLACE", "go to another place, such as #careers", Colon.go),
+    ColonCommand("in", "PLACE", "go to another place, such as #study", Colon.go),
     ColonCommand("at", "TIME", "live on until that time of day, such as 09:00", Colon.at),
     ColonCommand("tick", "SPAN", "live through a span such as 7d or 3h; what is due on the way happens", Colon.tick),
     ColonCommand("now", "", "what time it is here, who you are and where", Colon.now),

@@ -62,7 +62,7 @@ class Completion:
                 if word.startswith(folded):
                     yield Offer(word, len(text), word, meaning)
         if not folded.startswith(":"):
-            for name, handler in self._registry.commands.items():
+            for name, handler in self._registry.offered(self._catalog).items():
                 if name.startswith(folded.removeprefix("/")):
                     space = " " if handler.options else ""
                     yield Offer(f"/{name}{space}", len(text), f"/{name}", handler.summary)
@@ -111,7 +111,7 @@ class Completion:
         kind = option.kind
         if kind.suggest is not None:
             return [Offer(value, len(text), label) for value, label in kind.suggest(self._catalog, text)]
-        words = self._registry.commands if kind.name == "command" else kind.choices
+        words = self._registry.offered(self._catalog) if kind.name == "command" else kind.choices
         return list(_beginning(((word, word) for word in words), text))
 
 

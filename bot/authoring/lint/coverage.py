@@ -47,7 +47,7 @@ def coverage(questions: Sequence[Question]) -> Coverage:
         levels=Counter(one.difficulty for one in questions),
         bloom=Counter(one.bloom for one in questions),
         roles=Counter(role for one in questions for role in one.roles),
-        steps=Counter(one.roadmap for one in questions),
+        steps=Counter(one.roadmap for one in questions if one.roadmap),
         objectives=Counter(objective for one in questions for objective in one.objectives),
     )
 

@@ -93,8 +93,8 @@ RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _DECLARE
 EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L01": Example('stem: What now: wait?', 'stem: "What now: wait?"'),
     "L02": Example("dificulty: easy", "difficulty: easy"),
-    "L03": Example("id: RAG_7", "id: rag-007"),
-    "L04": Example("roles: [ai-enginer]", "roles: [ai-engineer]"),
+    "L03": Example("id: LAW_7", "id: law-007"),
+    "L04": Example("roles: [paralegl]", "roles: [paralegal]"),
     "L05": Example('section: "Chapter four"', 'section: "4. Role 1: AI / Software Engineer"'),
     "L06": Example("two options marked correct: true", "exactly one"),
     "L07": Example('"Add examples" and "Add  examples."', '"Add examples" and "Add a glossary"'),

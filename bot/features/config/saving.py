@@ -140,7 +140,7 @@ def set_up(
     track = uow.tracks.add(community.id, wanted, call.user, seed, first_due(schedule, call.now))
     shown = seen(call, uow, catalog, track)
     unsaid = TrackSaved(shown, new=True, twin=_twin(call, uow, track))
-    introduce = Introduce(track.ref, wanted.place, TrackIntroduced(shown), unsaid, new=True)
+    introduce = Introduce(track.ref, wanted.place, TrackIntroduced(shown, catalog.subject), unsaid, new=True)
     return Outcome(replace(unsaid, introduced=True), (introduce,))
 
 
@@ -228,7 +228,7 @@ def edit(
     told = TrackSaved(seen(call, uow, catalog, saved), new=moved, twin=_twin(call, uow, saved))
     if not moved:
         return Outcome(told)
-    introduce = Introduce(track.ref, wanted.place, TrackIntroduced(told.seen), told, new=False)
+    introduce = Introduce(track.ref, wanted.place, TrackIntroduced(told.seen, catalog.subject), told, new=False)
     return Outcome(replace(told, introduced=True), (introduce,))
 
 

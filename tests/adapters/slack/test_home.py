@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.community import Platform
 from bot.ports.storage import UnitOfWork
 from tests.adapters.slack.reading import pressable, text
-from tests.contract.slack_stage import SlackStage
+from tests.catalog.biology import biology
+from tests.contract.slack_stage import SlackStage, slack_stage
 from tests.contract.test_contract import letter
 from tests.fakes.slack import Fail, Message, Person, View
 
@@ -148,3 +151,13 @@ async def test_more_than_a_tab_holds_is_said_and_nothing_above_it_goes(stage: Sl
     assert "Question 1" in said
     assert "There is more than fits here. Type /study" in said
     assert "Privacy" in dict(pressable(tab.blocks))
+
+
+async def test_what_needs_a_shelf_that_the_bank_lacks_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYBOT_CONTENT_DIR", str(biology(tmp_path / "biology")))
+    async with slack_stage(tmp_path) as stage:
+        labels = dict(pressable((await home(stage, "ana")).blocks))
+    assert {"Practise", "Find", "Help"} <= labels.keys()
+    assert not labels.keys() & {"Roles", "Roadmap", "Open the next step"}
