@@ -13,6 +13,7 @@ from bot.catalog import yaml_file
 from bot.catalog.characters import unseen
 from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, SCHEMA
+from bot.domain.artefact import Block
 from bot.domain.explained import Explained
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Option, Question
@@ -101,6 +102,10 @@ def _lines(question: Question) -> Iterator[str]:
         values = getattr(question, name)
         if values or (name == "roles" and question.roadmap):
             yield f"    {name}: [{', '.join(_word(one) for one in values)}]"
+    if question.concept:
+        yield f"    concept: {question.concept}"
+    if question.terms:
+        yield f"    terms: [{', '.join(_word(one) for one in question.terms)}]"
     if question.myth:
         yield f"    myth: {_word(question.myth)}"
     if question.volatile:
@@ -108,6 +113,10 @@ def _lines(question: Question) -> Iterator[str]:
     if question.review_by:
         yield f'    review_by: "{question.review_by}"'
     yield f"    stem: {_text(question.stem)}"
+    if question.block:
+        yield from _block(question.block)
+    if question.picture:
+        yield f"    picture: {{file: {question.picture.file}, alt: {_text(question.picture.alt)}}}"
     yield "    options:"
     yield from (f"      - {_option(option)}" for option in question.options)
     yield f"    takeaway: {_text(question.takeaway)}"
@@ -126,9 +135,19 @@ def _lines(question: Question) -> Iterator[str]:
         yield f"    note: {_text(question.note)}"
 
 
+def _block(block: Block) -> Iterator[str]:
+    yield "    block:"
+    yield f"      kind: {block.kind}"
+    if block.language:
+        yield f"      language: {_text(block.language)}"
+    # The 2 says how far the lines are set in, whatever the first of them begins with.
+    yield "      text: |2-"
+    yield from (f"        {line}" if line else "" for line in block.text.split("\n"))
+
+
 def _option(option: Option) -> str:
-    correct = "correct: true, " if option.correct else ""
-    return f"{{id: {option.id}, text: {_text(option.text)}, {correct}why: {_text(option.why)}}}"
+    marks = "code: true, " * option.code + "correct: true, " * option.correct
+    return f"{{id: {option.id}, text: {_text(option.text)}, {marks}why: {_text(option.why)}}}"
 
 
 def _reference(ref: Reference) -> str:

@@ -80,6 +80,7 @@ def read_folder(folder: Path, name: str = "") -> FolderRead:
             for kind in found.listed if found.whole else part.holds.values():
                 absent.pop(kind, None)
     problems += _strays(folder, name)
+    problems += _missing_pictures(folder, entries)
     problems += shelves.check(entries, absent)
     problems += references.check(entries, partly_read | absent.keys())
     return FolderRead(tuple(entries), tuple(sorted(_told_once(problems))))
@@ -94,6 +95,13 @@ def _strays(folder: Path, called: str) -> Iterator[Problem]:
             known = [part.pattern for part in LAYOUT]
             fix = "end its name in .yaml" if path.suffix == ".yml" else instead(name, known)
             yield _at_file(f"{called}/{name}", f"nothing reads this file: {fix}")
+
+
+def _missing_pictures(folder: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        picture = entry.value.picture if isinstance(entry.value, Question) else None
+        if picture and not (folder / picture.file).is_file():
+            yield entry.problem("L04", ("picture", "file"), f"no file {picture.file!r} is in the bank: add it")
 
 
 def _told_once(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """One file of a bank as its author wrote it: texts, lists and mappings, where each begins, and what is to be mended.
 
-Every scalar is a text: YAML 1.1 would read ``No`` as false, ``12:30`` as 750 and ``010`` as 8. Spaces around
-a text are dropped. What lets a file say something else than it seems to is refused: see ``_Reader``.
+Every scalar is a text: YAML 1.1 would read ``No`` as false, ``12:30`` as 750 and ``010`` as 8. Spaces around a text are
+dropped, but for those that begin a ``|`` block. What lets a file say something else than it seems to is refused: see
+``_Reader``.
 """
 
 from __future__ import annotations
@@ -194,7 +195,8 @@ class _Reader:
         self.open.append(_Open(tree, self._put(tree, event)))
 
     def _scalar(self, event: ScalarEvent) -> None:
-        value = event.value.strip()
+        # In a block the spaces before its first line are part of what it shows.
+        value = event.value.strip("\n").rstrip() if event.style == "|" else event.value.strip()
         plain = not event.style
         if event.style == '"' and "\\" in self.text[slice(*_span(event))]:
             for _, told in islice(refused(value), 1):

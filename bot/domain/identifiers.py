@@ -12,6 +12,7 @@ RoundId = NewType("RoundId", int)
 
 BankId = NewType("BankId", str)
 QuestionId = NewType("QuestionId", str)
+ConceptId = NewType("ConceptId", str)
 OptionId = NewType("OptionId", str)
 TopicId = NewType("TopicId", str)
 ObjectiveId = NewType("ObjectiveId", str)

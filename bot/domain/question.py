@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.artefact import Block, Picture
 from bot.domain.faults import Fault
-from bot.domain.identifiers import MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
+from bot.domain.identifiers import ConceptId, MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TermId, TopicId
 from bot.domain.limits import Chars, Limited, Slug
 from bot.domain.source import References, Status
 
@@ -48,10 +49,16 @@ class Option(Limited):
     text: Annotated[str, Chars(OPTION_LIMIT)]
     why: Annotated[str, Chars(WHY_LIMITS[1], WHY_LIMITS[0], rule="L08")]
     correct: bool = False
+    code: bool = False
+    """The text is code: it is shown as such, and compared letter by letter."""
 
     def _more_faults(self) -> Iterator[Fault]:
         if self.id not in ("a", "b", "c", "d"):
             yield Fault("L06", ("id",), f"option id {self.id!r} must be a, b, c or d")
+        if self.code and "`" in self.text:
+            yield Fault(
+                "L28", ("text",), "a backtick in an option that is code: faces mark code with it, so take it out"
+            )
 
 
 class ReadingKind(StrEnum):
@@ -117,6 +124,12 @@ class Question(Limited):
     """Like roles and objectives, written where the bank has such a shelf."""
     roles: tuple[RoleId, ...] = ()
     objectives: tuple[ObjectiveId, ...] = ()
+    concept: Annotated[ConceptId | None, Slug()] = None
+    """The one thing it is about; questions that share it are sisters."""
+    terms: tuple[TermId, ...] = ()
+    """Words of the glossary that it teaches."""
+    block: Block | None = None
+    picture: Picture | None = None
     tags: tuple[str, ...] = ()
     myth: MythId | None = None
     volatile: bool = False
@@ -149,7 +162,7 @@ class Question(Limited):
         ids = Counter[str]()
         said = Counter[str]()
         for position, option in enumerate(self.options):
-            words = re.sub(r"\W+", " ", option.text.casefold()).strip()
+            words = _as_read(option)
             if ids[option.id]:
                 told = f"option id {option.id} is taken, ids must differ"
                 yield Fault("L06", ("options", position, "id"), told)
@@ -157,6 +170,10 @@ class Question(Limited):
                 yield Fault("L07", ("options", position, "text"), "two options say the same")
             ids[option.id] += 1
             said[words] += 1
+
+    def is_sister_of(self, other: Question) -> bool:
+        """Return whether it is another question on the same concept."""
+        return self.concept is not None and self.concept == other.concept and self.id != other.id
 
     @property
     def key(self) -> Option:
@@ -169,3 +186,8 @@ class Question(Limited):
             if option.id == id:
                 return option
         raise KeyError(id)
+
+
+def _as_read(option: Option) -> str:
+    """The text as readers tell it from others; in code every letter counts."""
+    return " ".join(option.text.split()) if option.code else re.sub(r"\W+", " ", option.text.casefold()).strip()

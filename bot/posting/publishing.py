@@ -183,9 +183,10 @@ def _before(uow: UnitOfWork, track: Track, round: Round, boards: Boards) -> Roun
         round=previous.ref,
         day=previous.local_date.strftime("%A"),
         letter=asked.letter(key.id),
-        text=key.text.rstrip("."),
+        text=key.text if key.code else key.text.rstrip("."),
         right=previous.votes.of(key.id) if told else None,
         answered=previous.votes.total,
+        is_code=key.code,
     )
 
 

@@ -7,16 +7,37 @@ from datetime import datetime
 
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import PlaceRef, RoundRef, ZoneName
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, paragraph
-from bot.replies.markup import Moment, MomentStyle, Span, bold, markup
+from bot.domain.question import Option, Question
+from bot.replies.card import Block, Card, Choice, Paragraph, Picture, Points, Verbatim, paragraph
+from bot.replies.markup import Markup, Moment, MomentStyle, Span, bold, code, markup
 from bot.replies.routes import Route, route
 from bot.replies.sitting import Sitting
 
 
+def stem_blocks(question: Question) -> tuple[Block, ...]:
+    """The stem, and the block and picture it is about."""
+    blocks: list[Block] = [paragraph(bold(question.stem))]
+    if question.block:
+        blocks.append(Verbatim(question.block.text, question.block.language))
+    if question.picture:
+        blocks.append(Picture("", question.picture.alt))
+    return tuple(blocks)
+
+
 def question_blocks(asked: AskedQuestion) -> tuple[Block, ...]:
-    """The stem and the options under the letters they are shown with."""
-    options = tuple((letter, markup(option.text)) for letter, option in asked.shown())
-    return paragraph(bold(asked.question.stem)), Points(options)
+    """The stem with what it is about, and the options under the letters they are shown with."""
+    return *stem_blocks(asked.question), Points(tuple((letter, option_text(one)) for letter, one in asked.shown()))
+
+
+def option_text(option: Option, *, strong: bool = False) -> Markup:
+    """An option as it reads."""
+    return markup(code(option.text) if option.code else bold(option.text) if strong else option.text)
+
+
+def lettered(asked: AskedQuestion, option: Option) -> Markup:
+    """An option with its letter, standing out: "B, the right one"."""
+    letter = asked.letter(option.id)
+    return markup(bold(f"{letter}, "), code(option.text)) if option.code else markup(bold(f"{letter}, {option.text}"))
 
 
 def answer_choices(asked: AskedQuestion, what: str, *args: object) -> tuple[Choice, ...]:
@@ -40,11 +61,15 @@ class RoundBefore:
     right: int | None
     """How many had it, None when too few answered to say."""
     answered: int
+    is_code: bool = False
 
     def spans(self) -> tuple[Span, ...]:
         """The line as text."""
         had = f" {self.right} of {self.answered} had it." if self.right is not None else ""
-        return markup(f"{self.day}'s answer: ", bold(f"{self.letter}, {self.text}."), had)
+        told: Markup = (bold(f"{self.letter}, {self.text}."),)
+        if self.is_code:
+            told = markup(bold(f"{self.letter}, "), code(self.text), ".")
+        return markup(f"{self.day}'s answer: ", told, had)
 
 
 def more_route(round: RoundRef) -> Route:

@@ -49,8 +49,16 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines that stand as they were typed, each letter as wide as the next, and are never cut."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with what it shows in words."""
+    """A picture with what it shows in words, which stand for it where it has no address."""
 
     url: str
     alt: str
@@ -64,7 +72,7 @@ class Document:
     text: str
 
 
-Block = Paragraph | Points | Facts | Picture | Document
+Block = Paragraph | Points | Facts | Verbatim | Picture | Document
 
 
 class Weight(StrEnum):

@@ -10,6 +10,7 @@ from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
+from bot.replies.asked import lettered, option_text, stem_blocks
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
 from bot.replies.markup import bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
@@ -62,7 +63,7 @@ class Gap:
 def key_line(asked: AskedQuestion) -> Paragraph:
     """The right answer and why."""
     key = asked.question.key
-    return paragraph("The answer is ", bold(f"{asked.letter(key.id)}, {key.text}"), f". {key.why}")
+    return paragraph("The answer is ", lettered(asked, key), f". {key.why}")
 
 
 def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = False) -> tuple[Block, ...]:
@@ -74,8 +75,7 @@ def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = 
         blocks.append(paragraph(f"You said you did not know{standing}; nothing is marked wrong."))
         blocks.append(key_line(asked))
     else:
-        took = bold(f"{asked.letter(chosen.id)}, {chosen.text}")
-        blocks.append(paragraph("You chose ", took, f"{standing}. {chosen.why}"))
+        blocks.append(paragraph("You chose ", lettered(asked, chosen), f"{standing}. {chosen.why}"))
         if not judgement.correct:
             blocks.append(key_line(asked))
     blocks.append(paragraph(_TAKEAWAY, asked.question.takeaway))
@@ -223,13 +223,16 @@ class ReasonsShown:
         """Every option with its reason."""
         key = self.asked.question.key
         rows = tuple(
-            (letter, markup(bold(option.text), ". ", "Right. " if option.id == key.id else "", option.why))
+            (
+                letter,
+                markup(option_text(option, strong=True), ". ", "Right. " if option.id == key.id else "", option.why),
+            )
             for letter, option in self.asked.shown()
         )
         return Card(
             title="Every option and why",
             blocks=(
-                paragraph(bold(self.asked.question.stem)),
+                *stem_blocks(self.asked.question),
                 Points(rows),
                 paragraph(_TAKEAWAY, self.asked.question.takeaway),
                 source_line(self.source),
@@ -259,24 +262,23 @@ class Revealed:
             return Card(
                 title=f"Question {self.number}, withdrawn",
                 blocks=(
-                    paragraph(bold(question.stem)),
+                    *stem_blocks(question),
                     paragraph("This question was withdrawn. Streaks that answered it count it; points do not."),
                 ),
             )
         key = question.key
         options = tuple(
-            (letter, markup(bold(option.text) if option.id == key.id else option.text, self._votes(option)))
+            (letter, markup(option_text(option, strong=option.id == key.id), self._votes(option)))
             for letter, option in self.asked.shown()
         )
         blocks: list[Block] = [
-            paragraph(bold(question.stem)),
+            *stem_blocks(question),
             Points(options),
             key_line(self.asked),
         ]
         slip = self._common_slip()
         if slip:
-            said = f"Many chose {self.asked.letter(slip.id)}, {slip.text}. {slip.why}"
-            blocks.append(paragraph(said))
+            blocks.append(paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), f". {slip.why}"))
         blocks.append(paragraph(_TAKEAWAY, question.takeaway))
         blocks.append(paragraph(self._turnout(), small=True))
         blocks.append(source_line(self.source))

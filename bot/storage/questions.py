@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from bot.domain.artefact import Block, BlockKind, Picture
 from bot.domain.grading import LETTERS
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import (
@@ -85,6 +86,8 @@ def to_question(body: Mapping[str, Any]) -> Question:
 def _sound(question: Question) -> bool:
     """Return whether the question can be shown and judged, whatever limits it was asked under."""
     texts = [question.id, question.topic, question.stem, question.takeaway]
+    texts += [question.block.text] if question.block else []
+    texts += [question.picture.alt] if question.picture else []
     for option in question.options:
         texts += (option.id, option.text, option.why)
     for reference in question.refs:
@@ -135,6 +138,9 @@ _QUESTION: Mapping[str, Read] = {
     "roles": tuple,
     "objectives": tuple,
     "options": _each(Option, {}),
+    "terms": tuple,
+    "block": lambda body: _made(Block, body, {"kind": BlockKind}),
+    "picture": lambda body: _made(Picture, body, {}),
     "refs": _each(Reference, {}),
     "tags": tuple,
     "review_by": date.fromisoformat,

@@ -60,6 +60,7 @@ from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
+from tests.domain.artefacts import ARTEFACTS
 from tests.domain.samples import content
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -132,7 +133,7 @@ def track(*, running: bool = True) -> Track:
 
 def every_reply() -> Iterator[Reply]:
     """Each class of reply at least once, in the shapes that differ."""
-    for question in catalog().questions:
+    for question in (*catalog().questions, *ARTEFACTS):
         yield from _about(question)
     for role in catalog().roles:
         yield roles.role(catalog(), ProfileId(role.id), None).reply

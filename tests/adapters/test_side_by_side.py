@@ -12,7 +12,7 @@ from bot.adapters.slack import cards as slack_cards
 from bot.adapters.slack.render import rendered as on_slack
 from bot.adapters.slack.text import as_typed
 from bot.adapters.terminal import render as terminal
-from bot.replies.card import Document, Facts, Paragraph, Picture, Points, Reply
+from bot.replies.card import Document, Facts, Paragraph, Picture, Points, Reply, Verbatim
 from bot.replies.helping import HelpShown
 from bot.replies.markup import Markup, Run
 from tests.adapters.discord import reading as discord
@@ -38,6 +38,8 @@ def runs(reply: Reply) -> list[str]:
             case Points(items) | Facts(items):
                 for mark, text in items:
                     found += [mark, *_runs(text)]
+            case Verbatim(text):
+                found.append(text)
             case Picture(_, alt):
                 found.append(alt)
             case Document(name):

@@ -15,8 +15,9 @@ from bot.authoring.drafting import draft
 from bot.authoring.writing import NotWritten, append, as_yaml, file_of, next_ids
 from bot.catalog import load, schema
 from bot.catalog.yaml_file import read
+from bot.domain.artefact import BLOCK_LINES, BLOCK_WIDTH, Block, BlockKind, Picture
 from bot.domain.faults import Level
-from bot.domain.identifiers import MythId, QuestionId, TopicId
+from bot.domain.identifiers import ConceptId, MythId, QuestionId, TermId, TopicId
 from bot.domain.question import Allowed, Exemption, Fix, Question
 from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, TODAY
@@ -74,6 +75,11 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
         CLEAN,
         tags=("no", "cost"),
         myth=MythId("code-only"),
+        concept=ConceptId("stale-index"),
+        terms=(TermId("index"), TermId("no")),
+        block=Block(BlockKind.CODE, '    if stale:\n\n  # "reload": yes\n        reload()', "c++"),
+        picture=Picture("pictures/index.png", 'An "index": two columns'),
+        options=(replace(CLEAN.options[0], code=True), *CLEAN.options[1:]),
         volatile=True,
         review_by=date(2027, 1, 1),
         fix=(Fix(date(2026, 1, 1), "two keys"),),
@@ -94,6 +100,23 @@ def test_any_text_comes_back(text: str) -> None:
     if next(refused(text), None) is None:
         with tempfile.TemporaryDirectory() as folder:
             assert read_back(Path(folder), file_of([replace(CLEAN, stem=text)])) == [replace(CLEAN, stem=text)]
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=BLOCK_WIDTH), max_size=BLOCK_LINES)
+)
+def test_any_block_comes_back(lines: list[str]) -> None:
+    import tempfile
+    import unicodedata
+
+    from bot.catalog.characters import refused
+
+    text = unicodedata.normalize("NFC", "\n".join(lines)).strip("\n").rstrip()
+    fits = all(len(line) <= BLOCK_WIDTH for line in text.split("\n"))
+    if text and fits and "```" not in text and next(refused(text), None) is None:
+        full = replace(CLEAN, block=Block(BlockKind.LOG, text))
+        with tempfile.TemporaryDirectory() as folder:
+            assert read_back(Path(folder), file_of([full])) == [full]
 
 
 def test_a_draft_stands_and_the_check_names_every_open_place(tmp_path: Path) -> None:

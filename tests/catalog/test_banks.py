@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,14 @@ def test_a_question_names_what_its_bank_has_a_shelf_of(name: str, tmp_path: Path
     (line,) = [one for one in RAG.splitlines(keepends=True) if one.startswith(f"    {name}: ")]
     (problem,) = load(write(tmp_path, {"questions/rag.yaml": RAG.replace(line, "")})).problems
     assert str(problem) == f"content/questions/rag.yaml:3:5 L02 rag-001: {name} is missing: add it"
+
+
+def test_sisters_share_a_concept(tmp_path: Path) -> None:
+    second = BIOLOGY.partition("questions:\n")[2].replace("cell-001", "cell-002")
+    both = (BIOLOGY + second).replace("    bloom:", "    concept: mitosis\n    bloom:")
+    folder = biology(tmp_path / "biology")
+    (folder / "questions" / "cells.yaml").write_text(both, encoding="utf-8")
+    one, other = load_catalog(folder).questions
+    assert one.is_sister_of(other)
+    assert not one.is_sister_of(one)
+    assert not replace(one, concept=None).is_sister_of(replace(other, concept=None))

@@ -63,6 +63,7 @@ from bot.replies.said import Apology, FormAsked, Listed, Said, said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting import Sitting
 from tests.commands.samples import registry
+from tests.domain.artefacts import ARTEFACTS
 from tests.domain.samples import content
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -97,7 +98,7 @@ def everything(*, every_turn: bool = False) -> Iterator[Reply]:
     A verdict can take ten turns. The longest questions show all of them for each choice, the others the plain verdict
     and one of the nine in turn; `every_turn` shows all ten for every choice: some 26,000 replies in place of 12,000.
     """
-    questions = content().questions
+    questions = (*content().questions, *ARTEFACTS)
     longest = {question.id for question in sorted(questions, key=length)[-LONGEST:]}
     for number, question in enumerate(questions):
         yield from about_question(question, None if every_turn or question.id in longest else number)

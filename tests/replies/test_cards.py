@@ -21,6 +21,7 @@ from bot.replies.card import (
     Paragraph,
     Picture,
     Points,
+    Verbatim,
     Weight,
     label,
     paragraph,
@@ -49,7 +50,7 @@ def texts(card: Card) -> Iterator[Markup]:
                 yield from (text for _, text in items)
             case Facts(rows):
                 yield from (text for _, text in rows)
-            case Picture() | Document():
+            case Verbatim() | Picture() | Document():
                 pass
 
 

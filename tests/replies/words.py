@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.replies.card import Card, Document, Facts, Paragraph, Picture, Points
+from bot.replies.card import Card, Document, Facts, Paragraph, Picture, Points, Verbatim
 from bot.replies.markup import Markup, Run
 
 
@@ -19,6 +19,8 @@ def words(card: Card, *, documents: bool = True) -> Iterator[str]:
                 for mark, spans in rows:
                     yield mark
                     yield from _runs(spans)
+            case Verbatim(text):
+                yield text
             case Document(name, whole):
                 yield name
                 if documents:

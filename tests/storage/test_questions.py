@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.identifiers import MythId, QuestionId
+from bot.domain.artefact import Block, BlockKind, Picture
+from bot.domain.identifiers import ConceptId, MythId, QuestionId, TermId
 from bot.domain.question import Allowed, Exemption, Fix, Reading, ReadingKind, ReadingResult
 from bot.domain.source import Status
+from bot.storage.columns import NOT_READABLE
 from bot.storage.questions import keep_question, to_body, to_question
 from bot.storage.tables import question_versions
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -22,6 +24,10 @@ RICH = replace(
     question(),
     status=Status.LIVE,
     myth=MythId("a-myth"),
+    concept=ConceptId("having"),
+    terms=(TermId("aggregate"),),
+    block=Block(BlockKind.CODE, "    SELECT 1\n  FROM dual", "sql"),
+    picture=Picture("pictures/one.png", "One row."),
     volatile=True,
     readings=(
         Reading(ReadingKind.BLIND, date(2026, 1, 1), ReadingResult.PASSED),
@@ -72,7 +78,8 @@ def test_a_body_is_plain_json(database: Database) -> None:
     database.write(lambda unit: keep_question(unit.transaction, RICH))
     with database.connect() as connection:
         body = connection.execute(sa.select(question_versions.c.body)).scalar_one()
-    assert body["options"][1] == {"id": "b", "text": "Choice b", "why": RICH.options[1].why, "correct": True}
+    option = {"id": "b", "text": "Choice b", "why": RICH.options[1].why, "correct": True, "code": False}
+    assert body["options"][1] == option
 
 
 def test_a_version_stays_readable_when_limits_or_fields_change() -> None:
@@ -85,3 +92,20 @@ def test_a_version_stays_readable_when_limits_or_fields_change() -> None:
     del body["stem"]
     with pytest.raises(KeyError, match="stem"):
         to_question(body)
+
+
+def test_a_version_kept_before_there_were_blocks_is_read_as_it_was() -> None:
+    body = to_body(question())
+    for later in ("concept", "terms", "block", "picture"):
+        del body[later]
+    for option in body["options"]:
+        del option["code"]
+    assert to_question(body) == question()
+
+
+@pytest.mark.parametrize(
+    "broken", [{"block": {"kind": "code"}}, {"block": {"kind": "poem", "text": "x"}}, {"picture": {"alt": 3}}]
+)
+def test_a_block_nobody_can_read_makes_the_version_unreadable(broken: dict[str, object]) -> None:
+    with pytest.raises(NOT_READABLE):
+        to_question({**to_body(RICH), **broken})

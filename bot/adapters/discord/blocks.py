@@ -10,7 +10,7 @@ import discord
 
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.grading import LETTERS
-from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points
+from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points, Verbatim
 from bot.replies.markup import Emphasis, Markup, Run
 
 WRAPS = 80
@@ -60,8 +60,10 @@ def block_text(block: Block, files: list[discord.File]) -> str:
             return _points(items)
         case Facts(rows):
             return _facts(rows)
-        case Picture(_, alt):
-            return f"-# {escaped(alt)}"
+        case Verbatim(text, language):
+            return f"```{language}\n{text}\n```"
+        case Picture(url, alt):
+            return f"-# {escaped(alt)}" if url else f"-# Picture: {escaped(alt)}"
         case Document(name, text):
             files.append(discord.File(io.BytesIO(text.encode()), name))
             return ""  # Discord shows the name with the file.

@@ -117,7 +117,7 @@ def _fitting(text: str) -> Iterable[str]:
 
 def _shown(block: Block) -> Component | None:
     match block:
-        case Picture(url, alt):
+        case Picture(url, alt) if url:
             return components.picture(url, alt)
         case Document(name):
             return components.attached(name)

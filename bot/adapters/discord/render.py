@@ -54,7 +54,7 @@ def _question(
 def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, card: Card, names: Names) -> Page:
     """A question in private; the letters in one row, the rest below."""
     items = _question(card.title, reply)
-    items += [text_display(block_text(block, [])) for block in card.blocks[2:]]
+    items += [text_display(block_text(block, [])) for block in card.blocks[len(question_blocks(reply.asked)) :]]
     return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain.identifiers import ZoneName
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Verbatim
 from bot.replies.markup import Link, Markup, Moment, MomentStyle, Span, as_text
 
 BY_HAND = "by hand, with `studybot chat`"
@@ -39,8 +39,10 @@ def _block(block: Block, zone: ZoneName) -> str:
             return "\n".join(_point(mark, _plain(text, zone)) for mark, text in items)
         case Facts(rows):
             return "\n".join(f"{label}: {_plain(text, zone)}" for label, text in rows)
+        case Verbatim(text, language):
+            return f"```{language}\n{text}\n```"
         case Picture(url, alt):
-            return f"Picture: {alt} ({url})"
+            return f"Picture: {alt} ({url})" if url else f"Picture: {alt}"
         case Document(name, text):
             return f"{name}\n{text}"
         case _:

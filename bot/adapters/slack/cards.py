@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from bot.adapters.slack.text import Commands, as_typed, escaped, mrkdwn
+from bot.adapters.slack.text import Commands, as_typed, entities, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Weight
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Verbatim, Weight
 from bot.replies.routes import PREFIX
 
 Json = dict[str, Any]
@@ -153,8 +153,12 @@ def block_parts(block: Block, names: Names, told: Sequence[str] | None = None) -
         case Paragraph(_, stands_back):
             make = small if stands_back else section
             yield from (make(piece) for piece in fitting(lines[0]) if piece.strip())
-        case Picture(url, alt):
+        case Verbatim():
+            yield section(lines[0])
+        case Picture(url, alt) if url:
             yield {"type": "image", "image_url": url, "alt_text": alt[:ALT_TEXT]}
+        case Picture():
+            yield small(lines[0])
         case Document(name, text):
             yield section(escaped(name))
             for piece in fitting(text.replace("`", "\u02cb"), SECTION - 300):
@@ -178,8 +182,10 @@ def _block_lines(block: Block, names: Names) -> Iterator[str]:
         case Facts(rows_):
             for label, text in rows_:
                 yield f"*{escaped(as_typed(label, names.commands))}:* {mrkdwn(text, names.commands)}"
-        case Picture(_, alt):
-            yield escaped(alt)
+        case Verbatim(text):
+            yield f"{_FENCE}\n{entities(text)}\n{_FENCE}"
+        case Picture(url, alt):
+            yield escaped(alt) if url else f"Picture: {escaped(alt)}"
         case Document(name, _):
             yield escaped(name)
         case _:

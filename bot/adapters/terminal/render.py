@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, one_line, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.zones import zone_in_words
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone, Verbatim
 from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 WIDEST = 100
@@ -56,7 +56,7 @@ class Names:
 def card_lines(
     card: Card, width: int, zone: ZoneName, names: Names = Names(), *, lead: str = "", compact: bool = False
 ) -> list[Line]:
-    """Everything on the card in lines of at most ``width`` cells; only a document keeps its own lines.
+    """Everything on the card in lines of at most ``width`` cells; only documents and code keep their own lines.
 
     ``lead`` is a line atop that says who sees it; ``compact`` leaves out the empty lines between blocks.
     """
@@ -141,8 +141,12 @@ class _Page:
                 return self._points(items)
             case Facts(rows):
                 return self._facts(rows)
+            case Verbatim(text):
+                set_in = Piece("  " if max(map(cells, text.split("\n"))) + 2 <= self.width else "")
+                return [Line((set_in, *line.pieces)) for line in verbatim(text, Look.CODE)]
             case Picture(url, alt):
-                return wrapped([Piece(f"Picture: {alt} "), Piece(f"({url})", Look.LINK)], self.width)
+                address = [Piece(" "), Piece(f"({url})", Look.LINK)] if url else []
+                return wrapped([Piece(f"Picture: {alt}"), *address], self.width)
             case Document(name, text):
                 return [*wrapped([Piece(name, Look.STRONG)], self.width), *verbatim(text)]
             case _:
@@ -250,9 +254,9 @@ class _Page:
         return made
 
 
-def verbatim(text: str) -> list[Line]:
+def verbatim(text: str, look: Look = Look.TEXT) -> list[Line]:
     """A text to keep, line by line as it stands."""
-    return [Line((Piece(line),)) for line in harmless(text).split("\n")]
+    return [Line((Piece(line, look),)) for line in harmless(text).split("\n")]
 
 
 def _long(pieces: Sequence[Piece]) -> int:

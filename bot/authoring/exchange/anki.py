@@ -56,7 +56,9 @@ def write(questions: Sequence[Question]) -> bytes:
 def front(question: Question) -> str:
     """Stem and options, as HTML."""
     options = "".join(f"<li>{_html(option.text)}</li>" for option in question.options)
-    return f"<p>{_html(question.stem)}</p><ol type=A>{options}</ol>"
+    block = f"<pre>{_html(question.block.text)}</pre>" if question.block else ""
+    picture = f"<p>[Picture: {_html(question.picture.alt)}]</p>" if question.picture else ""
+    return f"<p>{_html(question.stem)}</p>{block}{picture}<ol type=A>{options}</ol>"
 
 
 def back(question: Question) -> str:

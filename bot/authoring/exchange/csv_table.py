@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import FileRefused, FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
+from bot.authoring.exchange.found import FileRefused, FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut, asked_in_full
 from bot.catalog.scalars import as_written
 from bot.domain.question import Question
 from bot.domain.source import Reference
@@ -96,6 +96,8 @@ def _found(line: int, row: Mapping[str, str]) -> FoundQuestion | LeftOut:
 
 
 def _cell(question: Question, column: str) -> str:
+    if column == "stem":
+        return asked_in_full(question)
     if column == "correct":
         return LETTERS[question.options.index(question.key)]
     if column == "ref":

@@ -39,6 +39,13 @@ class FoundQuestion:
     """The question itself, where the format holds everything of it."""
 
 
+def asked_in_full(question: Question) -> str:
+    """The stem with what it is about, for formats that have one text for both."""
+    block = question.block.text if question.block else ""
+    picture = f"[Picture: {question.picture.alt}]" if question.picture else ""
+    return "\n\n".join(filter(None, (question.stem, block, picture)))
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something of a file that is no question for us, and why."""

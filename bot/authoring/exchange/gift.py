@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
+from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut, asked_in_full
 from bot.domain.question import Question
 
 # \x00 never occurs in a text that was let in, so escaped characters can wait behind it.
@@ -42,7 +42,7 @@ def write(questions: Sequence[Question]) -> bytes:
             topic = question.topic
             parts.append(f"$CATEGORY: {topic}\n")
         options = "".join(_option(option.text, option.why, option.correct) for option in question.options)
-        stem = _escape(question.stem)
+        stem = _escape(asked_in_full(question))
         parts.append(f"::{_escape(question.id)}::{stem}{{\n{options}\t####{_escape(question.takeaway)}\n}}\n")
     return "\n".join(parts).encode()
 

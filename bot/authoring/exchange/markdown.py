@@ -81,7 +81,7 @@ def _done(item: _Item | None) -> FoundOrLeftOut:
     if item is None or not (item.options or item.code):
         return
     if item.code:
-        yield LeftOut(item.line, "a block of code, which no face can show: put the code into words")
+        yield LeftOut(item.line, "a block of code, which is not read from Markdown: write it as a block in YAML")
         return
     said = [*item.stem, *item.explained, *(part for text, _, why in item.options for part in (text, *why))]
     if sum(map(len, said)) > LONGEST:

@@ -29,8 +29,8 @@ _REFUSED = (
     (re.compile(r"(?<![\w.@])@[A-Za-z]\w*"), "a mention"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), "HTML"),
     (re.compile(r"```"), "a code fence"),
-    (re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"), "a character nobody sees"),
 )
+_UNSEEN = ((re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"), "a character nobody sees"),)
 _SAYING_WRONG = word_set(
     "this that the a an is are was it not no so option answer choice one here right wrong incorrect correct false "
     "true because simply just please try again another and therefore question sorry in for to of"
@@ -72,6 +72,8 @@ def reveal_length(question: Question) -> int:
     """About how many characters the reveal takes with every reason told."""
     told = [question.stem, question.takeaway]
     told += [part for option in question.options for part in (option.text, option.why)]
+    told += [question.block.text] if question.block else []
+    told += [question.picture.alt] if question.picture else []
     told += [part for ref in question.refs for part in (ref.section, ref.general, ref.citation) if part]
     return sum(len(part) for part in told)
 
@@ -118,8 +120,10 @@ def own_words(question: Question, context: Context) -> Iterator[Fault]:
 
 def inert(question: Question, context: Context) -> Iterator[Fault]:
     """No text does anything but be read."""
+    # Code is shown as such: what is markup elsewhere does nothing there.
+    code = {("options", position, "text") for position, option in enumerate(question.options) if option.code}
     for at, text in texts_of(question):
-        for pattern, what in _REFUSED:
+        for pattern, what in _UNSEEN if at in code else (*_REFUSED, *_UNSEEN):
             found = pattern.search(text)
             if found:
                 yield Fault("L28", at, f"{what} ({found[0]!r}): take it out")

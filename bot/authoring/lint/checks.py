@@ -40,6 +40,12 @@ CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
     basics.inert,  # L28
 )
 
+OF_WORDS = (
+    *(cues.twins, cues.key_length, cues.spread, cues.form, cues.specific, cues.clang, cues.absolutes),
+    *(wording.stand_ins, wording.readable, wording.unknown_words),
+)
+"""What is said of wordings means nothing where options are code."""
+
 
 def lint_question(question: Question, context: Context) -> Iterator[Finding]:
     """Find what there is to mend in one question; a retired one is history and left alone.
@@ -58,7 +64,10 @@ def lint_question(question: Question, context: Context) -> Iterator[Finding]:
 
 def look_over(question: Question, context: Context) -> Iterator[Finding]:
     """Everything the rules say of a question, whether or not it is finished."""
+    code = any(option.code for option in question.options)
     for check in CHECKS:
+        if code and check in OF_WORDS:
+            continue
         for one in check(question, context):
             yield finding(one.rule, question, one.at, one.text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -22,10 +22,20 @@ class Accepted:
 
 
 def accepted(question: Question) -> Accepted:
-    """The question as it stands: stem, option texts and key; reasons may be mended freely."""
+    """The question as it stands: stem, what it shows, options and key; reasons may be mended freely."""
     options = sorted((option.id, option.text, option.correct) for option in question.options)
-    said = repr((question.stem, options))
+    said = repr((question.stem, options, *_shown(question)))
     return Accepted(question.version, hashlib.sha256(said.encode()).hexdigest()[:16])
+
+
+def _shown(question: Question) -> Iterator[object]:
+    """Everything it shows beside its words; nothing where it shows nothing, so that older fingerprints stay."""
+    if question.block:
+        yield question.block.text
+    if question.picture:
+        yield question.picture
+    if any(option.code for option in question.options):
+        yield [option.code for option in question.options]
 
 
 def is_news(question: Question, before: Accepted | None) -> bool:

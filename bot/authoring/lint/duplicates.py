@@ -54,7 +54,9 @@ class Compared:
     @classmethod
     def of(cls, question: Question) -> Compared:
         """Make a question ready."""
-        return cls(question, plain(question.stem), trigrams(question.stem))
+        # Many ask what a block prints: it is the block that tells them apart.
+        asked = f"{question.stem} {question.block.text}" if question.block else question.stem
+        return cls(question, plain(asked), trigrams(asked))
 
     def beside(self, other: Compared) -> Iterator[Finding]:
         """Compare it with another: an error if it asks the same, a warning if it is like it."""

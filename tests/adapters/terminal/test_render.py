@@ -21,7 +21,19 @@ from bot.adapters.terminal.render import Names, card_lines, moment_text
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.knowledge import KINDS
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Reply, paragraph
+from bot.replies.card import (
+    Block,
+    Card,
+    Choice,
+    Document,
+    Facts,
+    Paragraph,
+    Picture,
+    Points,
+    Reply,
+    Verbatim,
+    paragraph,
+)
 from bot.replies.knowledge import KnowledgeShown
 from bot.replies.markup import Link, Markup, Moment, MomentStyle, Person, Place, Run, bold, markup
 from bot.replies.routes import route
@@ -57,6 +69,8 @@ def texts(card: Card) -> Iterator[str]:
                 for label, text in items:
                     yield label
                     yield from _words(text)
+            case Verbatim(text):
+                yield text
             case Picture(url, alt):
                 yield from (url, alt)
             case Document(name, text):
@@ -85,7 +99,8 @@ def test_everything_said_is_shown_within_the_width(width: int) -> None:
         printed = said(shown)
         for text in texts(card):
             assert "".join(text.split()) in printed, (type(reply).__name__, text)
-        kept = {line for block in card.blocks if isinstance(block, Document) for line in block.text.split("\n")}
+        own = [block.text for block in card.blocks if isinstance(block, Document | Verbatim)]
+        kept = {line for text in own for line in text.split("\n")}
         for line in shown:
             assert cells(line.text) <= width or line.text in kept, line.text
 

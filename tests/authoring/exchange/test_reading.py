@@ -158,7 +158,7 @@ def test_markdown_as_quizzes_are_written(tmp_path: Path) -> None:
     assert told(found) == [
         (3, "What holds meaning in RAG?"),
         (15, "Which comes first?"),
-        (21, "a block of code, which no face can show: put the code into words"),
+        (21, "a block of code, which is not read from Markdown: write it as a block in YAML"),
     ]
     first, second = found[:2]
     assert isinstance(first, FoundQuestion)

@@ -13,6 +13,7 @@ from bot.authoring.lint.checks import lint_bank, lint_question
 from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding
+from bot.domain.artefact import Block, BlockKind
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Level
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
@@ -193,6 +194,21 @@ def test_questions_that_ask_the_same(stem: str, other_key: bool, level: Level | 
         options = tuple(replace(one, correct=one.id == "d") for one in options)
     twin = replace(CLEAN, id=QuestionId("rag-002"), stem=stem, options=options)
     assert told(list(duplicates([CLEAN, twin]))) == ([("L36", level)] if level else [])
+
+
+def test_one_stem_may_ask_about_different_blocks() -> None:
+    def printing(id: str, line: str) -> Question:
+        return replace(CLEAN, id=QuestionId(id), stem="What does this print?", block=Block(BlockKind.CODE, line))
+
+    assert (
+        list(
+            duplicates(
+                [printing("py-001", "print(1 + 1)"), printing("py-002", "for word in reversed(words): say(word)")]
+            )
+        )
+        == []
+    )
+    assert [one.rule for one in duplicates([printing("py-001", "print(2)"), printing("py-002", "print(2)")])] == ["L36"]
 
 
 def test_an_answer_within_another_stem() -> None:

@@ -11,7 +11,9 @@ from bot.authoring.lint.checks import lint_question
 from bot.authoring.lint.context import accepted
 from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.authoring.lint.wording import GRADE_LIMIT, grade, syllables
+from bot.domain.artefact import Block, BlockKind, Picture
 from bot.domain.faults import Level
+from bot.domain.identifiers import ConceptId
 from bot.domain.question import Allowed, Exemption, Question
 from bot.domain.source import Reference, Status
 from tests.authoring.lint.samples import CLEAN, KNOWN, with_texts, with_why
@@ -149,6 +151,24 @@ def test_what_is_asked_changes_the_version_and_a_reason_does_not() -> None:
     assert list(lint_question(reordered, known)) == []
     newer = replace(KNOWN, accepted={CLEAN.id: replace(accepted(CLEAN), version=2)})
     assert [one.rule for one in lint_question(CLEAN, newer)] == ["L10"]
+
+
+def test_what_a_question_shows_is_part_of_what_it_asks() -> None:
+    shown = replace(CLEAN, block=Block(BlockKind.LOG, "09:01 index built"))
+    pictured = replace(CLEAN, picture=Picture("pictures/index.png", "Two columns."))
+    for before, after in ((CLEAN, shown), (CLEAN, pictured), (shown, CLEAN)):
+        known = replace(KNOWN, accepted={CLEAN.id: accepted(before)})
+        assert [one.rule for one in lint_question(after, known)] == ["L10"]
+        assert list(lint_question(replace(after, version=2), known)) == []
+    assert accepted(replace(shown, concept=ConceptId("stale-index"))) == accepted(shown)
+
+
+def test_options_that_are_code_are_no_wording() -> None:
+    texts = ("@app.get('/')", "List<int>", "def all_of_the_above(): pass  # never, ABCXYZ", "x")
+    code = tuple(replace(option, text=text, code=True) for option, text in zip(CLEAN.options, texts, strict=True))
+    assert list(lint_question(replace(CLEAN, options=code), KNOWN)) == []
+    words = tuple(replace(option, code=False) for option in code)
+    assert {one.rule for one in lint_question(replace(CLEAN, options=words), KNOWN)} >= {"L15", "L28"}
 
 
 def test_reading_grade_follows_length_of_sentences_and_words() -> None:
