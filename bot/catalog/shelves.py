@@ -8,6 +8,7 @@ from bot.catalog import shape
 from bot.catalog.items import Entry
 from bot.catalog.layout import Item
 from bot.catalog.yaml_file import Problem
+from bot.domain.identifiers import TopicId
 from bot.domain.limits import Slug
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
@@ -46,6 +47,11 @@ def check(entries: Sequence[Entry], absent: Mapping[type[Item], str]) -> Iterato
 
 
 def declared_topics(questions: Iterable[Question]) -> tuple[Topic, ...]:
-    """The topics that questions name, in the order they come, called as their ids read."""
-    ids = dict.fromkeys(question.topic for question in questions if not any(Slug().faults("topic", question.topic)))
-    return tuple(Topic(id, id.replace("-", " ").capitalize()) for id in ids)
+    """The topics that questions name, in the order they come."""
+    topics = map(declared, dict.fromkeys(question.topic for question in questions))
+    return tuple(topic for topic in topics if topic)
+
+
+def declared(id: TopicId) -> Topic | None:
+    """A topic that is declared by being named, called as its id reads; None if it can be no id."""
+    return None if any(Slug().faults("topic", id)) else Topic(id, id.replace("-", " ").capitalize())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.content_folder import InFolder, content_of, folder_of, refuse_installed, writable_folder_of
+from bot.cli.content_folder import InFolder, content_of, folder_of, refuse_installed, topic_of, writable_folder_of
 from bot.cli.ending import explained, fail
 
 content_app = typer.Typer(
@@ -65,7 +65,8 @@ def check(
     today = datetime.now(UTC).date()
     between = [*across_banks(content)]
     failed = bool(between)
-    for bank in banks_in(content):
+    banks = banks_in(content)
+    for bank in banks:
         if fix:
             for name in writing.mend(bank.path):
                 typer.echo(f"mended {name}", err=True)
@@ -80,7 +81,8 @@ def check(
         between = []
         for line in as_json(checked) if json_lines else as_lines(checked, infos=infos):
             typer.echo(line)
-        typer.echo(in_short(checked), err=json_lines)
+        which = f"{bank.name}: " if len(banks) > 1 else ""
+        typer.echo(f"{which}{in_short(checked)}", err=json_lines)
     if told := older_layout(content):
         typer.echo(told, err=True)
     raise typer.Exit(1 if failed else 0)
@@ -175,9 +177,7 @@ def new_question(
             fail(f"There is no {value!r}: {instead(value, known)}", 2)
     folder = writable_folder_of(content)
     files = load(folder).files
-    chosen = next((one for one in files.topics if one.id == topic), None)
-    if chosen is None:
-        fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
+    chosen = topic_of(folder, files, topic)
     taken, _ = accepted.read(folder, folder.name)
     id = next(next_ids(chosen.id, files.questions, taken))
     with explained():
@@ -207,16 +207,13 @@ def import_questions(
     from bot.authoring.exchange.importing import Importing, tried
     from bot.authoring.writing import append
     from bot.catalog.load import load
-    from bot.catalog.nearest import instead
 
     folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
     if loaded.problems:
         fail(f"{folder} has problems of its own, first {loaded.problems[0]}. Run `studybot content check`.", 2)
     files = loaded.files
-    chosen = next((one for one in files.topics if one.id == topic), None)
-    if topic and chosen is None:
-        fail(f"No topic has the id {topic!r}: {instead(topic, [one.id for one in files.topics])}", 2)
+    chosen = topic_of(folder, files, topic) if topic else None
     used, _ = accepted.read(folder, folder.name)
     with explained(2):
         context = context_of(files, datetime.now(UTC).date(), used, {})

@@ -13,6 +13,7 @@ from bot.authoring.writing import as_yaml, file_of
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId
 from tests.authoring.lint.samples import CLEAN
 from tests.catalog.base import RAG, write
+from tests.catalog.biology import BIOLOGY, biology
 from tests.cli.running import studybot
 
 SECOND = replace(
@@ -239,3 +240,38 @@ def test_questions_go_out(tmp_path: Path) -> None:
     assert studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "cooking").returncode == 2
     nowhere = studybot(tmp_path, "content", "export", "--format", "csv", "--output", "no/where.csv")
     assert (nowhere.returncode, nowhere.stderr) == (2, "no/where.csv cannot be written: no such file or directory.\n")
+
+
+def test_a_folder_from_before_there_were_banks_is_said_and_passes(tmp_path: Path, content: Path) -> None:
+    (content / "bank.yaml").unlink()
+    told = studybot(tmp_path, "content", "check", str(content))
+    assert told.returncode == 0, told.stdout
+    assert f"{content} has questions and no bank.yaml, as before there were banks." in told.stderr
+    examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=str(content))
+    assert f"2 questions, 1 roles. {content} has questions and no bank.yaml" in examined.stdout
+    begun = studybot(tmp_path, "chat", "--plain", typed="/help\nquit\n", STUDYBOT_CONTENT_DIR=str(content))
+    said = " ".join(begun.stdout.split())
+    assert "It is read as one bank, and replies cannot name its subject." in said
+    assert "One question a day. Press a letter" in said
+
+
+def test_every_bank_of_a_folder_is_checked_and_the_default_is_worked_on(tmp_path: Path, content: Path) -> None:
+    biology(tmp_path / "banks" / "biology")
+    content.rename(tmp_path / "banks" / "small")
+    banks = str(tmp_path / "banks")
+    told = studybot(tmp_path, "content", "check", banks)
+    assert told.returncode == 0, told.stdout
+    assert "banks/small/versions.lock:1:1 L10" in told.stdout
+    counted = [line.partition(",")[0] for line in told.stdout.splitlines() if " roles, " in line]
+    assert counted == ["banks/biology: 1 questions", "banks/small: 2 questions"]
+    begun = studybot(tmp_path, "content", "new", "question", "--topic", "cell-walls", "--content", banks)
+    assert begun.returncode == 0, begun.stderr
+    drafted = tmp_path / "banks" / "biology" / "questions" / "cell-walls.yaml"
+    assert f"cell-walls-001 is a draft in {drafted}." in begun.stdout
+    assert "topic: cell-walls" in drafted.read_text(encoding="utf-8")
+    (tmp_path / "banks" / "small" / "questions" / "cells.yaml").write_text(BIOLOGY, encoding="utf-8")
+    told = studybot(tmp_path, "content", "check", banks)
+    assert told.returncode == 1
+    assert "banks/small/questions/cells.yaml:3:5 L03 cell-001: id 'cell-001' is taken by" in told.stdout
+    examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=banks)
+    assert "2 questions, 0 roles, all in banks/biology; nothing asks from banks/small yet" in examined.stdout

@@ -55,7 +55,7 @@ LARGEST = replace(
     _asked("largest-1"),
     stem="W" * (STEM_LIMIT - 1) + "?",
     block=Block(BlockKind.PROMPT, _FULL),
-    picture=Picture("pictures/full.png", "A picture with much on it. " * 3),
+    picture=Picture("pictures/full.png", ("A picture with much on it. " * 3).strip()),
     options=_options(*(f"{letter} {'o' * (OPTION_LIMIT - 2)}" for letter in "abcd")),
 )
 ARTEFACTS: tuple[Question, ...] = (CODE, LOG, LARGEST)

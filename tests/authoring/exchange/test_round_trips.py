@@ -23,6 +23,7 @@ from bot.domain.question import Question
 from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, KNOWN, with_texts, with_why
 from tests.catalog.base import write
+from tests.domain.artefacts import ARTEFACTS, CODE, SQL, bank_of
 from tests.domain.samples import CONTENT
 
 TEXT_FORMATS = ("yaml", "csv", "gift")
@@ -38,6 +39,18 @@ def back(data: bytes, format: str, path: Path) -> list[FoundQuestion]:
     found = formats.read(path, format)
     assert all(isinstance(one, FoundQuestion) for one in found), found
     return [one for one in found if isinstance(one, FoundQuestion)]
+
+
+def test_what_questions_show_comes_back_from_our_yaml_and_stands_under_the_stem_elsewhere(tmp_path: Path) -> None:
+    files = load(bank_of(tmp_path / "bank", *ARTEFACTS)).files
+    found = back(formats.FORMATS_WRITTEN["yaml"](ARTEFACTS), "yaml", tmp_path / "out")
+    taken = Importing(replace(files, questions=()), (), "out", KNOWN, files.topics[0]).take(found)
+    assert [replace(one.question, id=was.id) for one, was in zip(taken.taken, ARTEFACTS, strict=True)] == [
+        replace(one, status=Status.DRAFT, readings=()) for one in ARTEFACTS
+    ]
+    for format in ("csv", "gift"):
+        (one,) = back(formats.FORMATS_WRITTEN[format]([CODE]), format, tmp_path / format)
+        assert one.stem == f"{CODE.stem}\n\n{SQL}"
 
 
 @pytest.mark.parametrize("format", TEXT_FORMATS)
