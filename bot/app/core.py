@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.features import all_commands
-from bot.catalog.banks import banks_in, beside_banks, older_layout
+from bot.catalog.banks import banks_in, beside_the_asked, older_layout, which_is_asked
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.catalog.yaml_file import Problem
@@ -80,7 +80,7 @@ def load_catalog(content: Path) -> LoadedCatalog:
     """Read the bank that is asked; what is wrong in it is left out. ``Broken`` if there is no question to ask."""
     (bank, *_) = banks_in(content)
     loaded = load(bank.path, bank.name)
-    catalog = LoadedCatalog(loaded.usable, (*loaded.problems, *beside_banks(content)))
+    catalog = LoadedCatalog(loaded.usable, (*loaded.problems, *beside_the_asked(content)))
     if not catalog.questions:
         wrong = listed_problems(catalog.left_out)
         raise Broken(
@@ -154,7 +154,9 @@ def hallway(
 async def open_core(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[Core]:
     """Load the content, open the database and bring it up to date; closed at the end."""
     catalog = load_catalog(settings.content)
-    told = "\n".join(filter(None, (left_out(catalog), older_layout(settings.content))))
+    told = "\n".join(
+        filter(None, (left_out(catalog), which_is_asked(settings.content), older_layout(settings.content)))
+    )
     if told:
         log.warning("%s", told)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)

@@ -29,6 +29,8 @@ from bot.domain.source import Objective, Source, Topic
 
 ABOUT = "bank.yaml"
 """The file that makes a folder a bank."""
+QUESTIONS = "questions"
+"""The folder that no bank does without."""
 SCHEMA = 1
 """The form of content files this studybot reads; each file begins with ``schema: 1``."""
 
@@ -49,8 +51,13 @@ class ContentPart:
     """No bank does without it; every other part is a shelf that a bank may have."""
 
     def paths(self, folder: Path) -> Iterator[Path]:
-        """The files there are, in order of name; editors' lock files and the like begin with a dot."""
-        return (path for path in sorted(folder.glob(self.pattern)) if not path.name.startswith("."))
+        """The files there are, in order of name."""
+        return (path for path in sorted(folder.glob(self.pattern)) if not is_hidden(path, folder))
+
+
+def is_hidden(path: Path, folder: Path) -> bool:
+    """Return whether it, or a folder it lies in, begins with a dot: editors' lock files, backups, version control."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 LAYOUT = (
@@ -71,7 +78,7 @@ LAYOUT = (
     ContentPart("projects.yaml", {"projects": Project}),
     ContentPart("interview.yaml", {"interview": Interview}),
     ContentPart("notes/*.yaml", {"notes": Note}),
-    ContentPart("questions/*.yaml", {"questions": Question}, required=True),
+    ContentPart(f"{QUESTIONS}/*.yaml", {"questions": Question}, required=True),
 )
 
 ITEM_KINDS: tuple[type[Item], ...] = tuple(

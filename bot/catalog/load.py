@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.catalog import references, shelves, yaml_file
 from bot.catalog.items import Entry, items
-from bot.catalog.layout import ITEM_KINDS, LAYOUT, Item
+from bot.catalog.layout import ITEM_KINDS, LAYOUT, Item, is_hidden
 from bot.catalog.nearest import instead
 from bot.catalog.yaml_file import Problem
 from bot.domain.bank import Bank
@@ -90,7 +90,7 @@ def _strays(folder: Path, called: str) -> Iterator[Problem]:
     """A file with a slip in its name would otherwise be left out without a word."""
     looked_for = {path for part in LAYOUT for path in part.paths(folder)}
     for path in folder.rglob("*.y*ml"):
-        if path not in looked_for and not path.name.startswith("."):
+        if path not in looked_for and not is_hidden(path, folder):
             name = path.relative_to(folder).as_posix()
             known = [part.pattern for part in LAYOUT]
             fix = "end its name in .yaml" if path.suffix == ".yml" else instead(name, known)

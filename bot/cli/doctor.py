@@ -90,13 +90,13 @@ def _env_file(settings: Settings) -> Iterator[Check]:
 
 
 def _content(settings: Settings) -> Iterator[Check]:
-    from bot.catalog.banks import banks_in, beside_banks, older_layout
+    from bot.catalog.banks import banks_in, beside_the_asked, older_layout, which_is_asked
     from bot.catalog.load import load
-    from bot.replies.markup import counted, listed
+    from bot.replies.markup import counted
 
-    bank, *others = banks_in(settings.content)
+    (bank, *_) = banks_in(settings.content)
     loaded = load(bank.path, bank.name)
-    problems = [*loaded.problems, *beside_banks(settings.content)]
+    problems = [*loaded.problems, *beside_the_asked(settings.content)]
     if problems:
         yield Check(
             "Content",
@@ -105,10 +105,9 @@ def _content(settings: Settings) -> Iterator[Check]:
             "Run `studybot content check`.",
         )
         return
-    told = f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles"
-    if others:
-        told += f", all in {bank.name}; nothing asks from {listed([other.name for other in others])} yet"
-    yield Check("Content", True, ". ".join(filter(None, (told, older_layout(settings.content)))))
+    told = f"{len(loaded.files.questions)} questions, {len(loaded.files.roles)} roles."
+    notes = (told, which_is_asked(settings.content), older_layout(settings.content))
+    yield Check("Content", True, " ".join(filter(None, notes)))
 
 
 def _zones(settings: Settings) -> Iterator[Check]:

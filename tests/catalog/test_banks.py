@@ -10,7 +10,7 @@ import pytest
 
 from bot.app.core import load_catalog
 from bot.catalog import load
-from bot.catalog.banks import across_banks, banks_in, older_layout
+from bot.catalog.banks import across_banks, banks_in, older_layout, which_is_asked
 from bot.config import packaged
 from bot.domain.bank import Shelf
 from tests.catalog.base import BANK, FILES, RAG, write
@@ -55,6 +55,34 @@ def test_a_folder_of_banks_asks_from_its_default(content: Path) -> None:
     (content / "second" / "bank.yaml").write_text(f"{BANK}  default: true\n", encoding="utf-8")
     assert [bank.name for bank in banks_in(content)] == ["content/second", "content/first"]
     assert [question.id for question in load_catalog(content).questions] == ["rag-002"]
+    assert which_is_asked(content) == ("All questions are from content/second; nothing asks from content/first yet.")
+    assert which_is_asked(content / "second") == ""
+
+
+def test_a_default_with_a_slip_beside_it_is_still_asked(content: Path) -> None:
+    slip = BANK.replace("  licence: MIT\n", "")
+    (content / "second" / "bank.yaml").write_text(f"{slip}  default: true\n", encoding="utf-8")
+    catalog = load_catalog(content)
+    assert [question.id for question in catalog.questions] == ["rag-002"]
+    assert [problem.file for problem in catalog.left_out] == ["content/second/bank.yaml"]
+
+
+@pytest.mark.parametrize("written", ["schema: 1\nbank: {default: true", BANK.replace("  licence: MIT\n", "")])
+def test_a_slip_in_another_banks_own_words_is_said_at_the_start(written: str, content: Path) -> None:
+    (content / "second" / "bank.yaml").write_text(written, encoding="utf-8")
+    catalog = load_catalog(content)
+    assert [question.id for question in catalog.questions] == ["rag-001"]
+    assert [problem.file for problem in catalog.left_out] == ["content/second/bank.yaml"]
+
+
+def test_hidden_folders_hold_neither_banks_nor_strays(content: Path) -> None:
+    (content / "second").rename(content / ".first.bak")
+    for hidden in (content / ".github", content / "first" / ".git"):
+        hidden.mkdir()
+        (hidden / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    assert [bank.name for bank in banks_in(content)] == ["content/first"]
+    assert told(content) == []
+    assert load_catalog(content).left_out == ()
 
 
 def test_a_bank_is_a_content_folder_too(content: Path) -> None:
@@ -69,6 +97,8 @@ def test_a_folder_from_before_there_were_banks_is_one_bank(tmp_path: Path) -> No
     assert (loaded.problems, loaded.files.bank, len(loaded.files.questions)) == ((), None, 1)
     assert str(older / "bank.yaml") in older_layout(older)
     assert older_layout(tmp_path / "nowhere") == ""
+    biology(older / "biology")
+    assert [bank.path for bank in banks_in(older)] == [older], "a bank within it does not take its place"
 
 
 def test_no_question_id_stands_in_two_banks(content: Path) -> None:
@@ -85,7 +115,7 @@ def test_no_bank_is_called_as_another_and_one_is_the_default(content: Path) -> N
     assert told(content) == [
         "content/second/bank.yaml:3:3 L03 small: id 'small' is taken by content/first/bank.yaml:3: "
         "choose another, ids differ over all banks",
-        "content/second/bank.yaml:9:3 L03 small: content/first/bank.yaml:3 is the default already: keep one of them",
+        "content/second/bank.yaml:9:3 L03: content/first/bank.yaml:9 is the default already: keep one of them",
     ]
 
 

@@ -274,4 +274,7 @@ def test_every_bank_of_a_folder_is_checked_and_the_default_is_worked_on(tmp_path
     assert told.returncode == 1
     assert "banks/small/questions/cells.yaml:3:5 L03 cell-001: id 'cell-001' is taken by" in told.stdout
     examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=banks)
-    assert "2 questions, 0 roles, all in banks/biology; nothing asks from banks/small yet" in examined.stdout
+    assert (
+        "2 questions, 0 roles. All questions are from banks/biology; nothing asks from banks/small yet."
+        in examined.stdout
+    )
