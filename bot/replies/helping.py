@@ -10,7 +10,7 @@ from bot.domain.streak import SENTENCE
 from bot.replies.around import via
 from bot.replies.asked import more_route
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
-from bot.replies.markup import Markup, bold, code, markup
+from bot.replies.markup import Markup, bold, markup, typed
 from bot.replies.routes import route
 from bot.replies.ways import (
     ALL_COMMANDS,
@@ -96,11 +96,11 @@ class CommandHelp:
     def as_card(self) -> Card:
         """The command in full."""
         told = self.told
-        blocks: list[Block] = [paragraph(told.summary), paragraph(code(told.usage))]
+        blocks: list[Block] = [paragraph(told.summary), paragraph(typed(told.usage))]
         if told.options:
             blocks.append(Facts(tuple((name, markup(words)) for name, words in told.options)))
         if told.example:
-            blocks.append(paragraph("For example: ", code(told.example)))
+            blocks.append(paragraph("For example: ", typed(told.example)))
         if told.for_managers:
             blocks.append(paragraph("For managers.", small=True))
         return Card(

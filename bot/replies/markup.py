@@ -17,6 +17,8 @@ class Emphasis(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     CODE = "code"
+    TYPED = "typed"
+    """A command to type, which a face may write as it takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,13 @@ def italic(text: str) -> Run:
 
 
 def code(text: str) -> Run:
-    """Text to be typed as it stands."""
+    """Code, which every face shows as it stands."""
     return Run(text, Emphasis.CODE)
+
+
+def typed(text: str) -> Run:
+    """A command to type."""
+    return Run(text, Emphasis.TYPED)
 
 
 def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.adapters.discord import render as discord
 from bot.adapters.discord.cards import Names as DiscordNames
+from bot.adapters.discord.limits import faults
 from bot.adapters.mcp.text import as_plain_text
 from bot.adapters.slack import render as slack
+from bot.adapters.slack.cards import SECTION
 from bot.adapters.slack.cards import Names as SlackNames
+from bot.adapters.slack.text import mrkdwn
 from bot.adapters.terminal import render as terminal
 from bot.adapters.terminal.wrapping import Look
+from bot.domain.artefact import BLOCK_LINES, BLOCK_WIDTH, Block, BlockKind
 from bot.domain.question import Question
+from bot.replies.markup import markup, typed
 from tests.adapters.discord.reading import everything
 from tests.adapters.replies import BERLIN, posted, practice
 from tests.domain.artefacts import ARTEFACTS, CODE, LARGEST, LOG, SQL
@@ -64,6 +71,34 @@ def test_the_terminal_cuts_no_line_of_it(question: Question, width: int) -> None
     assert code[: len(wanted)] == [before + line for line in wanted]
 
 
+def test_slack_changes_nothing_in_options_that_are_code() -> None:
+    texts = ("@app.get('/config')", "cat /find", "/help", "x")
+    options = tuple(replace(one, text=text) for one, text in zip(CODE.options, texts, strict=True))
+    reply = posted(replace(CODE, options=options))
+    names = SlackNames(commands=frozenset({"config", "find", "help"}))
+    said = str(slack.one_page(slack.rendered(reply, names), reply).blocks)
+    assert "/study" not in said
+    assert all(f"`{text}`" in said for text in ("cat /find", "/help"))
+    assert mrkdwn(markup(typed("/find rag")), names.commands) == "`/study find rag`"
+
+
+def test_a_block_that_grows_on_slack_stands_in_several_fences() -> None:
+    lines = [f"{number:02d}".ljust(BLOCK_WIDTH, "&") for number in range(BLOCK_LINES)]
+    fences = [one for one in on_slack(replace(CODE, block=Block(BlockKind.LOG, "\n".join(lines)))) if "```" in one]
+    assert all(len(one) <= SECTION for one in fences)
+    assert all(one.startswith("```\n") and one.endswith("\n```") for one in fences)
+    assert "\n".join(one[4:-4] for one in fences).replace("&amp;", "&").split("\n") == lines
+
+
+def test_the_terminal_keeps_the_spaces_of_options_that_are_code() -> None:
+    texts = ("print('a  b')", "print('c d')", "if x:    # why", "x")
+    options = tuple(replace(one, text=text) for one, text in zip(CODE.options, texts, strict=True))
+    shown = [line.text for line in terminal.card_lines(practice(replace(CODE, options=options)).as_card(), 62, BERLIN)]
+    assert all(any(line.endswith(f"  {text}") for line in shown) for text in texts)
+
+
 def test_the_most_a_question_can_hold_is_one_post() -> None:
+    view = discord.posted(posted(LARGEST), DiscordNames()).view
+    assert list(faults(view.to_components())) == []
     assert len(on_discord(LARGEST)) > 6
     assert len(on_slack(LARGEST)) == 3

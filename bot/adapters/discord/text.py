@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 _SPECIAL = re.compile(r"([\\*_~|`<\[\]])")
 _LINE_START = re.compile(r"(?m)^(\s*)([#>+-]|\d+(?=\.\s))")
 _EVERYONE = re.compile(r"@(?=everyone|here)")
-_AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "**", Emphasis.ITALIC: "*", Emphasis.CODE: "`"}
+_AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "**", Emphasis.ITALIC: "*", Emphasis.CODE: "`", Emphasis.TYPED: "`"}
 FACE_WORDS = {
     FaceWord.COMMUNITY: "server",
     FaceWord.MANAGERS: "people with Manage Server",
@@ -69,7 +69,7 @@ def _span(span: Span) -> str:
 
 
 def _run(text: str, emphasis: Emphasis) -> str:
-    if emphasis is Emphasis.CODE:
+    if emphasis in (Emphasis.CODE, Emphasis.TYPED):
         return f"`{text.replace('`', chr(0x2CB))}`"
     around = _AROUND[emphasis]
     bare = text.strip()

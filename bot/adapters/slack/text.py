@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"(https?://[^\s<>|]*[^\s<>|.,;:!?)])")
 _MARKS = re.compile(r"([*_~`])")
 _EMOJI = re.compile(r":(?=[a-z0-9_+'-]+:)")
 _QUOTE = re.compile(r"(?m)^(\s*)(?=&gt;)")
-_AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "*", Emphasis.ITALIC: "_", Emphasis.CODE: "`"}
+_AROUND = {Emphasis.PLAIN: "", Emphasis.BOLD: "*", Emphasis.ITALIC: "_", Emphasis.CODE: "`", Emphasis.TYPED: "`"}
 _TOKENS = {
     MomentStyle.TIME: ("{time}", "%H:%M"),
     MomentStyle.DATE: ("{date_long}", "%a %d %b %Y"),
@@ -112,8 +112,9 @@ def _moment(moment: Moment) -> str:
 @lru_cache(maxsize=KEPT)
 def _run(text: str, emphasis: Emphasis, commands: Commands) -> str:
     around = _AROUND[emphasis]
-    text = as_typed(text, commands)
-    if emphasis is Emphasis.CODE and text.strip():
+    if emphasis is not Emphasis.CODE:
+        text = as_typed(text, commands)
+    if around == "`" and text.strip():
         return f"`{entities(text.replace('`', chr(0x2CB)))}`"
     # Emphasis ends with its line, and is none where it begins or ends with a space.
     return "\n".join(_line(line, around) for line in text.split("\n"))

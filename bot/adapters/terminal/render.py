@@ -26,6 +26,7 @@ _LOOKS = {
     Emphasis.BOLD: Look.STRONG,
     Emphasis.ITALIC: Look.SOFT,
     Emphasis.CODE: Look.CODE,
+    Emphasis.TYPED: Look.CODE,
 }
 _WRITTEN = {
     MomentStyle.TIME: "%H:%M",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ _HIDDEN = frozenset((0xAD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF)).unio
     *(range(first, last + 1) for first, last in _HIDDEN_RUNS)
 )
 _WIDE_PRESENTATION = "\ufe0f"
+_ONE_SPACE = re.compile(r"(?<! ) (?! )")
 NARROWEST = 20
 
 
@@ -119,7 +121,9 @@ def _paragraphs(pieces: Iterable[Piece]) -> list[list[Word]]:
             if number:
                 paragraphs.append([])
                 open_word = False
-            for position, part in enumerate(text.split(" ")):
+            # Two spaces of code may be all that sets it apart from other code: they break no line and stay.
+            parts = _ONE_SPACE.split(text) if piece.look is Look.CODE else text.split(" ")
+            for position, part in enumerate(parts):
                 if position:
                     open_word = False
                 if not part:
