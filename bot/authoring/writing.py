@@ -100,7 +100,8 @@ def _lines(question: Question) -> Iterator[str]:
             yield f"    {name}: {value}"
     for name in ("roles", "objectives", "tags"):
         values = getattr(question, name)
-        if values or (name == "roles" and question.roadmap):
+        # A bank with roles asks for the field, be it empty.
+        if values or name == "roles":
             yield f"    {name}: [{', '.join(_word(one) for one in values)}]"
     if question.concept:
         yield f"    concept: {question.concept}"

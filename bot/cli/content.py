@@ -64,7 +64,7 @@ def check(
         refuse_installed(content)
     today = datetime.now(UTC).date()
     between = [*across_banks(content)]
-    failed = bool(between)
+    failed = clash = bool(between)
     banks = banks_in(content)
     for bank in banks:
         if fix:
@@ -72,7 +72,7 @@ def check(
                 typer.echo(f"mended {name}", err=True)
         with explained(2):
             checked = check_bank(bank.path, today, seeds, Profile(profile), bank.name)
-            if accept and not failing(checked, strict=False):
+            if accept and not clash and not failing(checked, strict=False):
                 new = accepted.accept(bank.path, checked.files.questions, checked.accepted)
                 typer.echo(f"{new} new versions written to {accepted.FILE}.", err=True)
                 checked = check_bank(bank.path, today, seeds, Profile(profile), bank.name)

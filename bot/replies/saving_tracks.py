@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.identifiers import PlaceRef, TrackRef
+from bot.domain.question import Difficulty
 from bot.domain.schedule import days_in_words
 from bot.domain.streak import SENTENCE
 from bot.domain.track import when_in_words
@@ -29,7 +30,7 @@ class TrackIntroduced:
         schedule, level = track.settings.schedule, track.settings.wanted.level
         subject = listed(self.seen.topics) or self.subject
         about = f" on {subject}" if subject else ""
-        ones = f", {level} ones" if level else ""
+        one = f"{'An' if level is Difficulty.EASY else 'A'} {level} question" if level else "A question"
         first: Markup = markup("")
         if track.next_due_at:
             first = markup(" The first comes ", Moment(track.next_due_at, MomentStyle.DATE_TIME, schedule.zone), ".")
@@ -37,7 +38,7 @@ class TrackIntroduced:
             title="One question a day",
             blocks=(
                 paragraph(
-                    f"A question{about}{ones} will be posted here at {schedule.at:%H:%M} "
+                    f"{one}{about} will be posted here at {schedule.at:%H:%M} "
                     f"({zone_in_words(schedule.zone)}), {days_in_words(schedule.weekdays)}.",
                     first,
                 ),

@@ -89,6 +89,19 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
     assert read_back(tmp_path, file_of([full, CLEAN])) == [full, CLEAN]
 
 
+def test_a_bank_with_roles_and_no_roadmap_reads_what_was_written_of_it(tmp_path: Path) -> None:
+    without = "".join(line for line in RAG.splitlines(keepends=True) if not line.startswith("    roadmap: "))
+    (roles,) = [line for line in RAG.splitlines(keepends=True) if line.startswith("    roles: ")]
+    kept = ("bank.yaml", "topics.yaml", "sources.yaml", "pay.yaml", "words.yaml")
+    changed: dict[str, str | bytes | None] = {name: None for name in FILES if "/" not in name and name not in kept}
+    changed["questions/rag.yaml"] = without.replace(roles, "    roles: []\n")
+    folder = write(tmp_path, changed)
+    before = load(folder)
+    assert before.problems == ()
+    (folder / "questions/rag.yaml").write_text(file_of(before.files.questions), encoding="utf-8")
+    assert load(folder) == before
+
+
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=60))
 def test_any_text_comes_back(text: str) -> None:
     import tempfile

@@ -273,6 +273,9 @@ def test_every_bank_of_a_folder_is_checked_and_the_default_is_worked_on(tmp_path
     told = studybot(tmp_path, "content", "check", banks)
     assert told.returncode == 1
     assert "banks/small/questions/cells.yaml:3:5 L03 cell-001: id 'cell-001' is taken by" in told.stdout
+    locks = [path.read_bytes() for path in (tmp_path / "banks").glob("*/versions.lock")]
+    assert studybot(tmp_path, "content", "check", banks, "--accept").returncode == 1
+    assert [path.read_bytes() for path in (tmp_path / "banks").glob("*/versions.lock")] == locks, "nothing is accepted"
     examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=banks)
     assert (
         "2 questions, 0 roles. All questions are from banks/biology; nothing asks from banks/small yet."

@@ -35,7 +35,7 @@ def _shown(question: Question) -> Iterator[object]:
     if question.picture:
         yield question.picture
     if any(option.code for option in question.options):
-        yield [option.code for option in question.options]
+        yield sorted((option.id, option.code) for option in question.options)
 
 
 def is_news(question: Question, before: Accepted | None) -> bool:

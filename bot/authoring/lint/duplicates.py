@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.authoring.lint.findings import Finding, finding
-from bot.authoring.lint.words import plain
+from bot.authoring.lint.words import comparable, plain
 from bot.domain.faults import Level
 from bot.domain.question import Question
 
@@ -25,8 +25,11 @@ Trigrams = frozenset[str]
 
 def trigrams(text: str) -> Trigrams:
     """The runs of three characters of a text, without case and punctuation."""
-    flat = f"  {plain(text)} "
-    return frozenset(flat[i : i + 3] for i in range(len(flat) - 2))
+    return _in_threes(f"  {plain(text)} ")
+
+
+def _in_threes(text: str) -> Trigrams:
+    return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
 def jaccard(one: Trigrams, other: Trigrams) -> float:
@@ -49,34 +52,41 @@ class Compared:
 
     question: Question
     flat: str
+    shown: str
+    """The text of its block as it stands; empty if it has none."""
+    words: Trigrams
     grams: Trigrams
+    """Those of the stem and the block together."""
 
     @classmethod
     def of(cls, question: Question) -> Compared:
         """Make a question ready."""
-        # Many ask what a block prints: it is the block that tells them apart.
-        asked = f"{question.stem} {question.block.text}" if question.block else question.stem
-        return cls(question, plain(asked), trigrams(asked))
+        shown = question.block.text if question.block else ""
+        words = trigrams(question.stem)
+        return cls(question, plain(question.stem), shown, words, words | _in_threes(shown))
 
     def beside(self, other: Compared) -> Iterator[Finding]:
         """Compare it with another: an error if it asks the same, a warning if it is like it."""
-        if self.flat == other.flat:
+        # Many ask what a block prints, or several things of one block: what differs tells them apart.
+        alone = self.shown == other.shown
+        if alone and self.flat == other.flat:
             told = f"the same stem as {other.question.id}: keep one of them"
             yield finding("L36", self.question, ("stem",), told)
             return
-        fewer, more = sorted((len(self.grams), len(other.grams)))
+        mine, theirs = (self.words, other.words) if alone else (self.grams, other.grams)
+        fewer, more = sorted((len(mine), len(theirs)))
         # No two sets are more alike than their sizes are.
         if fewer < ALIKE * more:
             return
-        alike = jaccard(self.grams, other.grams)
+        alike = jaccard(mine, theirs)
         if alike >= ALIKE:
-            yield _twin(self.question, other.question, alike)
+            yield _twin(self.question, other.question, alike, alone)
 
 
-def _twin(question: Question, other: Question, alike: float) -> Finding:
-    keys = fuzz.ratio(plain(question.key.text), plain(other.key.text)) / 100
+def _twin(question: Question, other: Question, alike: float, alone: bool) -> Finding:
+    keys = fuzz.ratio(comparable(question.key), comparable(other.key)) / 100
     told = f"stem {alike:.0%} like {other.id}"
-    if alike >= TWIN and keys >= KEYS_ALIKE:
+    if alone and alike >= TWIN and keys >= KEYS_ALIKE:
         return finding("L36", question, ("stem",), f"{told}, with the same answer: keep one of them")
     return finding("L36", question, ("stem",), f"{told}: make sure it asks something else", Level.WARNING)
 
@@ -86,15 +96,15 @@ def giveaways(questions: Sequence[Question], names: Collection[str] = ()) -> Ite
 
     ``names`` stand in many stems without telling anything: those of roles, in small letters.
     """
-    stems = [(question, f" {plain(question.stem)} ") for question in questions]
+    stems = [(question, _asked(question), f" {plain(_asked(question))} ") for question in questions]
     same: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        key = plain(question.key.text)
+        key = comparable(question.key)
         same[key].append(question)
         if len(key.split()) < TELLING[0] or len(key) < TELLING[1] or key in names:
             continue
-        for other, stem in stems:
-            if other is not question and f" {key} " in stem:
+        for other, asked, stem in stems:
+            if other is not question and (key in asked if question.key.code else f" {key} " in stem):
                 told = f"this stem holds the answer of {question.id} ({question.key.text!r}): reword one of them"
                 yield finding("L37", other, ("stem",), told)
     for sharing in same.values():
@@ -102,3 +112,7 @@ def giveaways(questions: Sequence[Question], names: Collection[str] = ()) -> Ite
             told = f"{sharing[0].key.text!r} is the answer of {len(sharing)} questions, at most {SAME_KEY} are wanted: "
             names = ", ".join(one.id for one in sharing)
             yield finding("L38", sharing[SAME_KEY], ("options",), told + names)
+
+
+def _asked(question: Question) -> str:
+    return f"{question.stem}\n{question.block.text}" if question.block else question.stem

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.faults import At
-from bot.domain.question import Question
+from bot.domain.question import Option, Question
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -53,9 +53,16 @@ def asked_in(stem: str) -> str:
     return next((part for part in reversed(parts) if "?" in part), parts[-1] if parts else "")
 
 
+def comparable(option: Option) -> str:
+    """The text of an option as it is told from others: in code an operator may be all that does it."""
+    return option.text if option.code else plain(option.text)
+
+
 def texts_of(question: Question) -> Iterator[tuple[At, str]]:
     """Every text of a question that learners read, with its place."""
     yield ("stem",), question.stem
+    if question.picture:
+        yield ("picture", "alt"), question.picture.alt
     for position, option in enumerate(question.options):
         yield ("options", position, "text"), option.text
         yield ("options", position, "why"), option.why

@@ -211,6 +211,42 @@ def test_one_stem_may_ask_about_different_blocks() -> None:
     assert [one.rule for one in duplicates([printing("py-001", "print(2)"), printing("py-002", "print(2)")])] == ["L36"]
 
 
+def keyed(number: int, key: str, stem: str = "", block: str = "") -> Question:
+    """A question with this code for its answer."""
+    options = tuple(replace(one, text=key, code=True) if one.correct else one for one in CLEAN.options)
+    shown = Block(BlockKind.CODE, block) if block else None
+    return replace(
+        CLEAN, id=QuestionId(f"op-{number:03}"), stem=stem or f"Number {number}?", options=options, block=shown
+    )
+
+
+def test_code_that_differs_only_in_operators_asks_something_else() -> None:
+    whole, rest = (keyed(n, "3", "What does this print?", f"print(7 {op} 2)") for n, op in enumerate(("//", "%")))
+    assert {one.level for one in duplicates([whole, rest])} <= {Level.WARNING}
+    (found,) = duplicates([whole, replace(whole, id=QuestionId("op-009"))])
+    assert (found.rule, found.level) == ("L36", Level.ERROR)
+    less, more = (keyed(n, key, "Which operator keeps the small groups out here?") for n, key in enumerate("<>"))
+    longer = replace(more, stem="Which operator keeps the small groups out there?")
+    assert [one.level for one in duplicates([less, longer])] == [Level.WARNING]
+    assert list(giveaways([keyed(n, key) for n, key in enumerate(("<", ">", "==", "!="))])) == []
+
+
+def test_two_questions_on_one_block_are_compared_by_what_they_ask() -> None:
+    block = "\n".join(f"line {number} of a long listing" for number in range(12))
+    first, second = (
+        keyed(n, "total += i", stem, block)
+        for n, stem in enumerate(("Which line runs most often?", "What has to change for odd numbers?"))
+    )
+    assert list(duplicates([first, second])) == []
+
+
+def test_an_answer_within_anothers_block() -> None:
+    asked = keyed(1, "HAVING count(*) >= 5")
+    told = keyed(2, "x", block="GROUP BY city\nHAVING count(*) >= 5")
+    other = keyed(3, "x", block="GROUP BY city\nHAVING count(*) <= 5")
+    assert [(one.rule, one.about) for one in giveaways([asked, told, other])] == [("L37", told)]
+
+
 def test_an_answer_within_another_stem() -> None:
     one, other = bank(2)
     options = tuple(replace(option, text="A stale index") if option.correct else option for option in one.options)

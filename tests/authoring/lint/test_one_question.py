@@ -163,6 +163,18 @@ def test_what_a_question_shows_is_part_of_what_it_asks() -> None:
     assert accepted(replace(shown, concept=ConceptId("stale-index"))) == accepted(shown)
 
 
+def test_the_order_of_options_is_no_part_of_what_is_asked() -> None:
+    code = replace(CLEAN, options=(replace(CLEAN.options[0], code=True), *CLEAN.options[1:]))
+    assert accepted(replace(code, options=code.options[::-1])) == accepted(code)
+    assert accepted(code) != accepted(CLEAN)
+
+
+def test_the_words_of_a_picture_are_checked_as_others_are() -> None:
+    picture = Picture("pictures/index.png", "Two <b>columns</b> of a QXZ.")
+    found = lint_question(replace(CLEAN, picture=picture), KNOWN)
+    assert {(one.rule, one.at) for one in found} == {("L23", ("picture", "alt")), ("L28", ("picture", "alt"))}
+
+
 def test_options_that_are_code_are_no_wording() -> None:
     texts = ("@app.get('/')", "List<int>", "def all_of_the_above(): pass  # never, ABCXYZ", "x")
     code = tuple(replace(option, text=text, code=True) for option, text in zip(CLEAN.options, texts, strict=True))
