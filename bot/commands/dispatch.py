@@ -185,7 +185,7 @@ class Dispatch:
     def _handler(self, name: str) -> Handler:
         handler = self.registry.commands.get(name)
         if handler is None:
-            raise unknown_command(self.registry, name)
+            raise unknown_command(self.registry, self.catalog, name)
         if handler.shelf and not self.catalog.has(handler.shelf):
             raise Refusal(f"The questions here come without {handler.shelf}, so there is no /{name}.", (ALL_COMMANDS,))
         return handler

@@ -53,9 +53,9 @@ def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
     plain = small_talk.plainly(typed)
     if (typed_letter(text) or len(plain) == 1) and "daily" in registry.commands:
         return Parsed("daily", {})
-    if ways := _there(registry, prose.what_next(typed)):
+    if ways := _there(registry, catalog, prose.what_next(typed)):
         raise Refusal(DID_YOU_MEAN, ways)
-    if said := _said_in_words(registry, typed, plain, bare=not slash):
+    if said := _said_in_words(registry, catalog, typed, plain, bare=not slash):
         return said
     name, _, rest = typed.partition(" ")
     key, colon, value = name.partition(":")
@@ -77,9 +77,9 @@ def parse_line(registry: Registry, catalog: Catalog, line: str) -> Parsed:
         return Parsed(meant, {})
     if not slash and typed:
         return _sentence(registry, catalog, typed, plain)
-    if ways := _there(registry, prose.asked_for(plain)):
+    if ways := _there(registry, catalog, prose.asked_for(plain)):
         raise Refusal(f"There is no command /{shortened(name, 30)}. Did you mean one of these?", ways)
-    raise unknown_command(registry, name, _search(typed) if catalog.search.find(name, 1) else ())
+    raise unknown_command(registry, catalog, name, _search(typed) if catalog.search.find(name, 1) else ())
 
 
 def _to_us(registry: Registry, text: str) -> str:
@@ -93,7 +93,7 @@ def _to_us(registry: Registry, text: str) -> str:
     return rest if known or text.startswith(("@", "<@")) else text
 
 
-def _said_in_words(registry: Registry, typed: str, plain: str, *, bare: bool) -> Parsed | None:
+def _said_in_words(registry: Registry, catalog: Catalog, typed: str, plain: str, *, bare: bool) -> Parsed | None:
     """The command behind words that are no sentence and no search: a greeting, or "please show my streak"."""
     ours = not bare and plain.partition(" ")[0] in registry.commands
     if not ours and (small_talk.greets(plain) or (not plain and "?" in typed)) and "help" in registry.commands:
@@ -103,7 +103,7 @@ def _said_in_words(registry: Registry, typed: str, plain: str, *, bare: bool) ->
     if not bare:
         return None
     if answer := small_talk.acknowledged(typed):
-        raise Refusal(answer, _there(registry, small_talk.ACKNOWLEDGED))
+        raise Refusal(answer, _there(registry, catalog, small_talk.ACKNOWLEDGED))
     if plain in WORDS or plain.partition(" ")[0] in registry.commands:
         return None
     short = small_talk.without_courtesies(plain)
@@ -122,7 +122,7 @@ def _with_search(registry: Registry, handler: Handler, catalog: Catalog, rest: s
     try:
         given = options_in(handler, catalog, rest)
     except Refusal as refusal:
-        raise Refusal(refusal.text, _there(registry, (*refusal.choices, *ways, *_search(line)))) from None
+        raise Refusal(refusal.text, _there(registry, catalog, (*refusal.choices, *ways, *_search(line)))) from None
     return Parsed(handler.name, given)
 
 
@@ -139,19 +139,19 @@ def _sentence(registry: Registry, catalog: Catalog, line: str, plain: str) -> Pa
     """Two roles to compare, a topic to practise, something asked of the bot, a slip, another language, or a search."""
     if meant := _compared(registry, catalog, line) or _practised(registry, catalog, plain):
         return meant
-    ways = _there(registry, prose.asked_for(plain))
+    ways = _there(registry, catalog, prose.asked_for(plain))
     if ways and not _named(catalog, line):
-        raise Refusal(DID_YOU_MEAN, _there(registry, (*ways, *_search(line))))
+        raise Refusal(DID_YOU_MEAN, _there(registry, catalog, (*ways, *_search(line))))
     if other_languages.is_asked_for(plain):
-        raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, small_talk.ACKNOWLEDGED))
+        raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, catalog, small_talk.ACKNOWLEDGED))
     if other_languages.is_foreign(line) and not _named(catalog, line):
         name = other_languages.named_among(line)
         if not catalog.search.names(name) or "find" not in registry.commands:
-            raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, small_talk.ACKNOWLEDGED))
+            raise Refusal(small_talk.ENGLISH_ONLY, _there(registry, catalog, small_talk.ACKNOWLEDGED))
         return Parsed("find", {"text": shortened(name, FOUND_AT_MOST)})
-    if "find" in registry.commands and (" " in line or not _nearest(registry, line)):
+    if "find" in registry.commands and (" " in line or not _nearest(registry, catalog, line)):
         return Parsed("find", {"text": shortened(line, FOUND_AT_MOST)})
-    raise unknown_command(registry, line)
+    raise unknown_command(registry, catalog, line)
 
 
 def _compared(registry: Registry, catalog: Catalog, line: str) -> Parsed | None:
@@ -185,25 +185,26 @@ def _search(line: str) -> tuple[Choice, ...]:
         return ()
 
 
-def _there(registry: Registry, ways: tuple[Choice, ...]) -> tuple[Choice, ...]:
+def _there(registry: Registry, catalog: Catalog, ways: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The ways whose command there is here, each once: a platform refuses two buttons that are the same."""
-    here = (way for way in ways if way.route.what != "run" or way.route.args[0] in registry.commands)
+    offered = registry.offered(catalog)
+    here = (way for way in ways if way.route.what != "run" or way.route.args[0] in offered)
     return tuple({way.route: way for way in reversed(tuple(here))}.values())[::-1]
 
 
-def unknown_command(registry: Registry, name: str, search: tuple[Choice, ...] = ()) -> Refusal:
+def unknown_command(registry: Registry, catalog: Catalog, name: str, search: tuple[Choice, ...] = ()) -> Refusal:
     """The refusal of a command that does not exist, with the nearest that do and a search for its words."""
-    near = _nearest(registry, name)
+    near = _nearest(registry, catalog, name)
     search = () if near else search
-    choices = (*(Choice(f"/{found}", run_route(found, {})) for found in near), *_there(registry, search))
+    choices = (*(Choice(f"/{found}", run_route(found, {})) for found in near), *_there(registry, catalog, search))
     if not any(choice.label == "/help" for choice in choices):
         choices = (*choices, Choice("/help", run_route("help", {})))
     said = f"There is no command /{shortened(name, 30)}." if name else "A command is missing after the slash."
     return Refusal(f"{said} Nearest:" if near else f"{said} /help lists them all.", choices)
 
 
-def _nearest(registry: Registry, name: str) -> tuple[str, ...]:
-    match find(NameIndex((known, known, ()) for known in registry.commands), name):
+def _nearest(registry: Registry, catalog: Catalog, name: str) -> tuple[str, ...]:
+    match find(NameIndex((known, known, ()) for known in registry.offered(catalog)), name):
         case Exact(id):
             return (id,)
         case Ambiguous(ids) | Unknown(ids):

@@ -8,6 +8,7 @@ from typing import Annotated
 from bot.commands.declare import Opt, command, pressed
 from bot.commands.kinds import SearchText
 from bot.commands.typed_words import NAMED_SHELVES
+from bot.domain.bank import Shelf
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.knowledge import (
     KINDS,
@@ -72,7 +73,8 @@ def found(catalog: Catalog, page: int, text: SearchText) -> Outcome:
     here = hits[page * PAGE : (page + 1) * PAGE]
     more = len(hits) > (page + 1) * PAGE and page + 1 < PAGES_OF_HITS
     pages = _pages(page, more, lambda other: fitting("found", other, text))
-    return Outcome(SearchShown(text, tuple(_hit(catalog, hit) for hit in here), pages))
+    shelves = frozenset(filter(catalog.has, Shelf))
+    return Outcome(SearchShown(text, tuple(_hit(catalog, hit) for hit in here), pages, shelves))
 
 
 @pressed("shelf", needs="catalog")

@@ -39,7 +39,7 @@ def help_command(
     name = command.strip().lstrip("/").casefold()
     handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))
     if handler is None:
-        raise unknown_command(registry, name)
+        raise unknown_command(registry, catalog, name)
     return Outcome(CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {}))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.bank import Shelf
 from bot.domain.plain_text import shortened
 from bot.replies.card import LABEL_LIMIT, Card, Choice, Points, label, paragraph
 from bot.replies.markup import Markup, bold, counted, markup
@@ -59,20 +60,21 @@ class SearchShown:
     text: str
     hits: tuple[HitShown, ...]
     pages: Pages = Pages()
+    shelves: frozenset[Shelf] = frozenset(Shelf)
+    """Those there are to look through."""
 
     def as_card(self) -> Card:
         """The list, or where else to look."""
         asked = shortened(self.text, 60)
         if not self.hits:
+            such = ", such as rag, pay or degree" if Shelf.ROLES in self.shelves else ""
+            ways = {ROLES: Shelf.ROLES, ROADMAP: Shelf.ROADMAP}
             return Card(
                 title="Nothing found",
                 blocks=(
-                    paragraph(
-                        f'Nothing here mentions "{asked}". Studybot reads English; try one plain word, such as rag, '
-                        "pay or degree."
-                    ),
+                    paragraph(f'Nothing here mentions "{asked}". Studybot reads English; try one plain word{such}.'),
                 ),
-                choices=(FIND, ROLES, ROADMAP, PRACTISE, ALL_COMMANDS),
+                choices=(FIND, *(way for way in ways if ways[way] in self.shelves), PRACTISE, ALL_COMMANDS),
             )
         found = counted(len(self.hits), "entry", "entries")
         if self.pages.first > 1:

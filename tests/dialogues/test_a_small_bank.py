@@ -35,6 +35,13 @@ async def test_what_needs_a_shelf_that_is_not_there_is_offered_nowhere(talk: Dia
         assert [word for word in OURS if word in said] == []
 
 
+@pytest.mark.parametrize("line", ["what should I learn next", "/roadmp", "/find xylophone", "A"])
+async def test_no_answer_leads_to_a_shelf_that_is_not_there(line: str, talk: Dialogue) -> None:
+    await talk.opened()
+    said = await talk.say(line)
+    assert [word for word in (*OURS, "My next step") if word in said] == []
+
+
 @pytest.mark.parametrize("line", ["/role", "/role nurse", "role nurse vs midwife", "/roadmap", "/roadmap step:3"])
 async def test_what_is_typed_all_the_same_is_answered_with_a_sentence(talk: Dialogue, line: str) -> None:
     await talk.opened()

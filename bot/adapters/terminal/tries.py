@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.adapters.terminal.wrapping import Line, Look, Piece, wrapped
+from bot.domain.bank import Shelf
 from bot.ports.catalog import Catalog
 from bot.replies.card import Reply
 from bot.replies.judged import DailyVerdict, PracticeVerdict
@@ -27,9 +28,10 @@ def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
 def _further(catalog: Catalog, turn: int) -> Try:
     ways: list[Try] = [
         ("/progress", "see where you stand"),
-        ("/roadmap", "see what to learn next"),
         ("/leaderboard", "see the group's week"),
     ]
+    if catalog.has(Shelf.ROADMAP):
+        ways.insert(1, ("/roadmap", "see what to learn next"))
     if catalog.roles:
         role = catalog.roles[turn % len(catalog.roles)]
         ways.insert(0, (f"/role {role.name.casefold()}", "look up a role"))
