@@ -10,7 +10,8 @@ import pytest
 
 from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.authoring.writing import as_yaml, file_of
-from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId
+from bot.catalog.load import load
+from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId, TermId
 from tests.authoring.lint.samples import CLEAN
 from tests.catalog.base import RAG, write
 from tests.catalog.biology import BIOLOGY, biology
@@ -201,6 +202,20 @@ def test_what_would_break_the_content_is_left_out(tmp_path: Path, content: Path)
     ]
     assert told.stdout.startswith("more.yaml:3: left out: no ")
     assert studybot(tmp_path, "content", "check", str(content)).returncode == 0
+
+
+def test_a_question_that_names_a_shelf_not_here_is_left_out_alone(tmp_path: Path) -> None:
+    folder = biology(tmp_path / "biology")
+    (base,) = load(folder).files.questions
+    good = replace(base, id=QuestionId("cell-002"), stem="Which part of a plant makes sugar from light?")
+    bad = replace(
+        base, id=QuestionId("cell-003"), stem="What do ribosomes build, link by link?", terms=(TermId("ribosome"),)
+    )
+    (tmp_path / "more.yaml").write_text(file_of([bad, good]), encoding="utf-8")
+    told = studybot(tmp_path, "content", "import", "more.yaml", "--content", str(folder))
+    assert "more.yaml:3: left out: terms names what this bank has none of\n" in told.stdout
+    assert "1 came in as drafts, 1 left out." in told.stdout
+    assert {one.id for one in load(folder).files.questions} == {"cell-001", "cell-002"}
 
 
 def test_an_installed_package_is_not_written_to(tmp_path: Path, content: Path) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.plain_text import tidy
+from bot.domain.question import Difficulty
+from bot.domain.selection import Wanted
 from bot.replies.around import leads_to
 from bot.replies.card import (
     LABEL_LIMIT,
@@ -26,9 +29,12 @@ from bot.replies.card import (
     label,
     paragraph,
 )
-from bot.replies.markup import Link, Markup, Moment, Run
+from bot.replies.configuring import TrackSeen
+from bot.replies.markup import Link, Markup, Moment, Run, as_text
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal
+from bot.replies.saving_tracks import TrackIntroduced
+from tests.adapters.replies import track
 from tests.replies.everything import everything
 
 SOMEWHERE = route("how")
@@ -188,3 +194,19 @@ def test_a_refusal_is_its_sentence_with_its_ways_on() -> None:
     card = Refusal("That is not a role.", (choice,)).reply().as_card()
     assert card.blocks == (paragraph("That is not a role."),)
     assert card.choices == (choice,)
+
+
+@pytest.mark.parametrize(
+    ("level", "subject", "said"),
+    [
+        (None, "the cell", "A question on the cell will be posted here"),
+        (Difficulty.HARD, "", "A hard question will be posted here"),
+        (Difficulty.EASY, "the cell", "An easy question on the cell will be posted here"),
+    ],
+)
+def test_an_introduction_says_level_and_subject(level: Difficulty | None, subject: str, said: str) -> None:
+    made = track()
+    settings = replace(made.settings, wanted=Wanted(frozenset(), level))
+    (first, *_) = TrackIntroduced(TrackSeen(replace(made, settings=settings), (), 3, 21), subject).as_card().blocks
+    assert isinstance(first, Paragraph)
+    assert as_text(first.text).startswith(said)

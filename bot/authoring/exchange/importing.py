@@ -26,6 +26,7 @@ from bot.catalog.scalars import as_written
 from bot.domain.content import ContentFiles
 from bot.domain.faults import Faulty, Level
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
+from bot.domain.knowledge import Myth, Term
 from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
 from bot.domain.source import Reference, Status, Topic
@@ -84,6 +85,7 @@ class Importing:
                 continue
             try:
                 question, remarks = self._draft(one, [before.question for before in taken])
+                _has_its_shelves(question, self.files)
                 compared = Compared.of(question)
                 remarks = (*remarks, *_likenesses(compared, there), *self._slips(question))
             except _NotForUs as reason:
@@ -187,6 +189,21 @@ def _one_of(kind: type[Word], said: str, otherwise: Word) -> Word:
         return kind(said.casefold().strip())
     except ValueError:
         return otherwise
+
+
+def _has_its_shelves(question: Question, files: ContentFiles) -> None:
+    """Refuse a question that names what the bank has no shelf of; the check tells that of the whole bank."""
+    names: tuple[tuple[str, object, object], ...] = (
+        ("roadmap", question.roadmap, files.steps),
+        ("roles", question.roles, files.roles),
+        ("objectives", question.objectives, files.objectives),
+        ("terms", question.terms, [one for one in files.knowledge if isinstance(one, Term)]),
+        ("myth", question.myth, [one for one in files.knowledge if isinstance(one, Myth)]),
+        ("refs", [ref for ref in question.refs if ref.source], files.sources),
+    )
+    for name, named, shelf in names:
+        if named and not shelf:
+            raise _NotForUs(f"{name} names what this bank has none of")
 
 
 def _likenesses(compared: Compared, there: Iterable[Compared]) -> Iterator[str]:
