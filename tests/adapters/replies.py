@@ -175,7 +175,7 @@ def _about(question: Question) -> Iterator[Reply]:
     yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put, source)
     # Each choice is judged in one of the three ways, and the next in the next.
-    for number, option in enumerate((*put.order, UNSURE), catalog().questions.index(question)):
+    for number, option in enumerate((*put.order, UNSURE), len(question.stem)):
         match number % 3:
             case 0:
                 yield verdict(question, option)
