@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.figures import Chapter, Goal, Line, interleaved, middle, spread, took
 from bot.catalog import LoadedCatalog, load
+from bot.catalog.banks import banks_in
 from bot.config import packaged
 from bot.domain.identifiers import QuestionId
 from bot.domain.lookup import NameIndex, find, suggest
@@ -39,7 +40,7 @@ QUICK = Plan(rounds=3)
 
 
 def run(catalog: LoadedCatalog, plan: Plan) -> Chapter:
-    folder = packaged("content")
+    folder = banks_in(packaged("content"))[0].path
     large = _large(folder, plan.questions)
     texts = [" ".join((item.stem, *item.tags)).casefold() for item in large.questions]
     names: tuple[NameIndex[Any], ...] = (large.profile_names, large.topic_names)
