@@ -15,7 +15,7 @@ SCRIPT = ("C", "quit")
 def transcript() -> str:
     """Play a newcomer's first minute; return all that is typed and read."""
     from bot.adapters.terminal.screen import PlainScreen
-    from bot.app.chat import chat
+    from bot.app.terminal import chat
     from bot.config import CHAT_DATABASE, Settings
 
     typed = io.StringIO("\n".join(SCRIPT) + "\n")

@@ -116,7 +116,7 @@ class Core:
     storage: Storage
     support_url: str | None
     told: str = ""
-    """What whoever starts it should know of the content; empty if nothing."""
+    """A word about the content for whoever starts it; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def chat(
     """
 
     def talk(known: Settings, url: str) -> Coroutine[Any, Any, int]:
-        from bot.app.chat import chat as run_chat
+        from bot.app.terminal import chat as run_chat
 
         return run_chat(known, url, plain=plain, seed=seed)
 

@@ -87,7 +87,7 @@ class Handler:
     by_hand: bool = False
     """People do it themselves; no program does it for them."""
     shelf: Shelf | None = None
-    """What it cannot do without; where no bank has it, the command is offered nowhere."""
+    """The shelf it needs; where no bank has it, help, buttons and completion leave the command out."""
 
 
 class _Carried:

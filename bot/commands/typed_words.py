@@ -35,7 +35,7 @@ WORDS = {
     **dict.fromkeys(("skip next", "skip the next", "preview", "post one now", "health"), "config"),
     **dict.fromkeys(("days off", "time and place", "topics and level", "another daily question"), "config"),
 }
-"""What stands on buttons, each with the command that does it or shows it."""
+"""Words on buttons, each with the command that does it or shows it."""
 VERBS = {
     **dict.fromkeys(("practice", "practise", "drill", "topic"), "quiz"),
     **dict.fromkeys(("search", "look", "lookup", "define", "term", "terms", "glossary"), "find"),

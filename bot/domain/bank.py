@@ -32,7 +32,7 @@ class Bank(Limited):
     """A tag such as ``en`` or ``pt-BR``."""
     licence: Annotated[str, Chars(60)]
     owner: Annotated[str, Chars(160)]
-    """Who may change it and hears of mistakes, and where."""
+    """The people who may change it and hear of mistakes, and where."""
     default: bool = False
     """The one that is asked where nobody chose, if there are several."""
 

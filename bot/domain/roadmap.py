@@ -46,7 +46,7 @@ class Step(Limited):
     deeper: tuple[StepId, ...] = ()
     """Steps that are wanted for depth but not to begin."""
     objectives: tuple[ObjectiveId, ...] = ()
-    """What one can do afterwards."""
+    """Skills one has afterwards."""
     note: str | None = None
 
 

@@ -46,7 +46,7 @@ class HealthShown:
     reports: tuple[tuple[str, str, int], ...]
     """(question id, reason, how many)."""
     clock_off: timedelta | None = None
-    """How far the computer's clock is ahead of the platform's, while nothing is posted because of it."""
+    """The lead of the computer's clock over the platform's, while nothing is posted because of it."""
 
     def as_card(self) -> Card:
         """One line a track, then reports by question."""

@@ -26,7 +26,7 @@ def loaded_by(modules: str) -> set[str]:
     "start",
     [
         "bot.app.run",
-        "bot.app.chat, bot.app.terminal_file",
+        "bot.app.terminal, bot.app.terminal_file",
         "bot.app.discord",
         "bot.app.slack",
         "bot.cli.main, bot.__main__",

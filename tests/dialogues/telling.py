@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bot.adapters.terminal.screen import Offers
 from bot.adapters.terminal.wrapping import Line
-from bot.app.chat import chat
 from bot.app.core import load_catalog, recompute
+from bot.app.terminal import chat
 from bot.config import Settings, packaged
 from bot.storage.storage import Storage
 from tests.fakes.patience import PATIENCE

@@ -30,7 +30,7 @@ LEFT = {
     # Names of a shelf's parts, which its schema lists.
     "domain/knowledge.py": 4,
 }
-"""How often each file still names it. A number may fall, and goes when it is none; nothing is added."""
+"""The times each file still names it. A number may fall, and goes when it is none; nothing is added."""
 
 
 def test_nothing_names_what_a_bank_is_about() -> None:

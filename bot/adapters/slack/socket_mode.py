@@ -71,7 +71,7 @@ class SocketLine(AsyncBaseSocketModeClient):
         self.ending = asyncio.Event()
         """Slack announced that it ends this line; what still comes down it is answered all the same."""
         self.unsure: dict[bytes, Callable[[], None]] = {}
-        """What to do for each acknowledgement whose arrival was not echoed yet, if the line ends before."""
+        """The other way for each acknowledgement not echoed yet, taken if the line ends before it is."""
         self._marks = itertools.count(1)
         self._session = web.session
         self._socket: aiohttp.ClientWebSocketResponse | None = None

@@ -44,7 +44,7 @@ OF_WORDS = (
     *(cues.twins, cues.key_length, cues.spread, cues.form, cues.specific, cues.clang, cues.absolutes),
     *(wording.stand_ins, wording.readable, wording.unknown_words),
 )
-"""What is said of wordings means nothing where options are code."""
+"""Rules about wordings mean nothing where options are code."""
 
 
 def lint_question(question: Question, context: Context) -> Iterator[Finding]:
