@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.commands.registry import Registry
 from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, roadmap, roles
 from bot.features.config import panel, saving, steering
-from bot.features.practice import ask, judge, past_rounds, report
+from bot.features.practice import ask, past_rounds, report, trying
 
 
 def all_commands() -> Registry:
     """Every command, press and form there is, in the order help lists them."""
-    practice = (ask, judge, past_rounds, report)
+    practice = (ask, trying, past_rounds, report)
     config = (saving, steering, panel)
     return Registry(
         (daily, answer, *practice, roles, find, roadmap, progress, away, leaderboard, privacy, help, *config),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.authoring.lint.context import Accepted, accepted, is_news
 from bot.catalog.yaml_file import Problem
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from bot.domain.question import Question
 
 FILE = "versions.lock"

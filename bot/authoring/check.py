@@ -15,11 +15,11 @@ from bot.authoring.lint.words import plain
 from bot.catalog.items import Entry
 from bot.catalog.load import FolderRead, read_folder
 from bot.catalog.yaml_file import Problem
+from bot.domain.common_fields import Source
 from bot.domain.content import ContentFiles
+from bot.domain.content_faults import Level
 from bot.domain.explained import Explained
-from bot.domain.faults import Level
 from bot.domain.knowledge import Term
-from bot.domain.source import Source
 
 
 @dataclass(frozen=True, slots=True)

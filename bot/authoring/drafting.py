@@ -6,11 +6,11 @@ from collections import Counter
 
 from bot.authoring.lint.basics import TO_WRITE
 from bot.authoring.lint.cues import key_position
+from bot.domain.common_fields import Reference, Status, Topic
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.roadmap import Need
-from bot.domain.source import Reference, Status, Topic
 
 STEM = f"{TO_WRITE}: a small situation, then one full question with a question mark"
 RIGHT = f"{TO_WRITE}: the right answer, no longer than the others"

@@ -19,9 +19,9 @@ from bot.authoring.lint.coverage import (
     least,
 )
 from bot.authoring.lint.cues import longest, shortest
+from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
 from bot.domain.question import Bloom, Difficulty, Question
-from bot.domain.source import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from bot.catalog.characters import unseen
 from bot.catalog.items import items
 from bot.catalog.layout import LAYOUT, SCHEMA
 from bot.domain.artefact import Block
+from bot.domain.common_fields import Reference
 from bot.domain.explained import Explained
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Option, Question
-from bot.domain.source import Reference
 
 QUESTIONS = next(part for part in LAYOUT if part.pattern.startswith("questions/"))
 

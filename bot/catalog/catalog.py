@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.catalog.yaml_file import Problem
 from bot.domain.bank import Shelf
+from bot.domain.common_fields import Objective, Source, Status, Topic
 from bot.domain.content import ContentFiles, Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import ShortRole
@@ -19,7 +20,6 @@ from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex, entries
-from bot.domain.source import Objective, Source, Status, Topic
 
 T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
 

@@ -9,7 +9,7 @@ from bot.catalog import scalars, schema
 from bot.catalog.layout import SCHEMA, ContentPart, Item
 from bot.catalog.nearest import instead, nearest
 from bot.catalog.yaml_file import Problem, Tree, YamlFile
-from bot.domain.faults import At
+from bot.domain.content_faults import At
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.bank import Bank
+from bot.domain.common_fields import Objective, Source, Topic
 from bot.domain.content import WordList
 from bot.domain.knowledge import (
     Disagreement,
@@ -25,7 +26,6 @@ from bot.domain.knowledge import (
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Objective, Source, Topic
 
 ABOUT = "bank.yaml"
 """The file that makes a folder a bank."""

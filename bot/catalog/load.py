@@ -15,13 +15,13 @@ from bot.catalog.layout import ITEM_KINDS, LAYOUT, Item, is_hidden
 from bot.catalog.nearest import instead
 from bot.catalog.yaml_file import Problem
 from bot.domain.bank import Bank
+from bot.domain.common_fields import Objective, Source, Topic
 from bot.domain.content import ContentFiles, WordList
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from bot.domain.knowledge import KINDS
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Objective, Source, Topic
 
 T = TypeVar("T")
 

@@ -12,10 +12,10 @@ from bot.catalog.layout import ITEM_KINDS, Item
 from bot.catalog.nearest import instead
 from bot.catalog.scalars import as_written
 from bot.catalog.yaml_file import Problem
+from bot.domain.common_fields import Reference, Source
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Step
 from bot.domain.role import Role
-from bot.domain.source import Reference, Source
 
 
 def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iterator[Problem]:

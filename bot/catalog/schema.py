@@ -14,7 +14,7 @@ from pydantic_core import SchemaValidator, core_schema
 from bot.catalog import scalars, shape
 from bot.catalog.nearest import instead, nearest
 from bot.catalog.yaml_file import Tree
-from bot.domain.faults import At, Fault, Faulty
+from bot.domain.content_faults import At, Fault, Faulty
 
 T = TypeVar("T")
 

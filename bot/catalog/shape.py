@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
 from bot.catalog.yaml_file import Tree
-from bot.domain.faults import At
+from bot.domain.content_faults import At
 
 
 def called(kind: type) -> str:

@@ -8,12 +8,12 @@ from bot.catalog import shape
 from bot.catalog.items import Entry
 from bot.catalog.layout import Item
 from bot.catalog.yaml_file import Problem
+from bot.domain.common_fields import Objective, Topic
 from bot.domain.identifiers import TopicId
 from bot.domain.limits import Slug
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import Role
-from bot.domain.source import Objective, Topic
 
 OWED: Mapping[str, type[Item]] = {"roadmap": Step, "roles": Role, "objectives": Objective}
 """Fields a question has as soon as its bank has the shelf they name."""

@@ -27,7 +27,7 @@ from yaml.events import (
 
 from bot.catalog import yaml_words
 from bot.catalog.characters import refused
-from bot.domain.faults import At, Level
+from bot.domain.content_faults import At, Level
 
 SIZE_LIMIT = 1 << 20
 DEPTH_LIMIT = 20

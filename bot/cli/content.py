@@ -245,7 +245,7 @@ def export_questions(
     from bot.authoring.exchange.formats import FORMATS_WRITTEN
     from bot.catalog.load import load
     from bot.catalog.nearest import instead
-    from bot.domain.source import Status
+    from bot.domain.common_fields import Status
 
     if format not in FORMATS_WRITTEN:
         fail(f"There is no format {format!r}: {instead(format, FORMATS_WRITTEN)}", 2)

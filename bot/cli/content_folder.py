@@ -10,8 +10,8 @@ import typer
 from bot.cli.ending import fail
 
 if TYPE_CHECKING:
+    from bot.domain.common_fields import Topic
     from bot.domain.content import ContentFiles
-    from bot.domain.source import Topic
 
 InFolder = Annotated[
     Path | None, typer.Option("--content", help="A bank's folder, or one of banks; without it, the one in use.")

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from bot.authoring.check import Checked
 from bot.authoring.lint.rules import RULES
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 
 
 def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:

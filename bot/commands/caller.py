@@ -11,10 +11,10 @@ from bot.domain.track import Track, TrackState
 from bot.ports.call import Call
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
+from bot.replies.common_buttons import TODAYS_QUESTION
 from bot.replies.markup import FaceWord, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal
-from bot.replies.ways import TODAYS_QUESTION
 
 ANOTHER_ROUND = (
     "This is an old post: its question is no longer kept here, so a press on it cannot be judged. Nothing was counted, "

@@ -21,13 +21,13 @@ from bot.ports.catalog import Catalog
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.around import VIA, WhileAway, WithWayBack, both_ways
 from bot.replies.card import Reply
+from bot.replies.common_buttons import ALL_COMMANDS
 from bot.replies.configuring import ConfigShown
 from bot.replies.markup import FaceWord, markup
 from bot.replies.notices import WithNotices
 from bot.replies.routes import Route, UnreadableRoute, decode
 from bot.replies.said import Apology, FormAsked, Refusal, Said
 from bot.replies.saving_tracks import NotPostable
-from bot.replies.ways import ALL_COMMANDS
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,7 @@ import re
 
 from bot.commands.resolve import run_route
 from bot.replies.card import Choice
-from bot.replies.routes import route
-from bot.replies.ways import (
+from bot.replies.common_buttons import (
     ALL_COMMANDS,
     HOW_IT_WORKS,
     LEADERBOARD,
@@ -18,6 +17,7 @@ from bot.replies.ways import (
     ROLES,
     TODAYS_QUESTION,
 )
+from bot.replies.routes import route
 
 _HISTORY = Choice("My history", run_route("progress", {"show": "history"}))
 _AWAY = Choice("Away", route("away"))

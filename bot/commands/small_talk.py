@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.commands import other_languages
-from bot.replies.ways import ALL_COMMANDS, PRACTISE, TODAYS_QUESTION
+from bot.replies.common_buttons import ALL_COMMANDS, PRACTISE, TODAYS_QUESTION
 
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|ok|please|pls|plz|studybot|bot|can|could|would|you|i|i'd|we|want|wanna|like|need|to|let|me|us"

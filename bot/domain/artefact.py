@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.faults import Fault
+from bot.domain.content_faults import Fault
 from bot.domain.limits import Chars, Limited
 
 # So much stands on a phone without being cut or scrolled through.

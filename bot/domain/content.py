@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Annotated, TypeVar, cast
 
 from bot.domain.bank import Bank
+from bot.domain.common_fields import Objective, Source, Topic
 from bot.domain.knowledge import KINDS, Knowledge
 from bot.domain.limits import Chars, Limited
 from bot.domain.lookup import NameIndex
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
-from bot.domain.source import Objective, Source, Topic
 
 K = TypeVar("K", bound=Knowledge)
 

@@ -13,7 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
 
-from bot.domain.faults import Fault
+from bot.domain.common_fields import LINE_LIMIT, Origin, Reference, References
+from bot.domain.content_faults import Fault
 from bot.domain.identifiers import (
     DisagreementId,
     FaqId,
@@ -31,7 +32,6 @@ from bot.domain.identifiers import (
     TermId,
 )
 from bot.domain.limits import Chars, Item, Limited, Lines, Names, Slug, Some, Title
-from bot.domain.source import LINE_LIMIT, Origin, Reference, References
 
 LineText = Annotated[str, Chars(LINE_LIMIT)]
 Aliases = Annotated[tuple[str, ...], Names(60)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Protocol, get_origin, get_type_hints
 
-from bot.domain.faults import At, Fault, Faulty
+from bot.domain.content_faults import At, Fault, Faulty
 
 SLUG_LIMIT = 32
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.artefact import Block, Picture
-from bot.domain.faults import Fault
+from bot.domain.common_fields import References, Status
+from bot.domain.content_faults import Fault
 from bot.domain.identifiers import ConceptId, MythId, ObjectiveId, OptionId, QuestionId, RoleId, StepId, TermId, TopicId
 from bot.domain.limits import Chars, Limited, Slug
-from bot.domain.source import References, Status
 
 STEM_LIMIT = 220
 # 75 fits a Slack select, a Discord button and a Kahoot answer alike.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.common_fields import LINE_LIMIT, References
 from bot.domain.identifiers import ObjectiveId, RoleId, StepId, TopicId
 from bot.domain.limits import Chars, Limited, Lines, Slug
 from bot.domain.role import Role
-from bot.domain.source import LINE_LIMIT, References
 
 
 class Need(StrEnum):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.faults import Fault
+from bot.domain.common_fields import LINE_LIMIT, References, Status
+from bot.domain.content_faults import Fault
 from bot.domain.identifiers import PayRowId, RoleId
 from bot.domain.limits import Chars, Limited, Lines, Slug
-from bot.domain.source import LINE_LIMIT, References, Status
 
 Short = Annotated[str, Chars(120)]
 RoleLines = Annotated[tuple[str, ...], Lines(LINE_LIMIT)]

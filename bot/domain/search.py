@@ -18,6 +18,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.domain.common_fields import Origin, Topic
 from bot.domain.content import Library
 from bot.domain.identifiers import TopicId
 from bot.domain.knowledge import KINDS, Knowledge
@@ -25,7 +26,6 @@ from bot.domain.lookup import words
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import Role
-from bot.domain.source import Origin, Topic
 
 ROLE, STEP, TOPIC = "role", "step", "topic"
 """The kinds found besides those of ``KINDS``."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.balance import next_cell
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
+from bot.domain.rotation import next_cell
 
 NOT_TWICE_WITHIN = timedelta(days=30)
 """Tracks of one community do not ask the same question within this time."""

@@ -22,10 +22,10 @@ from bot.posting.opening import open_round
 from bot.posting.unreadable import CANNOT_BE_JUDGED, kept_question, set_round_aside
 from bot.replies.card import Choice
 from bot.replies.citing import cited
+from bot.replies.common_buttons import PRACTISE, TODAYS_QUESTION
 from bot.replies.judged import CountedBefore, DailyVerdict, Gap, StandingLine
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
-from bot.replies.ways import PRACTISE, TODAYS_QUESTION
 
 NEVER_POSTED = "That question was never posted. Nothing was counted."
 

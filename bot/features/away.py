@@ -20,9 +20,9 @@ from bot.ports.call import Call, Effect, NoteAway, Outcome
 from bot.ports.storage import UnitOfWork
 from bot.posting.recount import as_counted, to_recount
 from bot.replies.card import Choice
+from bot.replies.common_buttons import TODAYS_QUESTION
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, not_understood, said
-from bot.replies.ways import TODAYS_QUESTION
 
 ROUNDS_LOOKED_AT = 10
 """More than a track asks in three days."""

@@ -15,15 +15,15 @@ from bot.features.answer import answer
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.posting.publishing import closes_at
+from bot.posting.claiming import closes_at
 from bot.posting.unreadable import is_damaged, readable_question
 from bot.replies.asked import OpenRoundShown
 from bot.replies.card import Choice
+from bot.replies.common_buttons import PRACTISE
 from bot.replies.helping import HowItWorks, MoreShown
 from bot.replies.markup import Moment, MomentStyle, markup
 from bot.replies.routes import route
 from bot.replies.said import Refusal, Said, said
-from bot.replies.ways import PRACTISE
 
 
 @command("daily", needs="write")

@@ -19,11 +19,11 @@ from bot.ports.call import Call, Outcome
 from bot.ports.storage import UnitOfWork
 from bot.posting.recount import as_counted
 from bot.replies.card import Choice
+from bot.replies.common_buttons import MY_PROGRESS
 from bot.replies.markup import Place, markup
 from bot.replies.progress import BoardShown, RightAnswers
 from bot.replies.routes import route
 from bot.replies.said import Refusal
-from bot.replies.ways import MY_PROGRESS
 
 ROUNDS_LOOKED_AT = 60
 CANDIDATES_AT_ONCE = 50

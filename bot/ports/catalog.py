@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.domain.bank import Shelf
+from bot.domain.common_fields import Objective, Source, Topic
 from bot.domain.content import Library
 from bot.domain.identifiers import PayRowId, ProfileId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.lookup import NameIndex
@@ -13,7 +14,6 @@ from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
-from bot.domain.source import Objective, Source, Topic
 
 
 class Catalog(Protocol):

@@ -8,7 +8,7 @@ from bot.domain.community import Platform
 from bot.domain.schedule import Due, Schedule, due_after, due_between, first_due, instant
 from bot.domain.track import PauseReason, Track
 from bot.ports.storage import UnitOfWork
-from bot.posting.outcomes import tell_missed
+from bot.posting.sending_outcomes import tell_missed
 from bot.posting.unreadable import set_fault_aside, set_track_aside
 
 TRACKS_AT_ONCE = 500

@@ -9,8 +9,8 @@ from typing import assert_never
 from bot.ports.call import Call, Effect, Introduce, NoteAway, Recount, Share, Wake
 from bot.ports.publisher import Address, Later, Posted, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact
-from bot.posting.outcomes import introduction_refused
 from bot.posting.recount import recount
+from bot.posting.sending_outcomes import introduction_refused
 from bot.replies.card import Reply
 from bot.replies.said import said
 

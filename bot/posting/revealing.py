@@ -14,7 +14,7 @@ from bot.ports.catalog import Catalog
 from bot.ports.outbox import RoundToReveal
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
 from bot.ports.storage import UnitOfWork
-from bot.posting.outcomes import patience
+from bot.posting.sending_outcomes import patience
 from bot.posting.unreadable import kept_question, set_round_aside
 from bot.replies.citing import cited
 from bot.replies.judged import Revealed

@@ -13,10 +13,10 @@ from bot.domain.grading import AskedQuestion
 from bot.domain.round import Round
 from bot.domain.track import CHOSEN, PauseReason, Track, TrackPart, TrackState
 from bot.ports.storage import UnitOfWork
+from bot.replies.common_buttons import PRACTISE
 from bot.replies.configuring import choosing_again
 from bot.replies.markup import listed
 from bot.replies.said import Refusal
-from bot.replies.ways import PRACTISE
 
 CANNOT_BE_JUDGED = (
     "Studybot can no longer read that question, so it cannot judge an answer to it. It counts against nobody, your "

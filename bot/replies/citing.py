@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.domain.common_fields import Reference, Source
 from bot.domain.identifiers import SourceId
-from bot.domain.source import Reference, Source
 from bot.replies.markup import listed
 
 Sources = Mapping[SourceId, Source]

@@ -9,6 +9,7 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, Weight, paragraph
+from bot.replies.common_buttons import ALL_SETTINGS, SET_UP
 from bot.replies.markup import (
     FaceWord,
     Markup,
@@ -26,7 +27,6 @@ from bot.replies.markup import (
 from bot.replies.notices import ToKnow, deciding
 from bot.replies.routes import Route, fitting, route
 from bot.replies.said import Listed
-from bot.replies.ways import ALL_SETTINGS, SET_UP
 
 PANELS = 15
 """With the other choices, as many as a picker holds."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.domain.bank import Shelf
 from bot.domain.plain_text import shortened
 from bot.replies.card import LABEL_LIMIT, Card, Choice, Points, label, paragraph
+from bot.replies.common_buttons import ALL_COMMANDS, FIND, PRACTISE, ROADMAP, ROLES
 from bot.replies.markup import Markup, bold, counted, markup
 from bot.replies.routes import Route, route
-from bot.replies.ways import ALL_COMMANDS, FIND, PRACTISE, ROADMAP, ROLES
 
 EXAMPLES = ("hallucination", "no degree", "freelance")
 ROW = 72

@@ -9,8 +9,8 @@ from bot.domain.clock_check import distance
 from bot.domain.identifiers import PlaceRef
 from bot.domain.round import Round, RoundState
 from bot.replies.card import Block, Card, Facts, paragraph
+from bot.replies.common_buttons import ALL_SETTINGS
 from bot.replies.markup import Place, bold, counted, markup
-from bot.replies.ways import ALL_SETTINGS
 
 
 def last_post(last: Round | None, refused: str | None) -> str:

@@ -10,9 +10,7 @@ from bot.domain.streak import SENTENCE
 from bot.replies.around import via
 from bot.replies.asked import more_route
 from bot.replies.card import Block, Card, Choice, Facts, paragraph
-from bot.replies.markup import Markup, bold, markup, typed
-from bot.replies.routes import route
-from bot.replies.ways import (
+from bot.replies.common_buttons import (
     ALL_COMMANDS,
     FIND,
     HOW_IT_WORKS,
@@ -26,6 +24,8 @@ from bot.replies.ways import (
     TODAYS_QUESTION,
     leading,
 )
+from bot.replies.markup import Markup, bold, markup, typed
+from bot.replies.routes import route
 
 
 def a_question_a_day(subject: str) -> str:

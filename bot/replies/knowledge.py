@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.domain.common_fields import Origin
 from bot.domain.knowledge import (
     Disagreement,
     Faq,
@@ -22,7 +23,6 @@ from bot.domain.knowledge import (
     Verdict,
 )
 from bot.domain.plain_text import shortened
-from bot.domain.source import Origin
 from bot.replies.card import TITLE_LIMIT, Block, Card, Choice, Facts, Points, paragraph, source_line, titled_points
 from bot.replies.markup import bold, counted, listed, markup
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.replies.card import Card, Choice, Document, Facts, paragraph
+from bot.replies.common_buttons import hiding
 from bot.replies.markup import markup
 from bot.replies.routes import route
-from bot.replies.ways import hiding
 
 MARKED = (
     "You answered a question that is still open and have deleted your data since. A mark of that answer stays "

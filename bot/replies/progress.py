@@ -11,10 +11,10 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
+from bot.replies.common_buttons import MY_PROGRESS, PRACTISE, hiding
 from bot.replies.judged import StandingLine
 from bot.replies.markup import Person, Place, bold, counted, markup, people_listed
 from bot.replies.routes import route
-from bot.replies.ways import MY_PROGRESS, PRACTISE, hiding
 
 COUNTED_LATER = (
     "The open question and the one before it are counted later, so that no names appear beside them. Boards leave out "

@@ -11,10 +11,10 @@ from bot.domain.streak import SENTENCE
 from bot.domain.track import when_in_words
 from bot.domain.zones import zone_in_words
 from bot.replies.card import Block, Card, Choice, Tone, Weight, paragraph
+from bot.replies.common_buttons import ALL_SETTINGS
 from bot.replies.configuring import TrackSeen
 from bot.replies.markup import Markup, Moment, MomentStyle, Person, Place, bold, listed, markup
 from bot.replies.routes import route
-from bot.replies.ways import ALL_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

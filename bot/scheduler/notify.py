@@ -12,7 +12,7 @@ from bot.kit import Troubles
 from bot.ports.health import Notice
 from bot.ports.publisher import Address, Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact
-from bot.posting import publishing
+from bot.posting import claiming
 from bot.replies.notices import ManagerTold, ToKnow
 from bot.scheduler.pacer import Pacer
 
@@ -63,7 +63,7 @@ class NotifyLoop:
     async def _try(self, notice: Notice, community: Community, known: ToKnow) -> PostResult:
         if not notice.user:  # the one who saved the track deleted their data
             return Refused("Nobody is left to tell.")
-        address = Address(community.external_id, publishing.NO_PLACE)
+        address = Address(community.external_id, claiming.NO_PLACE)
         try:
             return await self._pacer.in_turn(
                 Priority.REVEAL, lambda: self._publisher.tell(address, notice.user, ManagerTold(known))

@@ -11,9 +11,9 @@ from bot.kit import Latest, Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
-from bot.posting import due, outcomes, publishing
+from bot.posting import claiming, due, sending_outcomes
+from bot.posting.claiming import SENT_AT_ONCE, Sending
 from bot.posting.due import TRACKS_AT_ONCE
-from bot.posting.publishing import SENT_AT_ONCE, Sending
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.pacer import Pacer
 
@@ -78,7 +78,7 @@ class PublishLoop:
                 # A long run goes on claiming: leases run from the claim, not from the beginning of the run.
                 moment = now + (self._now() - began)
                 taken, seen = await self._transact.write(
-                    lambda uow, room=room, at=moment: publishing.claim(  # type: ignore[misc]
+                    lambda uow, room=room, at=moment: claiming.claim(  # type: ignore[misc]
                         uow, self._catalog, self._publisher.platform, at, room
                     )
                 )
@@ -120,7 +120,7 @@ class PublishLoop:
 
     async def send_again(self, sending: Sending) -> None:
         """Send a round whose sending was cut off once more, unless it was settled meanwhile."""
-        if await self._transact.write(lambda uow: outcomes.resend(uow, sending.round, self._now())):
+        if await self._transact.write(lambda uow: sending_outcomes.resend(uow, sending.round, self._now())):
             await self._start(sending, again=True)
 
     def _start(self, sending: Sending, *, again: bool = False) -> asyncio.Task[None]:
@@ -157,20 +157,20 @@ class PublishLoop:
         """Record how a post went; true if a manager has to be told."""
         match result:
             case Posted(message):
-                outcomes.record_posted(uow, sending.round, message, now)
+                sending_outcomes.record_posted(uow, sending.round, message, now)
             case Refused(reason):
-                outcomes.record_refused(uow, sending.round, reason, now, maybe_there=again)
+                sending_outcomes.record_refused(uow, sending.round, reason, now, maybe_there=again)
                 return True
             case Later(seconds) if again:
                 # An earlier try may be there, so this is not one more round to be sent.
-                outcomes.record_cut_off(uow, sending.round, now, outcomes.patience(seconds))
+                sending_outcomes.record_cut_off(uow, sending.round, now, sending_outcomes.patience(seconds))
             case Later(seconds):
-                outcomes.record_later(uow, sending.round, seconds, now)
+                sending_outcomes.record_later(uow, sending.round, seconds, now)
             case Uncertain() if not (self._publisher.can_look_back or self.is_safe(sending, now)):
                 # No time that passes makes it clearer: the manager is asked at once.
-                outcomes.record_uncertain(uow, sending.round, now)
+                sending_outcomes.record_uncertain(uow, sending.round, now)
                 return True
             case Uncertain():
                 soon = self.is_safe(sending, now)
-                outcomes.record_cut_off(uow, sending.round, now, SOON if soon else outcomes.LEASE)
+                sending_outcomes.record_cut_off(uow, sending.round, now, SOON if soon else sending_outcomes.LEASE)
         return False

@@ -10,10 +10,10 @@ from bot.kit import Troubles
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import StorageFault, Transact
-from bot.posting import due, opening, outcomes, places, publishing
-from bot.posting.outcomes import LEASE
-from bot.posting.publishing import Sending
+from bot.posting import claiming, due, opening, places, sending_outcomes
+from bot.posting.claiming import Sending
 from bot.posting.recount import recount_asked
+from bot.posting.sending_outcomes import LEASE
 from bot.scheduler.notify import NotifyLoop
 from bot.scheduler.pacer import CALL_TIMEOUT, Pacer
 from bot.scheduler.publish import PublishLoop
@@ -73,7 +73,7 @@ class ReconcileLoop:
         looked_at: set[RoundId] = set()
         while True:
             stale = await self._transact.write(
-                lambda uow: publishing.stale(uow, self._catalog, self._publisher.platform, now, leased_until or now)
+                lambda uow: claiming.stale(uow, self._catalog, self._publisher.platform, now, leased_until or now)
             )
             cut_off = [
                 sending
@@ -83,7 +83,7 @@ class ReconcileLoop:
             looked_at.update(sending.round for sending in cut_off)
             settled = await asyncio.gather(*(self._settle_safely(sending, now) for sending in cut_off))
             # Where nothing can be settled just now, the rest waits for the next ring.
-            if not any(settled) or len(stale) < publishing.SENT_AT_ONCE:
+            if not any(settled) or len(stale) < claiming.SENT_AT_ONCE:
                 return
 
     async def _settle_safely(self, sending: Sending, now: datetime) -> bool:
@@ -99,7 +99,7 @@ class ReconcileLoop:
 
     async def _give_up(self, sending: Sending, now: datetime) -> None:
         try:
-            await self._transact.write(lambda uow: outcomes.record_uncertain(uow, sending.round, now))
+            await self._transact.write(lambda uow: sending_outcomes.record_uncertain(uow, sending.round, now))
         except StorageFault:
             return
         except Exception as error:
@@ -116,12 +116,12 @@ class ReconcileLoop:
                 sending.address, sending.post.round, sending.first_attempt_at - LOOK_BACK_MARGIN
             )
         if found is Seen.LATER and now <= sending.deadline:
-            await self._transact.write(lambda uow: outcomes.record_cut_off(uow, sending.round, now, LEASE))
+            await self._transact.write(lambda uow: sending_outcomes.record_cut_off(uow, sending.round, now, LEASE))
             return False
         if isinstance(found, Seen):
             await self._not_found(sending, found, now)
         else:
-            await self._transact.write(lambda uow: outcomes.record_posted(uow, sending.round, found, now))
+            await self._transact.write(lambda uow: sending_outcomes.record_posted(uow, sending.round, found, now))
         return True
 
     async def _not_found(self, sending: Sending, seen: Seen, now: datetime) -> None:
@@ -131,11 +131,11 @@ class ReconcileLoop:
             # Sent by a process that is gone; nobody can look, and nothing says that the clock was set since.
             await self._publish.send_again(sending)
         elif seen in (Seen.CANNOT_TELL, Seen.LATER):
-            await self._transact.write(lambda uow: outcomes.record_uncertain(uow, sending.round, now))
+            await self._transact.write(lambda uow: sending_outcomes.record_uncertain(uow, sending.round, now))
         elif sending.postable(now):
             await self._publish.send_again(sending)
         else:
-            await self._transact.write(lambda uow: outcomes.record_not_there(uow, sending.round, now))
+            await self._transact.write(lambda uow: sending_outcomes.record_not_there(uow, sending.round, now))
 
     async def _expire(self, now: datetime) -> None:
         platform = self._publisher.platform

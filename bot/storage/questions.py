@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from bot.domain.artefact import Block, BlockKind, Picture
+from bot.domain.common_fields import Reference, Status
 from bot.domain.grading import LETTERS
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import (
@@ -28,7 +29,6 @@ from bot.domain.question import (
     ReadingKind,
     ReadingResult,
 )
-from bot.domain.source import Reference, Status
 from bot.ports import answers as port
 from bot.storage.cache import Cache
 from bot.storage.columns import NOT_READABLE

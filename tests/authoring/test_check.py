@@ -11,7 +11,7 @@ from bot.authoring import accepted, writing
 from bot.authoring.check import Checked, NoSeeds, check
 from bot.authoring.lint.findings import Profile
 from bot.authoring.lint.rules import RULES
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from tests.catalog.base import RAG, write
 from tests.domain.samples import CONTENT
 

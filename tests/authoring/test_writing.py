@@ -16,10 +16,10 @@ from bot.authoring.writing import NotWritten, append, as_yaml, file_of, next_ids
 from bot.catalog import load, schema
 from bot.catalog.yaml_file import read
 from bot.domain.artefact import BLOCK_LINES, BLOCK_WIDTH, Block, BlockKind, Picture
-from bot.domain.faults import Level
+from bot.domain.common_fields import Status
+from bot.domain.content_faults import Level
 from bot.domain.identifiers import ConceptId, MythId, QuestionId, TermId, TopicId
 from bot.domain.question import Allowed, Exemption, Fix, Question
-from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, TODAY
 from tests.catalog.base import FILES, RAG, write
 from tests.domain.samples import CONTENT

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import LoadedCatalog, load
+from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import PayRowId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Term
 from bot.domain.lookup import Exact, Unknown, find
-from bot.domain.source import Status
 from bot.ports.catalog import Catalog
 from tests.catalog.base import write
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.yaml_file import Tree, read
+from bot.domain.common_fields import Origin
 from bot.domain.identifiers import PayRowId, RoleId, SourceId
 from bot.domain.knowledge import (
     KINDS,
@@ -29,7 +30,6 @@ from bot.domain.knowledge import (
     Term,
 )
 from bot.domain.lookup import Ambiguous, Exact, Unknown, find
-from bot.domain.source import Origin
 from tests.catalog.overlap import RUN, runs, shared
 from tests.domain.samples import CONTENT, content
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import Loaded, LoadedCatalog, load
+from bot.domain.common_fields import Status
 from bot.domain.question import Bloom, ReadingKind
 from bot.domain.roadmap import Need
-from bot.domain.source import Status
 from tests.catalog.base import FILES, RAG, SOURCES, write
 from tests.domain.samples import CONTENT
 

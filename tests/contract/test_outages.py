@@ -42,7 +42,7 @@ def held(stage: DiscordStage | SlackStage) -> Iterator[None]:
 
 
 async def first_answer(stage: DiscordStage, before: int) -> Answer:
-    """Return the first response to the interaction after so many, however late the press leaves on a busy machine."""
+    """Return the first response to the interaction that follows those before, however late it comes."""
     await stage.until(lambda: len(stage.discord.interactions) > before, "the press")
     *_, newest = stage.discord.interactions.values()
     async with asyncio.timeout(PATIENCE):

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from bot.catalog import LoadedCatalog, load
+from bot.domain.common_fields import Reference, Status
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
-from bot.domain.source import Reference, Status
 
 CONTENT = Path(__file__).parents[2] / "content" / "genai-careers"
 """The bank we ship."""

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import LoadedCatalog, load
+from bot.domain.common_fields import Status, Topic
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import QuestionId
 from bot.domain.search import TOPIC, Findable, Hit, SearchIndex
-from bot.domain.source import Status, Topic
 from tests.domain.samples import CONTENT, WHY, content, question
 
 INDEX = SearchIndex(

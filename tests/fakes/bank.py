@@ -6,6 +6,7 @@ from datetime import date
 from itertools import cycle
 
 from bot.domain.bank import Shelf
+from bot.domain.common_fields import Objective, Reference, Source, Status, Topic
 from bot.domain.content import Library
 from bot.domain.identifiers import (
     ObjectiveId,
@@ -23,7 +24,6 @@ from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.roadmap import Step
 from bot.domain.role import PayRow, Role
 from bot.domain.search import SearchIndex
-from bot.domain.source import Objective, Reference, Source, Status, Topic
 
 RIGHT = OptionId("b")
 WRONG = OptionId("a")

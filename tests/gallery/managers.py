@@ -18,7 +18,7 @@ from bot.domain.round import Round, RoundState
 from bot.domain.schedule import WEEKDAYS, Schedule
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState, when_in_words
 from bot.features.help import told
-from bot.posting.outcomes import undecided
+from bot.posting.sending_outcomes import undecided
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Reply, Weight
 from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, TrackSeen, edit_route

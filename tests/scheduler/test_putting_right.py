@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.ports.publisher import Refused, Seen
-from bot.posting import publishing
+from bot.posting import claiming
 from tests.fakes.publisher import Fail, Hang, Lose, Take
 from tests.scheduler.world import BOSS, DAY, EVE, HOUR, MINUTE, World
 
@@ -106,7 +106,7 @@ async def test_rounds_sent_again_count_among_those_sent_at_once(world: World, mo
         limits.append(arguments[-1])
         return claimed(*arguments)
 
-    claimed = publishing.claim
+    claimed = claiming.claim
     world.publisher.sees = True
     lost = [f"lost-{number}" for number in range(8)]
     for place in lost:
@@ -119,7 +119,7 @@ async def test_rounds_sent_again_count_among_those_sent_at_once(world: World, mo
     for place, hang in zip(lost, hangs, strict=True):
         world.publisher.on_post(place, hang)
     monkeypatch.setattr("bot.scheduler.publish.SENT_AT_ONCE", 5)
-    monkeypatch.setattr(publishing, "claim", claim)
+    monkeypatch.setattr(claiming, "claim", claim)
     world.clock.go_to(DUE + 5 * MINUTE)
     reconcile = asyncio.create_task(world.reconcile())
     await asyncio.gather(*(hang.reached.wait() for hang in hangs))
@@ -171,7 +171,7 @@ async def test_what_was_proven_while_it_was_looked_for_is_not_sent_again(world: 
 async def test_after_an_outage_all_that_was_cut_off_is_settled_at_once(world: World) -> None:
     """More of them than are sent at once; the next ring is a minute away."""
     world.publisher.sees = True
-    many = publishing.SENT_AT_ONCE + 5
+    many = claiming.SENT_AT_ONCE + 5
     tracks = [await world.track(f"p{number}", community=f"G{number}") for number in range(many)]
     for number in range(many):
         world.publisher.on_post(f"p{number}", Lose(taken=True))

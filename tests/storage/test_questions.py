@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.artefact import Block, BlockKind, Picture
+from bot.domain.common_fields import Status
 from bot.domain.identifiers import ConceptId, MythId, QuestionId, TermId
 from bot.domain.question import Allowed, Exemption, Fix, Reading, ReadingKind, ReadingResult
-from bot.domain.source import Status
 from bot.storage.columns import NOT_READABLE
 from bot.storage.questions import keep_question, to_body, to_question
 from bot.storage.tables import question_versions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.common_fields import Reference, Status
 from bot.domain.community import Community, Platform
 from bot.domain.identifiers import (
     CommunityId,
@@ -23,7 +24,6 @@ from bot.domain.identifiers import (
 from bot.domain.question import Bloom, Difficulty, Option, Question
 from bot.domain.round import Answer, Round
 from bot.domain.schedule import Due, Schedule, iso_week
-from bot.domain.source import Reference, Status
 from bot.domain.streak import Standing, answered
 from bot.domain.track import Track, TrackSettings
 from bot.ports.storage import UnitOfWork

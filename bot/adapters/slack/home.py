@@ -20,10 +20,10 @@ from bot.kit import Background, Latest
 from bot.ports.call import Call
 from bot.ports.clock import Clock, Dice
 from bot.replies.card import Reply
+from bot.replies.common_buttons import HOME, leading
 from bot.replies.configuring import AT_A_GLANCE, ConfigShown
 from bot.replies.markup import bold, markup
 from bot.replies.roadmaps import RoadmapShown, open_step
-from bot.replies.ways import HOME, leading
 
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from bot.ports.clock import Clock
 from bot.ports.publisher import Address, Publisher
 from bot.ports.storage import Transact, UnitOfWork
 from bot.posting import places
+from bot.posting.claiming import NO_PLACE
 from bot.posting.places import PlaceFate
-from bot.posting.publishing import NO_PLACE
 from bot.replies.helping import Greeted
 
 log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot.authoring.exchange.found import FileRefused, FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut, asked_in_full
 from bot.catalog.scalars import as_written
+from bot.domain.common_fields import Reference
 from bot.domain.question import Question
-from bot.domain.source import Reference
 
 LETTERS = "abcd"
 COLUMNS = (

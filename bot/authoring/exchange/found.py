@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.common_fields import Reference
 from bot.domain.explained import Explained
 from bot.domain.question import Question
-from bot.domain.source import Reference
 
 MOST = 1_000
 """The most questions read from one file."""

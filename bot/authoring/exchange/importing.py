@@ -23,13 +23,13 @@ from bot.authoring.writing import NotWritten, append, next_ids
 from bot.catalog.characters import unseen
 from bot.catalog.load import load
 from bot.catalog.scalars import as_written
+from bot.domain.common_fields import Reference, Status, Topic
 from bot.domain.content import ContentFiles
-from bot.domain.faults import Faulty, Level
+from bot.domain.content_faults import Faulty, Level
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.knowledge import Myth, Term
 from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
-from bot.domain.source import Reference, Status, Topic
 
 Word = TypeVar("Word", Difficulty, Bloom)
 # Names in other programs are often mere words, such as "intro"; ids of ours are a word and a number.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut
-from bot.domain.source import Reference
+from bot.domain.common_fields import Reference
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _NUMBER = re.compile(r"Q(?:uestion)?\s{0,3}\d{1,5}\s{0,3}[.):]?\s+|\d{1,5}[.)]\s+", re.IGNORECASE)

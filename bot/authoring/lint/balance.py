@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.authoring.lint.cues import key_position, longest, loudest_echo, shortest
 from bot.authoring.lint.findings import Finding, finding
 from bot.authoring.lint.wording import is_negative
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from bot.domain.question import Question
 
 TAIL = 0.01

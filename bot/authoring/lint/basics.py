@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from bot.authoring.lint.context import Context, accepted, runs_of
 from bot.authoring.lint.cues import key_position
 from bot.authoring.lint.words import plain, texts_of, word_set, words_in
-from bot.domain.faults import Fault
+from bot.domain.common_fields import Status
+from bot.domain.content_faults import Fault
 from bot.domain.question import Question
-from bot.domain.source import Status
 
 REVEAL_LIMIT = 1900
 """The key, every reason, takeaway and sources in one message: Discord takes 2,000 characters."""

@@ -12,10 +12,10 @@ from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding, finding
 from bot.authoring.lint.words import plain
+from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
-from bot.domain.faults import Fault, Level
+from bot.domain.content_faults import Fault, Level
 from bot.domain.question import Question
-from bot.domain.source import Status
 
 CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
     basics.reasons,  # L08

@@ -9,8 +9,8 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.authoring.lint.words import words_in
+from bot.domain.common_fields import Status
 from bot.domain.question import Question
-from bot.domain.source import Status
 
 
 @dataclass(frozen=True, slots=True)

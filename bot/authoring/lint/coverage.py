@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.authoring.lint.balance import ENOUGH
 from bot.authoring.lint.findings import About, Finding, finding
+from bot.domain.common_fields import Status, Topic
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import TopicId
 from bot.domain.knowledge import Myth
 from bot.domain.question import Bloom, Difficulty, Question
-from bot.domain.source import Status, Topic
 
 PER_ROLE, PER_STEP, PER_OBJECTIVE = 20, 8, 6
 RECALL_MOST = 0.25

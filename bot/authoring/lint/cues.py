@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from bot.authoring.lint.context import Context
 from bot.authoring.lint.words import content_words, word_set, words_in
-from bot.domain.faults import Fault
+from bot.domain.content_faults import Fault
 from bot.domain.question import Question
 
 ABSOLUTES = frozenset(["always", "never", "only", "must", "cannot"])

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.authoring.lint.findings import Finding, finding
 from bot.authoring.lint.words import comparable, plain
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from bot.domain.question import Question
 
 TWIN, ALIKE = 0.85, 0.60

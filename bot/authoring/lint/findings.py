@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.authoring.lint.rules import RULES
-from bot.domain.faults import At, Level
+from bot.domain.common_fields import Objective, Topic
+from bot.domain.content_faults import At, Level
 from bot.domain.knowledge import Myth
 from bot.domain.question import Question
 from bot.domain.roadmap import Step
 from bot.domain.role import Role
-from bot.domain.source import Objective, Topic
 
 About = Question | Topic | Objective | Role | Step | Myth | None
 """The item a finding is about; None for the bank as a whole."""

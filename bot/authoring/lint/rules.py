@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.authoring.lint.context import Context
 from bot.authoring.lint.words import asked_in, plain, sentences, texts_of, words_in
-from bot.domain.faults import Fault
+from bot.domain.content_faults import Fault
 from bot.domain.question import Allowed, Question
 
 _LOUD = re.compile(r"\b(?:NOT|EXCEPT|LEAST)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.faults import At
+from bot.domain.content_faults import At
 from bot.domain.question import Option, Question
 
 

@@ -22,9 +22,9 @@ from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.health import Notice
 from bot.ports.storage import UnitOfWork
+from bot.posting.claiming import asked_by
 from bot.posting.dates_ahead import used_ahead
-from bot.posting.outcomes import undecided
-from bot.posting.publishing import asked_by
+from bot.posting.sending_outcomes import undecided
 from bot.replies.configuring import DELEGATES, ConfigShown, TrackPanel, TrackSeen, delegates_listed
 from bot.replies.health import HealthShown, last_post
 from bot.replies.markup import FaceWord, Person, markup

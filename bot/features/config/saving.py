@@ -27,12 +27,12 @@ from bot.ports.storage import UnitOfWork
 from bot.posting.due import next_after_change
 from bot.posting.unreadable import choose_first
 from bot.replies.card import Choice
+from bot.replies.common_buttons import SET_UP
 from bot.replies.configuring import UNKNOWN
 from bot.replies.markup import FaceWord, Place, counted, markup
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, not_understood
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
-from bot.replies.ways import SET_UP
 
 TRACKS_AT_MOST = 15
 DAYS_OFF_AT_MOST = 400

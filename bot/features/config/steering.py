@@ -19,20 +19,20 @@ from bot.features.config.panel import next_unasked, panel
 from bot.ports.call import Call, Outcome, Wake
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
+from bot.posting.claiming import pick_for, used_up
 from bot.posting.dates_ahead import bring_back
 from bot.posting.opening import open_round
-from bot.posting.outcomes import decide_until
-from bot.posting.publishing import pick_for, used_up
 from bot.posting.recount import to_recount
+from bot.posting.sending_outcomes import decide_until
 from bot.posting.unreadable import choose_first
 from bot.replies.asked import QuestionPreviewed
 from bot.replies.card import Choice, Weight
+from bot.replies.common_buttons import ALL_SETTINGS
 from bot.replies.configuring import DeleteWarned, edit_route
 from bot.replies.health import clock_is_off
 from bot.replies.markup import Place
 from bot.replies.routes import route
 from bot.replies.said import FormAsked, Refusal, not_understood, said, which
-from bot.replies.ways import ALL_SETTINGS
 
 
 @pressed("cfg-preview", manager=True)

@@ -9,7 +9,7 @@ from bot.domain.identifiers import RoundRef, TrackId, TrackRef
 from bot.domain.question import Question
 from bot.domain.round import Round, RoundState
 from bot.features.practice.ask import ANOTHER, ask, practice_asked
-from bot.features.practice.judge import ANSWER_FIRST
+from bot.features.practice.trying import ANSWER_FIRST
 from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -18,12 +18,12 @@ from bot.ports.storage import UnitOfWork
 from bot.posting.unreadable import readable_question
 from bot.replies.card import Choice
 from bot.replies.citing import cited
+from bot.replies.common_buttons import PRACTISE
 from bot.replies.judged import ReasonsShown
 from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
 from bot.replies.sitting import Sitting
-from bot.replies.ways import PRACTISE
 
 CATCH_UP_AT_MOST = 5
 

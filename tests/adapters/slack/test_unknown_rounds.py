@@ -10,7 +10,7 @@ import pytest
 from bot.domain.community import Platform
 from bot.domain.identifiers import RoundId
 from bot.domain.round import RoundState
-from bot.posting.publishing import claim
+from bot.posting.claiming import claim
 from tests.adapters.slack.reading import pressable, text
 from tests.contract.slack_stage import SlackStage
 from tests.contract.stage import Shown

@@ -18,9 +18,9 @@ from bot.authoring.exchange import anki, csv_table, formats
 from bot.authoring.exchange.found import FileRefused, FoundQuestion
 from bot.authoring.exchange.importing import Importing
 from bot.catalog import load
+from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
 from bot.domain.question import Question
-from bot.domain.source import Status
 from tests.authoring.lint.samples import CLEAN, KNOWN, with_texts, with_why
 from tests.catalog.base import write
 from tests.domain.artefacts import ARTEFACTS, CODE, SQL, bank_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.authoring.lint.context import Context, runs_in
+from bot.domain.common_fields import Reference, Status
 from bot.domain.content import ContentFiles
 from bot.domain.identifiers import ObjectiveId, OptionId, QuestionId, RoleId, StepId, TopicId
 from bot.domain.question import Bloom, Difficulty, Option, Question, Reading, ReadingKind, ReadingResult
-from bot.domain.source import Reference, Status
 
 TODAY = date(2026, 11, 25)
 ARTICLE = "Good tests are written long before anybody looks at the first answer of a model."

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.authoring.guessing import STRATEGIES, guess
 from bot.authoring.lint.checks import lint_question, look_over
 from bot.authoring.lint.rules import RULES
-from bot.domain.faults import Faulty
+from bot.domain.content_faults import Faulty
 from bot.domain.identifiers import OptionId
 from bot.domain.question import Option
 from tests.authoring.lint.samples import CLEAN, KNOWN

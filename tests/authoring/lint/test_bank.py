@@ -14,14 +14,14 @@ from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding
 from bot.domain.artefact import Block, BlockKind
+from bot.domain.common_fields import LeastPerLevel, Objective, Origin, Reference, Status, Topic
 from bot.domain.content import ContentFiles
-from bot.domain.faults import Level
+from bot.domain.content_faults import Level
 from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, SourceId, StepId, TopicId
 from bot.domain.knowledge import Myth, Verdict
 from bot.domain.question import Bloom, Difficulty, Question
 from bot.domain.roadmap import Need, Step
 from bot.domain.role import Coding, CodingNote, Degree, DegreeNote, Role, Stage
-from bot.domain.source import LeastPerLevel, Objective, Origin, Reference, Status, Topic
 from tests.authoring.lint.samples import CLEAN, KNOWN, bank, files
 from tests.domain.samples import content
 

@@ -12,10 +12,10 @@ from bot.authoring.lint.context import accepted
 from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.authoring.lint.wording import GRADE_LIMIT, grade, syllables
 from bot.domain.artefact import Block, BlockKind, Picture
-from bot.domain.faults import Level
+from bot.domain.common_fields import Reference, Status
+from bot.domain.content_faults import Level
 from bot.domain.identifiers import ConceptId
 from bot.domain.question import Allowed, Exemption, Question
-from bot.domain.source import Reference, Status
 from tests.authoring.lint.samples import CLEAN, KNOWN, with_texts, with_why
 
 A, B, C, D = (option.text for option in CLEAN.options)

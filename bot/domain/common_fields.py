@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.faults import Fault
+from bot.domain.content_faults import Fault
 from bot.domain.identifiers import ObjectiveId, SourceId, TopicId
 from bot.domain.limits import Chars, Limited, Slug, Some
 

@@ -9,7 +9,7 @@ asked.
 comes sooner; the topics run out together, and not first the small ones. A topic rests for half its turn after it was
 asked, unless the level leaves no other.
 
-How far that carries with the bank as it is, and for tracks with few topics: tests/domain/test_balance.py.
+How far that carries with the bank as it is, and for tracks with few topics: tests/domain/test_rotation.py.
 """
 
 from __future__ import annotations

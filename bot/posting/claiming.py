@@ -17,7 +17,7 @@ from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
-from bot.posting.outcomes import LEASE, record_uncertain, tell_missed
+from bot.posting.sending_outcomes import LEASE, record_uncertain, tell_missed
 from bot.posting.unreadable import (
     damaged_before,
     kept_question,

@@ -15,10 +15,10 @@ from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.replies.citing import cited
+from bot.replies.common_buttons import TODAYS_QUESTION
 from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.said import Refusal
 from bot.replies.sitting import Sitting
-from bot.replies.ways import TODAYS_QUESTION
 
 ANSWER_FIRST = "Answer it first; then the reasons are yours to read."
 
