@@ -13,8 +13,8 @@ FIVE = ("ana", "ben", "cem", "dee", "eli")
 
 
 async def everybody(talk: Dialogue, choices: str) -> None:
-    """Each of five people presses a letter."""
-    for name, choice in zip(FIVE, choices, strict=True):
+    """Each of up to five people presses a letter."""
+    for name, choice in zip(FIVE, choices, strict=False):
         await talk.say(f":as {name}", choice)
 
 
@@ -52,9 +52,7 @@ async def test_one_who_was_alone_in_it_learns_nothing_of_the_others(tmp_path: Pa
 async def test_votes_of_four_stay_hidden_and_those_of_five_are_shown(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         opened = await talk.opened()
-        await talk.say(letter(opened, right=False))
-        for name in FIVE[:3]:
-            await talk.say(f":as {name}", letter(opened))
+        await everybody(talk, 2 * letter(opened) + 2 * letter(opened, right=False))
         next_day = await talk.say("tomorrow")
         assert "Votes stay hidden" in next_day
         assert "had it" not in next_day
