@@ -40,7 +40,7 @@ test: $(READY_DEV) ## everything but `make long`; CI runs both
 	@echo '== Tests (pytest)'
 	@.venv/bin/python -m pytest -n 3 --dist loadgroup -m 'not long' --timeout 900
 
-long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, small benchmarks; under 20 minutes
+long: $(READY_DEV) ## what is too slow for `make test`: long lives, every kill, the fakes, small benchmarks; under 20 minutes
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup -m long --timeout 1200
 
 guards: $(READY_DEV) ## break each printed promise in a copy and see its test turn red; under 20 minutes

@@ -162,6 +162,7 @@ async def test_every_question_is_posted_exactly_once(
     await asyncio.gather(*map(one, TIMES))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", Step)
 async def test_where_nothing_can_be_told_no_question_is_posted_twice(
     prepared: Path, tmp_path: Path, step: Step
@@ -186,6 +187,7 @@ async def test_where_nothing_can_be_told_no_question_is_posted_twice(
     await asyncio.gather(*map(one, TIMES))
 
 
+@pytest.mark.long
 async def test_the_control_posts_twice(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Were nothing posted twice here, the tests above would prove nothing."""
     steps = (Step.BEFORE_ACCEPTED, Step.AFTER_ACCEPTED, Step.BEFORE_RECORD_COMMIT, Step.AFTER_RECORD_COMMIT)

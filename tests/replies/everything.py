@@ -95,8 +95,8 @@ def kinds() -> set[type]:
 def everything(*, every_turn: bool = False) -> Iterator[Reply]:
     """All that is ever said, with all that content/ holds.
 
-    A verdict can take ten turns. The longest questions show all of them for each choice, the others the plain verdict
-    and one of the nine in turn; `every_turn` shows all ten for every choice: some 26,000 replies in place of 12,000.
+    A verdict can take ten turns. The longest questions show all of them for each choice; the others show one of their
+    choices in turn, as the plain verdict and as one of the nine. `every_turn` shows all ten for every choice.
     """
     questions = (*content().questions, *ARTEFACTS)
     longest = {question.id for question in sorted(questions, key=length)[-LONGEST:]}
@@ -135,12 +135,17 @@ def length(question: Question) -> int:
 
 
 def about_question(question: Question, turn: int | None = None) -> Iterator[Reply]:
-    """A question asked, judged, told in full and revealed; with a number, one turn of each verdict instead of all."""
-    yield from asking(question)
+    """A question asked, judged, told in full and revealed; with a number, one choice and turn in place of all."""
     asked = AskedQuestion(question, shuffled(question, 7))
+    choices = (*asked.order, UNSURE)
+    if turn is None:
+        yield from asking(question)
+    else:
+        yield next(asking(question))
+        choices = (choices[turn % len(choices)],)
     source = cited(content().sources, question.refs)
     hard = Sitting(question.topic, Difficulty.HARD, left=19)
-    for number, choice in enumerate((*asked.order, UNSURE)):
+    for number, choice in enumerate(choices):
         judgement = asked.judge(choice)
         verdict = DailyVerdict(ROUND, asked, judgement, STANDING, 13, source)
         gaps = (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19))
@@ -156,10 +161,11 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
         yield verdict
         yield from turns if turn is None else (turns[(turn + number) % len(turns)],)
     yield ReasonsShown(asked, source)
-    for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)):
+    for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)) if turn is None else ((3, 1, 1),):
         votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))
         yield Revealed(ROUND, 42, asked, votes, source)
-    yield Revealed(ROUND, 42, asked, Votes(), source, withdrawn=True)
+    if turn is None:
+        yield Revealed(ROUND, 42, asked, Votes(), source, withdrawn=True)
 
 
 def about_roles() -> Iterator[Reply]:

@@ -253,8 +253,8 @@ async def _season(world: World, seed: int) -> Season:
     return season
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_after_a_season_every_number_is_what_the_raw_rows_say(world: World, seed: int) -> None:
     season = await _season(world, seed)
 

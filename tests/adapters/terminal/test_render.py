@@ -40,7 +40,7 @@ from bot.replies.routes import route
 from tests.adapters.replies import BERLIN, NOW, catalog, every_reply
 
 # In the narrowest all is broken that can be; the others are for `make long`.
-WIDTHS = (NARROWEST, 80, *(pytest.param(width, marks=pytest.mark.long) for width in (40, 60, 100)))
+WIDTHS = (NARROWEST, *(pytest.param(width, marks=pytest.mark.long) for width in (40, 60, 80, 100)))
 REPLIES = list(every_reply())
 # Some five thousand replies: put into lines once a width, and so in one worker.
 pytestmark = pytest.mark.xdist_group("everything in the terminal")
