@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.authoring.guessing import LIMIT, guess
-from bot.authoring.lint.balance import CHI_SQUARE, ECHO_SHARE, chi_square, count, echo_share, positions
+from bot.authoring.lint.balance import CHI_SQUARE, SIGNS, chi_square, in_proportion, positions, signed
 from bot.authoring.lint.coverage import (
     APPLY_LEAST,
     LEVELS,
@@ -18,7 +18,6 @@ from bot.authoring.lint.coverage import (
     coverage,
     least,
 )
-from bot.authoring.lint.cues import longest, shortest
 from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
 from bot.domain.question import Bloom, Difficulty, Question
@@ -118,10 +117,11 @@ def _mix(found: Coverage) -> tuple[Measure, ...]:
 
 def _cues(live: Sequence[Question]) -> tuple[Measure, ...]:
     rows = []
-    for name, sign in (("longest", longest), ("shortest", shortest)):
-        one = count(live, sign)
+    for what, sign in SIGNS.values():
+        one = signed(live, sign)
         told = f"{one.found} of {one.of}"
-        rows.append(Measure(f"key is the {name} option", told, f"at most {one.limit}", one.found <= one.limit))
+        passes = one.is_chance and in_proportion(one)
+        rows.append(Measure(f"key is {what}", told, f"{one.least} to {one.most}", passes))
     for options, (mild, _) in CHI_SQUARE.items():
         counts = positions(live, options)
         if sum(counts):
@@ -129,7 +129,4 @@ def _cues(live: Sequence[Question]) -> tuple[Measure, ...]:
             told = f"{' / '.join(map(str, counts))} (chi-square {found:.2f})"
             name = f"place of the key, {options} options"
             rows.append(Measure(name, told, f"chi-square at most {mild}", found <= mild))
-    led, of = echo_share(live)
-    passes = not of or led / of <= ECHO_SHARE
-    rows.append(Measure("key echoes the stem most", f"{led} of {of}", f"at most {ECHO_SHARE:.0%}", passes))
     return tuple(rows)

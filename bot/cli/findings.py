@@ -13,10 +13,10 @@ from bot.domain.content_faults import Level
 
 
 def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:
-    """Each problem at its place, then the advice summed up; infos one by one only if wanted."""
-    yield from (str(problem) for problem in checked.problems if infos or problem.level is not Level.INFO)
+    """Each problem at its place, then the advice summed up; infos on single items one by one only if wanted."""
+    yield from (str(one) for one in checked.problems if infos or one.level is not Level.INFO or not one.item_id)
     if not infos:
-        counted = Counter(problem.rule for problem in checked.problems if problem.level is Level.INFO)
+        counted = Counter(one.rule for one in checked.problems if one.level is Level.INFO and one.item_id)
         total = len(checked.files.questions)
         yield from (f"info {rule} {many} of {total} {RULES[rule].row}" for rule, many in sorted(counted.items()))
     yield from (f"advice {row}" for row in checked.rows)

@@ -32,6 +32,8 @@ from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import WHY_LIMITS, Bloom, Difficulty, Option, Question
 
 Word = TypeVar("Word", Difficulty, Bloom)
+NO_SLIP = frozenset(["L12"])
+"""Not fitting another program is nothing to look at."""
 # Names in other programs are often mere words, such as "intro"; ids of ours are a word and a number.
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*-\d{3,}")
 
@@ -148,7 +150,7 @@ class Importing:
         rules = {
             one.rule
             for one in look_over(question, self.context)
-            if one.level is not Level.INFO and not is_unwritten(texts.get(one.at, ""))
+            if one.rule not in NO_SLIP and not is_unwritten(texts.get(one.at, ""))
         }
         if rules:
             yield f"look at {', '.join(sorted(rules))}"

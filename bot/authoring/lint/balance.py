@@ -1,65 +1,56 @@
-"""Cues over the whole bank: how often a sign that needs no knowledge leads to the right option."""
+"""Cues over the whole bank: how often a sign that needs no knowledge leads to the right option.
+
+A sign that is right too seldom gives as much away as one that is right too often.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
-from bot.authoring.lint.cues import key_position, longest, loudest_echo, shortest
+from bot.authoring.lint.chance import Tally, tally
+from bot.authoring.lint.cues import key_position, lone_echo, longest, shortest
 from bot.authoring.lint.findings import Finding, finding
-from bot.authoring.lint.wording import is_negative
+from bot.authoring.lint.wording import GRADE_LIMIT, is_negative, reading_grade
 from bot.domain.content_faults import Level
 from bot.domain.question import Question
 
-TAIL = 0.01
-"""A count so high that chance gives it in fewer than one bank of a hundred is not chance."""
-WARN_ABOVE_CHANCE = 0.03
-"""28 % with four options."""
+Sign = Callable[[Question], int | None]
+"""The position of the one option that bears a sign; None if none does, or several."""
+
+SIGNS: Mapping[str, tuple[str, Sign]] = MappingProxyType(
+    {
+        "L30": ("the longest option", longest),
+        "L31": ("the shortest option", shortest),
+        "L33": ("the only option with a word of the stem", lone_echo),
+    }
+)
+"""By rule: what leads a guesser, in words, and how it is found."""
+SHARES = (0.15, 0.35)
+"""The share of the questions with a sign in which it may be right, whatever chance explains."""
+SHARES_FROM = 50
+"""Of fewer questions a share is mostly luck."""
 CHI_SQUARE = {4: (7.81, 11.34), 3: (5.99, 9.21)}
 """By number of options: where a warning begins (5 %) and where an error does (1 %)."""
 ENOUGH = 20
 """Of fewer questions a share says nothing."""
 IN_A_ROW = 4
-ECHO_SHARE = 0.35
-ECHO_LEAST = 50
 NEGATIVE_SHARE = 0.02
+HARD_TO_READ_SHARE = 0.10
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The number of keys a sign leads to, beside what chance would do."""
-
-    found: int
-    of: int
-    chance: float
-    """How many chance gives."""
-    limit: int
-    """The most that chance explains."""
+def signed(questions: Sequence[Question], sign: Sign) -> Tally:
+    """Count the keys a sign leads to, among the questions that have it."""
+    led = [(question, sign(question)) for question in questions]
+    return tally((place == key_position(one), 1 / len(one.options)) for one, place in led if place is not None)
 
 
-def count(questions: Sequence[Question], sign: Callable[[Question], int | None]) -> Count:
-    """Count the keys a sign leads to, and how many it may."""
-    found = sum(sign(question) == key_position(question) for question in questions)
-    chances = [1 / len(question.options) for question in questions]
-    return Count(found, len(questions), sum(chances), most_by_chance(chances))
-
-
-def most_by_chance(chances: Sequence[float]) -> int:
-    """The highest count that independent tries with these chances reach or pass with at least 1 %."""
-    odds = [1.0]
-    for chance in chances:
-        odds = [
-            (odds[hits] * (1 - chance) if hits < len(odds) else 0) + (odds[hits - 1] * chance if hits else 0)
-            for hits in range(len(odds) + 1)
-        ]
-    above = 0.0
-    for hits in range(len(odds) - 1, -1, -1):
-        above += odds[hits]
-        if above >= TAIL:
-            return hits
-    return 0
+def in_proportion(found: Tally) -> bool:
+    """Return whether a sign is right in a share that tells nothing; few questions have no share."""
+    least, most = SHARES
+    return found.of < SHARES_FROM or least <= found.share <= most
 
 
 def chi_square(counts: Sequence[int]) -> float:
@@ -78,8 +69,8 @@ def balance(questions: Sequence[Question]) -> Iterator[Finding]:
     """Find what is out of balance over these questions."""
     if not questions:
         return
-    yield from _lengths("L30", "longest", count(questions, longest))
-    yield from _lengths("L31", "shortest", count(questions, shortest))
+    for rule, (what, sign) in SIGNS.items():
+        yield from _leading(rule, what, signed(questions, sign))
     for options, (mild, severe) in CHI_SQUARE.items():
         counts = positions(questions, options)
         found = chi_square(counts)
@@ -95,28 +86,23 @@ def balance(questions: Sequence[Question]) -> Iterator[Finding]:
             letter = "abcd"[key_position(same[0])]
             told = f"{len(same)} keys in a row are {letter}, from {same[0].id} to {same[-1].id}: move one"
             yield finding("L32", same[IN_A_ROW], ("options",), told, Level.WARNING)
-    led, of = echo_share(questions)
-    if of >= ECHO_LEAST and led / of > ECHO_SHARE:
-        told = f"the option that repeats most of the stem is right in {led} of {of}, at most {ECHO_SHARE:.0%} pass"
-        yield finding("L33", None, (), told)
     negative = [question for question in questions if is_negative(question.stem)]
     if len(negative) > max(1, NEGATIVE_SHARE * len(questions)):
         told = f"{len(negative)} of {len(questions)} stems ask for what is not so, at most {NEGATIVE_SHARE:.0%} pass"
         yield finding("L20", None, (), told)
+    hard = sum(reading_grade(question) > GRADE_LIMIT for question in questions)
+    if len(questions) >= ENOUGH and hard > HARD_TO_READ_SHARE * len(questions):
+        told = f"{hard} of {len(questions)} read above grade {GRADE_LIMIT:g}, at most {HARD_TO_READ_SHARE:.0%} pass"
+        yield finding("L22", None, (), told, Level.WARNING)
 
 
-def echo_share(questions: Sequence[Question]) -> tuple[int, int]:
-    """In how many questions the one option that repeats most of the stem is right, and how many have one."""
-    led = [question for question in questions if loudest_echo(question) is not None]
-    return sum(loudest_echo(question) == key_position(question) for question in led), len(led)
-
-
-def _lengths(rule: str, what: str, counted: Count) -> Iterator[Finding]:
-    severe = counted.found > counted.limit
-    mild = counted.of >= ENOUGH and counted.found > counted.chance + WARN_ABOVE_CHANCE * counted.of
-    if severe or mild:
-        told = (
-            f"{counted.found} of {counted.of} give the key away as the {what} option; "
-            f"chance gives {counted.chance:.0f}, at most {counted.limit} pass"
-        )
-        yield finding(rule, None, (), told, None if severe else Level.WARNING)
+def _leading(rule: str, what: str, found: Tally) -> Iterator[Finding]:
+    if found.is_chance and in_proportion(found):
+        return
+    least, most = SHARES
+    told = f"{what} is right in {found.found} of the {found.of} questions that have one: "
+    if found.is_chance:
+        told += f"that is {found.share:.0%}, {least:.0%} to {most:.0%} pass"
+    else:
+        told += f"chance gives {found.expected:.0f} and explains {found.least} to {found.most}"
+    yield finding(rule, None, (), told, Level.WARNING if found.is_chance else None)

@@ -78,9 +78,10 @@ def shortest(question: Question) -> int | None:
     return leader([-len(option.text) for option in question.options])
 
 
-def loudest_echo(question: Question) -> int | None:
-    """The position of the one option that shares most words with the stem."""
-    return leader([len(shared) for shared in echoes(question)])
+def lone_echo(question: Question) -> int | None:
+    """The position of the only option that shares a word with the stem; None if none does, or several."""
+    sharing = [position for position, shared in enumerate(echoes(question)) if shared]
+    return sharing[0] if len(sharing) == 1 else None
 
 
 def key_position(question: Question) -> int:
@@ -160,10 +161,9 @@ def specific(question: Question, context: Context) -> Iterator[Fault]:
 
 def clang(question: Question, context: Context) -> Iterator[Fault]:
     """The key is not alone in sharing a word with the stem."""
-    shared = echoes(question)
     key = key_position(question)
-    if shared[key] and not any(one for i, one in enumerate(shared) if i != key):
-        told = f"only the right option repeats the stem ({', '.join(sorted(shared[key]))}): reword one of the two"
+    if lone_echo(question) == key:
+        told = f"only the right option repeats the stem ({', '.join(sorted(echoes(question)[key]))})"
         yield Fault("L18", ("options", key, "text"), told)
 
 

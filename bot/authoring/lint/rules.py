@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ class Example(NamedTuple):
     good: str
 
 
-E, W = Level.ERROR, Level.WARNING
+E, W, INFO = Level.ERROR, Level.WARNING, Level.INFO
 
 _DECLARED = (
     Rule("L01", E, "The file is YAML that says what it seems to say, in UTF-8, of at most 1 MiB.",
@@ -47,16 +47,16 @@ _DECLARED = (
     Rule("L09", E, "A live question was read by a second person, blind and with the key.", community=True),
     Rule("L10", E, "A changed stem, option or key is a new version.", community=True),
     Rule("L11", E, "Option at most 75 characters, stem 220, takeaway 160, the whole reveal 1,900.", community=True),
-    Rule("L12", Level.INFO, "A stem of at most 120 characters also fits Kahoot.", "have a stem too long for Kahoot"),
+    Rule("L12", INFO, "A stem of at most 120 characters also fits Kahoot.", "have a stem too long for Kahoot"),
     Rule("L13", W, "Of four options no two wrong ones say nearly the same.", "have two wrong options alike"),
-    Rule("L14", W, "The right option is about as long as the wrong ones: 0.65 to 1.40 of their median.",
+    Rule("L14", INFO, "The right option is about as long as the wrong ones: 0.65 to 1.40 of their median.",
          "give the key away: its length stands out"),
-    Rule("L15", W, "The longest option is at most twice as long as the shortest.", "have options of uneven length"),
+    Rule("L15", INFO, "The longest option is at most twice as long as the shortest.", "have options of uneven length"),
     Rule("L16", W, "Options are alike in end punctuation, capital letters and first word.",
          "have options that are not alike in form"),
     Rule("L17", W, "The right option is not the only one with a number, comma, parenthesis or qualifier.",
          "give the key away: only it is specific"),
-    Rule("L18", W, "The right option is not the only one that shares a word with the stem.",
+    Rule("L18", INFO, "The right option is not the only one that shares a word with the stem.",
          "give the key away: only it echoes the stem"),
     Rule("L19", W, "No absolute words in wrong options only, no hedges in the right one only.",
          "give the key away: absolute words or hedges"),
@@ -64,7 +64,8 @@ _DECLARED = (
          "ask for what is not so"),
     Rule("L21", E, "No option stands for others: no all, none or both of the above, no \"I don't know\".",
          "have an option that stands for others"),
-    Rule("L22", W, "Stem and options read at grade 12 or below.", "are hard to read"),
+    Rule("L22", INFO, "Stem and options read at grade 12 or below; over the bank at most 10 % do not.",
+         "are hard to read"),
     Rule("L23", W, "Acronyms are known ones; no slang, idiom or gendered person.", "use words not everyone reads"),
     Rule("L24", E, "A right option with money or per cent is volatile and has a date of review.",
          "have a key that ages and no date of review"),
@@ -76,10 +77,10 @@ _DECLARED = (
     Rule("L28", E, "No plain http link, mention, HTML, chat control sequence or code fence in a text.",
          community=True),
     Rule("L29", E, "Nothing is left to be written.", "are not finished", community=True),
-    Rule("L30", E, "Over the bank, the right option is the longest no more often than chance allows."),
-    Rule("L31", E, "Over the bank, the right option is the shortest no more often than chance allows."),
+    Rule("L30", E, "Over the bank, the longest option is right as often as by chance, neither more nor less."),
+    Rule("L31", E, "Over the bank, the shortest option is right as often as by chance, neither more nor less."),
     Rule("L32", E, "Over the bank, each place holds the right option about equally often, never five in a row."),
-    Rule("L33", W, "Over the bank, the option that echoes the stem most is not the right one too often (35 %)."),
+    Rule("L33", E, "Over the bank, an option that alone repeats the stem is right as often as by chance."),
     Rule("L34", W, "Over the bank, recall at most 25 %, apply or higher at least 45 %; levels in balance."),
     Rule("L35", W, "Every topic and level, role, step and objective has its least number of live questions."),
     Rule("L36", E, "No two questions ask the same.", "ask what another asks", community=True),
@@ -88,7 +89,12 @@ _DECLARED = (
     Rule("L39", E, "Nothing is orphaned: each step and myth has a question, each role asked about has a live card."),
 )  # fmt: skip
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _DECLARED})
+NOT_YET = frozenset(["L33"])
+"""Rules that the bank we ship is still being brought to: infos for now. The day it holds one, that goes from here."""
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {rule.id: replace(rule, level=INFO) if rule.id in NOT_YET else rule for rule in _DECLARED}
+)
 
 EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L01": Example('stem: What now: wait?', 'stem: "What now: wait?"'),
@@ -108,7 +114,7 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L15": Example('"Cost" beside "Time until the first token comes"', '"Cost per call" beside "Time to first token"'),
     "L16": Example('"Retry the call", "the log.", "By asking"', '"Retry the call", "Read the log", "Ask the team"'),
     "L17": Example('only the key says "20 to 50 examples"', "every option gives a number, or none does"),
-    "L18": Example('stem: "a poisoned document"; only the key: "the document"', 'key: "the retrieved text"'),
+    "L18": Example('stem: "a poisoned document"; only the key: "the document"', 'a wrong one: "the document" too'),
     "L19": Example('wrong: "Never log prompts"; key: "Log prompts"', 'wrong: "Log the answers"; key: "Log prompts"'),
     "L20": Example("Which of these is NOT a duty of the team?", "Which of these is a duty of the vendor?"),
     "L21": Example('d: "All of the above"', "d: another mistake people make, or no d at all"),
@@ -120,10 +126,10 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L27": Example("What is the best vector database?", "According to the guide, what decides between databases?"),
     "L28": Example("See http://example.org, @everyone", "See https://example.org"),
     "L29": Example("TO WRITE: why this is wrong", "This reason, written"),
-    "L30": Example("40 of 100 keys are the longest option", "some keys are the longest, some the shortest"),
-    "L31": Example("40 of 100 keys are the shortest option", "some keys are the shortest, most lie between"),
+    "L30": Example("40 of 100 keys are the longest option, or 9", "some keys are the longest, some the shortest"),
+    "L31": Example("40 of 100 keys are the shortest option, or 9", "some keys are the shortest, most lie between"),
     "L32": Example("the key is b in five questions running", "keys at a, c, b, d, b"),
-    "L33": Example("the option that repeats the stem is mostly right", "wrong options repeat the stem as often"),
+    "L33": Example("no option that alone repeats the stem is ever right", "it is right in a quarter of such questions"),
     "L34": Example("40 of 100 ask what a word means", "most ask what to do in a situation"),
     "L35": Example("no hard question on data", "four of them"),
     "L36": Example("the same question with another company in it", "the same fact in a situation that asks more of it"),

@@ -113,10 +113,16 @@ def grade(text: str) -> float:
     return 0.39 * per_sentence + 11.8 * per_word - 15.59
 
 
+def reading_grade(question: Question) -> float:
+    """The school grade in which stem and options are read with ease; 0 where options are code."""
+    if any(option.code for option in question.options):
+        return 0.0
+    return grade(". ".join([question.stem, *(option.text.rstrip(".") for option in question.options)]) + ".")
+
+
 def readable(question: Question, context: Context) -> Iterator[Fault]:
     """Stem and options can be read by adults who read in a second language."""
-    whole = ". ".join([question.stem, *(option.text.rstrip(".") for option in question.options)]) + "."
-    found = grade(whole)
+    found = reading_grade(question)
     if found > GRADE_LIMIT:
         told = f"stem and options read at grade {found:.1f}, at most {GRADE_LIMIT:g}: shorter sentences and words"
         yield Fault("L22", ("stem",), told)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.authoring.lint.balance import balance, chi_square, most_by_chance
+from bot.authoring.lint.balance import balance
 from bot.authoring.lint.checks import lint_bank, lint_question
 from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
@@ -48,23 +48,32 @@ def told(findings: Sequence[Finding]) -> list[tuple[str, Level]]:
     return [(one.rule, one.level) for one in findings]
 
 
-def test_limits_of_chance_are_those_of_the_bar() -> None:
-    # 36 of 100, 83 of 260 and 112 of 366 are the first counts chance does not explain.
-    assert [most_by_chance([0.25] * size) + 1 for size in (100, 260, 366)] == [36, 83, 112]
-    assert most_by_chance([1 / 3] * 100) > most_by_chance([0.25] * 100)
-    assert chi_square([25, 25, 25, 25]) == 0
-    assert chi_square([40, 20, 20, 20]) == pytest.approx(12)
-
-
 @pytest.mark.parametrize(("rule", "length"), [("L30", 12), ("L31", 3)])
-def test_keys_whose_length_gives_them_away(rule: str, length: int) -> None:
-    def balanced(many: int) -> list[tuple[str, Level]]:
-        return told(list(balance(bank(100, lengths=dict.fromkeys(range(many), length)))))
+def test_a_length_is_right_neither_more_nor_less_often_than_by_chance(rule: str, length: int) -> None:
+    def found(right: int, of: int = 100) -> list[tuple[str, Level]]:
+        return told(list(balance(standing_out(right, of, length))))
 
-    assert balanced(28) == []
-    assert balanced(29) == [(rule, Level.WARNING)]
-    assert balanced(35) == [(rule, Level.WARNING)]
-    assert balanced(36) == [(rule, Level.ERROR)]
+    assert found(15) == found(25) == found(35) == []
+    assert found(14) == found(36) == [(rule, Level.ERROR)]
+    # Of few, chance explains more than a share that tells nothing.
+    assert found(18, 50) == found(7, 50) == [(rule, Level.WARNING)]
+    assert found(17, 50) == found(8, 50) == []
+    assert found(18, 49) == found(6, 49) == []
+
+
+def standing_out(right: int, of: int, length: int) -> list[Question]:
+    """Questions in which one option is longer or shorter than the others: the key in some, a wrong one in the rest."""
+    made = bank(of, lengths=dict.fromkeys(range(of), length))
+    wrong = [
+        replace(one, options=tuple(replace(option, correct=i == (at + 1) % 4) for i, option in enumerate(one.options)))
+        for one, at in ((one, one.options.index(one.key)) for one in made[right:])
+    ]
+    return made[:right] + wrong
+
+
+def test_a_sign_is_judged_only_where_there_is_one() -> None:
+    plain, signed_ones = bank(300), standing_out(20, 20, 12)
+    assert [one.rule for one in balance([*plain, *signed_ones])] == ["L30"]
 
 
 def test_keys_that_stand_at_one_place() -> None:
@@ -86,24 +95,50 @@ def test_equal_keys_in_a_row() -> None:
     assert list(balance(moved)) == []
 
 
-def test_keys_that_echo_the_stem() -> None:
-    def echoing(many: int, size: int) -> list[Question]:
-        made = []
-        for i, one in enumerate(bank(size)):
-            place = one.options.index(one.key) if i < many else (one.options.index(one.key) + 1) % 4
-            texts = [
-                f"{option.text} retrieval" if at == place else option.text for at, option in enumerate(one.options)
-            ]
-            options = tuple(replace(option, text=text) for option, text in zip(one.options, texts, strict=True))
-            made.append(replace(one, stem=f"{one.stem[:-1]} retrieval?", options=options))
-        return made
+def echoing(right: int, of: int) -> list[Question]:
+    """Questions in which one option alone repeats the stem: the key in some, a wrong one in the rest."""
+    made = []
+    for i, one in enumerate(bank(of)):
+        place = one.options.index(one.key) if i < right else (one.options.index(one.key) + 1) % 4
+        options = tuple(
+            replace(option, text=f"{option.text} retrieval" if at == place else f"{option.text} somewhere")
+            for at, option in enumerate(one.options)
+        )
+        made.append(replace(one, stem=f"{one.stem[:-1]} retrieval?", options=options))
+    return made
 
-    def found(many: int, size: int) -> list[str]:
-        return [one.rule for one in balance(echoing(many, size)) if one.rule == "L33"]
 
-    assert found(17, 50) == []
-    assert found(18, 50) == ["L33"]
-    assert found(49, 49) == []
+@pytest.mark.parametrize(("right", "passes"), [(0, False), (14, False), (15, True), (35, True), (36, False)])
+def test_an_option_that_alone_repeats_the_stem_is_right_as_often_as_by_chance(right: int, passes: bool) -> None:
+    found = [one for one in balance(echoing(right, 100)) if one.rule == "L33"]
+    assert (found == []) == passes
+    assert all(f"right in {right} of the 100 questions" in one.text for one in found)
+
+
+def test_a_rule_our_bank_does_not_hold_yet_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.authoring.lint.findings.NOT_YET", frozenset(["L30"]))
+    assert told(list(balance(standing_out(100, 100, 12)))) == [("L30", Level.INFO)]
+    assert told(list(balance(standing_out(18, 50, 12)))) == [("L30", Level.INFO)]
+
+
+def test_two_options_that_repeat_the_stem_lead_nobody() -> None:
+    both = [
+        replace(
+            one, stem="Retrieval?", options=tuple(replace(each, text=f"{each.text} retrieval") for each in one.options)
+        )
+        for one in bank(100, keys=[0])
+    ]
+    assert [one for one in balance(both) if one.rule == "L33"] == []
+
+
+def test_few_questions_are_hard_to_read() -> None:
+    hard = "Which organisational accountability necessitates institutional documentation of responsibilities?"
+
+    def found(many: int) -> list[tuple[str, Level]]:
+        return told(list(balance([replace(one, stem=hard) if i < many else one for i, one in enumerate(bank(100))])))
+
+    assert found(10) == []
+    assert found(11) == [("L22", Level.WARNING)]
 
 
 def test_negative_stems_are_few_even_with_reasons() -> None:
