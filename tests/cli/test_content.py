@@ -159,7 +159,7 @@ def test_the_bank_in_figures(tmp_path: Path) -> None:
 
 def test_every_rule_has_its_example() -> None:
     assert list(EXAMPLES) == list(RULES)
-    assert list(RULES) == [f"L{number:02d}" for number in range(1, 40)]
+    assert list(RULES) == [f"L{number:02d}" for number in range(1, 41)]
 
 
 QUIZ = (

@@ -59,9 +59,9 @@ def odds_of(chances: Sequence[float]) -> list[float]:
 
 
 def oddity(found: int, chances: Sequence[float]) -> float:
-    """The odds that chance gives a count at least as far off, to either side."""
+    """The odds that chance gives so low a count, or so high a one, whichever is less."""
     odds = odds_of(chances)
-    return min(1.0, 2 * min(sum(odds[: found + 1]), sum(odds[found:])))
+    return min(sum(odds[: found + 1]), sum(odds[found:]))
 
 
 def _fewest(odds: Sequence[float]) -> int:

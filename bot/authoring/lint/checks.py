@@ -11,6 +11,7 @@ from bot.authoring.lint.context import Context
 from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding, finding
+from bot.authoring.lint.telling_words import telling_words
 from bot.authoring.lint.words import plain
 from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
@@ -77,6 +78,7 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     live = [question for question in files.questions if question.status is Status.LIVE]
     kept = [question for question in files.questions if question.status is not Status.RETIRED]
     yield from balance(live)
+    yield from telling_words(live)
     yield from covered(files, live)
     yield from orphans(files, live)
     # Placeholders are all alike, and reported on their own.

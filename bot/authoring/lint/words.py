@@ -22,6 +22,13 @@ _EMPTY = word_set(
     "there these thing things think those though through under until using wants wanted where which while whose "
     "within without would answer answers change choice option options question questions"
 )
+STOP_WORDS = word_set(
+    "a an and are as at be been but by can could did do does for from get gets had has have he her his how i if "
+    "in into is it its may more most must no not of off on one or our out over own same she should so some such "
+    "than that the their them then there these they this those to too two up us was we were what when where which "
+    "while who whose why will with would you your"
+)
+"""Words that stand in any sentence."""
 CONTENT_WORD = 5
 """A word of this many letters says what a text is about."""
 

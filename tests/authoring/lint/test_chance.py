@@ -36,10 +36,10 @@ def test_odds_are_those_of_independent_tries() -> None:
     assert sum(odds_of([0.3] * 400)) == pytest.approx(1)
 
 
-def test_oddity_counts_both_ends() -> None:
-    assert oddity(0, [0.25] * 12) == pytest.approx(2 * 0.75**12)
-    assert oddity(12, [0.25] * 12) == pytest.approx(2 * 0.25**12)
-    assert oddity(3, [0.25] * 12) == 1
+def test_oddity_is_that_of_the_nearer_end() -> None:
+    assert oddity(0, [0.25] * 12) == pytest.approx(0.75**12)
+    assert oddity(12, [0.25] * 12) == pytest.approx(0.25**12)
+    assert oddity(1, [0.5, 0.5]) == pytest.approx(0.75)
     assert oddity(1, [1.0]) == 1, "what is certain is not odd"
 
 
