@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.authoring import accepted
 from bot.authoring.lint.checks import lint_bank, lint_question
-from bot.authoring.lint.context import Accepted, Context, Runs, runs_in
+from bot.authoring.lint.context import Accepted, Context, Glossary, Runs, runs_in
 from bot.authoring.lint.findings import Finding, Profile, in_rows, sorted_out
 from bot.authoring.lint.words import plain
 from bot.catalog.items import Entry
@@ -64,19 +64,20 @@ def check(
 
 def context_of(files: ContentFiles, today: date, versions: Mapping[str, Accepted], runs: Runs) -> Context:
     """Return what a content folder's questions are compared with."""
+    glossary = {entry.id: entry for entry in files.knowledge if isinstance(entry, Term)}
     return Context(
         today=today,
         # What learners can look up is known too.
-        acronyms=frozenset(files.words.short_forms) | _terms(files),
+        acronyms=frozenset(files.words.short_forms) | _short_forms(glossary),
         avoided={one.word: one.instead for one in files.words.avoid},
         accepted=versions,
         runs=runs,
+        glossary=glossary,
     )
 
 
-def _terms(files: ContentFiles) -> frozenset[str]:
-    terms = [entry for entry in files.knowledge if isinstance(entry, Term)]
-    return frozenset(name for term in terms for name in (term.title, *term.aliases) if name.isupper())
+def _short_forms(glossary: Glossary) -> frozenset[str]:
+    return frozenset(name for term in glossary.values() for name in (term.title, *term.aliases) if name.isupper())
 
 
 def _placed(found: FolderRead, name: str, findings: list[Finding]) -> Iterator[Problem]:

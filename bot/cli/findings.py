@@ -16,7 +16,8 @@ def as_lines(checked: Checked, *, infos: bool) -> Iterator[str]:
     """Each problem at its place, then the advice summed up; infos on single items one by one only if wanted."""
     yield from (str(one) for one in checked.problems if infos or one.level is not Level.INFO or not one.item_id)
     if not infos:
-        counted = Counter(one.rule for one in checked.problems if one.level is Level.INFO and one.item_id)
+        of_items = {(one.rule, one.item_id) for one in checked.problems if one.level is Level.INFO and one.item_id}
+        counted = Counter(rule for rule, _ in of_items)
         total = len(checked.files.questions)
         yield from (f"info {rule} {many} of {total} {RULES[rule].row}" for rule, many in sorted(counted.items()))
     yield from (f"advice {row}" for row in checked.rows)

@@ -279,6 +279,13 @@ questions:
       - {kind: keyed, on: 2026-05-15, result: fixed}
 """
 
+TEACHING = f"""\
+{RAG.replace("point to retrieval", "point to retrieval by embeddings")}\
+    concept: stale-facts
+    terms: [embedding]
+"""
+"""The same with what a glossary asks of a question."""
+
 FILES = {
     "bank.yaml": BANK,
     "sources.yaml": SOURCES,

@@ -11,9 +11,9 @@ import pytest
 from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.authoring.writing import as_yaml, file_of
 from bot.catalog.load import load
-from bot.domain.identifiers import MythId, ObjectiveId, QuestionId, RoleId, StepId, TermId
+from bot.domain.identifiers import ConceptId, MythId, ObjectiveId, QuestionId, RoleId, StepId, TermId
 from tests.authoring.lint.samples import CLEAN
-from tests.catalog.base import RAG, write
+from tests.catalog.base import TEACHING, write
 from tests.catalog.biology import BIOLOGY, biology
 from tests.cli.running import studybot
 
@@ -23,13 +23,16 @@ SECOND = replace(
     roadmap=StepId("orientation"),
     objectives=(ObjectiveId("O1"),),
     myth=MythId("maths-only"),
+    concept=ConceptId("stale-index"),
+    terms=(TermId("embedding"),),
+    takeaway="An answer is as fresh as the embeddings behind it.",
 )
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A small content folder with warnings only: there is too little of everything."""
-    return write(tmp_path, {"questions/rag.yaml": f"{RAG}\n{as_yaml(SECOND)}"})
+    return write(tmp_path, {"questions/rag.yaml": f"{TEACHING}\n{as_yaml(SECOND)}"})
 
 
 def edit(content: Path, old: str, new: str) -> str:
@@ -159,7 +162,7 @@ def test_the_bank_in_figures(tmp_path: Path) -> None:
 
 def test_every_rule_has_its_example() -> None:
     assert list(EXAMPLES) == list(RULES)
-    assert list(RULES) == [f"L{number:02d}" for number in range(1, 41)]
+    assert list(RULES) == [f"L{number:02d}" for number in range(1, 42)]
 
 
 QUIZ = (

@@ -9,7 +9,10 @@ from bot.domain.content import ContentFiles
 from bot.domain.content_faults import Level
 from tests.authoring.lint.samples import bank
 
-OF_ITEMS = tuple(Problem("b/questions/rag.yaml", n, 1, "L15", f"q-{n:03d}", "uneven", Level.INFO) for n in (4, 9))
+OF_ITEMS = tuple(
+    Problem("b/questions/rag.yaml", line, 1, "L15", id, "uneven", Level.INFO)
+    for line, id in ((4, "q-001"), (9, "q-002"), (10, "q-002"))
+)
 OF_BANK = Problem("b/questions", 1, 1, "L33", "", "0 of 64", Level.INFO)
 CHECKED = Checked(ContentFiles(questions=tuple(bank(3))), (OF_BANK, *OF_ITEMS), (), {})
 

@@ -11,6 +11,7 @@ from bot.authoring.lint.context import Context
 from bot.authoring.lint.coverage import covered, orphans
 from bot.authoring.lint.duplicates import duplicates, giveaways
 from bot.authoring.lint.findings import Finding, finding
+from bot.authoring.lint.names import names
 from bot.authoring.lint.telling_words import telling_words
 from bot.authoring.lint.words import plain
 from bot.domain.common_fields import Status
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
     basics.overdue,  # L26
     wording.opinion,  # L27
     basics.inert,  # L28
+    names,  # L41
 )
 
 OF_WORDS = (
@@ -84,5 +86,5 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     # Placeholders are all alike, and reported on their own.
     asking = [question for question in kept if not is_unwritten(question.stem)]
     yield from duplicates(asking)
-    names = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}
-    yield from giveaways([question for question in asking if not is_unwritten(question.key.text)], names)
+    called = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}
+    yield from giveaways([question for question in asking if not is_unwritten(question.key.text)], called)

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from bot.authoring.lint.words import words_in
 from bot.domain.common_fields import Status
+from bot.domain.identifiers import TermId
+from bot.domain.knowledge import Term
 from bot.domain.question import Question
 
 
@@ -61,6 +63,9 @@ def runs_of(said: list[str]) -> Iterable[tuple[str, ...]]:
     return zip(*(said[start:] for start in range(RUN)), strict=False)
 
 
+Glossary = Mapping[TermId, Term]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The day, the words, the versions and the source texts that questions are held against."""
@@ -74,3 +79,5 @@ class Context:
     """By question id: the version last accepted."""
     runs: Runs = field(default_factory=lambda: MappingProxyType({}))
     """Runs of words that stand in the source articles; none where these are not at hand."""
+    glossary: Glossary = field(default_factory=lambda: MappingProxyType({}))
+    """The words that can be looked up, by id; none where the bank has no such shelf."""
