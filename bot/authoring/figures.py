@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.authoring.guessing import LIMIT, guess
+from bot.authoring.guessing.guessers import guess
+from bot.authoring.guessing.habits import Habits, habits
+from bot.authoring.guessing.scoring import Guessed
 from bot.authoring.lint.balance import CHI_SQUARE, SIGNS, chi_square, in_proportion, positions, signed
 from bot.authoring.lint.coverage import (
     APPLY_LEAST,
@@ -60,6 +62,24 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class GuessRow:
+    """The share a guesser gets right, of everything and where it leads to some options and not to all."""
+
+    name: str
+    right: str
+    led: str
+    by_chance: str
+    """How often chance would be right where it leads."""
+    too_often: bool
+    too_seldom: bool
+
+    @property
+    def passes(self) -> bool:
+        """Return whether the bank withstands it."""
+        return not (self.too_often or self.too_seldom)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything worth knowing about a bank."""
 
@@ -75,8 +95,9 @@ class Figures:
     """Kinds of thinking, and levels."""
     cues: tuple[Measure, ...]
     """What gives keys away."""
-    guesses: tuple[Measure, ...]
+    guesses: tuple[GuessRow, ...]
     """What somebody who knows nothing gets right."""
+    habits: Habits
 
 
 def figures(files: ContentFiles) -> Figures:
@@ -96,9 +117,20 @@ def figures(files: ContentFiles) -> Figures:
         objectives=tuple(Row(one.id, (Have(found.objectives[one.id], PER_OBJECTIVE),)) for one in files.objectives),
         mix=_mix(found),
         cues=_cues(live),
-        guesses=tuple(
-            Measure(one.strategy, f"{one.share:.1%}", f"at most {LIMIT:.0%}", one.passes) for one in guess(live)
-        ),
+        guesses=tuple(_guess_row(one) for one in guess(live)),
+        habits=habits(live),
+    )
+
+
+def _guess_row(one: Guessed) -> GuessRow:
+    led = one.led
+    return GuessRow(
+        name=one.guesser,
+        right=f"{one.share:.1%}",
+        led=f"{led.found} of {led.of}",
+        by_chance=f"{led.least} to {led.most}",
+        too_often=one.too_often,
+        too_seldom=one.too_seldom,
     )
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from bot.authoring.figures import Figures, Have, Measure, Row
+from bot.authoring.figures import Figures, GuessRow, Have, Measure, Row
+from bot.authoring.guessing.scoring import LIMIT
 from bot.domain.question import Difficulty
 
 
@@ -21,8 +22,13 @@ def as_markdown(found: Figures) -> str:
 
 
 def guesses_as_markdown(found: Figures) -> str:
-    """Return what a guesser gets right, as a Markdown table."""
-    return "\n".join(_table(("Guessing by", "Right", "Limit"), _measures(found.guesses))) + "\n"
+    """Return what a guesser gets right as a Markdown table, then the bank's habits."""
+    lines = [*_guesses(found)]
+    if found.habits.found:
+        rows = ((one.sign, f"{one.right} of {one.of}", f"{one.expected:.1f}") for one in found.habits.found)
+        lines += ["", *_table(("Habit", "Right", "By chance"), rows)]
+    lines += ["", *found.habits.one_sided] if found.habits.one_sided else []
+    return "\n".join(lines) + "\n"
 
 
 def _lines(found: Figures) -> Iterator[str]:
@@ -39,7 +45,7 @@ def _lines(found: Figures) -> Iterator[str]:
     yield ""
     yield from _table(("Cue", "Found", "Limit"), _measures(found.cues))
     yield ""
-    yield from _table(("Guessing by", "Right", "Limit"), _measures(found.guesses))
+    yield from _guesses(found)
 
 
 def _topic(row: Row) -> tuple[str, ...]:
@@ -52,6 +58,14 @@ def _have(one: Have) -> str:
 
 def _measures(rows: Iterable[Measure]) -> Iterator[tuple[str, ...]]:
     return ((row.name, f"{row.found}{'' if row.passes else ' !'}", row.limit) for row in rows)
+
+
+def _guesses(found: Figures) -> Iterator[str]:
+    def row(one: GuessRow) -> tuple[str, ...]:
+        return (one.name, one.right + " !" * one.too_often, one.led + " !" * one.too_seldom, one.by_chance)
+
+    head = ("Guessing by", f"Right, at most {LIMIT:.0%}", "Right where it leads", "By chance")
+    return _table(head, map(row, found.guesses))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

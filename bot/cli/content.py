@@ -90,7 +90,9 @@ def check(
 
 @content_app.command("guess")
 def guess(content: InFolder = None, as_json: AsJson = False) -> None:
-    """Say how much of the bank somebody who knows nothing gets right; exit 1 if it is above 30 %.
+    """Say how much of the bank somebody who knows nothing gets right, and name the habits that help.
+
+    Exit 1 if a guesser gets more than 31 %, or follows a simple sign that is right less often than chance explains.
 
     Example: studybot content guess --json
     """
@@ -98,12 +100,17 @@ def guess(content: InFolder = None, as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from bot.authoring.figures import figures
+    from bot.authoring.guessing.learned import LACKING, can_learn
     from bot.catalog.load import load
     from bot.cli.bank_figures import guesses_as_markdown
 
     found = figures(load(folder_of(content)).files)
+    if not can_learn():
+        typer.echo(LACKING, err=True)
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found.guesses], indent=2))
+        guesses = [{**asdict(one), "passes": one.passes} for one in found.guesses]
+        told = {"guesses": guesses, "habits": asdict(found.habits)}
+        typer.echo(json.dumps(told, indent=2))
     else:
         typer.echo(guesses_as_markdown(found), nl=False)
     raise typer.Exit(0 if all(one.passes for one in found.guesses) else 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.domain.identifiers import ConceptId, MythId, ObjectiveId, QuestionId, R
 from tests.authoring.lint.samples import CLEAN
 from tests.catalog.base import TEACHING, write
 from tests.catalog.biology import BIOLOGY, biology
-from tests.cli.running import studybot
+from tests.cli.running import ROOT, studybot
 
 SECOND = replace(
     CLEAN,
@@ -155,9 +156,28 @@ def test_the_bank_in_figures(tmp_path: Path) -> None:
     assert sum(count["least"] for topic in counted["topics"] for count in topic["counts"]) == 366
     cues = {"key is the longest option", "key is the only option with a word of the stem"}
     assert {one["name"] for one in counted["cues"]} >= cues
-    guessed = studybot(tmp_path, "content", "guess", "--json")
-    assert guessed.returncode == 0
-    assert all(one["passes"] for one in json.loads(guessed.stdout))
+
+
+def test_guessers_and_habits_are_told(tmp_path: Path) -> None:
+    told = studybot(tmp_path, "content", "guess", "--json")
+    found = json.loads(told.stdout)
+    assert told.returncode == (not all(one["passes"] for one in found["guesses"]))
+    assert {"longest option", "surface, learned", "a sister's answer"} <= {one["name"] for one in found["guesses"]}
+    read = studybot(tmp_path, "content", "guess")
+    assert (read.returncode, read.stderr) == (told.returncode, "")
+    assert all(f"| {one['name']} " in read.stdout for one in found["guesses"])
+    assert all(one["sign"] in read.stdout for one in found["habits"]["found"])
+    assert all(line in read.stdout.splitlines() for line in found["habits"]["one_sided"])
+
+
+def test_without_the_development_tools_the_simple_ones_guess(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['sklearn'] = None\n", encoding="utf-8")
+    told = studybot(tmp_path, "content", "guess", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert told.stderr == (
+        "The learned guessers need the development tools (scikit-learn); only the simple ones were asked.\n"
+    )
+    assert "longest option" in told.stdout
+    assert "learned" not in told.stdout
 
 
 def test_every_rule_has_its_example() -> None:

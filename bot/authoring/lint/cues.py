@@ -29,7 +29,7 @@ ALIKE = 85
 """From this token-set similarity on, out of 100, two wrong options are one."""
 
 _ARTICLES = word_set("a an the its their his her our your my this that these those each every no")
-_LINKS = word_set("because by when if with without since so unless while although whether")
+LINKS = word_set("because by when if with without since so unless while although whether")
 # Verbs options begin with; words that are as often nouns (test, change, report) tell nothing and are left out.
 _VERBS = word_set(
     "add adopt allow apply ask assume avoid become begin block bring build buy call choose collect combine "
@@ -200,6 +200,6 @@ def _start(text: str) -> str | None:
         return "'to'"
     if first in _ARTICLES:
         return "an article"
-    if first in _LINKS:
+    if first in LINKS:
         return f"{first!r}"
     return "a verb" if first in _VERBS else None

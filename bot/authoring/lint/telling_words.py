@@ -79,11 +79,16 @@ def telling_words(questions: Sequence[Question]) -> Iterator[Finding]:
             told = f"'{use.word}' is right in {use.right} of {use.options} options, chance gives {use.expected:.1f}: "
             told += "use it in right ones too" if use.right < use.expected else "use it in wrong ones too"
             yield finding("L40", None, (), told)
+    yield from (finding("L40", None, (), told, Level.INFO) for told in one_sided(uses))
+
+
+def one_sided(uses: Sequence[WordUse]) -> Iterator[str]:
+    """Name the words of several options that are right in none, then those that are right in all."""
     for how, listed in (
         ("none", [use for use in uses if use.one_sided and not use.right]),
         ("all", [use for use in uses if use.one_sided and use.right]),
     ):
         if listed:
             more = f" and {len(listed) - NAMED} more" if len(listed) > NAMED else ""
-            told = f"words of {SEVERAL} options or more that are right in {how}: "
-            yield finding("L40", None, (), told + ", ".join(map(str, listed[:NAMED])) + more, Level.INFO)
+            told = ", ".join(map(str, listed[:NAMED]))
+            yield f"words of {SEVERAL} options or more that are right in {how}: {told}{more}"

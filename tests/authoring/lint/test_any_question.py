@@ -7,7 +7,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.authoring.guessing import STRATEGIES, guess
+from bot.authoring.guessing.folk_advice import ADVICE
+from bot.authoring.guessing.guessers import guess
+from bot.authoring.guessing.habits import habits
+from bot.authoring.guessing.signs import surface
 from bot.authoring.lint.checks import lint_question, look_over
 from bot.authoring.lint.rules import RULES
 from bot.domain.content_faults import Faulty
@@ -37,4 +40,6 @@ def test_no_question_breaks_the_check(stem: str, options: list[str], key: int) -
         assert one.text
     for guessed in guess([question]):
         assert 0 <= guessed.right <= 1
-        assert guessed.strategy in STRATEGIES
+        assert guessed.guesser in (*ADVICE, "a sister's answer")
+    assert len(surface(question)) == len(question.options)
+    assert habits([question]).found == ()
