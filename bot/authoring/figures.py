@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.authoring.breadth import KINDS, MET, SHOWING, SISTERED, TERMS, Breadth, breadth
 from bot.authoring.guessing.guessers import guess
 from bot.authoring.guessing.habits import Habits, habits
 from bot.authoring.guessing.scoring import Guessed
@@ -91,6 +92,10 @@ class Figures:
     roles: tuple[Row, ...]
     steps: tuple[Row, ...]
     objectives: tuple[Row, ...]
+    breadth: tuple[Measure, ...]
+    """Concepts, sisters and terms, where the bank has such."""
+    shown: tuple[Measure, ...]
+    """What questions show beside their words."""
     mix: tuple[Measure, ...]
     """Kinds of thinking, and levels."""
     cues: tuple[Measure, ...]
@@ -104,6 +109,7 @@ def figures(files: ContentFiles) -> Figures:
     """Count the bank."""
     live = [question for question in files.questions if question.status is Status.LIVE]
     found = coverage(live)
+    broad = breadth(files, live)
     return Figures(
         live=len(live),
         waiting=sum(question.status in (Status.DRAFT, Status.REVIEW) for question in files.questions),
@@ -115,6 +121,8 @@ def figures(files: ContentFiles) -> Figures:
         roles=tuple(Row(one.id, (Have(found.roles[one.id], PER_ROLE),)) for one in files.roles),
         steps=tuple(Row(one.id, (Have(found.steps[one.id], PER_STEP),)) for one in files.steps),
         objectives=tuple(Row(one.id, (Have(found.objectives[one.id], PER_OBJECTIVE),)) for one in files.objectives),
+        breadth=tuple(_breadth(broad)),
+        shown=tuple(_shown(broad)),
         mix=_mix(found),
         cues=_cues(live),
         guesses=tuple(_guess_row(one) for one in guess(live)),
@@ -132,6 +140,27 @@ def _guess_row(one: Guessed) -> GuessRow:
         too_often=one.too_often,
         too_seldom=one.too_seldom,
     )
+
+
+def _breadth(found: Breadth) -> Iterator[Measure]:
+    if found.concepts:
+        all_have = found.with_concept == found.questions
+        yield Measure("questions with a concept", f"{found.with_concept} of {found.questions}", "all", all_have)
+        yield Measure("concepts", str(found.concepts), "", True)
+        yield _at_least("concepts with a sister", found.sistered, SISTERED)
+    if found.terms:
+        yield _at_least("terms of the glossary", found.terms, TERMS)
+        yield _at_least("terms met by name in a question", found.met, MET)
+
+
+def _shown(found: Breadth) -> Iterator[Measure]:
+    if found.showing:
+        yield from (Measure(kind, str(found.shown[kind]), "", True) for kind in KINDS)
+        yield _at_least("any of these", found.showing, SHOWING)
+
+
+def _at_least(name: str, found: int, fewest: int) -> Measure:
+    return Measure(name, str(found), f"at least {fewest}", found >= fewest)
 
 
 def _mix(found: Coverage) -> tuple[Measure, ...]:

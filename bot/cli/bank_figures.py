@@ -41,6 +41,10 @@ def _lines(found: Figures) -> Iterator[str]:
         if rows:
             yield from _table((name, "live"), ((row.name, _have(row.total)) for row in rows))
             yield ""
+    for name, measures in (("Concepts and terms", found.breadth), ("Shown beside the words", found.shown)):
+        if measures:
+            yield from _table((name, "Found", "Limit"), _measures(measures))
+            yield ""
     yield from _table(("Mix", "Found", "Limit"), _measures(found.mix))
     yield ""
     yield from _table(("Cue", "Found", "Limit"), _measures(found.cues))
