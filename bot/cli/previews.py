@@ -10,6 +10,7 @@ from bot.domain.grading import AskedQuestion
 from bot.domain.identifiers import RoundId, RoundRef, ZoneName
 from bot.domain.question import Question
 from bot.domain.round import Votes
+from bot.domain.word_to_know import word_to_know
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.citing import cited
@@ -32,9 +33,10 @@ def _parts(question: Question, catalog: LoadedCatalog) -> Iterator[tuple[str, Re
     topic, source = catalog.topic_title(question.topic), cited(catalog.sources, question.refs)
     yield "the post", QuestionPosted(ROUND, NUMBER, asked, topic, False, None, ZONE)
     key, *_ = wrong = sorted(asked.order, key=lambda id: id != question.key.id)
-    yield "the verdict, right", DailyVerdict(ROUND, asked, asked.judge(key), _STANDING, 13, source)
-    for id in wrong[1:]:
-        yield f"the verdict, {asked.letter(id)}", DailyVerdict(ROUND, asked, asked.judge(id), _STANDING, 13, source)
+    word = word_to_know(question, catalog.knowledge)
+    for id in (key, *wrong[1:]):
+        what = "right" if id == key else asked.letter(id)
+        yield f"the verdict, {what}", DailyVerdict(ROUND, asked, asked.judge(id), _STANDING, 13, source, word)
     # Made-up votes: 19 of 31 had it, the rest is spread.
     votes = Votes(dict(zip((key, *wrong[1:]), (19, 7, 4, 1), strict=False)))
     yield "the reveal", Revealed(ROUND, NUMBER, asked, votes, source)

@@ -11,6 +11,7 @@ from bot.domain.round import Answer, Round, RoundState
 from bot.domain.schedule import iso_week
 from bot.domain.streak import Standing, answered, streak_now
 from bot.domain.track import Track
+from bot.domain.word_to_know import word_to_know
 from bot.features.away import end_with_answer
 from bot.features.practice.past_rounds import CATCH_UP_AT_MOST
 from bot.ports.call import Call, Effect, Outcome
@@ -55,8 +56,9 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         raise Refusal(NEVER_POSTED)
 
     judgement, source = asked.judge(option), cited(catalog.sources, asked.question.refs)
+    word = word_to_know(asked.question, catalog.knowledge)
     if round.state is RoundState.OPEN and uow.answers.marked(round.id, call.user):
-        return Outcome(CountedBefore(ref, asked, judgement, source), effects)
+        return Outcome(CountedBefore(ref, asked, judgement, source, word), effects)
     member, standing = uow.members.with_standing(track.community, call.user, track.id)
     given = Answer(option, judgement.shown_position, judgement.correct)
     if round.state is not RoundState.OPEN or not uow.answers.add(round.id, member.id, given):
@@ -70,9 +72,9 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
             standing=_standing_now(uow, round, track, member, standing or Standing()),
             place_in_line=None,
             source=source,
+            word=word,
             stands=True,
             withdrawn=round.state is RoundState.VOID,
-            track=track.ref,
         )
         return Outcome(verdict, effects)
 
@@ -87,6 +89,8 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
     if not judgement.correct:
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
         uow.practice.keep_for_review(member.id, asked.question.id, reason)
+    # The answer of the one just before stands on the post that was pressed.
+    catch_up = min(sum(seq < round.seq - 1 for seq in skipped), CATCH_UP_AT_MOST)
     verdict = DailyVerdict(
         round=ref,
         asked=asked,
@@ -94,11 +98,11 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         standing=standing_line(after, 0, week, round.nth_in_week or 0),
         place_in_line=votes.total,
         source=source,
+        word=word,
         first_ever=before.answered == 0,
         gap=_gap(before, len(skipped)),
-        # The answer of the one just before stands on the post that was pressed.
-        catch_up=min(sum(seq < round.seq - 1 for seq in skipped), CATCH_UP_AT_MOST),
-        track=track.ref,
+        catch_up=catch_up,
+        track=track.ref if catch_up else None,
     )
     return Outcome(verdict, effects)
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import RoundRef, TrackRef
+from bot.domain.knowledge import Term
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
 from bot.replies.asked import lettered, option_text, stem_blocks
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
-from bot.replies.markup import bold, counted, markup, ordinal
+from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import Sitting
 
 _TAKEAWAY = bold("Take away: ")
+_WORD = Run("Word to know: ")
+ACROSS = 5
+"""Buttons that stand in one row; the way to the word is left out where there is no room for it."""
 VOTES_HIDDEN = (
     "Votes stay hidden when fewer than five people answered, when all or nearly all of them were right or not, or "
     "while the leaderboard counts right answers: they could show what someone chose."
@@ -25,8 +29,9 @@ VOTES_HIDDEN = (
 
 
 def learned(blocks: Sequence[Block]) -> int:
-    """Return how many blocks of a verdict teach, up to the sentence to remember; the rest is about the reader."""
-    return 1 + next(i for i, one in enumerate(blocks) if isinstance(one, Paragraph) and one.text[:1] == (_TAKEAWAY,))
+    """Return how many blocks of a verdict teach, up to the word to know; the rest is about the reader."""
+    ends = ((_TAKEAWAY,), (_WORD,))
+    return 1 + max(i for i, one in enumerate(blocks) if isinstance(one, Paragraph) and one.text[:1] in ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,10 @@ def key_line(asked: AskedQuestion) -> Paragraph:
     return paragraph("The answer is ", lettered(asked, key), f". {key.why}")
 
 
-def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = False) -> tuple[Block, ...]:
-    """Right or not in words, the reason of the option taken, the right one's, and the takeaway."""
+def judged_blocks(
+    asked: AskedQuestion, judgement: Judgement, word: Term | None, *, stands: bool = False
+) -> tuple[Block, ...]:
+    """Right or not in words, the reason of the option taken, the right one's, the takeaway, and a word to know."""
     chosen = judgement.chosen
     standing = "; that stands" if stands else ""
     blocks: list[Block] = []
@@ -79,7 +86,17 @@ def judged_blocks(asked: AskedQuestion, judgement: Judgement, *, stands: bool = 
         if not judgement.correct:
             blocks.append(key_line(asked))
     blocks.append(paragraph(_TAKEAWAY, asked.question.takeaway))
+    if word:
+        blocks.append(paragraph(_WORD, bold(word.name), f": {word.one_line}"))
     return tuple(blocks)
+
+
+def _with_word(choices: Sequence[Choice], word: Term | None) -> tuple[Choice, ...]:
+    """The choices, and after the first of them the way to the word's entry."""
+    if word is None or len(choices) >= ACROSS:
+        return tuple(choices)
+    first, *others = choices
+    return first, Choice("More on this word", route("show", "term", word.id)), *others
 
 
 def _judged(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Choice]) -> Card:
@@ -101,6 +118,8 @@ class DailyVerdict:
     place_in_line: int | None
     """1 for the first to answer; None when the verdict is shown again."""
     source: str
+    word: Term | None = None
+    """The word to know."""
     stands: bool = False
     """This shows a choice made earlier."""
     first_ever: bool = False
@@ -110,6 +129,7 @@ class DailyVerdict:
     catch_up: int = 0
     """Missed questions offered for catching up."""
     track: TrackRef | None = None
+    """The track they were missed on."""
 
     def as_card(self) -> Card:
         """The verdict with reasons, takeaway, standing, source and ways on."""
@@ -118,7 +138,7 @@ class DailyVerdict:
             blocks.append(paragraph("This question was withdrawn: your streak counts it, points do not."))
         if self.gap:
             blocks.append(paragraph(welcome_back(self.gap)))
-        blocks.extend(judged_blocks(self.asked, self.judgement, stands=self.stands))
+        blocks.extend(judged_blocks(self.asked, self.judgement, self.word, stands=self.stands))
         nth = f"{ordinal(self.place_in_line)} to answer, " if self.place_in_line else ""
         blocks.append(paragraph(nth + self.standing.words()))
         if self.first_ever:
@@ -134,7 +154,7 @@ class DailyVerdict:
         if self.judgement.correct and not self.stands:
             choices.append(Choice("I guessed", route("guessed", self.round)))
         choices.append(Choice("Report", report_route(self.asked)))
-        return tuple(choices)
+        return _with_word(choices, self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +165,8 @@ class CountedBefore:
     asked: AskedQuestion
     judgement: Judgement
     source: str
+    word: Term | None = None
+    """The word to know."""
 
     def as_card(self) -> Card:
         """The verdict, and that it counts for nothing."""
@@ -153,10 +175,11 @@ class CountedBefore:
                 "You answered this question before you deleted your data, so this does not count again. "
                 "Take it as practice; nothing was kept. The next question counts."
             ),
-            *judged_blocks(self.asked, self.judgement),
+            *judged_blocks(self.asked, self.judgement, self.word),
             source_line(self.source),
         )
-        return _judged(self.judgement, blocks, (another(self.asked), Choice("Report", report_route(self.asked))))
+        choices = (another(self.asked), Choice("Report", report_route(self.asked)))
+        return _judged(self.judgement, blocks, _with_word(choices, self.word))
 
 
 def report_route(asked: AskedQuestion) -> Route:
@@ -191,10 +214,12 @@ class PracticeVerdict:
     note: str = ""
     stands: bool = False
     """This shows a choice made earlier, on the same showing of the question."""
+    word: Term | None = None
+    """The word to know."""
 
     def as_card(self) -> Card:
         """The verdict with reasons and the next question to ask for."""
-        blocks: list[Block] = [*judged_blocks(self.asked, self.judgement, stands=self.stands)]
+        blocks: list[Block] = [*judged_blocks(self.asked, self.judgement, self.word, stands=self.stands)]
         if self.note:
             blocks.append(paragraph(self.note))
         blocks.append(source_line(self.source))
@@ -209,7 +234,7 @@ class PracticeVerdict:
             Choice("Why not the others", route("others-in", question.id, question.version, order)),
             Choice("Report", report_route(self.asked)),
         )
-        return _judged(self.judgement, blocks, choices)
+        return _judged(self.judgement, blocks, _with_word(choices, self.word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.domain.knowledge import Myth, ShortRole
 from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
+from bot.domain.word_to_know import word_to_know
 from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
 from bot.features.practice.report import report
@@ -82,7 +83,8 @@ def today_posted() -> QuestionPosted:
 def verdict(choice: OptionId) -> DailyVerdict:
     """The private answer to a press on today's post."""
     today = asked(TODAY)
-    return DailyVerdict(ROUND, today, today.judge(choice), STANDING, 13, source(TODAY))
+    word = word_to_know(today.question, content().knowledge)
+    return DailyVerdict(ROUND, today, today.judge(choice), STANDING, 13, source(TODAY), word)
 
 
 def right() -> OptionId:
@@ -166,7 +168,7 @@ def after_a_press() -> Iterator[Scene]:
         "counted-before",
         "Pressed after deleting your data",
         "You alone, when you answered, deleted your data and press again before the question closes.",
-        private(CountedBefore(ROUND, asked(TODAY), asked(TODAY).judge(right()), source(TODAY))),
+        private(CountedBefore(ROUND, asked(TODAY), asked(TODAY).judge(right()), source(TODAY), verdict(right()).word)),
     )
     yield Scene(
         "first-ever",
@@ -236,7 +238,15 @@ def on_the_side() -> Iterator[Scene]:
         "practice-verdict",
         "Practice, answered",
         "You alone, after a letter below a practice question.",
-        private(PracticeVerdict(practised, practised.judge(question.key.id), source(YESTERDAY), sitting)),
+        private(
+            PracticeVerdict(
+                practised,
+                practised.judge(question.key.id),
+                source(YESTERDAY),
+                sitting,
+                word=word_to_know(question, content().knowledge),
+            )
+        ),
     )
     everyone = roles.all_roles(content(), None).reply
     yield Scene("roles", "All roles", "You alone, after /role without a name.", private(everyone))

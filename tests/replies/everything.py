@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 import bot.replies
 from bot.commands.resolve import run_route
@@ -23,7 +24,7 @@ from bot.domain.identifiers import (
     TrackRef,
     ZoneName,
 )
-from bot.domain.knowledge import KINDS, ShortRole
+from bot.domain.knowledge import KINDS, ShortRole, Term
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import Ranking, ranked
 from bot.domain.roadmap import StepState, next_step, path
@@ -128,6 +129,12 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     yield replace(practised, sitting=Sitting(question.topic, Difficulty.HARD, left=19), because="You guessed it. ")
 
 
+@cache
+def longest_word() -> Term:
+    """The term of the glossary that takes most room under a verdict."""
+    return max(content().knowledge.all(Term), key=lambda term: len(term.name) + len(term.one_line))
+
+
 def length(question: Question) -> int:
     """Characters of all that a question says."""
     options = sum(len(option.text) + len(option.why) for option in question.options)
@@ -149,14 +156,15 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
         judgement = asked.judge(choice)
         verdict = DailyVerdict(ROUND, asked, judgement, STANDING, 13, source)
         gaps = (Gap(1, True, 0, 19), Gap(3, False, 12, 19), Gap(3, False, 0, 19))
+        worded = replace(verdict, word=longest_word())
         turns: tuple[Reply, ...] = (
-            replace(verdict, place_in_line=None, stands=True),
-            replace(verdict, first_ever=True),
-            *(replace(verdict, gap=gap, catch_up=3, track=TRACK) for gap in gaps),
-            replace(verdict, withdrawn=True),
-            CountedBefore(ROUND, asked, judgement, source),
+            replace(worded, place_in_line=None, stands=True),
+            replace(worded, first_ever=True),
+            *(replace(worded, gap=gap, catch_up=3, track=TRACK) for gap in gaps),
+            replace(worded, withdrawn=True),
+            CountedBefore(ROUND, asked, judgement, source, worded.word),
             PracticeVerdict(asked, judgement, source, hard),
-            PracticeVerdict(asked, judgement, source, Sitting(), "It will come again."),
+            PracticeVerdict(asked, judgement, source, Sitting(), "It will come again.", word=worded.word),
         )
         yield verdict
         yield from turns if turn is None else (turns[(turn + number) % len(turns)],)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
-from bot.domain.identifiers import OptionId
+from bot.domain.identifiers import OptionId, StepId, TermId
+from bot.domain.knowledge import Term
 from bot.domain.question import Question
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Tone
 from bot.replies.judged import (
+    ACROSS,
+    CountedBefore,
     DailyVerdict,
     Gap,
     PracticeVerdict,
     ReasonsShown,
     Revealed,
     StandingLine,
+    learned,
     welcome_back,
 )
+from bot.replies.routes import route
 from bot.replies.sitting import Sitting
 from tests.domain.samples import content
-from tests.replies.everything import ROUND, STANDING
+from tests.replies.everything import ROUND, STANDING, TRACK
 from tests.replies.test_cards import told_in
 
 QUESTIONS = content().questions
@@ -49,6 +55,43 @@ def test_every_verdict_teaches() -> None:
                 assert asked.question.option(choice).why in told
                 right = ("Right", Tone.GOOD) if choice == key.id else ("Not this one", Tone.BAD)
                 assert (card.title, card.tone) == right
+
+
+WORD = Term(TermId("faithfulness"), "Faithfulness", "The share of claims.", StepId("rag"), QUESTIONS[0].refs)
+
+
+def test_a_word_to_know_ends_what_a_verdict_teaches() -> None:
+    asked = ORDER[0]
+    judgement = asked.judge(asked.order[0])
+    for reply in (
+        DailyVerdict(ROUND, asked, judgement, STANDING, 13, "a source", WORD, first_ever=True),
+        CountedBefore(ROUND, asked, judgement, "a source", WORD),
+        PracticeVerdict(asked, judgement, "a source", Sitting(), "It will come again.", word=WORD),
+    ):
+        card = reply.as_card()
+        taught = told_in(replace(card, blocks=card.blocks[: learned(card.blocks)]))
+        assert taught.endswith("Word to know: Faithfulness: The share of claims.")
+        assert len(card.blocks) > learned(card.blocks)
+        (more,) = [choice for choice in card.choices if choice.route == route("show", "term", "faithfulness")]
+        assert more.label == "More on this word"
+        assert len(card.choices) <= ACROSS
+        bare = replace(reply, word=None).as_card()
+        assert asked.question.takeaway in told_in(replace(bare, blocks=bare.blocks[: learned(bare.blocks)]))
+        assert not [one for one in bare.choices if one.route.what == "show"]
+
+
+def test_the_way_to_the_word_is_left_out_where_a_row_is_full() -> None:
+    asked = ORDER[0]
+    right = asked.judge(asked.question.key.id)
+    full = DailyVerdict(ROUND, asked, right, STANDING, 1, "", WORD, gap=Gap(3, False, 0, 9), catch_up=3, track=TRACK)
+    card = full.as_card()
+    assert len(card.choices) == ACROSS
+    assert "Catch up" in [choice.label for choice in card.choices]
+    assert "Word to know: " in told_in(card)
+    assert "More on" not in str(card.choices)
+    room = replace(full, judgement=asked.judge(UNSURE)).as_card()
+    assert len(room.choices) == ACROSS
+    assert [choice.route.what for choice in room.choices][:2] == ["others", "show"]
 
 
 def test_why_not_the_others_gives_every_reason() -> None:

@@ -8,6 +8,7 @@ from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.question import Question
 from bot.domain.round import Answer
+from bot.domain.word_to_know import word_to_know
 from bot.features.practice.ask import ANOTHER
 from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
@@ -64,6 +65,7 @@ def try_option(
             sitting=Sitting.read(topic, sitting or "", left),
             note=note,
             stands=kept is not None,
+            word=word_to_know(current, catalog.knowledge),
         )
     )
 
