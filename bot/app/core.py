@@ -154,17 +154,17 @@ def hallway(
 async def open_core(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[Core]:
     """Load the content, open the database and bring it up to date; closed at the end."""
     catalog = load_catalog(settings.content)
-    told = "\n".join(
-        filter(None, (left_out(catalog), which_is_asked(settings.content), older_layout(settings.content)))
-    )
-    if told:
-        log.warning("%s", told)
+    to_mend = "\n".join(filter(None, (left_out(catalog), older_layout(settings.content))))
+    if to_mend:
+        log.warning("%s", to_mend)
+    if asked := which_is_asked(settings.content):
+        log.info("%s", asked)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)
     narrow(database_url)
     storage.open(clock.now())
     settle_in()
     try:
-        yield Core(all_commands(), catalog, storage, settings.support_url, told)
+        yield Core(all_commands(), catalog, storage, settings.support_url, to_mend)
     finally:
         storage.close()
 

@@ -29,7 +29,7 @@ from bot.catalog import yaml_words
 from bot.catalog.characters import refused
 from bot.domain.content_faults import At, Level
 
-SIZE_LIMIT = 1 << 20
+SIZE_LIMIT = 4 << 20
 DEPTH_LIMIT = 20
 TOLD_LIMIT = 20
 """The most refused characters reported of one file; with more, it was not written as text."""

@@ -25,6 +25,8 @@ _SAME = 0.87
 _ALIKE = 0.55
 """From here on a name is worth offering, if a word of it is like one that was typed."""
 _WORD_ALIKE = 0.75
+_JOINING = frozenset(["and", "for", "the", "with"])
+"""Words that names share without being alike."""
 """From here on a word may be another with a few slips: "pyton" is python, but "random" is nothing."""
 _WORD_AT_LEAST = 3
 """A shorter word, such as "ai", says too little to offer a name for it."""
@@ -202,7 +204,7 @@ def _alike(names: NameIndex[I], parts: Sequence[str]) -> Iterator[str]:
     scored = process.extract(
         key, names._keys, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE, limit=4 * LISTED
     )
-    typed = [part for part in parts if len(part) >= _WORD_AT_LEAST]
+    typed = [part for part in parts if len(part) >= _WORD_AT_LEAST and part not in _JOINING]
     for whole, likeness, _ in scored:
         if likeness >= _WORD_ALIKE or any(_like(part, word) for word in names._parts[whole] for part in typed):
             yield whole

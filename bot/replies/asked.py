@@ -34,6 +34,16 @@ def option_text(option: Option, *, strong: bool = False) -> Markup:
     return markup(code(option.text) if option.code else bold(option.text) if strong else option.text)
 
 
+def stop(option: Option) -> str:
+    """The full stop after an option within a text: none if it is a sentence of its own."""
+    return "." if option.code else stop_after(option.text)
+
+
+def stop_after(text: str) -> str:
+    """The full stop that ends a text, unless it has its end."""
+    return "" if text.endswith((".", "!", "?")) else "."
+
+
 def lettered(asked: AskedQuestion, option: Option) -> Markup:
     """An option with its letter, standing out: "B, the right one"."""
     letter = asked.letter(option.id)
@@ -66,7 +76,7 @@ class RoundBefore:
     def spans(self) -> tuple[Span, ...]:
         """The line as text."""
         had = f" {self.right} of {self.answered} had it." if self.right is not None else ""
-        told: Markup = (bold(f"{self.letter}, {self.text}."),)
+        told: Markup = (bold(f"{self.letter}, {self.text}{stop_after(self.text)}"),)
         if self.is_code:
             told = markup(bold(f"{self.letter}, "), code(self.text), ".")
         return markup(f"{self.day}'s answer: ", told, had)

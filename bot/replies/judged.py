@@ -11,7 +11,7 @@ from bot.domain.knowledge import Term
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.domain.streak import SENTENCE
-from bot.replies.asked import lettered, option_text, stem_blocks
+from bot.replies.asked import lettered, option_text, stem_blocks, stop
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
 from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
@@ -68,7 +68,7 @@ class Gap:
 def key_line(asked: AskedQuestion) -> Paragraph:
     """The right answer and why."""
     key = asked.question.key
-    return paragraph("The answer is ", lettered(asked, key), f". {key.why}")
+    return paragraph("The answer is ", lettered(asked, key), f"{stop(key)} {key.why}")
 
 
 def judged_blocks(
@@ -250,7 +250,12 @@ class ReasonsShown:
         rows = tuple(
             (
                 letter,
-                markup(option_text(option, strong=True), ". ", "Right. " if option.id == key.id else "", option.why),
+                markup(
+                    option_text(option, strong=True),
+                    f"{stop(option)} ",
+                    "Right. " if option.id == key.id else "",
+                    option.why,
+                ),
             )
             for letter, option in self.asked.shown()
         )
@@ -303,7 +308,9 @@ class Revealed:
         ]
         slip = self._common_slip()
         if slip:
-            blocks.append(paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), f". {slip.why}"))
+            blocks.append(
+                paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), f"{stop(slip)} {slip.why}")
+            )
         blocks.append(paragraph(_TAKEAWAY, question.takeaway))
         blocks.append(paragraph(self._turnout(), small=True))
         blocks.append(source_line(self.source))

@@ -108,8 +108,8 @@ def test_a_bomb_of_aliases_is_refused_at_the_first(tmp_path: Path) -> None:
 
 
 def test_too_large_too_deep_and_not_text(tmp_path: Path) -> None:
-    (large,) = written(tmp_path, b"a: " + b"x" * (1 << 20)).problems
-    assert large.text == "the file has 1,048,579 bytes, at most 1,048,576 fit: split it"
+    (large,) = written(tmp_path, b"a: " + b"x" * (4 << 20)).problems
+    assert large.text == "the file has 4,194,307 bytes, at most 4,194,304 fit: split it"
     (deep,) = written(tmp_path, "[" * 5000).problems
     assert (deep.column, deep.text) == (21, "more than 20 levels of lists and mappings: flatten this")
     assert written(tmp_path, "[" * 20 + "]" * 20).problems == ()

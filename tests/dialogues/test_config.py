@@ -130,7 +130,7 @@ async def test_a_used_up_bank_pauses_or_begins_again_as_set(tmp_path: Path) -> N
         await talk.opened()
         await talk.press("Topics and level", await panel(talk))
         await talk.say("data", "hard", "pause")
-        lived = await talk.say(":tick 8d")
+        lived = await talk.say(":tick 30d")
         assert "every question that fits its topics and level was asked" in lived
         assert "every fitting question was asked" in await panel(talk)
         await talk.press("Topics and level", await panel(talk))

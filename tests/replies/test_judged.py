@@ -94,6 +94,17 @@ def test_the_way_to_the_word_is_left_out_where_a_row_is_full() -> None:
     assert [choice.route.what for choice in room.choices][:2] == ["others", "show"]
 
 
+def test_an_answer_that_ends_a_sentence_gets_no_second_stop() -> None:
+    (asked, *_) = ORDER
+    option = replace(asked.question.key, text="Say so.")
+    options = tuple(option if one.correct else one for one in asked.question.options)
+    asked = replace(asked, question=replace(asked.question, options=options))
+    told = told_in(ReasonsShown(asked, "a source").as_card())
+    verdict = told_in(PracticeVerdict(asked, asked.judge(UNSURE), "a source", Sitting()).as_card())
+    assert "Say so.." not in told + verdict
+    assert f"Say so. {option.why}" in verdict
+
+
 def test_why_not_the_others_gives_every_reason() -> None:
     for asked in ORDER:
         told = told_in(ReasonsShown(asked, "a source").as_card())

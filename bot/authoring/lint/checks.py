@@ -17,6 +17,7 @@ from bot.authoring.lint.words import plain
 from bot.domain.common_fields import Status
 from bot.domain.content import ContentFiles
 from bot.domain.content_faults import Fault, Level
+from bot.domain.knowledge import Term
 from bot.domain.question import Question
 
 CHECKS: tuple[Callable[[Question, Context], Iterator[Fault]], ...] = (
@@ -86,5 +87,7 @@ def lint_bank(files: ContentFiles) -> Iterator[Finding]:
     # Placeholders are all alike, and reported on their own.
     asking = [question for question in kept if not is_unwritten(question.stem)]
     yield from duplicates(asking)
+    # A stem that names what it is about gives nothing away: words of the glossary are there to be named.
     called = {plain(name) for role in files.roles for name in (role.name, *role.aliases)}
+    called |= {plain(n) for term in files.knowledge if isinstance(term, Term) for n in (term.name, *term.aliases)}
     yield from giveaways([question for question in asking if not is_unwritten(question.key.text)], called)

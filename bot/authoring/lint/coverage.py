@@ -17,7 +17,7 @@ from bot.domain.question import Bloom, Difficulty, Question
 PER_ROLE, PER_STEP, PER_OBJECTIVE = 20, 8, 6
 RECALL_MOST = 0.25
 APPLY_LEAST = 0.45
-LEVELS = {Difficulty.EASY: (0.25, 0.35), Difficulty.MEDIUM: (0.35, 0.45), Difficulty.HARD: (0.25, 0.35)}
+LEVELS = {Difficulty.EASY: (0.25, 0.40), Difficulty.MEDIUM: (0.35, 0.50), Difficulty.HARD: (0.20, 0.35)}
 _APPLY = (Bloom.APPLY, Bloom.ANALYSE, Bloom.EVALUATE)
 
 

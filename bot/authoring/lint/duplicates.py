@@ -19,6 +19,7 @@ KEYS_ALIKE = 0.8
 TELLING = (2, 10)
 """A key of fewer words or characters stands in many stems without telling anything."""
 SAME_KEY = 3
+LEADING = frozenset(["a", "an", "its", "the", "their", "your"])
 
 Trigrams = frozenset[str]
 
@@ -94,14 +95,14 @@ def _twin(question: Question, other: Question, alike: float, alone: bool) -> Fin
 def giveaways(questions: Sequence[Question], names: Collection[str] = ()) -> Iterator[Finding]:
     """Stems that hold another question's answer, and answers that are right too often.
 
-    ``names`` stand in many stems without telling anything: those of roles, in small letters.
+    ``names`` stand in many stems without telling anything: those of roles and terms, in small letters.
     """
     stems = [(question, _asked(question), f" {plain(_asked(question))} ") for question in questions]
     same: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         key = comparable(question.key)
         same[key].append(question)
-        if len(key.split()) < TELLING[0] or len(key) < TELLING[1] or key in names:
+        if len(key.split()) < TELLING[0] or len(key) < TELLING[1] or key in names or _bare(key) in names:
             continue
         for other, asked, stem in stems:
             if other is not question and (key in asked if question.key.code else f" {key} " in stem):
@@ -116,3 +117,9 @@ def giveaways(questions: Sequence[Question], names: Collection[str] = ()) -> Ite
 
 def _asked(question: Question) -> str:
     return f"{question.stem}\n{question.block.text}" if question.block else question.stem
+
+
+def _bare(key: str) -> str:
+    """The key without the word that leads it in: "the kv cache" names what "kv cache" does."""
+    first, _, rest = key.partition(" ")
+    return rest if first in LEADING else key

@@ -34,7 +34,7 @@ class Example(NamedTuple):
 E, W, INFO = Level.ERROR, Level.WARNING, Level.INFO
 
 _DECLARED = (
-    Rule("L01", E, "The file is YAML that says what it seems to say, in UTF-8, of at most 1 MiB.",
+    Rule("L01", E, "The file is YAML that says what it seems to say, in UTF-8, of at most 4 MiB.",
          community=True),
     Rule("L02", E, "Every field is known, present where it is needed, and holds what fits.", community=True),
     Rule("L03", E, "An id is lower-case words joined by hyphens, names one thing, and is never used again.",

@@ -43,7 +43,7 @@ REFUSED = [
     ("in.csv", b'stem,a,b,correct\n"never closed', "the row at line 2 of in.csv cannot be read"),
     ("in.csv", b'stem,a,b,correct\n"' + b'x\n' * 100_000, "field larger than field limit"),
     ("in.gift", b"x" * (SIZE_LIMIT + 1), "larger than 4 MiB"),
-    ("in.yaml", b"# x\n" * (300 << 10), "larger than 1 MiB"),
+    ("in.yaml", b"# x\n" * (1200 << 10), "larger than 4 MiB"),
     ("in.csv", b"stem,a,b,correct\n" + b"q?,x,y,a\n" * 1_001, "more than 1,000 questions"),
 ]  # fmt: skip
 

@@ -292,6 +292,8 @@ def test_an_answer_within_another_stem() -> None:
         list(giveaways([asked, replace(other, stem="Since a stale index was found, what follows?")], {"a stale index"}))
         == []
     )
+    stem = "Since a stale index was found, what follows?"
+    assert list(giveaways([asked, replace(other, stem=stem)], {"stale index"})) == [], "a term is there to be named"
     short = replace(one, options=tuple(replace(o, text="Data") if o.correct else o for o in one.options))
     assert list(giveaways([short, replace(other, stem="Data was found, what follows?")])) == []
 
