@@ -33,7 +33,7 @@ def told(found: Checked) -> list[str]:
 def test_a_finding_stands_at_its_line_with_its_level(tmp_path: Path) -> None:
     rag = TEACHING.replace("Retrieve passages", "Retrieve policy, always")
     assert told(checked(tmp_path, rag)) == [
-        "content/questions/rag.yaml:16:17 L17 rag-001: warning: "
+        "content/questions/rag.yaml:16:17 L17 rag-001: info: "
         "only the right option has a comma: take it out, or give a wrong one a comma too",
         "content/questions/rag.yaml:16:17 L18 rag-001: info: only the right option repeats the stem (policy)",
     ]
