@@ -17,6 +17,8 @@ _REFUSED = re.compile(
 
 def refused(text: str) -> Iterator[tuple[int, str]]:
     """Each character or sequence to be mended: where it stands in the text, and what to do about it."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return
     for match in _REFUSED.finditer(text):
         yield match.start(), _told(match[0])
     if not unicodedata.is_normalized("NFC", text):

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml.events import (
-    CollectionEndEvent,
+    AliasEvent,
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
-    NodeEvent,
+    MappingEndEvent,
+    MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
 )
 
@@ -66,21 +69,37 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column} {rule}:{told} {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+class Mark(Protocol):
+    """A place in a text, as libyaml and the pure parser both give it: counted from zero."""
+
+    index: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
 class YamlFile:
     """One file as it was read: what it says, where, and what was wrong with its writing."""
 
     name: str
     tree: Tree | None
     """None if the file could not be read at all."""
-    places: Mapping[At, LineAndColumn]
+    text: str
     problems: tuple[Problem, ...]
 
     def place(self, at: At) -> LineAndColumn:
         """Where an entry begins; for one that is not there, where that begins which should hold it."""
-        while at and at not in self.places:
-            at = at[:-1]
-        return self.places.get(at, (1, 1))
+        node = self._nodes
+        mark = node.start_mark if node else None
+        for part in at:
+            begins, node = _entry(node, part)
+            mark = begins or mark
+        return _line_and_column(mark) if mark else (1, 1)
+
+    @cached_property
+    def _nodes(self) -> yaml.Node | None:
+        """The same once more with places: most files are read without anything to tell about them."""
+        return yaml.compose(self.text, Loader=_LOADER) if self.tree is not None else None
 
     def problem(self, rule: str, at: At, text: str, item_id: str = "") -> Problem:
         """A problem at an entry of this file."""
@@ -91,7 +110,7 @@ def read(path: Path, name: str) -> YamlFile:
     """Read a file; ``name`` is what authors call it."""
 
     def unreadable(text: str, line: int = 1, column: int = 1) -> YamlFile:
-        return YamlFile(name, None, {}, (Problem(name, line, column, "L01", "", text),))
+        return YamlFile(name, None, "", (Problem(name, line, column, "L01", "", text),))
 
     try:
         size = path.stat().st_size
@@ -121,141 +140,143 @@ class _Unreadable(Exception):
     """Nothing after this can be relied on."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end has not been read yet."""
-
-    tree: list[Tree] | dict[str, Tree]
-    at: At
-    key: str | None = None
-    repeated: bool = False
-
-
-@dataclass(slots=True)
 class _Reader:
     """Builds the tree from the parser's events, which still show aliases, tags and repeated fields."""
 
-    name: str
-    text: str
-    tree: Tree | None = None
-    places: dict[At, LineAndColumn] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self.whole: list[Tree] = []
+        """A list with the file as its only entry; empty until that begins."""
+        self.problems: list[Problem] = []
 
     def read(self) -> YamlFile:
         for offset, told in islice(refused(self.text), TOLD_LIMIT):
             self._report(_place_in(self.text, offset), told)
+        whole = self.whole
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
-                self._take(event)
-            if self.tree is None:
+            self._take_all()
+            if not whole:
                 self._report((1, 1), "the file is empty: begin it with 'schema: 1'")
         except _Unreadable:
-            self.tree = None
+            whole = []
         except yaml.YAMLError as error:
-            self.tree = None
+            whole = []
             # A refused character is the likely cause and is reported already.
             if not self.problems:
                 self._report(yaml_words.place(error), yaml_words.yaml_mistake(error))
-        return YamlFile(self.name, self.tree, self.places, tuple(self.problems))
+        return YamlFile(self.name, whole[0] if whole else None, self.text, tuple(self.problems))
 
-    def _report(self, place: LineAndColumn, text: str) -> None:
-        self.problems.append(Problem(self.name, *place, "L01", "", text))
+    def _report(self, at: Mark | LineAndColumn | None, text: str) -> None:
+        line, column = at if isinstance(at, tuple) else _line_and_column(at)
+        self.problems.append(Problem(self.name, line, column, "L01", "", text))
 
-    def _stop(self, event: Event, text: str) -> None:
-        self._report(_begin(event), text)
+    def _stop(self, event: Event, text: str) -> NoReturn:
+        self._report(event.start_mark, text)
         raise _Unreadable
 
-    def _take(self, event: Event) -> None:
-        # The most frequent first: there are tens of thousands.
-        if isinstance(event, NodeEvent):
-            if event.anchor is not None:
-                self._stop(event, "anchors (&) and aliases (*) are refused: write the value out, or quote the text")
-            if isinstance(event, ScalarEvent):
-                self._untagged(event)
-                self._scalar(event)
-            elif isinstance(event, CollectionStartEvent):
-                self._untagged(event)
-                self._collection(event)
-        elif isinstance(event, CollectionEndEvent):
-            self.open.pop()
-        elif isinstance(event, DocumentStartEvent) and self.tree is not None:
-            self._stop(event, "one document a file: delete this '---' line or split the file")
+    def _take_all(self) -> None:
+        # A question is a hundred events, a start reads hundreds of questions, and of most nothing is told: what every
+        # event needs stands here and calls little.
+        into: list[Tree] | dict[str, Tree] = self.whole
+        field: str | None = None
+        begun: dict[str, Mark | None] = {}
+        around: list[tuple[list[Tree] | dict[str, Tree], dict[str, Mark | None]]] = []
+        for event in iter(_LOADER(self.text).get_event, None):
+            kind = event.__class__
+            if kind is ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                style = event.style
+                # In a block the spaces before its first line are part of what it shows.
+                value = event.value.strip("\n").rstrip() if style == "|" else event.value.strip()
+                if style == '"' and not (value.isascii() and value.isprintable()):
+                    self._escaped(event, value)
+                if field is None and isinstance(into, dict):
+                    if value in into:
+                        self._repeated(event, value, begun[value])
+                    else:
+                        begun[value] = event.start_mark
+                    field = value
+                    continue
+                if not style and (" " in value or value in _NO_VALUE):
+                    self._plain(event, value, field, begun)
+                _put(into, field, value)
+                field = None
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                if len(around) == DEPTH_LIMIT:
+                    self._stop(event, f"more than {DEPTH_LIMIT} levels of lists and mappings: flatten this")
+                if field is None and isinstance(into, dict):
+                    self._stop(event, "a field name is plain text, not a list or a mapping: remove the '?', '[' or '{'")
+                tree: list[Tree] | dict[str, Tree] = {} if kind is MappingStartEvent else []
+                _put(into, field, tree)
+                around.append((into, begun))
+                into, begun, field = tree, {}, None
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                into, begun = around.pop()
+            elif kind is AliasEvent:
+                self._refuse(event)
+            elif kind is DocumentStartEvent and self.whole:
+                self._stop(event, "one document a file: delete this '---' line or split the file")
 
-    def _untagged(self, event: ScalarEvent | CollectionStartEvent) -> None:
-        if event.tag is not None:
-            self._stop(event, "tags (!) are refused: delete it, or put the text in quotes")
+    def _refuse(self, event: AliasEvent | ScalarEvent | CollectionStartEvent) -> NoReturn:
+        if event.anchor is not None:
+            self._stop(event, "anchors (&) and aliases (*) are refused: write the value out, or quote the text")
+        self._stop(event, "tags (!) are refused: delete it, or put the text in quotes")
 
-    def _collection(self, event: CollectionStartEvent) -> None:
-        if len(self.open) == DEPTH_LIMIT:
-            self._stop(event, f"more than {DEPTH_LIMIT} levels of lists and mappings: flatten this")
-        if self.open and isinstance(self.open[-1].tree, dict) and self.open[-1].key is None:
-            self._stop(event, "a field name is plain text, not a list or a mapping: remove the '?', '[' or '{'")
-        tree: list[Tree] | dict[str, Tree] = [] if isinstance(event, SequenceStartEvent) else {}
-        self.open.append(_Open(tree, self._put(tree, event)))
-
-    def _scalar(self, event: ScalarEvent) -> None:
-        # In a block the spaces before its first line are part of what it shows.
-        value = event.value.strip("\n").rstrip() if event.style == "|" else event.value.strip()
-        plain = not event.style
-        if event.style == '"' and "\\" in self.text[slice(*_span(event))]:
+    def _escaped(self, event: ScalarEvent, value: str) -> None:
+        """Report what an escape such as ``\\u200b`` hides; what stands in the text itself is reported already."""
+        assert event.start_mark is not None
+        assert event.end_mark is not None
+        if "\\" in self.text[event.start_mark.index : event.end_mark.index]:
             for _, told in islice(refused(value), 1):
-                self._report(_begin(event), told)
-        parent = self.open[-1] if self.open else None
-        if parent and isinstance(parent.tree, dict) and parent.key is None:
-            self._key(parent, value, event)
-            return
-        at = self._put(value, event)
-        if plain and value in _NO_VALUE:
-            self._report(self.places[at], _no_value(at[-1] if at else 0))
-        elif plain and " " in value and _COMMENT.match(self.text, _span(event)[1]):
-            self._report(_begin(event), "the text is cut at the #: put it in double quotes")
+                self._report(event.start_mark, told)
 
-    def _key(self, parent: _Open, key: str, event: Event) -> None:
-        at = (*parent.at, key)
-        parent.key = key
-        parent.repeated = key in parent.tree
-        if parent.repeated:
-            first = self.places[at][0]
-            self._report(_begin(event), f"{key!r} stands twice, first in line {first}: delete one of them")
-        else:
-            self.places.setdefault(at, _begin(event))
+    def _repeated(self, event: ScalarEvent, field: str, first: Mark | None) -> None:
+        line, _ = _line_and_column(first)
+        self._report(event.start_mark, f"{field!r} stands twice, first in line {line}: delete one of them")
 
-    def _put(self, value: Tree, event: Event) -> At:
-        """Hang a value where it belongs; of a repeated field the first value stays."""
-        if not self.open:
-            self.tree = value
-            self.places.setdefault((), _begin(event))
-            return ()
-        parent = self.open[-1]
-        if isinstance(parent.tree, list):
-            at: At = (*parent.at, len(parent.tree))
-            parent.tree.append(value)
-            self.places.setdefault(at, _begin(event))
-            return at
-        assert parent.key is not None
-        at = (*parent.at, parent.key)
-        if not parent.repeated:
-            parent.tree[parent.key] = value
-        parent.key = None
-        return at
+    def _plain(self, event: ScalarEvent, value: str, field: str | None, begun: Mapping[str, Mark | None]) -> None:
+        """Report a text without quotes that says nothing, or that goes on behind what looks like a comment."""
+        assert event.end_mark is not None
+        if value in _NO_VALUE:
+            self._report(event.start_mark if field is None else begun[field], _no_value(field))
+        elif _COMMENT.match(self.text, event.end_mark.index):
+            self._report(event.start_mark, "the text is cut at the #: put it in double quotes")
 
 
-def _no_value(name: str | int) -> str:
-    if isinstance(name, int):
+def _put(into: list[Tree] | dict[str, Tree], field: str | None, value: Tree) -> None:
+    """Hang a value where it belongs; of a repeated field the first value stays."""
+    if isinstance(into, list):
+        into.append(value)
+    else:
+        assert field is not None
+        into.setdefault(field, value)
+
+
+def _no_value(field: str | None) -> str:
+    if field is None:
         return "this entry has no value: write one, or delete it"
-    if re.fullmatch("[a-z_]+", name):
-        return f"{name} has no value: write one, or delete it"
+    if re.fullmatch("[a-z_]+", field):
+        return f"{field} has no value: write one, or delete it"
     # Within { } a comma ends the text before it, and a colon without a space ends nothing.
-    return f"{name!r} has no value: put texts with commas in double quotes, and a space after a colon"
+    return f"{field!r} has no value: put texts with commas in double quotes, and a space after a colon"
 
 
-def _begin(event: Event) -> LineAndColumn:
-    assert event.start_mark is not None
-    return event.start_mark.line + 1, event.start_mark.column + 1
+def _line_and_column(mark: Mark | None) -> LineAndColumn:
+    assert mark is not None
+    return mark.line + 1, mark.column + 1
 
 
-def _span(event: Event) -> tuple[int, int]:
-    assert event.start_mark is not None
-    assert event.end_mark is not None
-    return event.start_mark.index, event.end_mark.index
+def _entry(node: yaml.Node | None, part: str | int) -> tuple[Mark | None, yaml.Node | None]:
+    """Where an entry begins, a field at its name, an entry of a list at its value; and the value."""
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            if name.value.strip() == part:
+                return name.start_mark, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        value = node.value[part]
+        return value.start_mark, value
+    return None, None

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from bot.catalog import yaml_file
-from bot.catalog.yaml_file import YamlFile, read
+from bot.catalog.yaml_file import LineAndColumn, YamlFile, read
+from bot.domain.content_faults import At
 
 
 def written(tmp_path: Path, text: str | bytes) -> YamlFile:
@@ -39,7 +40,7 @@ def test_long_texts_may_be_folded(tmp_path: Path) -> None:
 
 def test_every_entry_has_its_place(tmp_path: Path) -> None:
     file = written(tmp_path, "a:\n  - b: c\n    d: [e, {f: g}]\n")
-    assert file.places == {
+    places: dict[At, LineAndColumn] = {
         ("a",): (1, 1),
         ("a", 0): (2, 5),
         ("a", 0, "b"): (2, 5),
@@ -49,6 +50,7 @@ def test_every_entry_has_its_place(tmp_path: Path) -> None:
         ("a", 0, "d", 1, "f"): (3, 13),
         (): (1, 1),
     }
+    assert {at: file.place(at) for at in places} == places
     assert file.place(("a", 0, "d", 1, "f", "missing", 7)) == (3, 13)
     assert file.place(("missing",)) == (1, 1)
 
