@@ -34,8 +34,9 @@ def check(entries: Sequence[Entry], partly_read: Collection[type[Item]]) -> Iter
         yield known[ShortRole][id].problem("L03", ("id",), told)
     # The types of the ids say what they name: a field of type TopicId names a topic.
     named = {shape.id_type(kind): kind for kind in ITEM_KINDS if kind not in partly_read}
+    looked_at = frozenset((*named, Reference))
     for entry in entries:
-        for at, hint, tree in shape.nodes(entry.kind, entry.tree):
+        for at, hint, tree in shape.nodes(entry.kind, entry.tree, looked_at):
             kind = named.get(hint)
             if kind and isinstance(tree, str) and tree and at != ("id",) and tree not in known[kind]:
                 told = f"no {shape.called(kind)} has the id {as_written(tree)}: {instead(tree, known[kind])}"

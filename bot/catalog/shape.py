@@ -49,24 +49,43 @@ def wanted(hint: object, at: At) -> object:
     return hint
 
 
-def nodes(hint: object, tree: Tree, at: At = ()) -> Iterator[tuple[At, object, Tree]]:
-    """Every part of a tree, the keys of mappings too, with its place and the type wanted there."""
-    yield at, hint, tree
-    if isinstance(tree, str):
-        return
-    if isinstance(tree, list) and get_origin(hint) is tuple:
+def nodes(hint: object, tree: Tree, kinds: frozenset[object], at: At = ()) -> Iterator[tuple[At, object, Tree]]:
+    """Every part of a tree where one of some types is wanted, keys of mappings too, with its place and that type."""
+    if hint in kinds:
+        yield at, hint, tree
+    if isinstance(tree, list) and _holds(hint, kinds) and get_origin(hint) is tuple:
         (inner, *_) = get_args(hint)
         for position, part in enumerate(tree):
-            yield from nodes(inner, part, (*at, position))
-    elif isinstance(tree, dict) and get_origin(hint) is Mapping:
+            yield from nodes(inner, part, kinds, (*at, position))
+    elif isinstance(tree, dict) and _holds(hint, kinds) and get_origin(hint) is Mapping:
         key_hint, value_hint = get_args(hint)
         for key, part in tree.items():
-            yield (*at, key), key_hint, key
-            yield from nodes(value_hint, part, (*at, key))
+            if key_hint in kinds:
+                yield (*at, key), key_hint, key
+            yield from nodes(value_hint, part, kinds, (*at, key))
     elif isinstance(tree, dict) and is_dataclass(hint) and isinstance(hint, type):
-        for name, field_hint in field_types(hint).items():
-            if name in tree:
-                yield from nodes(field_hint, tree[name], (*at, name))
+        for name, field_hint in _fields_holding(hint, kinds):
+            if name not in tree:
+                continue
+            if not _holds(field_hint, kinds):
+                yield (*at, name), field_hint, tree[name]
+            else:
+                yield from nodes(field_hint, tree[name], kinds, (*at, name))
+
+
+@cache
+def _fields_holding(kind: type, kinds: frozenset[object]) -> tuple[tuple[str, object], ...]:
+    """The fields of a kind that are, or have in them, one of some types."""
+    return tuple((name, hint) for name, hint in field_types(kind).items() if hint in kinds or _holds(hint, kinds))
+
+
+@cache
+def _holds(hint: object, kinds: frozenset[object]) -> bool:
+    """Return whether what is wanted here has one of some types in it."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        return bool(_fields_holding(hint, kinds))
+    inner = get_args(hint) if get_origin(hint) in (tuple, Mapping) else ()
+    return any(one in kinds or _holds(one, kinds) for one in inner)
 
 
 def _present(hint: object) -> object:

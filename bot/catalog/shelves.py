@@ -25,8 +25,9 @@ def check(entries: Sequence[Entry], absent: Mapping[type[Item], str]) -> Iterato
     Topics alone need no shelf: they are declared by being named.
     """
     missing = {shape.id_type(kind): kind for kind in absent if kind is not Topic}
+    looked_at = frozenset(missing)
     for entry in entries if missing else ():
-        for at, hint, tree in shape.nodes(entry.kind, entry.tree):
+        for at, hint, tree in shape.nodes(entry.kind, entry.tree, looked_at):
             kind = missing.get(hint)
             if kind and isinstance(tree, str) and tree:
                 del missing[hint]
