@@ -28,8 +28,6 @@ T = TypeVar("T", bound=Question | Role | Step | Topic | PayRow | Source)
 class LoadedCatalog:
     """Everything the bot can ask and tell; what is not live is found by id only."""
 
-    version: str
-    """Changes whenever anything in the content does."""
     subject: str
     """The subject as it stands in a sentence; empty where the bank does not name it."""
     questions: tuple[Question, ...]
@@ -55,6 +53,7 @@ class LoadedCatalog:
     """Everything there is to read, by its words."""
     left_out: tuple[Problem, ...]
     """What is wrong with the content; the items concerned are not in here."""
+    _files: ContentFiles
     _questions: Mapping[str, Question]
     _roles: Mapping[str, Role]
     _steps: Mapping[str, Step]
@@ -72,7 +71,7 @@ class LoadedCatalog:
         library = Library(files.knowledge)
         cards: tuple[Role | ShortRole, ...] = (*roles, *library.all(ShortRole))
         self._set(
-            version=_version(files),
+            _files=files,
             left_out=left_out,
             subject=files.bank.subject if files.bank else "",
             questions=questions,
@@ -97,6 +96,12 @@ class LoadedCatalog:
     def _set(self, **values: object) -> None:
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever anything in the content does."""
+        # Values all the way down, in file order: the same content has the same repr in every process.
+        return hashlib.sha256(repr(self._files).encode()).hexdigest()[:12]
 
     def has(self, shelf: Shelf) -> bool:
         """Return whether there is anything on that shelf."""
@@ -147,8 +152,3 @@ def _called(step: Step, steps: Sequence[Step], topics: Iterable[Topic]) -> Itera
 
 def _by_id(items: Iterable[T]) -> Mapping[str, T]:
     return MappingProxyType({item.id: item for item in items})
-
-
-def _version(files: ContentFiles) -> str:
-    # Values all the way down, in file order: the same content has the same repr in every process.
-    return hashlib.sha256(repr(files).encode()).hexdigest()[:12]

@@ -34,7 +34,7 @@ _LONGEST = 250
 """Of a longer text only the beginning is read; no name is longer."""
 
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ Found = Exact[I] | Ambiguous[I] | Unknown[I]
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: no case, accents or punctuation; "AI/ML" is two words."""
     if text.isascii():
-        return _BETWEEN_WORDS.sub(" ", text.lower().replace("'", "")).split() or text.lower().split()
+        return _WORD.findall(text.lower().replace("'", "")) or text.lower().split()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in apart if unicodedata.category(char) != "Mn").casefold()
-    return _BETWEEN_WORDS.sub(" ", _APOSTROPHES.sub("", bare)).split() or text.casefold().split()
+    return _WORD.findall(_APOSTROPHES.sub("", bare)) or text.casefold().split()
 
 
 class NameIndex(Generic[I]):
