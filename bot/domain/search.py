@@ -92,7 +92,7 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Findable] = ()) -> None:
         self._entries = tuple(entries)
         in_name: dict[str, dict[int, float]] = defaultdict(dict)
-        in_body: dict[str, set[int]] = defaultdict(set)
+        in_body: dict[str, list[int]] = defaultdict(list)
         keys: dict[str, dict[int, int]] = defaultdict(dict)
         length: list[int] = []
         for n, entry in enumerate(self._entries):
@@ -105,10 +105,10 @@ class SearchIndex:
             keys["".join(_stems(entry.id))].setdefault(n, 1)
             said = {part for text in entry.body for part in _stems(text)}
             for part in said:
-                in_body[part].add(n)
+                in_body[part].append(n)
             length.append(len(said))
         self._in_name: Mapping[str, Mapping[int, float]] = in_name
-        self._in_body: Mapping[str, frozenset[int]] = {part: frozenset(found) for part, found in in_body.items()}
+        self._in_body: Mapping[str, Sequence[int]] = in_body
         self._keys: Mapping[str, Mapping[int, int]] = keys
         self._length = length
         self._vocabulary = sorted({*in_name, *in_body})
@@ -200,7 +200,7 @@ class SearchIndex:
         in_name: dict[int, float] = {}
         anywhere: dict[int, float] = {}
         for word, likeness in self._meant(part):
-            named, said = self._in_name.get(word, {}), self._in_body.get(word, frozenset())
+            named, said = self._in_name.get(word, {}), self._in_body.get(word, ())
             rare = likeness * math.log(1 + len(self._entries) / (len(named) + len(said)))
             for n, share in named.items():
                 in_name[n] = max(in_name.get(n, 0.0), rare * _IN_NAME * share)
