@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.authoring.exchange import anki, csv_table, formats
@@ -102,6 +102,7 @@ PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, ma
 @pytest.mark.parametrize("format", ["csv", "gift"])
 @given(text=PRINTABLE)
 def test_any_text_comes_back(format: str, text: str) -> None:
+    assume(text.casefold() not in ("one", "three", "four"))
     question = replace(with_texts("one", text, "three", "four"), stem=text)
     reader = formats.FORMATS_READ[format]
     (found,) = reader(Path("x"), formats.FORMATS_WRITTEN[format]([question]).decode("utf-8-sig").replace("\r\n", "\n"))
