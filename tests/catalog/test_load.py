@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.catalog import Loaded, LoadedCatalog, load
 from bot.domain.common_fields import Status
@@ -18,6 +19,11 @@ from tests.domain.samples import CONTENT
 
 def told(loaded: Loaded) -> list[str]:
     return [str(problem) for problem in loaded.problems]
+
+
+def test_places_are_worked_out_only_where_something_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "compose", None)
+    assert load(CONTENT).problems == ()
 
 
 def test_a_sound_folder_gives_values_of_the_domain(tmp_path: Path) -> None:
