@@ -6,12 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_TWO_FOR_ONE = "a letter and its accent are two characters here: type the accented letter as one (Unicode NFC)"
+_UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+# Between two characters of scripts that need them, and within an emoji, joiners are letters like others.
+_JOINS = rf"(?<=[^\x00-\x7f\s{_UNSEEN}])[\u200c\u200d](?=[^\x00-\x7f\s{_UNSEEN}])"
+HIDDEN = re.compile(rf"(?!{_JOINS})[{_UNSEEN}]")
+"""A character nobody sees, where nothing needs it."""
 # Control characters (all but the line feed), soft hyphen, zero-width and joining characters, bidi controls,
 # line and paragraph separators, byte order mark, interlinear marks, non-characters, tags.
-_TWO_FOR_ONE = "a letter and its accent are two characters here: type the accented letter as one (Unicode NFC)"
 _REFUSED = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    rf"(?!{_JOINS})[\x00-\x09\x0b-\x1f\x7f-\x9f{_UNSEEN}"
+    r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 

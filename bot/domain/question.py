@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -189,5 +189,6 @@ class Question(Limited):
 
 
 def _as_read(option: Option) -> str:
-    """The text as readers tell it from others; in code every letter counts."""
-    return " ".join(option.text.split()) if option.code else re.sub(r"\W+", " ", option.text.casefold()).strip()
+    """The text as readers tell it from others: a sign may be all that does it, and in code a capital letter."""
+    text = option.text if option.code else unicodedata.normalize("NFKC", option.text).casefold()
+    return " ".join(text.split())

@@ -258,7 +258,7 @@ MEANING = [
       "exactly one option is correct, this question marks 2", at="options:"),
     q('id: b, text: "Raise', '▸id: a, text: "Raise', "L06", "option id a is taken, ids must differ"),
     q('id: b, text: "Raise', '▸id: e, text: "Raise', "L06", "option id 'e' must be a, b, c or d"),
-    q('id: b, text: "Raise the temperature"', 'id: b, ▸text: "Add FEW shot, examples"', "L07",
+    q('id: b, text: "Raise the temperature"', 'id: b, ▸text: "Add FEW-shot  examples"', "L07",
       "two options say the same"),
     q(f'why: "{WHY_A}"', '▸why: "Incorrect."', "L08", "why has 10 characters, at least 40 are wanted"),
     q(f'why: "{WHY_A}"', f'▸why: "{"x" * 221}"', "L08", "why has 221 characters, at most 220 fit"),

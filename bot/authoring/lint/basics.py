@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bot.authoring.lint.context import Context, accepted, runs_of
 from bot.authoring.lint.cues import key_position
 from bot.authoring.lint.words import plain, texts_of, word_set, words_in
+from bot.catalog.characters import HIDDEN
 from bot.domain.common_fields import Status
 from bot.domain.content_faults import Fault
 from bot.domain.question import Question
@@ -30,7 +31,7 @@ _REFUSED = (
     (re.compile(r"</?[A-Za-z][^<>]*>"), "HTML"),
     (re.compile(r"```"), "a code fence"),
 )
-_UNSEEN = ((re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"), "a character nobody sees"),)
+_UNSEEN = ((HIDDEN, "a character nobody sees"),)
 _SAYING_WRONG = word_set(
     "this that the a an is are was it not no so option answer choice one here right wrong incorrect correct false "
     "true because simply just please try again another and therefore question sorry in for to of"

@@ -104,7 +104,7 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType({
     "L04": Example("roles: [paralegl]", "roles: [paralegal]"),
     "L05": Example('section: "Chapter four"', 'section: "4. Role 1: AI / Software Engineer"'),
     "L06": Example("two options marked correct: true", "exactly one"),
-    "L07": Example('"Add examples" and "Add  examples."', '"Add examples" and "Add a glossary"'),
+    "L07": Example('"Add examples" and "add  examples"', '"Add examples" and "Add a glossary"'),
     "L08": Example('why: "Incorrect."', 'why: "Temperature varies the wording; it adds no missing fact."'),
     "L09": Example("status: live, with a blind reading only", "status: review, until it was read with the key too"),
     "L10": Example("a new key under version: 1", "a new key under version: 2"),

@@ -199,7 +199,7 @@ def test_what_a_file_does_not_tell_is_open_in_the_draft(tmp_path: Path) -> None:
         (f"What?,{'x' * 76},y,z,a", "text has 76 characters, at most 75 fit"),
         (f"{'w' * 221},x,y,z,a", "stem has 221 characters, at most 220 fit"),
         ("What?,x,y,,a", "a question has 3 or 4 options, this one has 2"),
-        ("What?,x,X.,z,a", "two options say the same"),
+        ("What?,x,X ,z,a", "two options say the same"),
         (",x,y,z,a", "stem is empty"),
     ],
 )
