@@ -194,13 +194,20 @@ def new_question(
 
 @content_app.command("import")
 def import_questions(
-    file: Annotated[Path, typer.Argument(help="YAML, CSV, Moodle GIFT or Markdown; at most 4 MiB.")],
-    format: Annotated[str | None, typer.Option(help="yaml, csv, gift or markdown, if the name does not say.")] = None,
+    file: Annotated[
+        Path, typer.Argument(help="A workbook, CSV, YAML, Moodle XML, GIFT, Aiken or Markdown; at most 4 MiB.")
+    ],
+    format: Annotated[
+        str | None,
+        typer.Option(help="xlsx, csv, yaml, moodle, gift, aiken or markdown, where neither name nor content says."),
+    ] = None,
     topic: Annotated[str | None, typer.Option(help="Where questions go that name no topic of ours.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, and write nothing.")] = False,
     content: InFolder = None,
 ) -> None:
     """Take questions in as drafts, and say line by line what was taken, what is like it, what was left out.
+
+    What was found is what came in, what was left out, and what was passed over: titles and heads.
 
     Exit codes: 0 everything came in, 1 something was left out, 2 the file or the call was refused.
 
@@ -214,6 +221,7 @@ def import_questions(
     from bot.authoring.exchange.importing import Importing, tried
     from bot.authoring.writing import append
     from bot.catalog.load import load
+    from bot.cli.import_report import as_report, in_sum
 
     folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
@@ -225,15 +233,12 @@ def import_questions(
     with explained(2):
         context = context_of(files, datetime.now(UTC).date(), used, {})
         incoming = tried(folder, Importing(files, used, file.name, context, chosen).take(formats.read(file, format)))
-    told = [(one.line, f"{one.question.id} in {one.question.topic}", *one.remarks) for one in incoming.taken]
-    told += [(one.line, f"left out: {one.why}") for one in incoming.left_out]
-    for line, *said in sorted(told):
-        typer.echo(f"{file.name}:{line}: {'; '.join(map(str, said))}")
+    for line in as_report(file.name, incoming):
+        typer.echo(line)
     if not dry_run:
         with explained(2):
             append(folder, incoming.by_topic())
-    came = "would come" if dry_run else "came"
-    typer.echo(f"{len(incoming.taken)} {came} in as drafts, {len(incoming.left_out)} left out.")
+    typer.echo(in_sum(incoming, dry_run=dry_run))
     raise typer.Exit(1 if incoming.left_out else 0)
 
 

@@ -262,7 +262,7 @@ def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> Non
     told = studybot(tmp_path, "content", "import", "quiz.csv", "--content", str(content))
     assert (told.returncode, told.stderr) == (
         2,
-        "quiz.csv is a zip or an Excel workbook: save the sheet as CSV (UTF-8).\n",
+        "quiz.csv cannot be read as a workbook: open it, and save it again as .xlsx or as CSV (UTF-8).\n",
     )
     assert studybot(tmp_path, "content", "import", "gone.csv").returncode == 2
     assert "did you mean" in studybot(tmp_path, "content", "import", "quiz.csv", "--topic", "rags").stderr

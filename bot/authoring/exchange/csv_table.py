@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import FileRefused, FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut, asked_in_full
-from bot.catalog.scalars import as_written
-from bot.domain.common_fields import Reference
+from bot.authoring.exchange.found import Finds, PassedOver, asked_in_full
+from bot.authoring.exchange.table_head import head_of
+from bot.authoring.exchange.table_rows import FORMULA, HEAD_WITHIN, Row, questions_in
 from bot.domain.question import Question
 
 LETTERS = "abcd"
@@ -25,27 +26,29 @@ COLUMNS = (
     "takeaway",
     "ref",
 )
-# A cell that begins so is a formula to a spreadsheet, in full-width characters too.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+MOST_LINES = 60
+"""The most lines of a row: a quote that does not close within them is a slip."""
+LONGEST_HEAD = 2_000
+MOST_SIGNS = 6
+# The line that tells a spreadsheet what parts the cells.
+_SEP = re.compile(r'"?sep=([^"\n])"?\s*', re.IGNORECASE)
+_MAY_PART = re.compile(r"[^\w\s\"'().?-]|\t")
 
 
-def read(path: Path, text: str) -> FoundOrLeftOut:
-    """A question a row; commas, semicolons and tabs part the cells, whatever the head has."""
-    rows = _rows(path, text)
-    head_line, head = next(rows, (1, []))
-    names = [name.strip().casefold() for name in head]
-    if not {"stem", "a", "b", "correct"} <= set(names):
-        wanted = ", ".join(COLUMNS)
-        raise FileRefused(
-            f"line {head_line} of {path.name} must name the columns, at least stem, a, b, correct of: {wanted}."
-        )
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(names):
-            yield LeftOut(line, f"{len(cells)} cells, but the head names {len(names)}: quote texts that hold a comma")
-            continue
-        yield _found(line, {name: _plain(cell.strip()) for name, cell in zip(names, cells, strict=False)})
+def read(path: Path, text: str) -> Finds:
+    """A question a row; whatever sign parts the cells of the head parts those of every row."""
+    lines = text.split("\n")
+    said = _SEP.fullmatch(lines[0])
+    if said:
+        yield PassedOver(1)
+    yield from questions_in(_rows(lines, said[1] if said else _delimiter(lines), 1 if said else 0), path.name)
+
+
+def has_a_head(text: str) -> bool:
+    """Return whether one of the first lines names columns of questions."""
+    lines = text.split("\n")
+    sign = _delimiter(lines)
+    return any(head_of(_cells(line, sign)).complete for line in lines[:HEAD_WITHIN])
 
 
 def write(questions: Sequence[Question]) -> bytes:
@@ -58,41 +61,52 @@ def write(questions: Sequence[Question]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it begins in."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise FileRefused(f"the row at line {line} of {path.name} cannot be read: {error}.") from None
+def _delimiter(lines: Sequence[str]) -> str:
+    """The sign with which the names of the columns are known; of several the most frequent."""
+    best = ","
+    known = 0
+    for line in lines[:HEAD_WITHIN]:
+        signs = Counter(sign for sign in line[:LONGEST_HEAD] if _MAY_PART.match(sign))
+        for sign in [",", *(sign for sign, _ in signs.most_common(MOST_SIGNS))]:
+            head = head_of(_cells(line, sign))
+            found = len(head.columns) + len(head.wrong) + 100 * head.complete
+            if found > known:
+                best, known = sign, found
+    return best
 
 
-def _found(line: int, row: Mapping[str, str]) -> FoundQuestion | LeftOut:
-    letters = [letter for letter in LETTERS if row.get(letter)]
-    correct = row.get("correct", "").casefold().strip(".) ")
-    if correct.isdigit() and 1 <= int(correct) <= len(LETTERS):
-        correct = LETTERS[int(correct) - 1]
-    if correct not in letters:
-        return LeftOut(line, f"correct is {as_written(row.get('correct', ''))}: write the letter of the right option")
-    options = tuple(FoundOption(row[letter], letter == correct, row.get(f"why_{letter}", "")) for letter in letters)
-    general, _, citation = row.get("ref", "").partition(" | ")
-    return FoundQuestion(
-        line,
-        row["stem"],
-        options,
-        id=row.get("id", ""),
-        topic=row.get("topic", ""),
-        difficulty=row.get("difficulty", ""),
-        bloom=row.get("bloom", ""),
-        takeaway=row.get("takeaway", ""),
-        refs=(Reference(general=general, citation=citation or general),) if general else (),
-    )
+def _cells(line: str, sign: str) -> list[str]:
+    return next(csv.reader([line[:LONGEST_HEAD]], delimiter=sign, skipinitialspace=sign != " "), [])
+
+
+def _rows(lines: Sequence[str], delimiter: str, first: int) -> Iterator[Row]:
+    """Each row with its lines; after one that cannot be read it goes on with the next line."""
+    at = first
+    while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
+        ahead = [f"{line}\n" for line in lines[at : at + MOST_LINES]]
+        row = _row(ahead, at + 1, delimiter)
+        if row.fault:
+            # Padding may stand behind a closing quote as well as before an opening one.
+            again = _row([re.sub(rf'" +(?={re.escape(delimiter)}|$)', '"', ahead[0])], at + 1, delimiter)
+            row = row if again.fault else again
+        yield row
+        at = row.end
+
+
+def _row(ahead: list[str], line: int, delimiter: str) -> Row:
+    reader = csv.reader(ahead, delimiter=delimiter, strict=True, skipinitialspace=delimiter != " ")
+    try:
+        cells = next(reader)
+    except csv.Error as error:
+        return Row(line, line, (), f"the row cannot be read: {_told(str(error))}")
+    return Row(line, line + reader.line_num - 1, cells)
+
+
+def _told(error: str) -> str:
+    return "a quote opens here that nothing closes" if "unexpected end" in error else error
 
 
 def _cell(question: Question, column: str) -> str:
@@ -113,8 +127,4 @@ def _cell(question: Question, column: str) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell

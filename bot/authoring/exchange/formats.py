@@ -1,32 +1,28 @@
-"""Which formats there are, and the text of a file nobody has checked: bounded before it is read."""
+"""Which formats there are, which one a file has, and the check that nothing of a file is lost."""
 
 from __future__ import annotations
 
-import stat
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.authoring.exchange import anki, csv_table, gift, markdown, own_yaml
-from bot.authoring.exchange.found import MOST, FileRefused, FoundOrLeftOut, FoundQuestion, LeftOut
+from bot.authoring.exchange import aiken, anki, csv_table, gift, markdown, moodle_xml, own_yaml, workbook
+from bot.authoring.exchange.file_text import LINE_LIMIT, bytes_of, text_of
+from bot.authoring.exchange.found import MOST, FileRefused, Finds, Found, LeftOut, PassedOver
 from bot.domain.question import Question
 
-SIZE_LIMIT = 4 << 20
-"""Several thousand questions fit; a larger file is something else."""
-LINE_LIMIT = 20_000
-"""A question with all its reasons has about 2,000 characters."""
-
-_SIGNS = (
-    (b"PK\x03\x04", "a zip or an Excel workbook: save the sheet as CSV (UTF-8)"),
-    (b"PK\x05\x06", "a zip: unpack it yourself and import the files"),
-    (b"\x1f\x8b", "compressed: unpack it yourself and import the file"),
-    (b"SQLite format 3", "a database: export it as CSV"),
-    (b"%PDF", "a PDF: there is no text in it to rely on"),
+FORMATS_READ: Mapping[str, Callable[[Path, str], Finds]] = MappingProxyType(
+    {
+        "yaml": own_yaml.read,
+        "csv": csv_table.read,
+        "gift": gift.read,
+        "aiken": aiken.read,
+        "markdown": markdown.read,
+        "moodle": moodle_xml.read,
+    }
 )
-
-FORMATS_READ: Mapping[str, Callable[[Path, str], FoundOrLeftOut]] = MappingProxyType(
-    {"yaml": own_yaml.read, "csv": csv_table.read, "gift": gift.read, "markdown": markdown.read}
-)
+"""Those that are text; a workbook is known by its first bytes."""
 FORMATS_WRITTEN: Mapping[str, Callable[[Sequence[Question]], bytes]] = MappingProxyType(
     {"yaml": own_yaml.write, "csv": csv_table.write, "gift": gift.write, "anki": anki.write}
 )
@@ -36,67 +32,96 @@ _SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
     ".gift": "gift",
+    ".aiken": "aiken",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".xml": "moodle",
 }
+_WORKBOOK = b"PK\x03\x04"
+_SHORT = 200
+"""The part of a line that is too long which a reader still gets, to leave out what it belongs to."""
 
 
-def read(path: Path, format: str | None = None) -> list[FoundQuestion | LeftOut]:
+def read(path: Path, format: str | None = None) -> list[Found]:
     """Read what the file holds; ``FileRefused`` if nothing of it can be taken."""
-    named = format or _SUFFIXES.get(path.suffix.casefold())
-    reader = FORMATS_READ.get(named or "")
-    if reader is None:
-        told = f"there is no format {format!r}" if format else f"{path.name} does not say its format"
-        raise FileRefused(f"{told}: use --format {', '.join(FORMATS_READ)}.")
-    found: list[FoundQuestion | LeftOut] = []
-    for one in reader(path, text_of(path)):
-        if len(found) == MOST:
+    if format not in (None, "xlsx", *FORMATS_READ):
+        raise FileRefused(f"there is no format {format!r}: use --format {', '.join(FORMATS_READ)}, xlsx.")
+    data = bytes_of(path)
+    if data.startswith(_WORKBOOK):
+        return _worth_telling(_bounded(path, "a workbook", workbook.read(path, data)))
+    if format == "xlsx" or (format is None and path.suffix.casefold() in (".xlsx", ".xlsm")):
+        raise FileRefused(f"{path.name} is no workbook: save it again as .xlsx or as CSV (UTF-8).")
+    text, told = text_of(path, data)
+    named = _format_of(path, text, format)
+    lines = text.split("\n")
+    long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > LINE_LIMIT}
+    if long and named != "moodle":
+        # One long line leaves out what it belongs to, and nothing else.
+        text = "\n".join(line[:_SHORT] if number in long else line for number, line in enumerate(lines, 1))
+        lines = text.split("\n")
+    found = _bounded(path, named, FORMATS_READ[named](path, text))
+    if named != "moodle":
+        found = [_without_long(one, long) for one in found]
+    _account(path, lines, found)
+    return [PassedOver(1, told), *_worth_telling(found)] if told else _worth_telling(found)
+
+
+def _bounded(path: Path, named: str, finds: Finds) -> list[Found]:
+    found: list[Found] = []
+    items = 0
+    for one in finds:
+        items += not isinstance(one, PassedOver)
+        if items > MOST:
             raise FileRefused(f"{path.name} holds more than {MOST:,} questions: split it and import the parts.")
         found.append(one)
-    if not found:
+    if not items:
         raise FileRefused(f"{path.name} holds no questions that read as {named}.")
     return found
 
 
-def text_of(path: Path) -> str:
-    """The text of the file, with line feeds only; ``FileRefused`` for what is too large or no text."""
-    data = _bytes_of(path)
-    for sign, told in _SIGNS:
-        if data.startswith(sign):
-            raise FileRefused(f"{path.name} is {told}.")
-    text = _decoded(path, data).replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        raise FileRefused(f"{path.name} is not a text file: save it as plain text in UTF-8.")
-    if text.lstrip()[:200].casefold().startswith(("<?xml", "<!doctype", "<quiz", "<html")):
-        raise FileRefused(f"{path.name} is XML or HTML, which is not read: export it as GIFT or CSV.")
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LINE_LIMIT:
-            raise FileRefused(
-                f"line {number} of {path.name} has {len(line):,} characters, at most {LINE_LIMIT:,} are read."
-            )
-    return text
+def _worth_telling(found: Sequence[Found]) -> list[Found]:
+    return [one for one in found if not isinstance(one, PassedOver) or one.told]
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        # A device or a pipe has no size and no end.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileRefused(f"{path} is not a file.")
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise FileRefused(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
-    if len(data) > SIZE_LIMIT:
-        raise FileRefused(f"{path.name} is larger than {SIZE_LIMIT >> 20} MiB: split it and import the parts.")
-    return data
+def _account(path: Path, lines: Sequence[str], found: Sequence[Found]) -> None:
+    """See to it that every line belongs to something that was found, be it a title or a comment."""
+    belonging = {number for one in found for number in one.lines}
+    lost = next((number for number, line in enumerate(lines, 1) if line.strip() and number not in belonging), None)
+    if lost is not None:
+        raise FileRefused(
+            f"line {lost} of {path.name} was not accounted for. That is a fault of Studybot's, please report it; "
+            "nothing was taken, so that nothing is lost."
+        )
 
 
-def _decoded(path: Path, data: bytes) -> str:
-    # Spreadsheets write "Unicode text" as UTF-16 with its mark.
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        told = f"line {line} of {path.name} is not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)."
-        raise FileRefused(told) from None
+def _without_long(one: Found, long: Mapping[int, int]) -> Found:
+    number = next((number for number in long if number in one.lines), None)
+    if number is None or isinstance(one, PassedOver):
+        return one
+    told = f"line {number} has {long[number]:,} characters, at most {LINE_LIMIT:,} are read"
+    return LeftOut(one.line, told, begun=one.begun, end=one.end)
+
+
+def _format_of(path: Path, text: str, format: str | None) -> str:
+    begin = text.lstrip()[:_SHORT].casefold()
+    if begin.startswith(("<?xml", "<quiz")):
+        return "moodle"
+    if begin.startswith(("<!doctype", "<html")):
+        raise FileRefused(f"{path.name} is HTML, which is not read: export it as GIFT, Moodle XML or CSV.")
+    named = format or _SUFFIXES.get(path.suffix.casefold()) or _looks_like(text)
+    if named is None:
+        raise FileRefused(f"{path.name} does not say its format: use --format {', '.join(FORMATS_READ)}.")
+    return named
+
+
+def _looks_like(text: str) -> str | None:
+    """Tell by its text what a file is whose name does not say it: Moodle calls GIFT and Aiken files .txt."""
+    if re.search(r"(?mi)^\s*ANSWER\s*:", text) and re.search(r"(?m)^\s*[A-H]\s?[.)]\s", text):
+        return "aiken"
+    if re.search(r"(?m)^\s*(?:::|\$CATEGORY:)|\{\s*[=~]", text):
+        return "gift"
+    if re.search(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", text):
+        return "markdown"
+    if re.search(r"(?m)^questions:", text):
+        return "yaml"
+    return "csv" if csv_table.has_a_head(text) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.domain.artefact import Block
 from bot.domain.common_fields import Reference
 from bot.domain.explained import Explained
 from bot.domain.question import Question
@@ -20,13 +21,31 @@ class FoundOption:
     text: str
     correct: bool
     why: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class FoundQuestion:
-    """A question of a file, with whatever the format tells beside stem and options."""
+class Stretch:
+    """A stretch of a file that was looked at: its lines, or the rows of a workbook's sheet."""
 
     line: int
+    """Where it is told."""
+    begun: int = field(default=0, kw_only=True, compare=False)
+    """Its first line, where that is another."""
+    end: int = field(default=0, kw_only=True, compare=False)
+    """The last line of it; without it, the first."""
+    sheet: str = field(default="", kw_only=True)
+
+    @property
+    def lines(self) -> range:
+        """Every line of it."""
+        return range(self.begun or self.line, max(self.end, self.line) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuestion(Stretch):
+    """A question of a file, with whatever the format tells beside stem and options."""
+
     stem: str
     options: tuple[FoundOption, ...]
     id: str = ""
@@ -35,6 +54,9 @@ class FoundQuestion:
     bloom: str = ""
     takeaway: str = ""
     refs: tuple[Reference, ...] = ()
+    block: Block | None = None
+    remarks: tuple[str, ...] = ()
+    """Words for its author on the way it was read."""
     whole: Question | None = None
     """The question itself, where the format holds everything of it."""
 
@@ -47,15 +69,29 @@ def asked_in_full(question: Question) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Stretch):
     """Something of a file that is no question for us, and why."""
 
-    line: int
     why: str
 
 
-FoundOrLeftOut = Iterator[FoundQuestion | LeftOut]
+@dataclass(frozen=True, slots=True)
+class PassedOver(Stretch):
+    """Lines around the questions: a title, the head of a table; without words where nobody misses them: a comment."""
+
+    told: str = ""
+
+
+Found = FoundQuestion | LeftOut | PassedOver
+Finds = Iterator[Found]
 
 
 class FileRefused(Explained):
     """The whole file is not taken."""
+
+
+MISSING = "install it with `pip install 'studybot[import]'`"
+"""The way out where a package is missing that only some files need."""
+
+PICTURE = "it needs a picture, which cannot come along: say in words what is to be seen"
+TABLE = "it needs a table, which is not read: say it in words, or write it as a block in YAML"

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.authoring.exchange.found import FoundOption, FoundOrLeftOut, FoundQuestion, LeftOut, asked_in_full
+from bot.authoring.exchange.found import (
+    PICTURE,
+    TABLE,
+    Finds,
+    FoundOption,
+    FoundQuestion,
+    LeftOut,
+    PassedOver,
+    asked_in_full,
+)
+from bot.authoring.exchange.hypertext import shown
 from bot.domain.question import Question
 
 # \x00 never occurs in a text that was let in, so escaped characters can wait behind it.
@@ -17,20 +26,24 @@ _FORMATS = re.compile(r"\[(html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 _NAME = re.compile(r"::(.*?)::", re.DOTALL)
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d+)?)%")
 _CATEGORY = re.compile(r"\$CATEGORY:\s*(.+)")
+_AS_HTML = ("html", "moodle")
 MOST_OPTIONS = 20
 
 
-def read(path: Path, text: str) -> FoundOrLeftOut:
+def read(path: Path, text: str) -> Finds:
     """The multiple-choice questions; others of GIFT's kinds are left out by name."""
     topic = ""
-    for line, block in _blocks(text):
-        category = _CATEGORY.match(block)
+    for first, end, lines in _blocks(text):
+        # Comments belong to nothing.
+        said = [(number, line) for number, line in enumerate(lines, first) if not line.strip().startswith("//")]
+        category = _CATEGORY.match(said[0][1]) if said else None
         if category:
             topic = category[1].strip().rpartition("/")[2]
-        # A question may follow in the line after its category.
-        rest = block[category.end() :].removeprefix("\n") if category else block
-        if rest.strip():
-            yield _question(line + bool(category), _hold(rest), topic)
+            # A question may follow in the line after its category.
+            said = said[1:]
+        yield PassedOver(first, end=said[0][0] - 1 if said else end)
+        if said:
+            yield _question(said[0][0], end, _hold("\n".join(line for _, line in said)), topic)
 
 
 def write(questions: Sequence[Question]) -> bytes:
@@ -47,44 +60,51 @@ def write(questions: Sequence[Question]) -> bytes:
     return "\n".join(parts).encode()
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The blocks between blank lines, each with the line it begins in; comments are left out."""
-    begun, lines = 0, list[str]()
+def _blocks(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The blocks between blank lines, each with its first and last line."""
+    lines: list[str] = []
     for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.strip().startswith("//"):
-            continue
         if line.strip():
-            begun = begun or number
             lines.append(line)
         elif lines:
-            yield begun, "\n".join(lines)
-            begun, lines = 0, []
+            yield number - len(lines), number - 1, lines
+            lines = []
 
 
-def _question(line: int, block: str, topic: str) -> FoundQuestion | LeftOut:
+def _question(line: int, end: int, block: str, topic: str) -> FoundQuestion | LeftOut:
+    def out(why: str) -> LeftOut:
+        return LeftOut(line, why, end=end)
+
     name = _NAME.match(block.lstrip())
     body = block.lstrip()[name.end() :] if name else block
     before, opened, rest = body.partition("{")
     inside, closed, after = rest.partition("}")
     if not opened or not closed:
-        return LeftOut(line, "no answers in braces: a description, or a brace is missing")
+        return out("no answers in braces: a description, or a brace is missing")
     if "{" in after:
-        return LeftOut(line, "more than one set of answers: only questions with one are read")
+        return out("more than one set of answers: only questions with one are read")
+    if "}" in after or "{" in inside:
+        return out("a brace within the answers: write \\{ or \\} where one is meant")
     inside, _, general = inside.partition("####")
     answers = inside.strip()
     if not answers:
-        return LeftOut(line, "an essay, not a multiple-choice question")
+        return out("an essay, not a multiple-choice question")
     if answers.startswith("#"):
-        return LeftOut(line, "a numerical question, not a multiple-choice question")
+        return out("a numerical question, not a multiple-choice question")
+    if re.match(r"(?:T|F|TRUE|FALSE)\s*(?:#|$)", answers):
+        return out("a true-false question, not a multiple-choice question")
     if answers[0] not in "=~":
-        return LeftOut(line, "a true-false question, not a multiple-choice question")
+        return out("its answers begin with neither = nor ~")
     if answers.count("=") + answers.count("~") > MOST_OPTIONS:
-        return LeftOut(line, f"more than {MOST_OPTIONS} options: a question has 3 or 4")
+        return out(f"more than {MOST_OPTIONS} options: a question has 3 or 4")
     if "~" not in answers:
         kind = "a matching question" if "->" in answers else "a short-answer question"
-        return LeftOut(line, f"{kind}, not a multiple-choice question")
+        return out(f"{kind}, not a multiple-choice question")
     options = [_found_option(sign, said) for sign, said in re.findall(r"([=~])([^=~]*)", answers)]
     stem = before.strip() + (f" _____ {after.strip()}" if after.strip() else "")
+    seen = _seen(body)
+    if seen:
+        return out(seen)
     return FoundQuestion(
         line,
         _text(stem),
@@ -92,6 +112,7 @@ def _question(line: int, block: str, topic: str) -> FoundQuestion | LeftOut:
         id=_text(name[1]) if name else "",
         topic=_text(topic),
         takeaway=_text(general),
+        end=end,
     )
 
 
@@ -119,9 +140,16 @@ def _text(held: str) -> str:
     held = held.strip()
     form = _FORMATS.match(held)
     plain = _HELD.sub(_released, held[form.end() :] if form else held)
-    if form and form[1].casefold() in ("html", "moodle"):
-        plain = html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", " ", plain))
-    return plain.strip()
+    return shown(plain).text if form and form[1].casefold() in _AS_HTML else plain.strip()
+
+
+def _seen(held: str) -> str:
+    """Name what the question needs beside words, where its text is HTML."""
+    form = _FORMATS.match(held.strip())
+    if not form or form[1].casefold() not in _AS_HTML:
+        return ""
+    found = shown(_HELD.sub(_released, held))
+    return PICTURE if found.picture else TABLE if found.table else ""
 
 
 def _released(found: re.Match[str]) -> str:

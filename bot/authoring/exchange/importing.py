@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.authoring.drafting import GUESSED, SOURCE, TAKEAWAY, WHY_RIGHT, WHY_WRONG, around
-from bot.authoring.exchange.found import FileRefused, FoundQuestion, LeftOut
+from bot.authoring.exchange.found import FileRefused, Found, FoundQuestion, LeftOut, PassedOver
 from bot.authoring.lint.basics import is_unwritten
 from bot.authoring.lint.checks import look_over
 from bot.authoring.lint.context import Context
@@ -23,6 +23,7 @@ from bot.authoring.writing import NotWritten, append, next_ids
 from bot.catalog.characters import unseen
 from bot.catalog.load import load
 from bot.catalog.scalars import as_written
+from bot.domain.artefact import Block
 from bot.domain.common_fields import Reference, Status, Topic
 from bot.domain.content import ContentFiles
 from bot.domain.content_faults import Faulty, Level
@@ -45,6 +46,7 @@ class Taken:
     line: int
     question: Question
     remarks: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,19 @@ class Incoming:
 
     taken: tuple[Taken, ...]
     left_out: tuple[LeftOut, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    """Titles and heads, which are no questions and look like none."""
+    found: int = 0
+    """The number of all that was found."""
+
+    def __post_init__(self) -> None:
+        """See to it that nothing was lost on the way."""
+        told = len(self.taken) + len(self.left_out) + len(self.passed_over)
+        if told != self.found:
+            raise FileRefused(
+                f"{self.found} were found and {told} accounted for. That is a fault of Studybot's, please report it; "
+                "nothing was taken, so that nothing is lost."
+            )
 
     def by_topic(self) -> Mapping[TopicId, list[Question]]:
         """The drafts, as they go into the topics' files."""
@@ -76,26 +91,28 @@ class Importing:
     topic: Topic | None = None
     """Where questions go that name no topic of ours."""
 
-    def take(self, found: Iterable[FoundQuestion | LeftOut]) -> Incoming:
+    def take(self, finds: Iterable[Found]) -> Incoming:
         """Sort out what can stand, what is there already, and what cannot be taken."""
+        found = [*finds]
+        passed_over = tuple(one for one in found if isinstance(one, PassedOver))
         taken: list[Taken] = []
         left_out: list[LeftOut] = []
         there = [Compared.of(one) for one in self.files.questions if one.status is not Status.RETIRED]
         for one in found:
-            if isinstance(one, LeftOut):
-                left_out.append(one)
+            if not isinstance(one, FoundQuestion):
+                left_out += [one] if isinstance(one, LeftOut) else []
                 continue
             try:
                 question, remarks = self._draft(one, [before.question for before in taken])
                 _has_its_shelves(question, self.files)
                 compared = Compared.of(question)
-                remarks = (*remarks, *_likenesses(compared, there), *self._slips(question))
+                remarks = (*remarks, *one.remarks, *_likenesses(compared, there), *self._slips(question))
             except _NotForUs as reason:
-                left_out.append(LeftOut(one.line, str(reason)))
+                left_out.append(LeftOut(one.line, str(reason), sheet=one.sheet))
                 continue
             there.append(compared)
-            taken.append(Taken(one.line, question, remarks))
-        return Incoming(tuple(taken), tuple(left_out))
+            taken.append(Taken(one.line, question, remarks, one.sheet))
+        return Incoming(tuple(taken), tuple(left_out), passed_over, len(found))
 
     def _draft(self, found: FoundQuestion, before: Sequence[Question]) -> tuple[Question, tuple[str, ...]]:
         topic = self._topic(found)
@@ -118,7 +135,8 @@ class Importing:
                 options=tuple(_options(found)),
                 takeaway=clean(found.takeaway) or TAKEAWAY,
                 refs=tuple(self._reference(ref) for ref in found.refs) or (SOURCE,),
-                note=f"{GUESSED} From {self.name}, line {found.line}.",
+                block=_block(found.block),
+                note=f"{GUESSED} From {clean(self.name)}, {_place(found)}.",
             )
         except Faulty as error:
             raise _NotForUs("; ".join(fault.text for fault in error.faults)) from None
@@ -175,7 +193,22 @@ def _options(found: FoundQuestion) -> Iterator[Option]:
     if len(found.options) > 4:
         raise _NotForUs(f"a question has 3 or 4 options, this one has {len(found.options)}")
     for letter, one in zip("abcd", found.options, strict=False):
-        yield Option(OptionId(letter), clean(one.text), _reason(clean(one.why), one.correct), one.correct)
+        text = _as_typed(one.text) if one.code else clean(one.text)
+        yield Option(OptionId(letter), text, _reason(clean(one.why), one.correct), one.correct, one.code)
+
+
+def _block(block: Block | None) -> Block | None:
+    return replace(block, text=_as_typed(block.text)) if block else None
+
+
+def _as_typed(code: str) -> str:
+    """Code with its spaces, without the characters nobody sees; a tab is four spaces, as editors show it."""
+    lines = unseen(unicodedata.normalize("NFC", code)).expandtabs(4).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def _place(found: FoundQuestion) -> str:
+    return f"sheet {clean(found.sheet)}, row {found.line}" if found.sheet else f"line {found.line}"
 
 
 def _reason(why: str, correct: bool) -> str:
@@ -233,5 +266,9 @@ def tried(folder: Path, incoming: Incoming) -> Incoming:
     kept = tuple(one for one in incoming.taken if one.question.id not in broken)
     if len(kept) == len(incoming.taken):
         raise FileRefused(f"{folder} would have problems with these questions in it: {problems[0]}.")
-    out = [LeftOut(one.line, broken[one.question.id]) for one in incoming.taken if one.question.id in broken]
+    out = [
+        LeftOut(one.line, broken[one.question.id], sheet=one.sheet)
+        for one in incoming.taken
+        if one.question.id in broken
+    ]
     return tried(folder, replace(incoming, taken=kept, left_out=(*incoming.left_out, *out)))

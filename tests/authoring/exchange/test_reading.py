@@ -7,22 +7,29 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.exchange import formats
-from bot.authoring.exchange.found import FileRefused, FoundQuestion, LeftOut
+from bot.authoring.exchange.found import FileRefused, Found, FoundQuestion, LeftOut
 from bot.authoring.exchange.importing import Importing
 from bot.authoring.lint.basics import is_unwritten
 from bot.catalog import load
+from bot.domain.artefact import Block, BlockKind
 from tests.authoring.lint.samples import KNOWN
 from tests.catalog.base import write
 
 
-def read(tmp_path: Path, name: str, text: str | bytes) -> list[FoundQuestion | LeftOut]:
+def read(tmp_path: Path, name: str, text: str | bytes) -> list[Found]:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return formats.read(path)
 
 
-def told(found: list[FoundQuestion | LeftOut]) -> list[tuple[int, object]]:
-    return [(one.line, one.why if isinstance(one, LeftOut) else one.stem) for one in found]
+def told(found: list[Found]) -> list[tuple[int, object]]:
+    return [(one.line, _words_of(one)) for one in found]
+
+
+def _words_of(one: Found) -> str:
+    if isinstance(one, FoundQuestion):
+        return one.stem
+    return one.why if isinstance(one, LeftOut) else f"({one.told})"
 
 
 EXCEL = (
@@ -40,7 +47,7 @@ def test_a_table_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
     assert told(found) == [
         (2, "What holds meaning?"),
         (5, "Which is right?"),
-        (6, "correct is 'x': write the letter of the right option"),
+        (6, "correct is 'x': write the letter or the text of the right option"),
         (7, "8 cells, but the head names 7: quote texts that hold a comma"),
     ]
     first, second = found[:2]
@@ -99,7 +106,7 @@ Two {=a ~b} and {=c ~d}.
 def test_gift_as_moodle_writes_it(tmp_path: Path) -> None:
     found = read(tmp_path, "in.gift", MOODLE)
     assert told(found) == [
-        (4, "What holds  meaning  & more: now?"),
+        (4, "What holds meaning & more: now?"),
         (12, "The sky _____ today."),
         (14, "Which of these?"),
         (16, "a true-false question, not a multiple-choice question"),
@@ -156,13 +163,16 @@ and words cannot.
 def test_markdown_as_quizzes_are_written(tmp_path: Path) -> None:
     found = read(tmp_path, "in.md", MARKDOWN)
     assert told(found) == [
+        (1, "(a title)"),
         (3, "What holds meaning in RAG?"),
         (15, "Which comes first?"),
-        (21, "a block of code, which is not read from Markdown: write it as a block in YAML"),
+        (21, "What does this print?"),
     ]
-    first, second = found[:2]
+    _, first, second, third = found
     assert isinstance(first, FoundQuestion)
     assert isinstance(second, FoundQuestion)
+    assert isinstance(third, FoundQuestion)
+    assert third.block == Block(BlockKind.CODE, "# Q4. not a heading\n- [x] no option", "python")
     assert [(one.text, one.correct, one.why) for one in first.options] == [
         ("Tables", False, ""),
         ("Vectors", True, "They are near each other where texts mean alike."),
@@ -199,7 +209,7 @@ def test_what_a_file_does_not_tell_is_open_in_the_draft(tmp_path: Path) -> None:
         (f"What?,{'x' * 76},y,z,a", "text has 76 characters, at most 75 fit"),
         (f"{'w' * 221},x,y,z,a", "stem has 221 characters, at most 220 fit"),
         ("What?,x,y,,a", "a question has 3 or 4 options, this one has 2"),
-        ("What?,x,X ,z,a", "two options say the same"),
+        ("What?,x,X ,z,b", "two options say the same"),
         (",x,y,z,a", "stem is empty"),
     ],
 )
@@ -231,5 +241,7 @@ def test_a_table_without_a_head_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_name_that_says_no_format(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="does not say its format: use --format yaml, csv, gift, markdown"):
+    with pytest.raises(
+        FileRefused, match="does not say its format: use --format yaml, csv, gift, aiken, markdown, moodle"
+    ):
         read(tmp_path, "in.txt", "x")
