@@ -25,7 +25,7 @@ from bot.ports.ledger import RoundSeen
 from bot.ports.storage import UnitOfWork
 from bot.posting.recount import as_counted
 from bot.replies.judged import StandingLine
-from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TrackProgress
+from bot.replies.progress import HistoryShown, ProgressShown, RoundFate, TopicsShown, TrackProgress
 from bot.replies.said import Refusal
 
 HISTORY_ROUNDS = 14
@@ -68,6 +68,13 @@ def progress(
             hidden=member.hidden,
         )
     )
+
+
+@pressed("by-topic")
+def every_topic(call: Call, uow: UnitOfWork, catalog: Catalog) -> Outcome:
+    """See how much of each topic you had right."""
+    member = known_member(call, uow)
+    return Outcome(TopicsShown(_by_topic(uow, catalog, member) if member else ()))
 
 
 def track_progress(call: Call, uow: UnitOfWork, member: Member, track: Track) -> TrackProgress | None:

@@ -14,7 +14,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice, label
-from bot.replies.citing import cited
+from bot.replies.citing import articles_cited
 from bot.replies.roadmaps import RoadmapShown, StepShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal, which
@@ -91,7 +91,7 @@ def _step_shown(
         deeper=_titles(catalog, step.deeper),
         can_practise=any(topic in asked for topic in step.topics),
         role=role,
-        source=cited(catalog.sources, step.refs),
+        source="; ".join(articles_cited(catalog.sources, step.refs)),
         just_marked=just_marked,
         next=onward,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.bank import Shelf
-from bot.domain.identifiers import PayRowId, ProfileId, RoleId
+from bot.domain.identifiers import PayRowId, ProfileId, RoleId, ShortRoleId
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Need, needed_by
 from bot.domain.role import Role
@@ -16,9 +16,11 @@ from bot.ports.call import Call, Outcome, Share
 from bot.ports.catalog import Catalog
 from bot.replies.card import Choice, label
 from bot.replies.citing import articles_cited, cited
+from bot.replies.comparing import RoleComparison
 from bot.replies.finding import Pages
 from bot.replies.markup import bold, markup
-from bot.replies.roles import PayShown, RoleComparison, RoleProfile, RoleShared, ShortRoleShown
+from bot.replies.pay import PayShown
+from bot.replies.roles import CLAIMS, RolePart, RolePartShown, RoleProfile, RoleShared, ShortRoleShown, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Listed, Refusal, said
 
@@ -52,6 +54,40 @@ def role(
 def more_roles(catalog: Catalog, page: int, versus: RoleId | None = None) -> Outcome:
     """Show further roles to pick from."""
     return all_roles(catalog, _role(catalog, versus) if versus else None, page)
+
+
+@pressed("role-part", needs="catalog")
+def role_part(catalog: Catalog, name: RoleId, part: RolePart, page: int = 0) -> Outcome:
+    """Show a part of a role's card: pay and sources, path, work, or where the sources disagree."""
+    shown = profile(catalog, _role(catalog, name))
+    return Outcome(RolePartShown(shown, part, max(0, min(page, (len(shown.pay) - 1) // CLAIMS))))
+
+
+@pressed("title-pay", needs="catalog")
+def title_pay(catalog: Catalog, name: ShortRoleId) -> Outcome:
+    """Show what the sources claim a title in short is paid."""
+    title = catalog.knowledge.get(ShortRole, name)
+    if title is None:
+        raise Refusal("That title is not in the content any more. /role lists the roles.")
+    return Outcome(TitlePayShown(title, _pay(catalog, title.pay)))
+
+
+@pressed("compare", needs="catalog")
+def compare(catalog: Catalog, name: RoleId) -> Outcome:
+    """Offer the roles the sources set against this one, and all others."""
+    one = _role(catalog, name)
+    others = profile(catalog, one).compare_with
+    if not others:
+        return all_roles(catalog, one)
+    choices = (
+        *(
+            Choice(label(f"vs {other.name}"), route("run", "role", f"name={one.id}", f"versus={other.id}"))
+            for other in others
+        ),
+        Choice("Another role", route("run", "role", f"versus={one.id}")),
+    )
+    rows = tuple(("", markup(bold(other.name), f": {other.summary}")) for other in others)
+    return Outcome(Listed(f"Compare {one.name}", markup("The sources themselves set it against these."), rows, choices))
 
 
 def all_roles(catalog: Catalog, versus: Role | None, page: int = 0) -> Outcome:

@@ -14,6 +14,7 @@ from bot.replies.routes import Route
 
 FORM_FIELDS = 5
 LABEL_LIMIT = 30
+TABLE_ROWS = 8
 TITLE_LIMIT = 120
 
 
@@ -49,6 +50,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Two things side by side, aspect by aspect."""
+
+    columns: tuple[str, str]
+    rows: tuple[tuple[str, Markup, Markup], ...]
+    """The aspect, then what each of the two is in it."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.rows) <= TABLE_ROWS:
+            raise ValueError(f"a table has 1 to {TABLE_ROWS} rows")
+
+
+@dataclass(frozen=True, slots=True)
 class Verbatim:
     """Lines that stand as they were typed, each letter as wide as the next, and are never cut."""
 
@@ -72,7 +86,7 @@ class Document:
     text: str
 
 
-Block = Paragraph | Points | Facts | Verbatim | Picture | Document
+Block = Paragraph | Points | Facts | Table | Verbatim | Picture | Document
 
 
 class Weight(StrEnum):

@@ -14,6 +14,8 @@ from bot.replies.routes import Route, route
 EXAMPLES = ("hallucination", "no degree", "freelance")
 ROW = 72
 """So long is a row with what an item says; a title alone may be longer."""
+TITLE = 110
+"""So much of a title stands in a row."""
 LEAST_SAID = 16
 """With less room than this nothing of what an item says is read out."""
 
@@ -30,9 +32,10 @@ class HitShown:
     def row(self, *, kind: bool = True) -> Markup:
         """The hit on one line, with as much of what it says as fits."""
         named = f" ({self.kind.lower()})" if kind else ""
-        room = ROW - len(self.title) - len(named) - 2
+        title = shortened(self.title, TITLE)
+        room = ROW - len(title) - len(named) - 2
         more = f": {shortened(self.line, room)}" if self.line and room >= LEAST_SAID else ""
-        return markup(bold(self.title), f"{named}{more}")
+        return markup(bold(title), f"{named}{more}")
 
 
 @dataclass(frozen=True, slots=True)

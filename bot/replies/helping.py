@@ -72,7 +72,6 @@ class HelpShown:
         if managers:
             blocks.append(paragraph(bold("For managers")))
             blocks.append(Facts(managers))
-        blocks.append(paragraph(SENTENCE, small=True))
         names = {told.name for told in self.commands}
         choices = [self.next_choice] if self.next_choice else []
         choices += [

@@ -239,10 +239,9 @@ class PracticeVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ReasonsShown:
-    """Why each option is right or wrong."""
+    """The reason for each option; it comes beside the verdict, which names the source."""
 
     asked: AskedQuestion
-    source: str
 
     def as_card(self) -> Card:
         """Every option with its reason."""
@@ -265,7 +264,6 @@ class ReasonsShown:
                 *stem_blocks(self.asked.question),
                 Points(rows),
                 paragraph(_TAKEAWAY, self.asked.question.takeaway),
-                source_line(self.source),
             ),
             choices=(another(self.asked, "Practise this topic"),),
             stays=True,

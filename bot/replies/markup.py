@@ -147,9 +147,11 @@ def typed(text: str) -> Run:
 
 
 def listed(items: list[str] | tuple[str, ...], last: str = "and") -> str:
-    """The items as a sentence lists them: "a", "a and b", "a, b and c"."""
+    """The items as a sentence lists them: "a", "a and b", "a, b and c"; semicolons part them where one has a comma."""
     if len(items) < 2:
         return "".join(items)
+    if any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 

@@ -20,6 +20,10 @@ COUNTED_LATER = (
     "The open question and the one before it are counted later, so that no names appear beside them. Boards leave out "
     "people who are away or hidden."
 )
+TRACKS_TOLD = 5
+TOPICS_TOLD = 8
+"""The weakest; all of them stand behind a button."""
+ALL_TOPICS = Choice("All topics", route("by-topic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class ProgressShown:
         blocks: list[Block] = []
         if not self.tracks:
             blocks.append(paragraph("You have not answered a daily question here yet. /daily shows today's."))
-        for progress in self.tracks:
+        for progress in self.tracks[:TRACKS_TOLD]:
             blocks.append(paragraph(Place(progress.place), f"{progress.at}: {progress.line.words()}"))
             if progress.ended:
                 blocks.append(
@@ -63,10 +67,10 @@ class ProgressShown:
                 covered = "a freeze covers it" if progress.skipped == 1 else "freezes cover them"
                 missed = counted(progress.skipped, "round")
                 blocks.append(paragraph(f"{missed} missed; {covered} once you answer the next.", small=True))
+        if len(self.tracks) > TRACKS_TOLD:
+            blocks.append(paragraph(f"And {len(self.tracks) - TRACKS_TOLD} more; /daily shows them.", small=True))
         if self.topics:
-            rows = tuple((topic, markup(f"{right} of {total} right")) for topic, right, total in self.topics)
-            blocks.append(paragraph(bold("By topic, weakest first")))
-            blocks.append(Facts(rows))
+            blocks += by_topic(self.topics[:TOPICS_TOLD])
         right, total = self.practised
         practised = f"Practice: {right} of {total} right. " if total else ""
         review = f"{counted(self.to_review, 'question')} to review; /quiz brings them first." if self.to_review else ""
@@ -87,8 +91,29 @@ class ProgressShown:
         return Card(
             title="Your progress",
             blocks=tuple(blocks),
-            choices=(*history, PRACTISE, away),
+            choices=(*history, *([ALL_TOPICS] if len(self.topics) > TOPICS_TOLD else []), PRACTISE, away),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsShown:
+    """A member's right answers by topic."""
+
+    topics: tuple[tuple[str, int, int], ...]
+    """(topic, right, answered), weakest first."""
+
+    def as_card(self) -> Card:
+        """Every topic."""
+        blocks = by_topic(self.topics) or [paragraph("You have not answered a question here yet.")]
+        return Card(title="Your topics", blocks=tuple(blocks), choices=(MY_PROGRESS, PRACTISE))
+
+
+def by_topic(topics: tuple[tuple[str, int, int], ...]) -> list[Block]:
+    """Topics under a heading, a line each; nothing where there are none."""
+    if not topics:
+        return []
+    rows = tuple((topic, markup(f"{right} of {total} right")) for topic, right, total in topics)
+    return [paragraph(bold("By topic, weakest first")), Facts(rows)]
 
 
 class RoundFate(StrEnum):

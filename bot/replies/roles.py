@@ -1,14 +1,17 @@
-"""A role, two roles side by side, and their pay as claimed."""
+"""A role on one screen, the rest of it part by part, and titles the sources name in passing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
 
 from bot.domain.knowledge import ShortRole
 from bot.domain.roadmap import Step
-from bot.domain.role import Coding, Degree, PayRow, Role
-from bot.replies.card import Block, Card, Choice, Facts, Points, label, paragraph, source_line, titled_points
-from bot.replies.markup import Markup, bold, listed, markup
+from bot.domain.role import Coding, Degree, Role
+from bot.replies.card import Block, Card, Choice, Facts, label, paragraph, source_line, titled_points
+from bot.replies.markup import bold, listed, markup
+from bot.replies.pay import PayShown, pay_blocks, pay_in_a_line
 from bot.replies.routes import route
 
 CODING = {
@@ -24,28 +27,33 @@ DEGREE = {
     Degree.NOT_NEEDED: "No degree is needed",
     Degree.NOT_STATED: "The sources name none",
 }
-NO_PAY = "The sources give no figure."
+DOES_SHOWN = 3
+"""So much of what a role does stands on its card."""
+SKILLS_SHOWN = 6
+CLAIMS = 3
+"""Pay claims shown at once, each with its source."""
 
 
-@dataclass(frozen=True, slots=True)
-class PayShown:
-    """A pay row with its source in words."""
+class RolePart(StrEnum):
+    """A part of a role's card that stands behind a button."""
 
-    row: PayRow
-    source: str
+    PAY = "pay"
+    PATH = "path"
+    WORK = "work"
+    DISPUTES = "disputes"
 
-    def line(self) -> Markup:
-        """The claim with level, place, source and age; never an average."""
-        row = self.row
-        return markup(
-            bold(row.claim),
-            f" ({row.who}; level: {row.level}; place: {row.place}; as of {row.as_of}). Source: {self.source}",
-        )
+
+PART_LABELS = {
+    RolePart.PAY: "Pay and sources",
+    RolePart.PATH: "Path and degree",
+    RolePart.WORK: "Work and tools",
+    RolePart.DISPUTES: "Where sources disagree",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role card: what it does, skills, pay, coding and degree, path, first steps."""
+    """A role with all that is known of it."""
 
     role: Role
     pay: tuple[PayShown, ...]
@@ -55,43 +63,106 @@ class RoleProfile:
     compare_with: tuple[Role, ...] = ()
 
     def as_card(self) -> Card:
-        """The profile."""
+        """The role, three things it does, skills and pay in a line: one screen, the rest behind buttons."""
         role = self.role
+        skills = role.skills[:SKILLS_SHOWN]
+        asks = f"{CODING[role.coding.value]}. {DEGREE[role.degree.value]}."
+        facts = [
+            *([("Skills", markup(listed(skills)))] if skills else []),
+            ("Asks", markup(asks if role.degree.value is not Degree.NOT_STATED else f"{CODING[role.coding.value]}.")),
+            ("Pay, as claimed", markup(pay_in_a_line(self.pay))),
+        ]
         blocks: list[Block] = [
             paragraph(role.summary),
-            titled_points("Does", role.does),
+            titled_points("Does", role.does[:DOES_SHOWN]),
+            Facts(tuple(facts)),
         ]
-        if role.not_does:
-            blocks.append(titled_points("Not its job", role.not_does))
-        facts = [("Skills", markup(listed(role.skills)))] if role.skills else []
-        if role.tools:
-            facts.append(("Tools", markup(listed(role.tools))))
-        if role.suits:
-            facts.append(("Suits", markup(_sentences(role.suits))))
-        facts.append(("Coding", _coding(self)))
-        facts.append(("Degree", _degree(self)))
-        if role.path:
-            facts.append(("Path", markup("; then ".join(_stage(role, i) for i in range(len(role.path))))))
-        if role.portfolio:
-            facts.append(("Portfolio", markup(_sentences(role.portfolio))))
-        blocks.append(Facts(tuple(facts)))
-        blocks.extend(pay_blocks(self.pay))
-        if role.note:
-            blocks.append(paragraph(role.note))
-        if role.disagreements:
-            blocks.append(titled_points("Where the sources disagree", role.disagreements))
-        if self.first_steps:
-            blocks.append(paragraph(bold("First steps: "), listed([step.title for step in self.first_steps], "then")))
-        blocks.append(source_line(*self.sources))
-        choices = (
+        return Card(title=role.name, blocks=tuple(blocks), choices=self.ways_on())
+
+    def ways_on(self, shown: RolePart | None = None) -> tuple[Choice, ...]:
+        """The ways from the card, or from the part of it that is shown."""
+        role = self.role
+        card = Choice(label(role.name), route("run", "role", f"name={role.id}"))
+        parts = (RolePart.PAY, RolePart.PATH, RolePart.WORK, *([RolePart.DISPUTES] if role.disagreements else []))
+        return (
+            *([card] if shown else []),
             Choice("Its roadmap", route("run", "roadmap", f"role={role.id}")),
-            *(
-                Choice(label(f"vs {other.name}"), route("run", "role", f"name={role.id}", f"versus={other.id}"))
-                for other in self.compare_with
-            ),
+            *(Choice(PART_LABELS[part], route("role-part", role.id, part)) for part in parts if part is not shown),
+            Choice("Compare", route("compare", role.id)),
             Choice("Share here", route("share-role", role.id)),
         )
-        return Card(title=role.name, blocks=tuple(blocks), choices=choices)
+
+
+@dataclass(frozen=True, slots=True)
+class RolePartShown:
+    """One part of a role's card."""
+
+    profile: RoleProfile
+    part: RolePart
+    page: int = 0
+    """Of pay, where there are many claims."""
+
+    def as_card(self) -> Card:
+        """The part, and the ways to the others."""
+        profile = self.profile
+        choices = profile.ways_on(self.part)
+        if self.part is RolePart.PAY and len(profile.pay) > (self.page + 1) * CLAIMS:
+            choices = (Choice("More claims", route("role-part", profile.role.id, self.part, self.page + 1)), *choices)
+        return Card(
+            title=f"{profile.role.name}: {PART_LABELS[self.part].lower()}",
+            blocks=tuple(self._blocks()),
+            choices=choices,
+        )
+
+    def _blocks(self) -> list[Block]:
+        profile = self.profile
+        match self.part:
+            case RolePart.PAY:
+                first = self.page * CLAIMS
+                return [*pay_blocks(profile.pay[first : first + CLAIMS], first), source_line(*profile.sources)]
+            case RolePart.PATH:
+                return _path(profile)
+            case RolePart.WORK:
+                return _work(profile.role)
+            case RolePart.DISPUTES:
+                return [titled_points("", profile.role.disagreements or ("The sources do not disagree on it.",))]
+            case _:
+                assert_never(self.part)
+
+
+def _path(profile: RoleProfile) -> list[Block]:
+    role = profile.role
+    blocks: list[Block] = []
+    if role.path:
+        stages = (f"{stage.stage}{f' ({stage.years})' if stage.years else ''}: {stage.titles}" for stage in role.path)
+        blocks.append(titled_points("Path", tuple(stages)))
+    degree = f"{DEGREE[role.degree.value]}. {role.degree.note}".strip()
+    blocks.append(Facts((("Degree", markup(degree)),)))
+    if role.portfolio:
+        blocks.append(titled_points("Portfolio", role.portfolio))
+    if profile.first_steps:
+        blocks.append(paragraph(bold("First steps: "), listed([step.title for step in profile.first_steps], "then")))
+    return blocks
+
+
+def _work(role: Role) -> list[Block]:
+    blocks: list[Block] = [titled_points("Does", role.does)]
+    if role.not_does:
+        blocks.append(titled_points("Not its job", role.not_does))
+    facts = [
+        ("Skills", listed(role.skills)),
+        ("Tools", listed(role.tools)),
+        ("Suits", _sentences(role.suits)),
+        ("Coding", f"{CODING[role.coding.value]}. {role.coding.note}".strip()),
+    ]
+    blocks.append(Facts(tuple((name, markup(text)) for name, text in facts if text)))
+    if role.note:
+        blocks.append(paragraph(role.note))
+    return blocks
+
+
+def _sentences(lines: tuple[str, ...]) -> str:
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +175,7 @@ class RoleShared:
     def as_card(self) -> Card:
         """Show the role's summary, and a way to the whole card in private."""
         role = self.role
-        blocks: list[Block] = [paragraph(role.summary), titled_points("Does", role.does)]
+        blocks: list[Block] = [paragraph(role.summary), titled_points("Does", role.does[:DOES_SHOWN])]
         if role.skills:
             blocks.append(Facts((("Skills", markup(listed(role.skills))),)))
         blocks.append(source_line(*self.sources))
@@ -123,88 +194,29 @@ class ShortRoleShown:
 
     def as_card(self) -> Card:
         """The smaller card."""
-        blocks: list[Block] = [paragraph(self.title.summary)]
-        if self.title.emerging:
+        title = self.title
+        blocks: list[Block] = [paragraph(title.summary)]
+        if title.emerging:
             blocks.append(paragraph("Named as a specialisation that is emerging."))
-        if self.title.note:
-            blocks.append(paragraph(self.title.note))
-        blocks.extend(pay_blocks(self.pay))
+        if title.note:
+            blocks.append(paragraph(title.note))
+        blocks.append(Facts((("Pay, as claimed", markup(pay_in_a_line(self.pay))),)))
         blocks.append(paragraph(bold("Nearest full cards: "), listed([role.name for role in self.near])))
         blocks.append(source_line(self.source))
-        choices = tuple(Choice(label(role.name), route("run", "role", f"name={role.id}")) for role in self.near)
-        return Card(title=self.title.name, blocks=tuple(blocks), choices=choices)
-
-
-def _stage(role: Role, i: int) -> str:
-    stage = role.path[i]
-    years = f" ({stage.years})" if stage.years else ""
-    return f"{stage.stage}{years}: {stage.titles}"
-
-
-def _sentences(lines: tuple[str, ...]) -> str:
-    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
-
-
-def pay_blocks(pay: tuple[PayShown, ...]) -> tuple[Block, ...]:
-    """Every pay row as its source claims it, or that there is none."""
-    if not pay:
-        return (paragraph(bold("Pay: "), NO_PAY),)
-    rows = (("Pay, as claimed", pay[0].line()), *(("", shown.line()) for shown in pay[1:]))
-    note = paragraph("These rows differ in level, place and age; they are not to be averaged.", small=True)
-    return (Points(rows), note) if len(pay) > 1 else (Points(rows),)
+        choices = [Choice(label(role.name), route("run", "role", f"name={role.id}")) for role in self.near]
+        if self.pay:
+            choices.append(Choice("Pay, claim by claim", route("title-pay", title.id)))
+        return Card(title=title.name, blocks=tuple(blocks), choices=tuple(choices))
 
 
 @dataclass(frozen=True, slots=True)
-class RoleComparison:
-    """Two roles side by side."""
+class TitlePayShown:
+    """The pay claims on a title the sources name in passing."""
 
-    left: RoleProfile
-    right: RoleProfile
+    title: ShortRole
+    pay: tuple[PayShown, ...]
 
     def as_card(self) -> Card:
-        """For each aspect, one role and then the other."""
-        blocks: list[Block] = []
-        for profile in (self.left, self.right):
-            role = profile.role
-            blocks.append(paragraph(bold(role.name), f": {role.summary}"))
-        for aspect, read in _ASPECTS:
-            rows = tuple((profile.role.name, read(profile)) for profile in (self.left, self.right))
-            blocks.append(paragraph(bold(aspect)))
-            blocks.append(Facts(rows))
-        blocks.append(paragraph(bold("Pay, as claimed; the rows differ in level, place and age")))
-        blocks.extend(Points(_pay_rows(profile)) for profile in (self.left, self.right))
-        sources = dict.fromkeys([*self.left.sources, *self.right.sources])
-        blocks.append(source_line(*sources))
-        a, b = self.left.role, self.right.role
-        return Card(
-            title=f"{a.name} or {b.name}",
-            blocks=tuple(blocks),
-            choices=(
-                Choice(label(a.name), route("run", "role", f"name={a.id}")),
-                Choice(label(b.name), route("run", "role", f"name={b.id}")),
-            ),
-        )
-
-
-def _does(profile: RoleProfile) -> Markup:
-    return markup(_sentences(profile.role.does))
-
-
-def _skills(profile: RoleProfile) -> Markup:
-    return markup(listed(profile.role.skills) or "The sources name none.")
-
-
-def _coding(profile: RoleProfile) -> Markup:
-    return markup(f"{CODING[profile.role.coding.value]}. {profile.role.coding.note}".strip())
-
-
-def _degree(profile: RoleProfile) -> Markup:
-    return markup(f"{DEGREE[profile.role.degree.value]}. {profile.role.degree.note}".strip())
-
-
-def _pay_rows(profile: RoleProfile) -> tuple[tuple[str, Markup], ...]:
-    lines = [shown.line() for shown in profile.pay] or [markup(NO_PAY)]
-    return tuple(("" if i else profile.role.name, line) for i, line in enumerate(lines))
-
-
-_ASPECTS = (("Does", _does), ("Skills", _skills), ("Coding", _coding), ("Degree", _degree))
+        """Every claim with its source."""
+        back = Choice(label(self.title.name), route("run", "role", f"name={self.title.id}"))
+        return Card(title=f"{self.title.name}: pay", blocks=pay_blocks(self.pay), choices=(back,))

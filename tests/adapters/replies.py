@@ -53,9 +53,17 @@ from bot.replies.judged import (
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
+from bot.replies.progress import (
+    BoardShown,
+    HistoryShown,
+    ProgressShown,
+    RightAnswers,
+    RoundFate,
+    TopicsShown,
+    TrackProgress,
+)
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleShared
+from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
@@ -138,10 +146,12 @@ def every_reply() -> Iterator[Reply]:
     for role in catalog().roles:
         yield roles.role(catalog(), ProfileId(role.id), None).reply
         yield RoleShared(role, articles_cited(catalog().sources, role.refs))
+        yield from (RolePartShown(roles.profile(catalog(), role), part) for part in RolePart)
         yield RoadmapShown(role, path(catalog().steps, role, {}), next_step(path(catalog().steps, role, {})))
     yield roles.role(catalog(), ProfileId("ai-engineer"), ProfileId("prompt-engineer")).reply
     for title in catalog().knowledge.all(ShortRole):
         yield roles.role(catalog(), ProfileId(title.id), None).reply
+        yield TitlePayShown(title, roles.profile(catalog(), catalog().roles[0]).pay)
     for kind in KINDS.values():
         yield from (in_full(catalog(), item) for item in catalog().knowledge.all(kind))
     yield from (shelf(catalog(), kind, 1).reply for kind in (*KINDS, TOPIC))
@@ -173,7 +183,7 @@ def _about(question: Question) -> Iterator[Reply]:
     yield OpenRoundShown(RoundRef(RoundId(9)), 42, put, topic, NOW, BERLIN, counts=False)
     yield practice(question)
     yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
-    yield ReasonsShown(put, source)
+    yield ReasonsShown(put)
     # Each choice is judged in one of the three ways, and the next in the next.
     for number, option in enumerate((*put.order, UNSURE), len(question.stem)):
         match number % 3:
@@ -227,6 +237,7 @@ def _about_members() -> Iterator[Reply]:
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield WhileAway(ProgressShown((), (), (0, 0), 0, True, False), NOW, BERLIN)
     yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
+    yield TopicsShown((("Machine learning and deep learning", 1, 9),))
     yield ProgressShown((progress,), (("Machine learning and deep learning", 1, 9),), (5, 9), 4, True, True)
     rounds = tuple((number, date(2026, 11, 1), fate) for number, fate in enumerate(RoundFate, 95))
     yield HistoryShown(GENERAL, rounds, TRACK, True)

@@ -12,7 +12,7 @@ from bot.adapters.slack import cards as slack_cards
 from bot.adapters.slack.render import rendered as on_slack
 from bot.adapters.slack.text import as_typed
 from bot.adapters.terminal import render as terminal
-from bot.replies.card import Document, Facts, Paragraph, Picture, Points, Reply, Verbatim
+from bot.replies.card import Document, Facts, Paragraph, Picture, Points, Reply, Table, Verbatim
 from bot.replies.helping import HelpShown
 from bot.replies.markup import Markup, Run
 from tests.adapters.discord import reading as discord
@@ -38,6 +38,10 @@ def runs(reply: Reply) -> list[str]:
             case Points(items) | Facts(items):
                 for mark, text in items:
                     found += [mark, *_runs(text)]
+            case Table(columns, rows):
+                found += [word for name in columns for word in name.split()]
+                for label, *both in rows:
+                    found += [label, *(word for cell in both for run in _runs(cell) for word in run.split())]
             case Verbatim(text):
                 found.append(text)
             case Picture(_, alt):

@@ -11,10 +11,13 @@ import pytest
 from bot.adapters.discord.cards import Names
 from bot.adapters.discord.render import rendered
 from bot.replies.asked import QuestionPosted
-from bot.replies.card import Reply
+from bot.replies.card import Choice, Reply
 from bot.replies.helping import Greeted
 from bot.replies.judged import DailyVerdict, ReasonsShown, Revealed
+from bot.replies.markup import markup
 from bot.replies.roles import RoleShared
+from bot.replies.routes import route
+from bot.replies.said import Listed
 from bot.replies.saving_tracks import TrackIntroduced
 from tests.arrival.arrived import faults
 from tests.arrival.faces import FACES, Sending
@@ -69,8 +72,14 @@ async def test_the_longest_of_each_kind_arrives_whole(face: Sending) -> None:
 
 
 async def test_every_role_and_comparison_arrives_whole(face: Sending) -> None:
-    assert any(len(rendered(reply, Names())) > 1 for reply in about_roles()), "some are longer than a message"
     assert await misfits(face, about_roles(), private=True) == ""
+
+
+async def test_a_reply_longer_than_a_message_arrives_whole(face: Sending) -> None:
+    rows = tuple((f"Row {n}", markup(f"{n} " * 150)) for n in range(20))
+    long = Listed("A long list", markup("As a bank may have one."), rows, (Choice("How", route("how")),))
+    assert len(rendered(long, Names())) > 1
+    assert await misfits(face, [long], private=True) == ""
 
 
 async def test_what_is_posted_stands_in_the_channel(face: Sending) -> None:

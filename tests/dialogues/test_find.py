@@ -36,7 +36,7 @@ async def test_a_search_lists_what_there_is_and_each_entry_opens(tmp_path: Path)
         ("/find lora vs full fine-tuning", "LoRA or full fine-tuning:…", "A strong answer"),
         ("/find gold rush", "The gold rush", "Analogy: The gold rush"),
         ("/find auditor", "AI Ethics Auditor", "Nearest full cards: AI Ethicist"),
-        ("/find LLM engineer", "Generative AI Engineer", "First steps:"),
+        ("/find LLM engineer", "Generative AI Engineer", "Pay, as claimed"),
         ("/find get your bearings", "Get your bearings", "Ethics checkpoint:"),
         ("/find eu ai act", "EU AI Act", "Regulatory Compliance and Security"),
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.domain.identifiers import RoleId
 from tests.dialogues.telling import CATALOG, dialogue, letter
 
 
@@ -49,7 +51,7 @@ async def test_an_ambiguous_role_is_asked_about_and_pressed(tmp_path: Path) -> N
         assert "can mean more than one" in asked
         shown = await talk.press("Applied Researcher", asked)
         assert "Applied Researcher" in shown
-        assert "Source:" in shown
+        assert "Source:" in await talk.press("Pay and sources", shown)
         assert "is not a role" in await talk.say("/role xyzzy")
 
 
@@ -60,7 +62,9 @@ async def test_a_short_role_has_a_smaller_card_that_leads_to_full_ones(tmp_path:
         shown = await talk.press("NLP Specialist", await talk.press("More of them", listed))
         assert "$100k-$160k or higher" in shown
         assert "Nearest full cards: Generative AI Specialist and Generative AI Engineer" in shown
-        assert "Becoming a Generative AI Specialist" in await talk.press("Generative AI Engineer", shown)
+        assert "level: mid-career, 3-6 years" in await talk.press("Pay, claim by claim", shown)
+        full = await talk.press("Generative AI Engineer", await talk.say("/role nlp specialist"))
+        assert "Becoming a Generative AI Specialist" in await talk.press("Pay and sources", full)
         assert "to set it beside another role" in await talk.say("/role auditor vs ai engineer")
         assert "to set it beside another role" in await talk.say("/role ai engineer vs auditor")
 
@@ -70,20 +74,48 @@ async def test_two_roles_side_by_side(tmp_path: Path) -> None:
         await talk.opened()
         shown = await talk.say("/role ai engineer vs prompt enginer")
         assert "AI Engineer or Prompt Engineer" in shown
-        assert "$150k-$250k+" in shown
-        assert "$90k-$150k+" in shown
+        assert [line.split("  ")[1] for line in shown.splitlines() if re.match(r"  [A-Z]", line)] == [
+            *("What it is", "Does", "Skills", "Coding", "Degree", "Pay", "Leads to", "First steps"),
+        ]
+        assert "$80k-$100k" in shown
+        assert "$90k-$150k+ (level" in shown
         assert "twice" in await talk.say("/role ai engineer vs ai engineer")
 
 
 async def test_a_role_leads_to_those_its_sources_set_against_it(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
-        shown = await talk.say("/role ai engineer")
+        shown = await talk.press("Compare", await talk.say("/role ai engineer"))
         assert shown.index("vs Prompt Engineer") < shown.index("vs AI Researcher")
         assert shown.count("vs ") == 2
         assert "AI Engineer or AI Researcher" in await talk.press("vs AI Researcher", shown)
+        others = await talk.press("Another role", await talk.press("Compare", await talk.say("/role ai engineer")))
+        assert "Pick one to see it beside AI Engineer." in others
         # The sources set this one against no other.
-        assert "vs " not in await talk.say("/role ai ethicist")
+        every = await talk.press("Compare", await talk.say("/role ai ethicist"))
+        assert "Pick one to see it beside AI Ethicist." in every
+
+
+async def test_a_role_fits_a_screen_and_every_part_of_it_is_a_press_away(tmp_path: Path) -> None:
+    async with dialogue(tmp_path / "chat.db") as talk:
+        await talk.opened()
+        card = await talk.say("/role genai specialist")
+        assert card.count("  - ") == 3, "three things it does"
+        assert "Source:" not in card
+        pay = await talk.press("Pay and sources", card)
+        claims = [pay]
+        while "More claims" in claims[-1]:
+            claims.append(await talk.press("More claims", claims[-1]))
+        role = CATALOG.role(RoleId("genai-specialist"))
+        assert role is not None
+        rows = [row for row in map(CATALOG.pay, role.pay) if row is not None]
+        told = " ".join("\n".join(claims).split())
+        assert all(row.claim in told for row in rows)
+        work = await talk.press("Work and tools", claims[-1])
+        assert "Tools" in work
+        path = await talk.press("Path and degree", work)
+        assert "Portfolio" in path
+        assert "Roadmap for Generative AI Specialist" in await talk.press("Its roadmap", path)
 
 
 async def test_a_role_is_shared_where_one_is(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.gallery.markdown import Known
 from tests.gallery.mrkdwn import html
 
 Block = Mapping[str, Any]
+BESIDE = "display: grid; grid-template-columns: 1fr 1fr; gap: 16px; flex: 0 0 78%"
 PICKED = {
     "conversations_select": "a channel",
     "users_select": "a person",
@@ -28,7 +29,11 @@ def lines(blocks: Sequence[Block], known: Known) -> Iterator[str]:
             case "header":
                 yield f'<div class="header">{_said(block["text"], known)}</div>'
             case "section":
-                yield f'<div class="section"><div class="text">{_said(block["text"], known)}</div>'
+                text = f'<div class="text">{_said(block["text"], known)}</div>' if "text" in block else ""
+                yield f'<div class="section">{text}'
+                if "fields" in block:
+                    cells = "".join(f"<div>{_said(field, known)}</div>" for field in block["fields"])
+                    yield f'<div style="{BESIDE}">{cells}</div>'
                 if "accessory" in block:
                     yield from _element(block["accessory"], known)
                 yield "</div>"

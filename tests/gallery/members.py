@@ -30,6 +30,7 @@ from bot.features.privacy import ask_before_deleting
 from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.citing import cited
+from bot.replies.comparing import RoleComparison
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
 from bot.replies.judged import (
     CountedBefore,
@@ -41,9 +42,17 @@ from bot.replies.judged import (
     StandingLine,
 )
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
+from bot.replies.progress import (
+    BoardShown,
+    HistoryShown,
+    ProgressShown,
+    RightAnswers,
+    RoundFate,
+    TopicsShown,
+    TrackProgress,
+)
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison, RoleShared
+from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
 from bot.replies.sitting import Sitting
@@ -195,7 +204,7 @@ def after_a_press() -> Iterator[Scene]:
         "reasons",
         "Why not the others",
         "You alone, after pressing that button below a verdict.",
-        private(ReasonsShown(asked(TODAY), source(TODAY))),
+        private(ReasonsShown(asked(TODAY))),
     )
     yield Scene(
         "more",
@@ -255,6 +264,12 @@ def on_the_side() -> Iterator[Scene]:
     yield Scene("role", "A role", "You alone, after /role and a name.", private(card))
     yield Scene("role-long", "A role the sources say much about", "You alone; no card is much longer.", private(longer))
     yield Scene(
+        "role-part",
+        "A part of a role",
+        "You alone, after Pay and sources below a role.",
+        private(RolePartShown(longer, RolePart.PAY)),
+    )
+    yield Scene(
         "role-shared",
         "A role, shared",
         "Everyone in the channel, after Share here below a role.",
@@ -270,6 +285,12 @@ def on_the_side() -> Iterator[Scene]:
     short = roles.role(content(), ProfileId(title.id), None).reply
     yield Scene(
         "role-short", "A title in short", "You alone, after /role and a title named in passing.", private(short)
+    )
+    yield Scene(
+        "title-pay",
+        "What a title is paid",
+        "You alone, after Pay, claim by claim below a title in short.",
+        private(TitlePayShown(title, longer.pay)),
     )
     everything = find.find(content()).reply
     yield Scene("find", "Searching", "You alone, after /find without a word.", private(everything))
@@ -310,6 +331,9 @@ def standing() -> Iterator[Scene]:
         "Your progress",
         "You alone, after /progress or My progress.",
         private(ProgressShown((here, there), topics, (9, 14), 3, away=False, hidden=False)),
+    )
+    yield Scene(
+        "topics", "Every topic", "You alone, after All topics below your progress.", private(TopicsShown(topics))
     )
     yield Scene(
         "way-back",

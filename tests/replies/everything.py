@@ -39,7 +39,8 @@ from bot.features.roles import profile
 from bot.replies.around import WhileAway, WithWayBack
 from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, QuestionPreviewed, RoundBefore
 from bot.replies.card import Choice, Reply, Weight
-from bot.replies.citing import cited
+from bot.replies.citing import articles_cited, cited
+from bot.replies.comparing import RoleComparison
 from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, TrackSeen, edit_route
 from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.health import HealthShown
@@ -56,9 +57,17 @@ from bot.replies.judged import (
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
-from bot.replies.progress import BoardShown, HistoryShown, ProgressShown, RightAnswers, RoundFate, TrackProgress
+from bot.replies.progress import (
+    BoardShown,
+    HistoryShown,
+    ProgressShown,
+    RightAnswers,
+    RoundFate,
+    TopicsShown,
+    TrackProgress,
+)
 from bot.replies.roadmaps import RoadmapShown, StepShown
-from bot.replies.roles import RoleComparison, RoleProfile, RoleShared, ShortRoleShown
+from bot.replies.roles import RolePart, RolePartShown, RoleProfile, RoleShared, ShortRoleShown, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
@@ -168,7 +177,7 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
         )
         yield verdict
         yield from turns if turn is None else (turns[(turn + number) % len(turns)],)
-    yield ReasonsShown(asked, source)
+    yield ReasonsShown(asked)
     for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)) if turn is None else ((3, 1, 1),):
         votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))
         yield Revealed(ROUND, 42, asked, votes, source)
@@ -182,11 +191,16 @@ def about_roles() -> Iterator[Reply]:
     for card in cards:
         yield card
         yield RoleShared(card.role, card.sources)
+        yield from (RolePartShown(card, part) for part in RolePart if part is not RolePart.DISPUTES)
+        yield from (RolePartShown(card, RolePart.PAY, page) for page in range(1, (len(card.pay) + 2) // 3))
+        if card.role.disagreements:
+            yield RolePartShown(card, RolePart.DISPUTES)
         yield from (RoleComparison(card, other) for other in cards if other is not card)
 
     for title in content().knowledge.all(ShortRole):
         near = tuple(role for role in content().roles if role.id in title.near)
         yield ShortRoleShown(title, near, cards[0].pay, cited(content().sources, title.refs))
+        yield TitlePayShown(title, cards[0].pay)
 
 
 def about_knowledge() -> Iterator[Reply]:
@@ -215,7 +229,13 @@ def about_steps() -> Iterator[Reply]:
         for entry in on_path:
             step = entry.step
             shown = StepShown(
-                entry, step.needs, entry.waits_for, step.deeper, True, role, cited(content().sources, step.refs)
+                entry,
+                step.needs,
+                entry.waits_for,
+                step.deeper,
+                True,
+                role,
+                "; ".join(articles_cited(content().sources, step.refs)),
             )
             yield shown
             for state in StepState:
@@ -297,6 +317,8 @@ def about_members() -> Iterator[Reply]:
     topics = tuple((topic.title, 1, 3) for topic in content().topics_asked)
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield ProgressShown((one,), topics, (3, 9), 4, True, True)
+    yield TopicsShown(topics)
+    yield TopicsShown(())
     yield WhileAway(ProgressShown((one,), topics, (3, 9), 4, True, True), NOON, BERLIN)
     yield WithWayBack(ProgressShown((), (), (0, 0), 0, True, False), route("run", "help"))
     several = tuple(replace(one, track=numbered_track(i), skipped=i % 2, ended=12 * (i % 3)) for i in range(8))

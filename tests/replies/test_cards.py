@@ -12,8 +12,10 @@ from bot.domain.plain_text import tidy
 from bot.domain.question import Difficulty
 from bot.domain.selection import Wanted
 from bot.replies.around import leads_to
+from bot.replies.asked import QuestionPosted
 from bot.replies.card import (
     LABEL_LIMIT,
+    TABLE_ROWS,
     TITLE_LIMIT,
     Card,
     Choice,
@@ -24,13 +26,16 @@ from bot.replies.card import (
     Paragraph,
     Picture,
     Points,
+    Table,
     Verbatim,
     Weight,
     label,
     paragraph,
 )
 from bot.replies.configuring import TrackSeen
-from bot.replies.markup import Link, Markup, Moment, Run, as_text
+from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown, Revealed
+from bot.replies.markup import Link, Markup, Moment, Run, as_text, listed, markup
+from bot.replies.roles import RoleProfile, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal
 from bot.replies.saving_tracks import TrackIntroduced
@@ -39,6 +44,10 @@ from tests.replies.everything import everything
 
 SOMEWHERE = route("how")
 CHOICES_AT_MOST = 25
+CARD_AT_MOST = 1200
+ROLE_AT_MOST = 900
+QUESTION_AT_MOST = 1900
+ABOUT_A_QUESTION = (QuestionPosted, DailyVerdict, CountedBefore, PracticeVerdict, ReasonsShown, Revealed)
 STANDING_OUT = {
     **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
     **dict.fromkeys(("cfg-new", "cfg-now", "next"), Weight.LEADS),
@@ -56,6 +65,8 @@ def texts(card: Card) -> Iterator[Markup]:
                 yield from (text for _, text in items)
             case Facts(rows):
                 yield from (text for _, text in rows)
+            case Table(_, table):
+                yield from (cell for _, *both in table for cell in both)
             case Verbatim() | Picture() | Document():
                 pass
 
@@ -96,6 +107,46 @@ def test_every_card_keeps_to_its_limits() -> None:
         assert len(card.title) <= TITLE_LIMIT
         assert len(card.choices) <= CHOICES_AT_MOST, reply
         assert all(0 < len(choice.label) <= LABEL_LIMIT for choice in card.choices)
+
+
+def test_every_card_fits_a_screen_and_a_role_fits_a_small_one() -> None:
+    """A question, its verdicts and its reveal are as long as L11 of the content check lets them be."""
+    for reply in everything():
+        card = reply.as_card()
+        if any(isinstance(block, Verbatim) for block in card.blocks):
+            continue
+        most = CARD_AT_MOST
+        if isinstance(reply, RoleProfile | ShortRoleShown):
+            most = ROLE_AT_MOST
+        elif isinstance(reply, ABOUT_A_QUESTION):
+            most = QUESTION_AT_MOST
+        assert length(card) <= most, (type(reply).__name__, card.title, length(card))
+
+
+def length(card: Card) -> int:
+    """The characters of a card, without its buttons."""
+    said = sum(len(as_text(text)) for text in texts(card))
+    for block in card.blocks:
+        match block:
+            case Points(rows) | Facts(rows):
+                said += sum(len(mark) for mark, _ in rows)
+            case Table(columns, table):
+                said += sum(map(len, columns)) + sum(len(label) for label, *_ in table)
+            case Verbatim(text):
+                said += len(text)
+    return said + len(card.title)
+
+
+@pytest.mark.parametrize("rows", [0, TABLE_ROWS + 1])
+def test_a_table_has_one_to_eight_rows(rows: int) -> None:
+    with pytest.raises(ValueError, match="1 to 8"):
+        Table(("A", "B"), (("Coding", markup("yes"), markup("no")),) * rows)
+
+
+def test_a_list_keeps_its_items_apart_where_they_have_commas() -> None:
+    assert listed(["Python", "SQL", "Git"]) == "Python, SQL and Git"
+    assert listed(["Law, medicine", "SQL", "Git"]) == "Law, medicine; SQL; and Git"
+    assert listed(["Law, medicine", "SQL"], "or") == "Law, medicine; or SQL"
 
 
 def test_no_card_has_two_buttons_that_do_the_same() -> None:

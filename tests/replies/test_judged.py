@@ -99,7 +99,7 @@ def test_an_answer_that_ends_a_sentence_gets_no_second_stop() -> None:
     option = replace(asked.question.key, text="Say so.")
     options = tuple(option if one.correct else one for one in asked.question.options)
     asked = replace(asked, question=replace(asked.question, options=options))
-    told = told_in(ReasonsShown(asked, "a source").as_card())
+    told = told_in(ReasonsShown(asked).as_card())
     verdict = told_in(PracticeVerdict(asked, asked.judge(UNSURE), "a source", Sitting()).as_card())
     assert "Say so.." not in told + verdict
     assert f"Say so. {option.why}" in verdict
@@ -107,7 +107,7 @@ def test_an_answer_that_ends_a_sentence_gets_no_second_stop() -> None:
 
 def test_why_not_the_others_gives_every_reason() -> None:
     for asked in ORDER:
-        told = told_in(ReasonsShown(asked, "a source").as_card())
+        told = told_in(ReasonsShown(asked).as_card())
         assert all(option.why in told and option.text in told for option in asked.question.options), asked.question.id
         assert told.count("Right. ") == 1
 

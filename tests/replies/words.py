@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.replies.card import Card, Document, Facts, Paragraph, Picture, Points, Verbatim
+from bot.replies.card import Card, Document, Facts, Paragraph, Picture, Points, Table, Verbatim
 from bot.replies.markup import Markup, Run
 
 
@@ -19,6 +19,12 @@ def words(card: Card, *, documents: bool = True) -> Iterator[str]:
                 for mark, spans in rows:
                     yield mark
                     yield from _runs(spans)
+            case Table(columns, table_rows):
+                # A face may set the lines of one cell beside those of another.
+                yield from (word for name in columns for word in name.split())
+                for label, *both in table_rows:
+                    yield label
+                    yield from (word for cell in both for run in _runs(cell) for word in run.split())
             case Verbatim(text):
                 yield text
             case Document(name, whole):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import assert_never
 
 import discord
 
 from bot.adapters.discord.text import escaped, markdown
 from bot.domain.grading import LETTERS
-from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points, Verbatim
+from bot.replies.card import Block, Document, Facts, Paragraph, Picture, Points, Table, Verbatim
 from bot.replies.markup import Emphasis, Markup, Run
 
 WRAPS = 80
@@ -60,6 +61,10 @@ def block_text(block: Block, files: list[discord.File]) -> str:
             return _points(items)
         case Facts(rows):
             return _facts(rows)
+        case Table(columns, table_rows):
+            # Discord has no tables, and letters of one width do not wrap on a phone.
+            told = ((label, zip(columns, both, strict=True)) for label, *both in table_rows)
+            return "\n".join(f"**{escaped(label)}**\n{_bulleted(starmap(_fact, cells))}" for label, cells in told)
         case Verbatim(text, language):
             return f"```{language}\n{text}\n```"
         case Picture(url, alt):

@@ -7,7 +7,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain.identifiers import ZoneName
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Verbatim
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Table, Verbatim
 from bot.replies.markup import Link, Markup, Moment, MomentStyle, Span, as_text
 
 BY_HAND = "by hand, with `studybot chat`"
@@ -39,6 +39,12 @@ def _block(block: Block, zone: ZoneName) -> str:
             return "\n".join(_point(mark, _plain(text, zone)) for mark, text in items)
         case Facts(rows):
             return "\n".join(f"{label}: {_plain(text, zone)}" for label, text in rows)
+        case Table(columns, table_rows):
+            lines: list[str] = []
+            for label, *both in table_rows:
+                cells = zip(columns, both, strict=True)
+                lines += [label, *(f"- {name}: {_plain(text, zone)}" for name, text in cells)]
+            return "\n".join(lines)
         case Verbatim(text, language):
             return f"```{language}\n{text}\n```"
         case Picture(url, alt):

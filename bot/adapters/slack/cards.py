@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from bot.adapters.slack.text import Commands, as_typed, entities, escaped, mrkdwn
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Verbatim, Weight
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Table, Verbatim, Weight
 from bot.replies.routes import PREFIX
 
 Json = dict[str, Any]
@@ -100,11 +100,16 @@ def paged(parts: Sequence[Json], controls: Sequence[Json], said: str) -> list[Pa
 
 
 def _size(block: Json) -> int:
-    return len(str((block.get("text") or {}).get("text", ""))) or 100
+    return sum(map(len, _said(block))) or 100
+
+
+def _said(block: Json) -> list[str]:
+    """The text of a block and those of its fields."""
+    return [str(one["text"]) for one in (block.get("text"), *block.get("fields", ())) if one]
 
 
 def _read(blocks: Iterable[Json]) -> str:
-    return "\n".join(str(block["text"]["text"]) for block in blocks if "text" in block)
+    return "\n".join(text for block in blocks for text in _said(block))
 
 
 def spoken(card: Card, names: Names, told: Iterable[Sequence[str]] | None = None) -> str:
@@ -136,6 +141,11 @@ def section(text: str, accessory: Json | None = None) -> Json:
     return made
 
 
+def _field(text: str) -> Json:
+    """Text that stands beside other text where the screen is wide enough."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
 def small(text: str) -> Json:
     """A paragraph that stands back."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
@@ -165,6 +175,11 @@ def block_parts(block: Block, names: Names, told: Sequence[str] | None = None) -
                 yield section(
                     f"{_FENCE}{piece.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}{_FENCE}"
                 )
+        case Table(columns, table_rows):
+            yield {"type": "section", "fields": [_field(f"*{escaped(column)}*") for column in columns]}
+            for label, *both in table_rows:
+                cells = [_field(mrkdwn(text, names.commands)) for text in both]
+                yield {**section(f"*{escaped(label)}*"), "fields": cells}
         case Points() | Facts():
             yield from (section(piece) for piece in fitting("\n".join(lines)) if piece)
         case _:
@@ -182,6 +197,11 @@ def _block_lines(block: Block, names: Names) -> Iterator[str]:
         case Facts(rows_):
             for label, text in rows_:
                 yield f"*{escaped(as_typed(label, names.commands))}:* {mrkdwn(text, names.commands)}"
+        case Table(columns, table_rows):
+            for label, *both in table_rows:
+                told = (mrkdwn(text, names.commands) for text in both)
+                cells = (f"{escaped(name)}: {words}" for name, words in zip(columns, told, strict=True))
+                yield "\n".join((f"*{escaped(label)}*", *cells))
         case Verbatim(text):
             # What Slack wants written otherwise is up to five times as long.
             yield from (f"{_FENCE}\n{piece}\n{_FENCE}" for piece in fitting(entities(text), SECTION - 8))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.adapters.terminal.wrapping import NARROWEST, Line, Look, Piece, cells, harmless, one_line, wrapped
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.zones import zone_in_words
-from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Tone, Verbatim
+from bot.replies.card import Block, Card, Choice, Document, Facts, Paragraph, Picture, Points, Table, Tone, Verbatim
 from bot.replies.markup import Emphasis, FaceWord, Link, Markup, Moment, MomentStyle, Person, PingRole, Place, Run, Span
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
+_BETWEEN = "  "
+_NARROW_CELL = 24
+"""Cells of a table narrower than this are hard to read beside each other."""
 _FLOWING_LINES = 3
 """Choices that need more lines than this stand in columns."""
 _SHORT_MARK = re.compile(r"\S{1,3}|\d+\.?")
@@ -142,6 +146,8 @@ class _Page:
                 return self._points(items)
             case Facts(rows):
                 return self._facts(rows)
+            case Table(columns, table_rows):
+                return self._table(columns, table_rows)
             case Verbatim(text):
                 set_in = Piece("  " if max(map(cells, text.split("\n"))) + 2 <= self.width else "")
                 return [Line((set_in, *line.pieces)) for line in verbatim(text, Look.CODE)]
@@ -209,6 +215,36 @@ class _Page:
                 made += wrapped([Piece(label, Look.LETTER)], self.width, [Piece("  ")], [Piece("    ")])
                 first = [Piece(" " * (column + 4))]
             made += self._hanging(self.pieces(text), first, column + 4)
+        return made
+
+    def _table(self, columns: tuple[str, str], rows: tuple[tuple[str, Markup, Markup], ...]) -> list[Line]:
+        """Three columns with a line under their heads; where they would be narrow, one cell below the other."""
+        first = max(cells(one_line(label)) for label, *_ in rows)
+        wide = (self.width - first - 3 * len(_BETWEEN)) // 2
+        made: list[Line] = []
+        if wide < _NARROW_CELL:
+            for label, *both in rows:
+                made += wrapped([Piece(label, Look.STRONG)], self.width)
+                made += self._facts(tuple(zip(columns, both, strict=True)))
+            return made
+        made = self._row([], [[Piece(name, Look.STRONG)] for name in columns], first, wide)
+        made.append(Line((Piece(_BETWEEN), Piece("-" * (first + 2 * (len(_BETWEEN) + wide)), Look.SMALL))))
+        for label, *both in rows:
+            made += self._row([Piece(one_line(label), Look.LETTER)], map(self.pieces, both), first, wide)
+        return made
+
+    @staticmethod
+    def _row(label: list[Piece], both: Iterable[Sequence[Piece]], first: int, wide: int) -> list[Line]:
+        """A label and two cells beside each other, each in as many lines as it needs."""
+        columns = [wrapped(label, first), *(wrapped(cell, wide) for cell in both)]
+        made: list[Line] = []
+        for lines in zip_longest(*columns, fillvalue=Line()):
+            pieces: list[Piece] = []
+            for line, room in zip(lines, (first, wide, wide), strict=True):
+                pieces += [Piece(_BETWEEN), *line.pieces, Piece(" " * (room - cells(line.text)))]
+            while pieces and not pieces[-1].text.strip():
+                pieces.pop()
+            made.append(Line(tuple(pieces)))
         return made
 
     def _hanging(self, text: Sequence[Piece], first: Sequence[Piece], indent: int) -> list[Line]:

@@ -17,7 +17,6 @@ from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.posting.unreadable import readable_question
 from bot.replies.card import Choice
-from bot.replies.citing import cited
 from bot.replies.common_buttons import PRACTISE
 from bot.replies.judged import ReasonsShown
 from bot.replies.markup import counted
@@ -40,7 +39,7 @@ def others(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outc
     if not answered and (round.question in who.hidden or not _over(round)):
         raise Refusal(ANSWER_FIRST, (Choice("Answer it", route("daily", round.ref)),))
     asked = readable_question(uow, round)
-    return Outcome(ReasonsShown(asked, cited(catalog.sources, asked.question.refs)))
+    return Outcome(ReasonsShown(asked))
 
 
 def _over(round: Round) -> bool:

@@ -94,7 +94,7 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
     if question in who.hidden or not judged:
         raise Refusal(ANSWER_FIRST)
     asked = AskedQuestion(current, tuple(OptionId(id) for id in order))
-    return Outcome(ReasonsShown(asked, cited(catalog.sources, current.refs)))
+    return Outcome(ReasonsShown(asked))
 
 
 def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:

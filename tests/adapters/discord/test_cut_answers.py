@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 
+from bot.replies.card import Points
+from bot.replies.markup import markup
+from bot.replies.roles import RoleProfile
 from tests.adapters.discord.reading import text
 from tests.contract.discord_stage import DiscordStage
 from tests.contract.unhurried import DISCORD, as_shipped
@@ -25,7 +29,17 @@ async def act(stage: DiscordStage, command: str, **options: str) -> Seen:
     return seen
 
 
+@pytest.fixture
+def long_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A role's card takes several messages."""
+    card, rows = RoleProfile.as_card, tuple((f"Row {n}", markup(f"{n} " * 150)) for n in range(20))
+    monkeypatch.setattr(
+        RoleProfile, "as_card", lambda self: replace(card(self), blocks=(*card(self).blocks, Points(rows)))
+    )
+
+
 @CUT
+@pytest.mark.usefixtures("long_role")
 async def test_an_answer_is_there_once(stage: DiscordStage, fault: Fault) -> None:
     cut = stage.discord.on("POST", CALLBACK, fault, times=1)
     seen = await act(stage, "role", name="genai-engineer")
@@ -119,6 +133,7 @@ async def test_what_took_longer_is_filled_in(
 
 
 @CUT
+@pytest.mark.usefixtures("long_role")
 async def test_the_last_page_comes_with_the_buttons(stage: DiscordStage, fault: Fault) -> None:
     cut = stage.discord.on("POST", "/webhooks/*/*", fault, times=1)
     seen = await act(stage, "role", name="genai-engineer")

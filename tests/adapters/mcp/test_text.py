@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.adapters.mcp.text import as_plain_text
 from bot.domain.identifiers import ZoneName
-from bot.replies.card import Block, Card, Document, Facts, Paragraph, Picture, Points, paragraph
+from bot.replies.card import Block, Card, Document, Facts, Paragraph, Picture, Points, Table, paragraph
 from bot.replies.markup import Link, Moment, MomentStyle, Run, markup
 from tests.adapters.replies import BERLIN, NOW, every_reply
 
@@ -19,6 +19,11 @@ def said(block: Block) -> Iterator[str]:
             for mark, text in items:
                 yield mark
                 yield from (span.text for span in text if isinstance(span, Run))
+        case Table(columns, rows):
+            yield from columns
+            for label, *both in rows:
+                yield label
+                yield from (span.text for cell in both for span in cell if isinstance(span, Run))
         case Document(name, text):
             yield from (name, text)
         case Picture(url, alt):

@@ -21,7 +21,7 @@ def text(blocks: Sequence[Block]) -> str:
 def _texts(block: Block) -> Iterator[str]:
     match block["type"]:
         case "header" | "section":
-            yield block["text"]["text"]
+            yield from (one["text"] for one in (block.get("text"), *block.get("fields", ())) if one)
         case "context":
             yield from (element["text"] for element in block["elements"] if "text" in element)
         case "image":

@@ -79,7 +79,7 @@ def more(call: Call, round: RoundRef) -> Outcome:
 @pressed("others", needs="catalog")
 def others(call: Call, catalog: Catalog, round: RoundRef) -> Outcome:
     """Say why not the others."""
-    return Outcome(ReasonsShown(asked(catalog.questions[round.id]), "Somewhere"))
+    return Outcome(ReasonsShown(asked(catalog.questions[round.id])))
 
 
 @command("whoami", needs="catalog", asks_manager=True)

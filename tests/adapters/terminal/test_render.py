@@ -31,6 +31,7 @@ from bot.replies.card import (
     Picture,
     Points,
     Reply,
+    Table,
     Verbatim,
     paragraph,
 )
@@ -69,6 +70,11 @@ def texts(card: Card) -> Iterator[str]:
                 for label, text in items:
                     yield label
                     yield from _words(text)
+            case Table(columns, rows):
+                yield from (word for name in columns for word in name.split())
+                for label, *both in rows:
+                    yield label
+                    yield from (part for cell in both for text in _words(cell) for part in text.split())
             case Verbatim(text):
                 yield text
             case Picture(url, alt):
