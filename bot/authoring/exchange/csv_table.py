@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.authoring.exchange.found import Finds, PassedOver, asked_in_full
@@ -86,17 +86,16 @@ def _rows(lines: Sequence[str], delimiter: str, first: int) -> Iterator[Row]:
         if not lines[at].strip():
             at += 1
             continue
-        ahead = [f"{line}\n" for line in lines[at : at + MOST_LINES]]
-        row = _row(ahead, at + 1, delimiter)
+        row = _row((f"{lines[number]}\n" for number in range(at, min(at + MOST_LINES, len(lines)))), at + 1, delimiter)
         if row.fault:
             # Padding may stand behind a closing quote as well as before an opening one.
-            again = _row([re.sub(rf'" +(?={re.escape(delimiter)}|$)', '"', ahead[0])], at + 1, delimiter)
+            again = _row([re.sub(rf'" +(?={re.escape(delimiter)}|$)', '"', f"{lines[at]}\n")], at + 1, delimiter)
             row = row if again.fault else again
         yield row
         at = row.end
 
 
-def _row(ahead: list[str], line: int, delimiter: str) -> Row:
+def _row(ahead: Iterable[str], line: int, delimiter: str) -> Row:
     reader = csv.reader(ahead, delimiter=delimiter, strict=True, skipinitialspace=delimiter != " ")
     try:
         cells = next(reader)

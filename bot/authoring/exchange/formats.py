@@ -37,6 +37,8 @@ _SUFFIXES = {
     ".markdown": "markdown",
     ".xml": "moodle",
 }
+AROUND_LIMIT = 20_000
+"""The most that is looked at in one file: titles, comments and empty rows too."""
 _WORKBOOK = b"PK\x03\x04"
 _SHORT = 200
 """The part of a line that is too long which a reader still gets, to leave out what it belongs to."""
@@ -73,6 +75,10 @@ def _bounded(path: Path, named: str, finds: Finds) -> list[Found]:
         items += not isinstance(one, PassedOver)
         if items > MOST:
             raise FileRefused(f"{path.name} holds more than {MOST:,} questions: split it and import the parts.")
+        if len(found) == AROUND_LIMIT:
+            raise FileRefused(
+                f"{path.name} has more than {AROUND_LIMIT:,} rows or blocks: delete those that are empty."
+            )
         found.append(one)
     if not items:
         raise FileRefused(f"{path.name} holds no questions that read as {named}.")

@@ -10,6 +10,9 @@ _PARTS = {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"
 _PICTURES = {"img", "svg", "video", "audio", "object", "canvas", "iframe"}
 _UNREAD = {"script", "style"}
 
+MOST_TAGS = 1_000
+"""With more, a text is longer than any of ours and stays as it is: one that leaves tags open takes the parser long."""
+
 
 @dataclass(slots=True)
 class Shown:
@@ -24,6 +27,8 @@ class Shown:
 
 def shown(html: str) -> Shown:
     """Read HTML; nothing in it is run or fetched."""
+    if html.count("<") > MOST_TAGS:
+        return Shown(text=html)
     reader = _Reader()
     reader.feed(html)
     reader.close()

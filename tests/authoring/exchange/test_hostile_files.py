@@ -46,6 +46,7 @@ REFUSED = [
     ("in.gift", b"x" * (SIZE_LIMIT + 1), "larger than 4 MiB"),
     ("in.yaml", b"# x\n" * (1200 << 10), "larger than 4 MiB"),
     ("in.csv", b"stem,a,b,correct\n" + b"q?,x,y,a\n" * 1_001, "more than 1,000 questions"),
+    ("in.csv", b"stem,a,b,correct\n" + b",,\n" * 100_000, "more than 20,000 rows or blocks"),
 ]  # fmt: skip
 
 
@@ -100,6 +101,11 @@ SLOW = {
     "open tags": ("in.gift", ("[html]" + "<a" * 9_000 + "{=a ~b}\n\n") * 50),
     "colons": ("in.gift", ("::" + ":" * 19_000 + "{=a ~b}\n\n") * 50),
     "signs": ("in.gift", ("q{" + "=~" * 9_000 + "}\n\n") * 50),
+    "broken questions": ("in.xml", "<quiz>" + ("<question type='multichoice'>" + "<a>" * 300 + "\n") * 990),
+    "deep elements": ("in.xml", "<quiz><question>" + "<a>" * 500_000),
+    "open quotes": ("in.csv", "stem,a,b,correct\n" + '"x\n' * 990 + "x" * 400_000),
+    "open fences": ("in.md", "## What?\n\n" + "```\n~~~\n" * 9_000 + "- [x] a\n- [ ] b\n"),
+    "signs in a head": ("in.csv", "stem;" * 4_000 + "\n" + ",;|^~" * 4_000),
     "deep lists": ("in.yaml", "schema: 1\nquestions: " + "[" * 15_000),
     "many entries": ("in.yaml", "schema: 1\nquestions:\n" + "  - a\n" * 40_000),
 }
