@@ -10,6 +10,7 @@ from bot.domain.bank import Bank
 from bot.domain.common_fields import Objective, Source, Topic
 from bot.domain.content import WordList
 from bot.domain.knowledge import (
+    Background,
     Disagreement,
     Faq,
     Industry,
@@ -78,6 +79,7 @@ LAYOUT = (
     ContentPart("projects.yaml", {"projects": Project}),
     ContentPart("interview.yaml", {"interview": Interview}),
     ContentPart("notes/*.yaml", {"notes": Note}),
+    ContentPart("backgrounds.yaml", {"backgrounds": Background}),
     ContentPart(f"{QUESTIONS}/*.yaml", {"questions": Question}, required=True),
 )
 

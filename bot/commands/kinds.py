@@ -38,8 +38,8 @@ from bot.domain.identifiers import (
     TrackRef,
     ZoneName,
 )
-from bot.domain.knowledge import KINDS, Knowledge
-from bot.domain.lookup import Ambiguous, Exact, Unknown, find
+from bot.domain.knowledge import KINDS, Background, Knowledge
+from bot.domain.lookup import Ambiguous, Exact, Unknown, find, is_name, suggest
 from bot.domain.plain_text import shortened, tidy
 from bot.domain.question import Difficulty
 from bot.domain.roadmap import NEXT
@@ -214,9 +214,36 @@ def _step_literally(catalog: Catalog, text: str) -> bool:
     return tidy(text).casefold() in _NEXT_STEP or bool(_NUMERAL.fullmatch(named)) or _STEP.exact(catalog, named, 0, 0)
 
 
+_PROFILE = named("role", lambda catalog: catalog.profile_names, "a role")
+_ONESELF = re.compile(r"(?:i am|i m|i'm|i\u2019m|im|i was|i work as|i worked as|as)\s+(?:an? )?", re.IGNORECASE)
+
+
+def _profile(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
+    """A role; else a background, as somebody says what they are."""
+    reading = _PROFILE.read(catalog, text, least, most)
+    if isinstance(reading, Fits):
+        return reading
+    names, said = catalog.knowledge.names(Background), _ONESELF.sub("", tidy(text), count=1)
+    told = find(names, said)
+    # What may mean several roles means a background only where it is called just so.
+    if isinstance(told, Exact) and (isinstance(reading, NoFit) or is_name(names, said)):
+        return Fits(ProfileId(told.id))
+    return reading
+
+
+def _profiles_offered(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
+    roles = suggest(catalog.profile_names, text, SUGGESTIONS)
+    backgrounds = suggest(catalog.knowledge.names(Background), text, SUGGESTIONS) if tidy(text) else []
+    return [(str(id), name) for id, name in (*roles, *backgrounds)][:SUGGESTIONS]
+
+
+def _profile_literally(catalog: Catalog, text: str) -> bool:
+    return _PROFILE.exact(catalog, text, 0, 0) or is_name(catalog.knowledge.names(Background), text)
+
+
 _KINDS: dict[Any, Kind] = {
     RoleId: named("role", lambda catalog: catalog.role_names, "a role"),
-    ProfileId: named("role", lambda catalog: catalog.profile_names, "a role"),
+    ProfileId: Kind("role", _profile, _profiles_offered, literal=_profile_literally),
     TopicId: named("topic", lambda catalog: catalog.topic_names, "a topic"),
     StepId: Kind("step", _step, _STEP.suggest, literal=_step_literally),
     ZoneName: Kind("zone", _zone, _zones_offered, literal=_zone_literally),

@@ -56,5 +56,6 @@ NAMED_SHELVES = {
     **dict.fromkeys(("projects", "project", "project ideas", "portfolio projects", "ideas for projects"), "project"),
     **dict.fromkeys(("interview questions", "interviews", "interview", "interview prep"), "interview"),
     **dict.fromkeys(("notes", "note", "certificates and degrees"), "note"),
+    **dict.fromkeys(("backgrounds", "background", "my background", "all backgrounds"), "background"),
 }
 """Words for all of a kind, each with the kind."""

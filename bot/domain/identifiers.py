@@ -32,9 +32,10 @@ DisagreementId = NewType("DisagreementId", str)
 IndustryId = NewType("IndustryId", str)
 ShortRoleId = NewType("ShortRoleId", str)
 NoteId = NewType("NoteId", str)
+BackgroundId = NewType("BackgroundId", str)
 
 ProfileId = NewType("ProfileId", str)
-"""What /role shows: the id of a role card, or of a short role."""
+"""What /role shows: the id of a role card, of a short role, or of a background."""
 
 ZoneName = NewType("ZoneName", str)
 """An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""

@@ -16,6 +16,7 @@ from typing import Annotated
 from bot.domain.common_fields import LINE_LIMIT, Origin, Reference, References
 from bot.domain.content_faults import Fault
 from bot.domain.identifiers import (
+    BackgroundId,
     DisagreementId,
     FaqId,
     IndustryId,
@@ -301,7 +302,54 @@ class Note(Item):
     """Set where something said here ages."""
 
 
-Knowledge = Term | ShortRole | Faq | Myth | Prediction | Pitfall | Disagreement | Industry | Project | Interview | Note
+@dataclass(frozen=True, slots=True)
+class FittingRole(Limited):
+    """A role that fits somebody, and why."""
+
+    role: RoleId
+    why: Annotated[str, Chars(140)]
+
+
+@dataclass(frozen=True, slots=True)
+class Background(Item):
+    """The work or studies somebody comes from: what carries over, fitting roles, and a way in."""
+
+    id: Annotated[BackgroundId, Slug()]
+    name: Annotated[str, Title(50)]
+    carries_over: Annotated[str, Chars(280)]
+    fits: tuple[FittingRole, ...]
+    """The best first; its roadmap is the one to walk."""
+    first: LineText
+    """What to learn first."""
+    step: StepId
+    """The roadmap step to begin with."""
+    project: LineText
+    """A first project, in a sentence."""
+    like: ProjectId
+    """The portfolio project it is a small form of."""
+    advice: LineText
+    refs: References
+    aliases: Aliases = ()
+
+    def _more_faults(self) -> Iterator[Fault]:
+        if not 2 <= len(self.fits) <= 3:
+            yield Fault("L02", ("fits",), f"two or three roles fit a background, not {len(self.fits)}")
+
+
+Knowledge = (
+    Term
+    | ShortRole
+    | Faq
+    | Myth
+    | Prediction
+    | Pitfall
+    | Disagreement
+    | Industry
+    | Project
+    | Interview
+    | Note
+    | Background
+)
 """Every kind there is; a new kind is added here and to the catalog's layout, and is then found and shown."""
 
 KINDS: Mapping[str, type[Knowledge]] = MappingProxyType(
@@ -317,6 +365,7 @@ KINDS: Mapping[str, type[Knowledge]] = MappingProxyType(
         "project": Project,
         "interview": Interview,
         "note": Note,
+        "background": Background,
     }
 )
 """The kinds by the word people read, which is also what a button carries."""

@@ -37,17 +37,21 @@ _SHORTEST_BEGINNING = 3
 """A word this long also finds the words it begins."""
 _BEGUN = 100
 """The most of them."""
-_BEGINNING, _SLIP = 0.6, 0.5
+_BEGINNING, _SLIP, _SAME_THING = 0.6, 0.5, 0.9
 """How much a word counts that only begins like the one typed, or is it with a slip; a word as typed counts 1."""
 _IN_NAME = 4.0
 """The weight of a word in a title or alias, where one in the body has 1."""
 _S_FOR_Z = re.compile(r"(?<=\w{3})is(?=(?:e|ed|er|ing|ation)$)")
+_PAY = ("pay", "salary", "earn", "wage", "compensation")
+"""Words for one thing."""
+_MEANS_PAY = frozenset((*_PAY, "earning", "income", "paid", "money", "payment"))
 _SMALL = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "i", "in", "is"),
         *("it", "me", "my", "of", "on", "or", "the", "to", "what", "when", "where", "which", "who", "why", "will"),
         *("mean", "means", "meaning", "much", "many", "was", "were", "did", "been", "define", "definition"),
         *("stand", "stands", "become", "wat", "whats"),
+        *("am", "im", "ive", "work", "worked", "coming", "currently"),
         *("with", "you", "your", "about", "explain", "should", "tell", "that", "there", "this", "we", "would"),
     }
 )
@@ -215,6 +219,9 @@ class SearchIndex:
         known = part in self._in_name or part in self._in_body
         if known:
             yield part, 1.0
+        if part in _MEANS_PAY:
+            yield from ((word, _SAME_THING) for word in _PAY if word != part)
+            return
         begun = False
         if len(part) >= _SHORTEST_BEGINNING:
             first = bisect_left(self._vocabulary, part)

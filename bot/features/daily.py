@@ -9,6 +9,7 @@ from bot.commands.declare import command, pressed
 from bot.commands.registry import Registry
 from bot.domain.community import Community
 from bot.domain.identifiers import CommunityId, RoundRef
+from bot.domain.knowledge import Background
 from bot.domain.round import Round
 from bot.domain.track import times_apart
 from bot.features.answer import answer
@@ -107,7 +108,9 @@ def more(call: Call, uow: UnitOfWork, catalog: Catalog, registry: Registry, ref:
     round, _ = round_pressed(call, uow, ref)
     member = known_member(call, uow)
     done = bool(member and uow.answers.get(round.id, member.id)) or uow.answers.marked(round.id, call.user)
-    return Outcome(MoreShown(round.ref, round.answerable and not done, tuple(registry.offered(catalog))))
+    offered = tuple(registry.offered(catalog))
+    backgrounds = bool(catalog.knowledge.all(Background))
+    return Outcome(MoreShown(round.ref, round.answerable and not done, offered, backgrounds))
 
 
 @pressed("how", needs="catalog")

@@ -12,6 +12,7 @@ from bot.domain.bank import Shelf
 from bot.domain.identifiers import RoleId, StepId
 from bot.domain.knowledge import (
     KINDS,
+    Background,
     Disagreement,
     Faq,
     Interview,
@@ -136,12 +137,20 @@ def in_full(catalog: Catalog, item: Knowledge) -> KnowledgeShown:
         item,
         cited(catalog.sources, item.refs),
         tuple(cited(catalog.sources, position.refs) for position in positions),
+        tuple(_role_name(catalog, fit.role) for fit in item.fits) if isinstance(item, Background) else (),
         (*_onward(catalog, item), FIND),
     )
 
 
+def _role_name(catalog: Catalog, id: RoleId) -> str:
+    role = catalog.role(id)
+    return role.name if role else id
+
+
 def _onward(catalog: Catalog, item: Knowledge) -> list[Choice]:
     choices: list[Choice] = []
+    if isinstance(item, Background):
+        choices += _from_background(catalog, item)
     if isinstance(item, Term | Myth | Prediction | Pitfall):
         step = catalog.step(item.step)
         if step is not None:
@@ -156,4 +165,20 @@ def _onward(catalog: Catalog, item: Knowledge) -> list[Choice]:
             other = catalog.knowledge.get(Faq, related)
             if other is not None:
                 choices.append(Choice(label(other.question), route("show", "faq", other.id)))
+    return choices
+
+
+def _from_background(catalog: Catalog, background: Background) -> list[Choice]:
+    """The step to begin with, the roadmap of the best role, the roles, and a project."""
+    choices: list[Choice] = []
+    step = catalog.step(background.step)
+    if step is not None:
+        choices.append(Choice(label(f"Begin: {step.title}"), _run("roadmap", STEP, step.id)))
+    roles = [role for role in (catalog.role(fit.role) for fit in background.fits) if role is not None]
+    if roles and catalog.steps:
+        choices.append(Choice(label(f"Roadmap: {roles[0].name}"), _run("roadmap", ROLE, roles[0].id)))
+    choices += [Choice(label(role.name), _run(ROLE, "name", role.id)) for role in roles]
+    project = catalog.knowledge.get(Project, background.like)
+    if project is not None:
+        choices.append(Choice(label(f"Project: {project.name}"), route("show", "project", project.id)))
     return choices

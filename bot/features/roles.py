@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.bank import Shelf
 from bot.domain.identifiers import PayRowId, ProfileId, RoleId, ShortRoleId
-from bot.domain.knowledge import ShortRole
+from bot.domain.knowledge import Background, ShortRole
 from bot.domain.roadmap import Need, needed_by
 from bot.domain.role import Role
 from bot.features import find
@@ -47,6 +47,9 @@ def role(
     if title is not None:
         near = tuple(other for other in map(catalog.role, title.near) if other is not None)
         return Outcome(ShortRoleShown(title, near, _pay(catalog, title.pay), cited(catalog.sources, title.refs)))
+    background = catalog.knowledge.get(Background, name)
+    if background is not None and catalog.role(RoleId(name)) is None:
+        return Outcome(find.in_full(catalog, background))
     return Outcome(profile(catalog, _role(catalog, RoleId(name))))
 
 
@@ -147,6 +150,11 @@ def _comparable(catalog: Catalog, id: ProfileId) -> Role:
             f"The sources say too little of {title.name} to set it beside another role; its short card has it all.",
             (_card_of(title),),
         )
+    background = catalog.knowledge.get(Background, id)
+    if background is not None and catalog.role(RoleId(id)) is None:
+        told = f"{background.name} is a background, not a role of the field; its card names the roles that fit."
+        where = Choice(label(background.name), route("run", "role", f"name={background.id}"))
+        raise Refusal(told, (where,))
     return _role(catalog, RoleId(id))
 
 

@@ -15,6 +15,7 @@ from bot.replies.common_buttons import (
     FIND,
     HOW_IT_WORKS,
     LEADERBOARD,
+    MY_BACKGROUND,
     MY_PROGRESS,
     PRACTISE,
     PRIVACY,
@@ -182,6 +183,8 @@ class MoreShown:
     can_answer: bool
     offered: tuple[str, ...]
     """The commands that have something to work on."""
+    backgrounds: bool = True
+    """There are backgrounds to choose from."""
 
     def as_card(self) -> Card:
         """Everything that can be reached without typing."""
@@ -191,6 +194,7 @@ class MoreShown:
             MY_PROGRESS,
             PRACTISE,
             ROLES,
+            *([MY_BACKGROUND] if self.backgrounds else []),
             ROADMAP,
             FIND,
             LEADERBOARD,

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.domain.common_fields import Origin
 from bot.domain.knowledge import (
+    Background,
     Disagreement,
     Faq,
     Industry,
@@ -38,9 +39,11 @@ KIND_NAMES: Mapping[type[Knowledge], tuple[str, str]] = {
     Project: ("Project", "Projects"),
     Interview: ("Interview", "Interview questions"),
     Note: ("Note", "Notes on ethics, degrees, certificates and more"),
+    Background: ("Background", "Backgrounds: what you come from"),
 }
 """Each kind as lists and cards call an item of it, and as a whole."""
 
+OURS = "Which roles fit, and the advice, are our view."
 DERIVED = "Put together by us from what the sources say."
 EXPLICIT: Mapping[type[Knowledge], str] = {
     Project: "The sources name this project; steps and checks are ours.",
@@ -57,6 +60,8 @@ class KnowledgeShown:
     source: str
     position_sources: tuple[str, ...] = ()
     """For a disagreement: the source of each position, in order."""
+    roles: tuple[str, ...] = ()
+    """For a background: the names of the roles that fit it, in order."""
     choices: tuple[Choice, ...] = ()
     """Ways on: its roadmap step, the roles it concerns, what is related."""
 
@@ -102,6 +107,8 @@ class KnowledgeShown:
                 return _interview(interview)
             case Note() as note:
                 return [paragraph(note.summary), *([titled_points("", note.points)] if note.points else [])]
+            case Background() as background:
+                return _background(background, self.roles)
         assert_never(self.item)
 
     def _small_print(self) -> list[Block]:
@@ -112,6 +119,8 @@ class KnowledgeShown:
             said.extend([paragraph(ours, small=True)] if ours else [])
         if isinstance(item, Faq | Disagreement | Industry | Note) and item.review_by is not None:
             said.append(paragraph(f"This ages: it is to be checked by {item.review_by.isoformat()}.", small=True))
+        if isinstance(item, Background):
+            said.append(paragraph(OURS, small=True))
         if not isinstance(item, Disagreement):
             said.append(source_line(self.source))
         return said
@@ -138,6 +147,18 @@ def _project(project: Project) -> list[Block]:
     blocks.append(paragraph(bold("Ethics: "), project.ethics_note))
     blocks.append(paragraph(f"Level, our estimate: {project.level.value}.", small=True))
     return blocks
+
+
+def _background(background: Background, roles: tuple[str, ...]) -> list[Block]:
+    fits = zip(roles, background.fits, strict=True)
+    return [
+        paragraph(bold("What carries over: "), background.carries_over),
+        paragraph(bold("Roles that fit")),
+        Facts(tuple((name, markup(fit.why)) for name, fit in fits)),
+        paragraph(bold("Learn first: "), background.first),
+        paragraph(bold("First project: "), background.project),
+        paragraph(bold("Honestly: "), background.advice),
+    ]
 
 
 def _interview(interview: Interview) -> list[Block]:
