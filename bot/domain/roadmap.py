@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.common_fields import LINE_LIMIT, References
+from bot.domain.content_faults import Fault
 from bot.domain.identifiers import ObjectiveId, RoleId, StepId, TopicId
+from bot.domain.knowledge import Family
 from bot.domain.limits import Chars, Limited, Lines, Slug
 from bot.domain.role import Role
 
@@ -24,6 +26,18 @@ class Need(StrEnum):
     AWARE = "aware"
     """Be able to talk about it."""
     SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource(Limited):
+    """Something to learn from, at a public address that stays."""
+
+    title: Annotated[str, Chars(80)]
+    url: Annotated[str, Chars(160)]
+
+    def _more_faults(self) -> Iterator[Fault]:
+        if not self.url.startswith("https://"):
+            yield Fault("L28", ("url",), f"an address begins with https://, not {self.url!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,9 @@ class Step(Limited):
     """Steps that are wanted for depth but not to begin."""
     objectives: tuple[ObjectiveId, ...] = ()
     """Skills one has afterwards."""
+    interview: tuple[Family, ...] = ()
+    """The families of interview questions it prepares for."""
+    learn: tuple[Resource, ...] = ()
     note: str | None = None
 
 

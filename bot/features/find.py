@@ -89,11 +89,18 @@ def shelf(catalog: Catalog, kind: str, page: int = 0) -> Outcome:
         hits = [Hit(kind, item.id, item.title) for item in catalog.knowledge.all(KINDS[kind])]
     else:
         raise Refusal("There is no such list here. /find looks for anything else.", (FIND,))
+    return Outcome(listed(catalog, title, hits, page, lambda other: route("shelf", kind, other)))
+
+
+def listed(
+    catalog: Catalog, title: str, hits: list[Hit], page: int, there: Callable[[int], Route | None]
+) -> ShelfShown:
+    """A page of entries in the order of the alphabet."""
     hits.sort(key=lambda hit: words(hit.title))
     page = max(0, min(page, (len(hits) - 1) // PAGE))
     here = hits[page * PAGE : (page + 1) * PAGE]
-    pages = _pages(page, len(hits) > (page + 1) * PAGE, lambda other: route("shelf", kind, other))
-    return Outcome(ShelfShown(title, len(hits), tuple(_hit(catalog, hit) for hit in here), pages))
+    pages = _pages(page, len(hits) > (page + 1) * PAGE, there)
+    return ShelfShown(title, len(hits), tuple(_hit(catalog, hit) for hit in here), pages)
 
 
 def _pages(page: int, more: bool, there: Callable[[int], Route | None]) -> Pages:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from bot.commands.caller import known_member, member_of
 from bot.commands.declare import Opt, command, pressed
 from bot.domain.bank import Shelf
 from bot.domain.identifiers import RoleId, StepId
+from bot.domain.knowledge import Interview, Myth, Pitfall, Project, Term
 from bot.domain.roadmap import NEXT, NextStep, Step, StepOnPath, StepState, next_step, path
 from bot.domain.role import Role
+from bot.domain.search import Hit
+from bot.features import find
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice, label
-from bot.replies.citing import articles_cited
-from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.citing import articles_cited, cited
+from bot.replies.roadmaps import PART_LABELS, ResourcesShown, RoadmapShown, StepPart, StepShown
 from bot.replies.routes import route
 from bot.replies.said import Refusal, which
 
@@ -94,7 +97,50 @@ def _step_shown(
         source="; ".join(articles_cited(catalog.sources, step.refs)),
         just_marked=just_marked,
         next=onward,
+        parts=_parts(catalog, step),
     )
+
+
+@pressed("step-part", needs="catalog")
+def step_part(catalog: Catalog, step: StepId, part: StepPart, page: int = 0) -> Outcome:
+    """Show what a step leads to: where to learn it, its terms, projects, interview cards or myths."""
+    shown = _step(catalog, step)
+    if part is StepPart.LEARN:
+        return Outcome(ResourcesShown(shown, cited(catalog.sources, shown.refs)))
+    hits = _hits(catalog, shown, part)
+    if not hits:
+        raise Refusal("There is nothing of that kind on this step.", (_back(shown),))
+    title = f"{PART_LABELS[part]}: {shown.title}"
+    return Outcome(find.listed(catalog, title, hits, page, lambda other: route("step-part", step, part, other)))
+
+
+def _back(step: Step) -> Choice:
+    return Choice("Back to the step", route("run", "roadmap", f"step={step.id}"))
+
+
+def _parts(catalog: Catalog, step: Step) -> tuple[tuple[StepPart, int], ...]:
+    counts = [(part, len(_hits(catalog, step, part))) for part in StepPart if part is not StepPart.LEARN]
+    return tuple((part, number) for part, number in ((StepPart.LEARN, len(step.learn)), *counts) if number)
+
+
+def _hits(catalog: Catalog, step: Step, part: StepPart) -> list[Hit]:
+    """The entries of a kind that belong to a step."""
+    library = catalog.knowledge
+    match part:
+        case StepPart.LEARN:
+            return []
+        case StepPart.TERMS:
+            return [Hit("term", one.id, one.title) for one in library.all(Term) if one.step == step.id]
+        case StepPart.PROJECTS:
+            return [Hit("project", one.id, one.title) for one in library.all(Project) if step.id in one.practises]
+        case StepPart.INTERVIEW:
+            return [
+                Hit("interview", one.id, one.title) for one in library.all(Interview) if one.family in step.interview
+            ]
+        case StepPart.MYTHS:
+            myths = [Hit("myth", one.id, one.title) for one in library.all(Myth) if one.step == step.id]
+            return myths + [Hit("pitfall", one.id, one.title) for one in library.all(Pitfall) if one.step == step.id]
+    assert_never(part)
 
 
 def _titles(catalog: Catalog, ids: tuple[StepId, ...]) -> tuple[str, ...]:

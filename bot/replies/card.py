@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,12 +10,13 @@ from typing import Protocol
 
 from bot.domain.identifiers import PlaceRef
 from bot.domain.plain_text import shortened
-from bot.replies.markup import Markup, Span, markup
+from bot.replies.markup import Link, Markup, Span, markup
 from bot.replies.routes import Route
 
 FORM_FIELDS = 5
 LABEL_LIMIT = 30
 TABLE_ROWS = 8
+_ADDRESS = re.compile(r"(arXiv:\d{4}\.\d{4,5}|doi:10\.\d{4,9}/[\w./-]*\w)")
 TITLE_LIMIT = 120
 
 
@@ -202,8 +204,16 @@ def titled_points(title: str, lines: Sequence[str]) -> Points:
 
 
 def source_line(*sources: str) -> Paragraph:
-    """Where it comes from, set small."""
-    return paragraph(f"Source: {'; '.join(sources)}", small=True)
+    """Where it comes from, set small; papers and documents with a lasting address can be opened."""
+    parts = _ADDRESS.split(f"Source: {'; '.join(sources)}")
+    spans = (Link(part, _opened(part)) if n % 2 else part for n, part in enumerate(parts))
+    return paragraph(*spans, small=True)
+
+
+def _opened(id: str) -> str:
+    """The address of a paper by its arXiv number, or of anything by its DOI."""
+    kind, _, number = id.partition(":")
+    return f"https://arxiv.org/abs/{number}" if kind == "arXiv" else f"https://doi.org/{number}"
 
 
 def paragraph(*parts: str | Span | Markup, small: bool = False) -> Paragraph:

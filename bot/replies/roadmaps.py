@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.roadmap import Need, NextStep, Step, StepOnPath, StepState
 from bot.domain.role import Role
 from bot.replies.card import Block, Card, Choice, Points, paragraph, source_line, titled_points
-from bot.replies.markup import bold, listed, markup
+from bot.replies.markup import Link, bold, listed, markup
 from bot.replies.routes import route
 
 NEED_WORDS = {
@@ -65,6 +66,25 @@ def open_step(step: Step) -> Choice:
     return Choice("Open the next step", route("run", "roadmap", f"step={step.id}"))
 
 
+class StepPart(StrEnum):
+    """Something a roadmap step leads to."""
+
+    LEARN = "learn"
+    TERMS = "terms"
+    PROJECTS = "projects"
+    INTERVIEW = "interview"
+    MYTHS = "myths"
+
+
+PART_LABELS = {
+    StepPart.LEARN: "Where to learn",
+    StepPart.TERMS: "Terms",
+    StepPart.PROJECTS: "Projects",
+    StepPart.INTERVIEW: "Interview cards",
+    StepPart.MYTHS: "Myths and pitfalls",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StepShown:
     """One step: what to learn, what it builds on, when it is done, the ethics checkpoint and practice."""
@@ -78,6 +98,8 @@ class StepShown:
     source: str
     just_marked: StepState | None = None
     next: NextStep | None = None
+    parts: tuple[tuple[StepPart, int], ...] = ()
+    """What else there is on it, and how much."""
 
     def as_card(self) -> Card:
         """The step card."""
@@ -128,4 +150,25 @@ class StepShown:
             choices.insert(0, Choice("Next step", route("run", "roadmap", f"step={self.next.step.id}")))
         if self.can_practise:
             choices.append(Choice("Practise it", route("practise-step", step.id)))
+        choices += [
+            Choice(f"{PART_LABELS[part]} ({number})", route("step-part", step.id, part)) for part, number in self.parts
+        ]
         return (*choices, Choice("Whole roadmap", route("run", "roadmap")))
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcesShown:
+    """Where a roadmap step can be learned, each address to press, and what the step was drawn from."""
+
+    step: Step
+    source: str
+
+    def as_card(self) -> Card:
+        """The addresses."""
+        rows = tuple(("", markup(Link(one.title, one.url))) for one in self.step.learn)
+        blocks: list[Block] = [Points(rows)] if rows else [paragraph("No address is listed for it yet.")]
+        return Card(
+            title=f"Where to learn: {self.step.title}",
+            blocks=(*blocks, source_line(self.source)),
+            choices=(Choice("Back to the step", route("run", "roadmap", f"step={self.step.id}")),),
+        )

@@ -62,7 +62,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
-from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
@@ -197,6 +197,7 @@ def _about(question: Question) -> Iterator[Reply]:
 
 def _steps() -> Iterator[Reply]:
     walked = path(catalog().steps, None, {step.id: StepState.DONE for step in catalog().steps[:3]})
+    yield ResourcesShown(catalog().steps[0], "Somewhere (arXiv:2005.11401)")
     yield RoadmapShown(None, walked, next_step(walked))
     for entry in walked:
         yield StepShown(entry, ("Python",), ("Maths",), ("Research",), True, None, "Somewhere", entry.state)

@@ -51,7 +51,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
-from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
@@ -313,6 +313,12 @@ def on_the_side() -> Iterator[Scene]:
     needs, waits, deeper = (
         tuple(step.title for id in ids for step in steps if step.id == id)
         for ids in (at.step.needs, at.waits_for, at.step.deeper)
+    )
+    yield Scene(
+        "step-learn",
+        "Where to learn a step",
+        "You alone, after Where to learn below a step.",
+        private(ResourcesShown(at.step, cited(content().sources, at.step.refs))),
     )
     yield Scene(
         "step",

@@ -66,7 +66,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
-from bot.replies.roadmaps import RoadmapShown, StepShown
+from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepPart, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleProfile, RoleShared, ShortRoleShown, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, said, which
@@ -220,6 +220,7 @@ def about_knowledge() -> Iterator[Reply]:
 def about_steps() -> Iterator[Reply]:
     """The roadmap of each role from several places, and each of its steps."""
     roles: list[Role | None] = [None, *content().roles]
+    yield from (ResourcesShown(step, cited(content().sources, step.refs)) for step in content().steps)
     for role in roles:
         for states in some_states():
             on_path = path(content().steps, role, states)
@@ -236,6 +237,7 @@ def about_steps() -> Iterator[Reply]:
                 True,
                 role,
                 "; ".join(articles_cited(content().sources, step.refs)),
+                parts=tuple((part, 25) for part in StepPart),
             )
             yield shown
             for state in StepState:
