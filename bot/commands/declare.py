@@ -49,6 +49,8 @@ class Opt:
     most: int = 100
     """Limits of a number, or of a text's length."""
     example: str = ""
+    shelf: Shelf | None = None
+    """The shelf it needs; where no bank has it, help and completion leave the option out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class CommandOption:
     most: int
     example: str = ""
     has_default: bool = False
+    shelf: Shelf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,7 @@ def _option(owner: str, parameter: inspect.Parameter, hint: Any) -> tuple[Comman
             opt.most,
             opt.example,
             has_default,
+            opt.shelf,
         ),
         is_carried,
     )

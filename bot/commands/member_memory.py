@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
@@ -13,6 +14,7 @@ from bot.ports.call import Call
 from bot.ports.storage import Transact
 from bot.replies.card import Reply
 from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown
+from bot.replies.sitting_closed import SittingClosed
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,15 @@ class RateLimit:
         return admitted
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The questions whose answer a member was told last, and when."""
+
+    one_by_one: tuple[tuple[QuestionId, datetime], ...] = ()
+    at_the_end: tuple[tuple[QuestionId, datetime], ...] = ()
+    """Together, when a sitting closed."""
+
+
 class JustShown:
     """The last answers each member was shown: practice asks something else, however it is reached.
 
@@ -50,21 +61,26 @@ class JustShown:
     """
 
     def __init__(self) -> None:
-        self._by_member = Latest[tuple[str, str], tuple[tuple[QuestionId, datetime], ...]](MEMBERS_KEPT)
+        self._by_member = Latest[tuple[str, str], _Told](MEMBERS_KEPT)
 
     def of(self, call: Call) -> frozenset[QuestionId]:
         """The questions whose answer the caller was just shown."""
-        shown = self._by_member.get((call.community, call.user), ())
-        return frozenset(question for question, at in shown if call.now - at < SHOWN_FOR)
+        told = self._by_member.get((call.community, call.user), _Told())
+        both = (*told.one_by_one, *told.at_the_end)
+        return frozenset(question for question, at in both if call.now - at < SHOWN_FOR)
 
     def note(self, call: Call, reply: Reply) -> None:
         """The caller is shown a reply now, and with it perhaps the answer of a question."""
-        if not isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
-            return
-        question = reply.asked.question.id
         who = (call.community, call.user)
-        others = tuple(entry for entry in self._by_member.get(who, ()) if entry[0] != question)
-        self._by_member[who] = (*others, (question, call.now))[-ANSWERS_KEPT:]
+        if isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
+            told = self._by_member.get(who, _Told())
+            question = reply.asked.question.id
+            others = tuple(entry for entry in told.one_by_one if entry[0] != question)
+            self._by_member[who] = replace(told, one_by_one=(*others, (question, call.now))[-ANSWERS_KEPT:])
+        elif isinstance(reply, SittingClosed):
+            told = self._by_member.get(who, _Told())
+            at_the_end = tuple((one.question.id, call.now) for one in reply.to_read)
+            self._by_member[who] = replace(told, at_the_end=at_the_end)
 
 
 class WhoIsAway:

@@ -147,6 +147,8 @@ def _filled(options: list[CommandOption], words: list[str], catalog: Catalog) ->
             return given, []
         exact = [option for option in options if not option.kind.greedy]
         option, taken = next(((one, n) for one in exact if (n := _taken(one, words, catalog))), (first, 0))
+        if not taken and given and len(first.kind.choices) == 1:
+            return given, words  # a single word is meant or not; nothing is a slip of it
         if not taken or (first.required and option is not first):
             # Nothing fits as it stands: let the first option read it all, typos included, and say what is wrong.
             option, taken = first, _meant_for_later(words, exact[1:], catalog)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import ModuleType
 
 from bot.commands.declare import CommandOption, Handler
@@ -49,9 +50,9 @@ class Registry:
         return made
 
     def offered(self, catalog: Catalog) -> Mapping[str, Handler]:
-        """The commands that have something to work on."""
+        """The commands that have something to work on, each with the options that have."""
         return {
-            name: handler
+            name: _with_its_options(handler, catalog)
             for name, handler in self.commands.items()
             if handler.shelf is None or catalog.has(handler.shelf)
         }
@@ -77,6 +78,11 @@ class Registry:
             submit=route(name, *carried),
             fields=tuple(_field(option, known.get(option.name, ""), catalog) for option in made.options),
         )
+
+
+def _with_its_options(handler: Handler, catalog: Catalog) -> Handler:
+    options = tuple(one for one in handler.options if one.shelf is None or catalog.has(one.shelf))
+    return handler if len(options) == len(handler.options) else replace(handler, options=options)
 
 
 def _field(option: CommandOption, value: str, catalog: Catalog | None) -> Field:

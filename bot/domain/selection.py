@@ -175,29 +175,30 @@ def rounds_left(bank: Collection[Question], wanted: Wanted, asked_here: Collecti
 
 
 def practice(
-    bank: Sequence[Question],
-    wanted: Wanted,
+    fitting: Sequence[Question],
     *,
     hidden: Collection[QuestionId],
     soon: Collection[QuestionId],
     tried: Mapping[QuestionId, int],
     review: Collection[QuestionId],
+    latest: Collection[QuestionId] = (),
     seed: int | str,
 ) -> Question | None:
-    """A question to practise: first what the member got wrong, then the least tried, then at random.
+    """One of the fitting questions to practise: first what the member got wrong, then the least tried, then at random.
 
-    ``hidden`` questions are in an open round the member has not answered and never come; those due here ``soon``
-    come only when nothing else is left. None if nothing fits.
+    ``hidden`` questions are in an open round the member has not answered, or their answer is on the screen, and never
+    come; those due here ``soon`` come only when nothing else is left, and the ``latest`` practised only after them.
+    None if nothing fits.
     """
     dice = random.Random(f"practice:{seed}")
-    fitting = wanted.of(bank)
-    away = {*hidden, *soon}
+    away = {*hidden, *soon, *latest}
     # Most of a bank is free and untried: a few throws find such a one without going through it all.
     for _ in range(THROWS if fitting and not review else 0):
         thrown = dice.choice(fitting)
         if thrown.id not in away and thrown.id not in tried:
             return thrown
     free = [question for question in fitting if question.id not in away]
+    free = free or [question for question in fitting if question.id not in hidden and question.id not in latest]
     free = free or [question for question in fitting if question.id not in hidden]
     if not free:
         return None

@@ -13,7 +13,7 @@ from bot.domain.streak import Standing, answered, streak_now
 from bot.domain.track import Track
 from bot.domain.word_to_know import word_to_know
 from bot.features.away import end_with_answer
-from bot.features.practice.past_rounds import CATCH_UP_AT_MOST
+from bot.features.practice.subject import CATCH_UP_AT_MOST
 from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.practice import ReviewReason

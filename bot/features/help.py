@@ -37,7 +37,8 @@ def help_command(
         listed = [told(handler) for handler in registry.offered(catalog).values() if manages or not handler.manager]
         return Outcome(HelpShown(tuple(listed), step, choice, manages, catalog.subject))
     name = command.strip().lstrip("/").casefold()
-    handler = registry.commands.get(name) or registry.commands.get(WORDS.get(name, ""))
+    every = {**registry.commands, **registry.offered(catalog)}
+    handler = every.get(name) or every.get(WORDS.get(name, ""))
     if handler is None:
         raise unknown_command(registry, catalog, name)
     return Outcome(CommandHelp(told(handler), Choice(f"/{handler.name}", run_route(handler.name, {}))))

@@ -18,7 +18,7 @@ from bot.domain.streak import Fate, fates, streak_now
 from bot.domain.track import Track, times_apart
 from bot.features.answer import skipped_rounds
 from bot.features.away import is_away
-from bot.features.practice.past_rounds import missed_questions
+from bot.features.practice.subject import missed_questions
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.ledger import RoundSeen

@@ -77,6 +77,12 @@ def _path(call: Call, uow: UnitOfWork, catalog: Catalog) -> tuple[Role | None, t
     return role, path(catalog.steps, role, uow.roadmaps.states(member.id) if member else {})
 
 
+def step_to_come(call: Call, uow: UnitOfWork, catalog: Catalog) -> StepId | None:
+    """The step that comes next for the caller; None once every step is behind them."""
+    onward = next_step(_path(call, uow, catalog)[1])
+    return onward.step.id if onward else None
+
+
 def _step_shown(
     catalog: Catalog,
     step: Step,
@@ -86,13 +92,12 @@ def _step_shown(
     onward: NextStep | None = None,
 ) -> StepShown:
     entry = next(entry for entry in on_path if entry.step.id == step.id)
-    asked = {question.topic for question in catalog.questions}
     return StepShown(
         entry=entry,
         needs=_titles(catalog, step.needs),
         waits_for=_titles(catalog, entry.waits_for),
         deeper=_titles(catalog, step.deeper),
-        can_practise=any(topic in asked for topic in step.topics),
+        can_practise=any(one.roadmap == step.id or one.topic in step.topics for one in catalog.questions),
         role=role,
         source="; ".join(articles_cited(catalog.sources, step.refs)),
         just_marked=just_marked,

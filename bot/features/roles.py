@@ -175,6 +175,7 @@ def profile(catalog: Catalog, role: Role) -> RoleProfile:
         first_steps=tuple(steps[:FIRST_STEPS]),
         sources=articles_cited(catalog.sources, role.refs),
         compare_with=tuple(other for other in others if other is not None),
+        can_practise=any(role.id in question.roles for question in catalog.questions),
     )
 
 

@@ -11,6 +11,7 @@ from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId, S
 from bot.domain.question import Question
 from bot.domain.roadmap import StepState
 from bot.domain.round import Answer
+from bot.domain.sitting import Sitting, Turn
 
 
 class ReviewReason(StrEnum):
@@ -29,6 +30,8 @@ class Practised:
     """How often they practised each question."""
     review: Mapping[QuestionId, ReviewReason] = field(default_factory=dict)
     """What they have to review."""
+    latest: tuple[QuestionId, ...] = ()
+    """Those they practised last: the answers may still be on their screen."""
 
 
 class Practice(Protocol):
@@ -40,6 +43,10 @@ class Practice(Protocol):
 
     def add_attempt(self, member: MemberId, question: Question, answer: Answer, seed: int) -> None:
         """Keep a practice answer; the seed is that of the order it was shown in."""
+        ...
+
+    def sat(self, member: MemberId, sitting: Sitting) -> tuple[Turn, ...]:
+        """The turns a member took in a sitting, in that order; one each time a question was shown."""
         ...
 
     def of(self, member: MemberId) -> Practised:

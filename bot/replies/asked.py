@@ -8,10 +8,11 @@ from datetime import datetime
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import PlaceRef, RoundRef, ZoneName
 from bot.domain.question import Option, Question
+from bot.domain.sitting import Sitting
 from bot.replies.card import Block, Card, Choice, Paragraph, Picture, Points, Verbatim, paragraph
 from bot.replies.markup import Markup, Moment, MomentStyle, Span, bold, code, markup
 from bot.replies.routes import Route, route
-from bot.replies.sitting import Sitting
+from bot.replies.sitting import carried
 
 
 def stem_blocks(question: Question) -> tuple[Block, ...]:
@@ -204,27 +205,25 @@ class PracticeAsked:
 
     asked: AskedQuestion
     topic: str
-    seed: int
     sitting: Sitting
     because: str = ""
 
     def as_card(self) -> Card:
-        """The question with its letters."""
-        question = self.asked.question
-        after = f"{self.sitting.left} more after this. " if self.sitting.left else ""
-        args = (question.id, question.version, self.seed, *self.sitting.carried())
+        """The question with its letters, and which of how many it is."""
+        question, sitting = self.asked.question, self.sitting
+        args = (question.id, question.version, *carried(sitting))
         return Card(
-            title="Practice",
+            title=f"Practice, {sitting.number} of {sitting.of}" if sitting.of > 1 else "Practice",
             blocks=(
                 *question_blocks(self.asked),
                 paragraph(
-                    f"{topic_and_level(self.topic, self.asked)}. {self.because}{after}Practice touches no streak.",
+                    f"{topic_and_level(self.topic, self.asked)}. {self.because}Practice touches no streak.",
                     small=True,
                 ),
             ),
             choices=(
-                *answer_choices(self.asked, "try", *args),
-                Choice("Don't know", route("try", *args, UNSURE)),
+                *answer_choices(self.asked, "sit", *args),
+                Choice("Don't know", route("sit", *args, UNSURE)),
             ),
             stays=True,
         )

@@ -20,6 +20,7 @@ ROADMAP = Choice("Roadmap", route("run", "roadmap"))
 ROLES = Choice("Roles", route("run", "role"))
 SET_UP = Choice("Set up daily question", route("cfg-new"), weight=Weight.LEADS)
 TODAYS_QUESTION = Choice("Today's question", route("run", "daily"))
+WHAT_I_MISSED = Choice("What I missed", route("run", "quiz", "only=missed"))
 HOME = (
     PRACTISE,
     ROLES,

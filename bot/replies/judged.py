@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.knowledge import Term
-from bot.domain.question import Option
+from bot.domain.question import Option, Question
 from bot.domain.round import Votes
+from bot.domain.sitting import Sitting
 from bot.domain.streak import SENTENCE
 from bot.replies.asked import lettered, option_text, stem_blocks, stop
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
 from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
-from bot.replies.sitting import Sitting
+from bot.replies.sitting import carried, onward
 
 _TAKEAWAY = bold("Take away: ")
 _WORD = Run("Word to know: ")
@@ -150,7 +151,7 @@ class DailyVerdict:
         choices = [Choice("Why not the others", route("others", self.round))]
         if self.catch_up and self.track is not None:
             choices.append(Choice("Catch up", route("catchup", self.track)))
-        choices.append(another(self.asked))
+        choices.append(another(self.asked.question))
         if self.judgement.correct and not self.stands:
             choices.append(Choice("I guessed", route("guessed", self.round)))
         choices.append(Choice("Report", report_route(self.asked)))
@@ -178,7 +179,7 @@ class CountedBefore:
             *judged_blocks(self.asked, self.judgement, self.word),
             source_line(self.source),
         )
-        choices = (another(self.asked), Choice("Report", report_route(self.asked)))
+        choices = (another(self.asked.question), Choice("Report", report_route(self.asked)))
         return _judged(self.judgement, blocks, _with_word(choices, self.word))
 
 
@@ -187,9 +188,9 @@ def report_route(asked: AskedQuestion) -> Route:
     return route("report", asked.question.id, asked.question.version)
 
 
-def another(asked: AskedQuestion, label: str = "Practise another") -> Choice:
+def another(question: Question, label: str = "Practise another") -> Choice:
     """The way to practise its topic; it carries the question, which is on the screen with its answer."""
-    return Choice(label, route("practise", asked.question.topic, asked.question.id))
+    return Choice(label, route("practise", question.topic, question.id))
 
 
 def welcome_back(gap: Gap) -> str:
@@ -216,25 +217,33 @@ class PracticeVerdict:
     """This shows a choice made earlier, on the same showing of the question."""
     word: Term | None = None
     """The word to know."""
+    right: int | None = None
+    """How many of the sitting were right, once all its questions have come."""
 
     def as_card(self) -> Card:
         """The verdict with reasons and the next question to ask for."""
         blocks: list[Block] = [*judged_blocks(self.asked, self.judgement, self.word, stands=self.stands)]
         if self.note:
             blocks.append(paragraph(self.note))
+        question, sitting = self.asked.question, self.sitting
+        if self.right is not None:
+            blocks.append(paragraph(f"That was the last of {sitting.of}; {self.right} right."))
         blocks.append(source_line(self.source))
-        question, left = self.asked.question, self.sitting.left
-        order = "".join(self.asked.order)
+        reasons = route("rest", question.id, question.version, *carried(sitting))
         choices = (
-            Choice(
-                f"Next ({left} left)" if left else "Another",
-                self.sitting.next_after(question.id),
-                weight=Weight.PLAIN if self.sitting.catching_up else Weight.LEADS,
-            ),
-            Choice("Why not the others", route("others-in", question.id, question.version, order)),
+            going_on(self.asked, sitting),
+            Choice("Why not the others", reasons),
             Choice("Report", report_route(self.asked)),
         )
         return _judged(self.judgement, blocks, _with_word(choices, self.word))
+
+
+def going_on(asked: AskedQuestion, sitting: Sitting) -> Choice:
+    """The way on from a question of a sitting: the next, or how it went; from a single one to another."""
+    label = f"Next, {sitting.number + 1} of {sitting.of}"
+    if sitting.last:
+        label = "How it went" if sitting.of > 1 else "Another"
+    return Choice(label, onward(sitting, asked.question.id), weight=Weight.LEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +251,8 @@ class ReasonsShown:
     """The reason for each option; it comes beside the verdict, which names the source."""
 
     asked: AskedQuestion
+    sitting: Sitting | None = None
+    """The sitting to go on with, if it was asked in one."""
 
     def as_card(self) -> Card:
         """Every option with its reason."""
@@ -258,6 +269,7 @@ class ReasonsShown:
             )
             for letter, option in self.asked.shown()
         )
+        on = (going_on(self.asked, self.sitting),) if self.sitting else ()
         return Card(
             title="Every option and why",
             blocks=(
@@ -265,7 +277,7 @@ class ReasonsShown:
                 Points(rows),
                 paragraph(_TAKEAWAY, self.asked.question.takeaway),
             ),
-            choices=(another(self.asked, "Practise this topic"),),
+            choices=(*on, another(self.asked.question, "Practise this topic")),
             stays=True,
         )
 
@@ -315,7 +327,7 @@ class Revealed:
         return Card(
             title=f"Question {self.number}, closed",
             blocks=tuple(blocks),
-            choices=(another(self.asked),),
+            choices=(another(self.asked.question),),
         )
 
     @property

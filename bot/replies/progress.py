@@ -11,7 +11,7 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.ranking import Ranking
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
-from bot.replies.common_buttons import MY_PROGRESS, PRACTISE, hiding
+from bot.replies.common_buttons import MY_PROGRESS, PRACTISE, WHAT_I_MISSED, hiding
 from bot.replies.judged import StandingLine
 from bot.replies.markup import Person, Place, bold, counted, markup, people_listed
 from bot.replies.routes import route
@@ -82,6 +82,7 @@ class ProgressShown:
             blocks.append(paragraph("You are hidden from the leaderboard."))
         blocks.append(paragraph(SENTENCE, small=True))
         away = Choice("I am back", route("back")) if self.away else Choice("Away", route("away"))
+        to_review = (WHAT_I_MISSED,) if self.to_review else ()
         # One channel needs no name.
         several = len(self.tracks) > 1
         history = tuple(
@@ -91,7 +92,13 @@ class ProgressShown:
         return Card(
             title="Your progress",
             blocks=tuple(blocks),
-            choices=(*history, *([ALL_TOPICS] if len(self.topics) > TOPICS_TOLD else []), PRACTISE, away),
+            choices=(
+                *history,
+                *([ALL_TOPICS] if len(self.topics) > TOPICS_TOLD else []),
+                PRACTISE,
+                *to_review,
+                away,
+            ),
         )
 
 

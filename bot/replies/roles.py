@@ -61,6 +61,8 @@ class RoleProfile:
     sources: tuple[str, ...]
     """The articles the card draws on."""
     compare_with: tuple[Role, ...] = ()
+    can_practise: bool = False
+    """Some question is about what it needs."""
 
     def as_card(self) -> Card:
         """The role, three things it does, skills and pay in a line: one screen, the rest behind buttons."""
@@ -83,10 +85,12 @@ class RoleProfile:
         """The ways from the card, or from the part of it that is shown."""
         role = self.role
         card = Choice(label(role.name), route("run", "role", f"name={role.id}"))
+        practise = (Choice("Practise for it", route("run", "quiz", f"role={role.id}")),) if self.can_practise else ()
         parts = (RolePart.PAY, RolePart.PATH, RolePart.WORK, *([RolePart.DISPUTES] if role.disagreements else []))
         return (
             *([card] if shown else []),
             Choice("Its roadmap", route("run", "roadmap", f"role={role.id}")),
+            *practise,
             *(Choice(PART_LABELS[part], route("role-part", role.id, part)) for part in parts if part is not shown),
             Choice("Compare", route("compare", role.id)),
             Choice("Share here", route("share-role", role.id)),

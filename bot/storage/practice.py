@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nlargest
 
 import sqlalchemy as sa
 
+from bot.domain.grading import UNSURE
 from bot.domain.identifiers import CommunityId, MemberId, QuestionId, RoundId, StepId
 from bot.domain.question import Question
 from bot.domain.roadmap import StepState
 from bot.domain.round import Answer
+from bot.domain.sitting import OTHERS_BETWEEN, Sitting, Turn
 from bot.ports import practice as port
 from bot.ports.practice import Practised, ReviewReason
 from bot.storage.dialects import insert_or_change, insert_or_leave
@@ -25,6 +28,15 @@ _ATTEMPT = sa.select(attempts.c.option_id, attempts.c.shown_position, attempts.c
     attempts.c.question_id == sa.bindparam("question_id"),
     attempts.c.seed == sa.bindparam("seed"),
 )
+_SAT = (
+    sa.select(attempts.c.seed, attempts.c.question_id, attempts.c.correct, attempts.c.option_id)
+    .where(
+        attempts.c.member_id == _MEMBER,
+        attempts.c.seed >= sa.bindparam("begun"),
+        attempts.c.seed < sa.bindparam("end"),
+    )
+    .order_by(attempts.c.id)
+)
 _RIGHT_SHARE = sa.select(
     sa.func.coalesce(sa.func.sum(sa.case((attempts.c.correct, 1), else_=0)), 0), sa.func.count()
 ).where(attempts.c.member_id == _MEMBER)
@@ -35,7 +47,7 @@ _FORGET_ROUND = sa.delete(review).where(
     review.c.member_id.in_(sa.select(answers.c.member_id).where(answers.c.round_id == sa.bindparam("round"))),
 )
 _TRIED = Prepared(
-    sa.select(attempts.c.question_id, sa.func.count())
+    sa.select(attempts.c.question_id, sa.func.count(), sa.func.max(attempts.c.id))
     .where(attempts.c.member_id == _MEMBER)
     .group_by(attempts.c.question_id)
 )
@@ -75,12 +87,22 @@ class Practice(Rows, port.Practice):
             seed=seed,
         )
 
+    def sat(self, member: MemberId, sitting: Sitting) -> tuple[Turn, ...]:
+        begun, end = sitting.begun, sitting.begun + sitting.of
+        rows = self._transaction.rows(_SAT, member_id=member, begun=begun, end=end)
+        turns: dict[int, Turn] = {}
+        for seed, question, correct, option in rows:
+            turns.setdefault(seed, Turn(seed - begun, QuestionId(question), correct, option == UNSURE))
+        return tuple(turns.values())
+
     def of(self, member: MemberId) -> Practised:
         tried = self._transaction.rows(_TRIED, member_id=member)
         review = self._transaction.rows(_REVIEW, member_id=member)
+        latest = nlargest(OTHERS_BETWEEN, tried, key=lambda row: row[2])
         return Practised(
-            {QuestionId(question): times for question, times in tried},
+            {QuestionId(question): times for question, times, _ in tried},
             {QuestionId(question): ReviewReason(why) for question, why in review if why in _REVIEW_REASONS},
+            tuple(QuestionId(row[0]) for row in latest),
         )
 
     def right_share(self, member: MemberId) -> tuple[int, int]:

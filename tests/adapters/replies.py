@@ -29,6 +29,7 @@ from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, Schedule
 from bot.domain.search import TOPIC
 from bot.domain.selection import Wanted
+from bot.domain.sitting import Sitting
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features import roles
 from bot.features.find import find, in_full, shelf
@@ -67,7 +68,7 @@ from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Refusal, Said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
-from bot.replies.sitting import Sitting
+from bot.replies.sitting_closed import SittingClosed, ToRead
 from tests.domain.artefacts import ARTEFACTS
 from tests.domain.samples import content
 
@@ -115,13 +116,13 @@ def practised(question: Question, option: OptionId, left: int = 2) -> PracticeVe
     """The verdict on a practice choice."""
     put = asked(question)
     source = cited(catalog().sources, question.refs)
-    return PracticeVerdict(put, put.judge(option), source, Sitting(left=left), "Off your list.")
+    return PracticeVerdict(put, put.judge(option), source, Sitting(of=left + 1), "Off your list.")
 
 
 def practice(question: Question) -> PracticeAsked:
     """The question to practise on."""
     topic = catalog().topic_title(question.topic)
-    return PracticeAsked(asked(question), topic, 7, Sitting(left=2), "You guessed this one before. ")
+    return PracticeAsked(asked(question), topic, Sitting(of=3, begun=7), "You guessed this one before. ")
 
 
 def track(*, running: bool = True) -> Track:
@@ -184,6 +185,8 @@ def _about(question: Question) -> Iterator[Reply]:
     yield practice(question)
     yield Revealed(RoundRef(RoundId(9)), 42, put, Votes({**votes, UNSURE: 2}), source)
     yield ReasonsShown(put)
+    read = ToRead(question, catalog().step(question.roadmap) if question.roadmap else None)
+    yield SittingClosed(Sitting(of=3, done=2, begun=7), 3, 2, ((topic, 2),), (read,), others_missed=True)
     # Each choice is judged in one of the three ways, and the next in the next.
     for number, option in enumerate((*put.order, UNSURE), len(question.stem)):
         match number % 3:

@@ -28,7 +28,7 @@ def test_options_that_are_empty_are_as_if_they_were_not_there() -> None:
 def test_an_option_nobody_declared_is_named_beside_those_there_are() -> None:
     with pytest.raises(Refusal) as refused:
         asked("quiz", {"colour": "red"})
-    assert refused.value.sentence == "/quiz has no option 'colour'; it takes topic, level, count."
+    assert refused.value.sentence == "/quiz has no option 'colour'; it takes topic, level, count, only, role, step."
     with pytest.raises(Refusal, match="it takes no options"):
         asked("daily", {"x": "y"})
 

@@ -121,10 +121,13 @@ async def test_catching_up_goes_through_all_that_was_missed(tmp_path: Path) -> N
         await talk.say("tomorrow", "tomorrow", "tomorrow")
         shown = await talk.say("tomorrow")
         practice = await talk.press("Catch up", await talk.say(letter(shown)))
-        assert "2 questions to catch up on" in practice
-        practice = await talk.press("Next (1 left)", await talk.say(letter(practice)))
-        assert "1 question to catch up on" in practice
-        assert "Nothing to catch up on" in await talk.press("Another", await talk.say(letter(practice)))
+        assert "Practice, 1 of 2" in practice
+        assert "From the questions that went by." in practice
+        practice = await talk.press("Next, 2 of 2", await talk.say(letter(practice)))
+        assert "Practice, 2 of 2" in practice
+        ended = await talk.press("How it went", await talk.say(letter(practice)))
+        assert "Practice, 2 of 2 right" in ended
+        assert "More of these" not in ended
 
 
 async def test_a_skip_can_be_taken_back(tmp_path: Path) -> None:

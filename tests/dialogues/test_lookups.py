@@ -157,17 +157,20 @@ async def test_a_sitting_of_three_questions(tmp_path: Path) -> None:
     async with dialogue(tmp_path / "chat.db") as talk:
         await talk.opened()
         first = await talk.say("/quiz rag 3")
-        assert "2 more after this" in first
+        assert "Practice, 1 of 3" in first
         verdict = await talk.say(letter(first))
-        assert "Next (2 left)" in verdict
+        assert "Next, 2 of 3" in verdict
         second = await talk.say("next")
-        assert "1 more after this" in second
-        third = await talk.press("Next (1 left)", await talk.say(letter(second, right=False)))
-        assert "more after this" not in third
-        last = await talk.say(letter(third))
-        assert "Another" in last
-        why = await talk.press("Why not the others", last)
+        assert "Practice, 2 of 3" in second
+        why = await talk.press("Why not the others", await talk.say(letter(second, right=False)))
         assert "Every option and why" in why
+        third = await talk.say("next")
+        assert "Practice, 3 of 3" in third, "the reasons lead on as well"
+        last = await talk.say(letter(third))
+        assert "That was the last of 3; 2 right." in last
+        ended = await talk.press("How it went", last)
+        assert "Practice, 2 of 3 right" in ended
+        assert "What to read again" in ended
         assert "of 3 right" in await talk.say("/progress")
 
 

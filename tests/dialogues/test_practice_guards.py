@@ -27,20 +27,24 @@ FEW = 6
 class SmallDoor(Door):
     """A dispatch over a bank of a few questions on one topic, so that the same ones come again soon."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, many: int = FEW) -> None:
         super().__init__(path)
-        bank = Bank(FEW)
+        bank = Bank(many)
         topic = bank.questions[0].topic
         bank.questions = tuple(replace(question, topic=topic) for question in bank.questions)
         self.bank = bank
         self.loops = type(self.loops)(self.storage, bank, self.publisher, self.clock)
-        perform = Perform(self.publisher, self.storage, self.loops.wake)
-        self.dispatch = Dispatch(all_commands(), bank, self.storage, perform, self.may_manage)
+        self.restart()
         self._seed = 0
+
+    def restart(self) -> None:
+        """Forget what was kept in memory."""
+        perform = Perform(self.publisher, self.storage, self.loops.wake)
+        self.dispatch = Dispatch(all_commands(), self.bank, self.storage, perform, self.may_manage)
 
     async def say(self, line: str, user: str = "ana") -> Reply:
         self._seed += 1
-        call = replace(self.call(user), seed=self._seed)
+        call = replace(self.call(user), seed=1000 * self._seed)
         if line.startswith("sb1:"):
             return (await self.dispatch.press(call, line)).reply
         return (await self.dispatch.line(call, line)).reply
@@ -84,8 +88,8 @@ class SmallDoor(Door):
 
 
 @asynccontextmanager
-async def small_door(path: Path) -> AsyncIterator[SmallDoor]:
-    door = SmallDoor(path / "small.db")
+async def small_door(path: Path, many: int = FEW) -> AsyncIterator[SmallDoor]:
+    door = SmallDoor(path / "small.db", many)
     try:
         await door.posted()
         yield door
@@ -180,7 +184,7 @@ async def test_practice_never_asks_what_stands_answered_on_the_screen(tmp_path: 
 
 async def test_after_a_practice_verdict_something_else_comes(tmp_path: Path) -> None:
     async with small_door(tmp_path) as door:
-        question = await door.say("/quiz")
+        question = await door.say("/quiz 1")
         for _ in range(40):
             was = asked(question)
             verdict = await door.answer(question, right=False)
@@ -188,7 +192,7 @@ async def test_after_a_practice_verdict_something_else_comes(tmp_path: Path) -> 
             for again in (
                 await door.press("Another", verdict),
                 await door.press("Practise this topic", reasons),
-                await door.say("/quiz"),
+                await door.say("/quiz 1"),
             ):
                 assert asked(again) not in (None, was)
             question = again
@@ -196,13 +200,12 @@ async def test_after_a_practice_verdict_something_else_comes(tmp_path: Path) -> 
 
 async def test_after_a_restart_the_button_still_knows_what_it_stood_under(tmp_path: Path) -> None:
     async with small_door(tmp_path) as door:
-        verdict = await door.answer(await door.say("/quiz"), right=False)
+        verdict = await door.answer(await door.say("/quiz 1"), right=False)
         assert isinstance(verdict, PracticeVerdict)
         reasons = await door.press("Why not the others", verdict)
         for _ in range(30):
             for label, reply in (("Another", verdict), ("Practise this topic", reasons)):
-                perform = Perform(door.publisher, door.storage, door.loops.wake)
-                door.dispatch = Dispatch(all_commands(), door.bank, door.storage, perform, door.may_manage)
+                door.restart()
                 assert asked(await door.press(label, reply)) not in (None, verdict.asked.question.id)
 
 

@@ -61,7 +61,7 @@ async def test_missed_questions_can_be_caught_up_in_private(tmp_path: Path) -> N
         shown = await talk.say("tomorrow")
         back = await talk.say(letter(shown))
         practice = await talk.press("Catch up", back)
-        assert "1 question to catch up on" in practice, "the answer of the other one stands on the post"
+        assert "From the questions that went by." in practice, "the answer of the other one stands on the post"
         judged = await talk.say(letter(practice))
         assert "Take away" in judged
         assert "2 answered" in await talk.say("/progress"), "practice is no answer"

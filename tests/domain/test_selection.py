@@ -299,7 +299,7 @@ def test_practice_brings_what_is_to_be_reviewed_first_and_what_is_due_soon_last(
     seed = data.draw(st.integers())
 
     def practise() -> Question | None:
-        return practice(questions, wanted, hidden=hidden, soon=soon, tried=tried, review=review, seed=seed)
+        return practice(wanted.of(questions), hidden=hidden, soon=soon, tried=tried, review=review, seed=seed)
 
     chosen = practise()
     open_to_all = [one for one in questions if wanted.admits(one) and one.id not in hidden]
@@ -321,28 +321,25 @@ def test_practice_reaches_every_question_before_any_comes_again() -> None:
     questions = content().questions
     tried: dict[QuestionId, int] = {}
     for seed in range(len(questions)):
-        chosen = practice(questions, ANYTHING, hidden=(), soon=(), tried=tried, review=(), seed=seed)
+        chosen = practice(questions, hidden=(), soon=(), tried=tried, review=(), seed=seed)
         assert chosen is not None
         assert chosen.id not in tried
         tried[chosen.id] = 1
 
 
 def test_practice_does_not_always_begin_with_the_same() -> None:
-    firsts = {
-        practice(content().questions, ANYTHING, hidden=(), soon=(), tried={}, review=(), seed=seed)
-        for seed in range(40)
-    }
+    firsts = {practice(content().questions, hidden=(), soon=(), tried={}, review=(), seed=seed) for seed in range(40)}
     assert len(firsts) > 20
 
 
 def test_only_hidden_questions_left_means_none() -> None:
     one = question("q-1")
-    assert practice([one], ANYTHING, hidden=[one.id], soon=(), tried={}, review=[one.id], seed=1) is None
-    assert practice([one], ANYTHING, hidden=(), soon=[one.id], tried={one.id: 9}, review=(), seed=1) == one
+    assert practice([one], hidden=[one.id], soon=(), tried={}, review=[one.id], seed=1) is None
+    assert practice([one], hidden=(), soon=[one.id], tried={one.id: 9}, review=(), seed=1) == one
 
 
 def test_what_is_due_soon_is_kept_for_its_round_even_where_all_was_tried() -> None:
     soon, free = bank(2)
     tried = {soon.id: 1, free.id: 1}
     for seed in range(9):
-        assert practice([soon, free], ANYTHING, hidden=(), soon=[soon.id], tried=tried, review=(), seed=seed) == free
+        assert practice([soon, free], hidden=(), soon=[soon.id], tried=tried, review=(), seed=seed) == free

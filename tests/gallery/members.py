@@ -22,6 +22,7 @@ from bot.domain.knowledge import Myth, ShortRole
 from bot.domain.ranking import ranked
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
+from bot.domain.sitting import Sitting, Subject
 from bot.domain.word_to_know import word_to_know
 from bot.features import find, roles
 from bot.features.practice.ask import practice_asked
@@ -55,7 +56,7 @@ from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
 from bot.replies.saving_tracks import TrackIntroduced
-from bot.replies.sitting import Sitting
+from bot.replies.sitting_closed import SittingClosed, ToRead
 from tests.commands.samples import registry
 from tests.domain.samples import content
 from tests.gallery.managers import seen_track
@@ -236,12 +237,13 @@ def after_a_press() -> Iterator[Scene]:
 
 def on_the_side() -> Iterator[Scene]:
     practised = asked(YESTERDAY)
-    question, sitting = practised.question, Sitting(practised.question.topic, left=4)
+    question = practised.question
+    sitting = Sitting(Subject(question.topic), of=5, done=1, begun=7)
     yield Scene(
         "practice",
         "Practice",
         "You alone, after /quiz or Practise.",
-        private(practice_asked(content(), question, 7, sitting, "You guessed this one before. ")),
+        private(practice_asked(content(), question, sitting, "You guessed this one before. ")),
     )
     yield Scene(
         "practice-verdict",
@@ -256,6 +258,15 @@ def on_the_side() -> Iterator[Scene]:
                 word=word_to_know(question, content().knowledge),
             )
         ),
+    )
+    step = content().step(question.roadmap) if question.roadmap else None
+    topic = content().topic_title(question.topic)
+    ended = SittingClosed(sitting.at(4), 5, 4, ((topic, 4),), (ToRead(question, step),), others_missed=True)
+    yield Scene(
+        "practice-done",
+        "Practice, done",
+        "You alone, after How it went below the last verdict of a sitting.",
+        private(ended),
     )
     everyone = roles.all_roles(content(), None).reply
     yield Scene("roles", "All roles", "You alone, after /role without a name.", private(everyone))

@@ -32,6 +32,7 @@ from bot.domain.role import Role
 from bot.domain.round import Votes
 from bot.domain.schedule import EVERY_DAY, WEEKDAYS, Schedule
 from bot.domain.selection import Repeats, Wanted
+from bot.domain.sitting import Sitting, Subject
 from bot.domain.track import PauseReason, Track, TrackSettings, TrackState
 from bot.features.find import in_full
 from bot.features.help import told
@@ -71,7 +72,7 @@ from bot.replies.roles import RolePart, RolePartShown, RoleProfile, RoleShared, 
 from bot.replies.routes import route
 from bot.replies.said import Apology, FormAsked, Listed, Said, said, which
 from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
-from bot.replies.sitting import Sitting
+from bot.replies.sitting_closed import SittingClosed, ToRead
 from tests.commands.samples import registry
 from tests.domain.artefacts import ARTEFACTS
 from tests.domain.samples import content
@@ -133,9 +134,14 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     opened = OpenRoundShown(round, 42, asked, topic, NOON, BERLIN)
     yield opened
     yield replace(opened, closes_at=None, more_open=((RoundRef(RoundId(9)), PlaceRef("#evening"), " 09:00"),))
-    practised = PracticeAsked(asked, topic, 2**31 - 1, Sitting())
+    practised = PracticeAsked(asked, topic, Sitting(begun=2**31 - 1))
     yield practised
-    yield replace(practised, sitting=Sitting(question.topic, Difficulty.HARD, left=19), because="You guessed it. ")
+    yield replace(practised, sitting=hard_twenty(question), because="You guessed it. ")
+
+
+def hard_twenty(question: Question) -> Sitting:
+    """The longest sitting on its topic, with the longest seed."""
+    return Sitting(Subject(question.topic, Difficulty.HARD), of=20, done=18, begun=2**31 - 1)
 
 
 @cache
@@ -160,7 +166,9 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
         yield next(asking(question))
         choices = (choices[turn % len(choices)],)
     source = cited(content().sources, question.refs)
-    hard = Sitting(question.topic, Difficulty.HARD, left=19)
+    hard = hard_twenty(question)
+    to_read = ToRead(question, content().step(question.roadmap) if question.roadmap else None)
+    closed = SittingClosed(hard, 20, 12, (("Retrieval", 11), ("Evaluation", 1)), (to_read,) * 8, others_missed=True)
     for number, choice in enumerate(choices):
         judgement = asked.judge(choice)
         verdict = DailyVerdict(ROUND, asked, judgement, STANDING, 13, source)
@@ -174,10 +182,15 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
             CountedBefore(ROUND, asked, judgement, source, worded.word),
             PracticeVerdict(asked, judgement, source, hard),
             PracticeVerdict(asked, judgement, source, Sitting(), "It will come again.", word=worded.word),
+            PracticeVerdict(asked, judgement, source, hard.at(19), right=12),
+            closed,
+            replace(closed, answered=3, right=3, to_read=(), others_missed=False, early=True),
+            replace(closed, answered=0, right=0, topics=(), to_read=()),
         )
         yield verdict
         yield from turns if turn is None else (turns[(turn + number) % len(turns)],)
     yield ReasonsShown(asked)
+    yield ReasonsShown(asked, hard)
     for counts in ((), (1,), (4, 0, 1), (3, 1, 1), (0, 9, 4), (31,)) if turn is None else ((3, 1, 1),):
         votes = Votes(dict(zip((*asked.order[:2], UNSURE), counts, strict=False)))
         yield Revealed(ROUND, 42, asked, votes, source)

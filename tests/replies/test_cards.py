@@ -50,9 +50,17 @@ QUESTION_AT_MOST = 1900
 ABOUT_A_QUESTION = (QuestionPosted, DailyVerdict, CountedBefore, PracticeVerdict, ReasonsShown, Revealed)
 STANDING_OUT = {
     **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
-    **dict.fromkeys(("cfg-new", "cfg-now", "next"), Weight.LEADS),
+    **dict.fromkeys(("cfg-new", "cfg-now", "turn"), Weight.LEADS),
 }
-STAYING = {"CountedBefore", "DailyVerdict", "OpenRoundShown", "PracticeAsked", "PracticeVerdict", "ReasonsShown"}
+STAYING = {
+    "CountedBefore",
+    "DailyVerdict",
+    "OpenRoundShown",
+    "PracticeAsked",
+    "PracticeVerdict",
+    "ReasonsShown",
+    "SittingClosed",
+}
 
 
 def texts(card: Card) -> Iterator[Markup]:

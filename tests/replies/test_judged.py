@@ -12,6 +12,7 @@ from bot.domain.identifiers import OptionId, StepId, TermId
 from bot.domain.knowledge import Term
 from bot.domain.question import Question
 from bot.domain.round import Votes
+from bot.domain.sitting import Sitting
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Tone
 from bot.replies.judged import (
@@ -27,7 +28,6 @@ from bot.replies.judged import (
     welcome_back,
 )
 from bot.replies.routes import route
-from bot.replies.sitting import Sitting
 from tests.domain.samples import content
 from tests.replies.everything import ROUND, STANDING, TRACK
 from tests.replies.test_cards import told_in

@@ -46,7 +46,7 @@ class Completion:
             return list(self._colon(name, rest) if space else self._names(text))
         if not space:
             return list(self._names(text))
-        handler = self._registry.commands.get(name.removeprefix("/").casefold())
+        handler = self._registry.offered(self._catalog).get(name.removeprefix("/").casefold())
         return list(islice(self._options(handler, rest), OFFERED)) if handler else []
 
     def field(self, form: str, name: str, text: str) -> list[Offer]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.commands.caller import known_member, round_here, track_here
+from bot.commands.caller import known_member, round_here
 from bot.commands.declare import pressed
-from bot.domain.community import Member
-from bot.domain.identifiers import RoundRef, TrackId, TrackRef
-from bot.domain.question import Question
+from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.round import Round, RoundState
-from bot.features.practice.ask import ANOTHER, ask, practice_asked
+from bot.domain.sitting import Sitting, Subject
+from bot.features.practice.ask import ANOTHER, begin, practice_asked
+from bot.features.practice.subject import CATCH_UP_AT_MOST
 from bot.features.practice.trying import ANSWER_FIRST
 from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
@@ -17,14 +17,9 @@ from bot.ports.practice import ReviewReason
 from bot.ports.storage import UnitOfWork
 from bot.posting.unreadable import readable_question
 from bot.replies.card import Choice
-from bot.replies.common_buttons import PRACTISE
 from bot.replies.judged import ReasonsShown
-from bot.replies.markup import counted
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said
-from bot.replies.sitting import Sitting
-
-CATCH_UP_AT_MOST = 5
 
 
 @pressed("why")
@@ -59,42 +54,14 @@ def again(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outco
         raise Refusal("That question cannot be practised just now. Try another.", (ANOTHER,))
     if question.id in who.on_screen:
         why = "The answer to that one was just shown, so here is another. "
-        return ask(call, uow, catalog, Sitting(question.topic), question.id, why)
-    return Outcome(practice_asked(catalog, question, call.seed, Sitting()))
+        return begin(call, uow, catalog, Subject(question.topic), shown={question.id}, why=why)
+    return Outcome(practice_asked(catalog, question, Sitting(Subject(question.topic), begun=call.seed)))
 
 
 @pressed("catchup")
 def catch_up(call: Call, uow: UnitOfWork, catalog: Catalog, ref: TrackRef) -> Outcome:
     """Catch up privately on the latest rounds missed on a track, one after the other."""
-    track = track_here(call, uow, ref, "progress")
-    who = learner(call, uow)
-    missed = missed_questions(uow, catalog, who.member, track.id) if who.member else []
-    shown = [question for question in missed if question.id not in who.hidden | who.on_screen]
-    if not shown:
-        return Outcome(
-            said(
-                "Nothing to catch up on: you have seen every recent question."
-                if not missed
-                else "Nothing to catch up on just now: the other answers were shown a moment ago.",
-                choices=(PRACTISE,),
-            )
-        )
-    because = f"{counted(len(shown), 'question')} to catch up on. "
-    sitting = Sitting(catching_up=track.ref, left=len(shown) - 1)
-    return Outcome(practice_asked(catalog, shown[0], call.seed, sitting, because))
-
-
-def missed_questions(uow: UnitOfWork, catalog: Catalog, member: Member, track: TrackId) -> list[Question]:
-    """Questions of the latest closed rounds that the member neither answered nor practised since."""
-    tried = uow.practice.of(member.id).tried
-    questions = []
-    for seen in uow.ledger.seen_by(track, member.id, 14):
-        round = seen.round
-        if seen.answer is None and round.state is RoundState.CLOSED and round.question and round.question not in tried:
-            question = catalog.question(round.question)
-            if question is not None:
-                questions.append(question)
-    return questions[:CATCH_UP_AT_MOST]
+    return begin(call, uow, catalog, Subject(catching_up=ref), CATCH_UP_AT_MOST)
 
 
 @pressed("guessed", needs="write")

@@ -11,6 +11,7 @@ from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
 from bot.replies.card import Choice
+from bot.replies.judged import another
 from bot.replies.routes import route
 from bot.replies.said import Refusal, said, which
 
@@ -61,4 +62,4 @@ def reported(
         if fresh
         else "You reported this one already; it is noted."
     )
-    return Outcome(said(thanks, choices=(Choice("Practise another", route("run", "quiz")),)))
+    return Outcome(said(thanks, choices=(another(found),)))

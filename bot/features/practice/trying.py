@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.commands.caller import member_of
+from bot.commands.caller import known_member, member_of
 from bot.commands.declare import pressed
 from bot.domain.grading import UNSURE, AskedQuestion, Judgement, shuffled
 from bot.domain.identifiers import OptionId, QuestionId, TopicId
 from bot.domain.question import Question
 from bot.domain.round import Answer
+from bot.domain.sitting import Sitting
 from bot.domain.word_to_know import word_to_know
 from bot.features.practice.ask import ANOTHER
 from bot.features.practice.withheld import learner
@@ -19,9 +20,25 @@ from bot.replies.citing import cited
 from bot.replies.common_buttons import TODAYS_QUESTION
 from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.said import Refusal
-from bot.replies.sitting import Sitting
+from bot.replies.sitting import read_old, read_sitting
 
 ANSWER_FIRST = "Answer it first; then the reasons are yours to read."
+
+
+@pressed("sit", needs="write")
+def sit(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    question: QuestionId,
+    version: int,
+    seed: str,
+    name: str | None,
+    code: str,
+    option: OptionId,
+) -> Outcome:
+    """Judge a letter pressed on a question of a sitting."""
+    return _judged(call, uow, _current(catalog, question, version), option, read_sitting(seed, name, code), catalog)
 
 
 @pressed("try", needs="write")
@@ -37,37 +54,51 @@ def try_option(
     left: int,
     option: OptionId,
 ) -> Outcome:
-    """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
+    """Judge a letter of a version that did not count its sittings."""
     current = _current(catalog, question, version)
+    return _judged(call, uow, current, option, read_old(topic, sitting or "", left, seed), catalog)
+
+
+def _judged(
+    call: Call, uow: UnitOfWork, question: Question, option: OptionId, sitting: Sitting, catalog: Catalog
+) -> Outcome:
+    """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     who = learner(call, uow)
-    if question in who.hidden:
+    if question.id in who.hidden:
         raise Refusal(
             "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
             (TODAYS_QUESTION,),
         )
-    asked = AskedQuestion(current, shuffled(current, seed))
+    asked = AskedQuestion(question, shuffled(question, sitting.seed))
     if option != UNSURE and option not in asked.order:
         raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
     judgement = asked.judge(option)
-    kept = uow.practice.attempt(who.member.id, question, seed) if who.member else None
+    kept = uow.practice.attempt(who.member.id, question.id, sitting.seed) if who.member else None
     if kept is not None:
         judgement = asked.judge(kept.option)
         note = ""
-    elif question in who.on_screen:
+    elif question.id in who.on_screen:
         note = "Its answer was just shown, so this does not count."
     else:
-        note = _keep(call, uow, asked, judgement, seed)
+        note = _keep(call, uow, asked, judgement, sitting.seed)
     return Outcome(
         PracticeVerdict(
             asked=asked,
             judgement=judgement,
-            source=cited(catalog.sources, current.refs),
-            sitting=Sitting.read(topic, sitting or "", left),
+            source=cited(catalog.sources, question.refs),
+            sitting=sitting,
             note=note,
             stands=kept is not None,
-            word=word_to_know(current, catalog.knowledge),
+            word=word_to_know(question, catalog.knowledge),
+            right=_right(call, uow, sitting) if sitting.last and sitting.of > 1 else None,
         )
     )
+
+
+def _right(call: Call, uow: UnitOfWork, sitting: Sitting) -> int:
+    """Count what was right in a sitting."""
+    member = known_member(call, uow)
+    return sum(turn.correct for turn in uow.practice.sat(member.id, sitting)) if member else 0
 
 
 def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgement, seed: int) -> str:
@@ -82,9 +113,30 @@ def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgemen
     return "It will come again in practice."
 
 
+@pressed("rest")
+def rest(
+    call: Call,
+    uow: UnitOfWork,
+    catalog: Catalog,
+    question: QuestionId,
+    version: int,
+    seed: str,
+    name: str | None,
+    code: str,
+) -> Outcome:
+    """Say why not the others, in a sitting."""
+    current, sitting = _current(catalog, question, version), read_sitting(seed, name, code)
+    who = learner(call, uow)
+    judged = who.member is not None and uow.practice.attempt(who.member.id, question, sitting.seed) is not None
+    if question in who.hidden or not (judged or question in who.on_screen):
+        raise Refusal(ANSWER_FIRST)
+    asked = AskedQuestion(current, shuffled(current, sitting.seed))
+    return Outcome(ReasonsShown(asked, sitting))
+
+
 @pressed("others-in")
 def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionId, version: int, order: str) -> Outcome:
-    """Say why not the others, in practice."""
+    """Say why not the others, from a button of a version that did not count its sittings."""
     current = _current(catalog, question, version)
     if sorted(order) != sorted(option.id for option in current.options):
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")

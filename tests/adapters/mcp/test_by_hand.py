@@ -55,7 +55,7 @@ async def test_nothing_that_can_be_pressed_answers_or_deletes_or_shares(tmp_path
             if pressed.count(handler) < 2:
                 pressed.append(handler)
                 shown += buttons(await one.press(button)).values()
-    assert {"try", "next", "mark", "away-since", "forget", "export"} <= {handler.name for handler in pressed}
+    assert {"sit", "turn", "mark", "away-since", "forget", "export"} <= {handler.name for handler in pressed}
     assert not any(handler.by_hand or handler.manager for handler in pressed)
     assert (kept(database, "answers"), kept(database, "members"), kept(database, "rounds")) == (0, 1, 1)
 

@@ -46,7 +46,7 @@ async def test_an_unknown_name_is_met_with_the_nearest(tmp_path: Path) -> None:
         nearest = await one.call("quiz", count=99)
         assert nearest.startswith("'99' is not a whole number from 1 to 20.")
         assert "20 more" not in await one.press(buttons(nearest)["20"])
-        assert "takes topic, level, count" in await one.call("quiz", depth=1)
+        assert "takes topic, level, count, only, role, step" in await one.call("quiz", depth=1)
         assert "There is no command /conquer." in await one.call("conquer")
 
 
@@ -60,7 +60,7 @@ async def test_a_practice_question_is_asked_answered_and_followed_by_the_next(tm
         verdict = await one.press(buttons(asked)[shown[wrong.text]])
         assert verdict.startswith("Not this one")
         assert f"The answer is {shown[question.key.text]}, {question.key.text}" in verdict
-        assert (await one.press(buttons(verdict)["Next (1 left)"])).startswith("Practice")
+        assert (await one.press(buttons(verdict)["Next, 2 of 2"])).startswith("Practice")
         assert "Practice: 0 of 1 right. 1 question to review" in await one.call("progress")
 
 

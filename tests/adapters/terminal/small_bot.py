@@ -37,28 +37,27 @@ def quiz(
     return Outcome(practice(catalog.questions[0]))
 
 
-@pressed("try", needs="write")
-def try_option(
+@pressed("sit", needs="write")
+def sit(
     call: Call,
     uow: UnitOfWork,
     catalog: Catalog,
     question: QuestionId,
     version: int,
-    seed: int,
-    topic: str | None,
-    level: str | None,
-    left: int,
+    seed: str,
+    name: str | None,
+    code: str,
     option: OptionId,
 ) -> Outcome:
     """Judge a practice choice."""
     found = catalog.question(question)
     assert found is not None
-    return Outcome(practised(found, option, left))
+    return Outcome(practised(found, option))
 
 
-@pressed("next")
-def next_question(
-    call: Call, uow: UnitOfWork, catalog: Catalog, topic: str = "", level: str = "", left: int = 1, after: str = ""
+@pressed("turn")
+def go_on(
+    call: Call, uow: UnitOfWork, catalog: Catalog, after: QuestionId, seed: str, name: str | None, code: str
 ) -> Outcome:
     """Go on with a sitting."""
     return Outcome(practice(catalog.questions[1]))
