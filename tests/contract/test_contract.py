@@ -141,6 +141,21 @@ async def test_practice_judges_without_touching_the_streak(stage: Stage) -> None
     assert "You have not answered a daily question here yet." in (await stage.say("ana", "/progress")).text
 
 
+async def test_a_sitting_is_counted_and_closed_by_buttons(stage: Stage) -> None:
+    first = await stage.say("ana", "/quiz rag 2")
+    assert "Practice, 1 of 2" in first.text
+    second = await stage.press("ana", "Next, 2 of 2", await stage.press("ana", "Don't know", first))
+    assert "Practice, 2 of 2" in second.text
+    last = await stage.press("ana", "Don't know", second)
+    assert "That was the last of 2; 0 right." in last.text
+    ended = await stage.press("ana", "How it went", last)
+    assert ended.private
+    assert "What to read again" in ended.text
+    another = await stage.press("ana", "More of these", ended)
+    assert "Practice, 1 of 2" in another.text
+    assert question_of(another.text) not in (question_of(first.text), question_of(second.text))
+
+
 async def test_roles_are_looked_up_compared_and_shared(stage: Stage) -> None:
     shown = await stage.say("ana", "/role name:AI engineer")
     assert "AI Engineer" in shown.text
