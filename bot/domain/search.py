@@ -220,7 +220,8 @@ class SearchIndex:
         if known:
             yield part, 1.0
         if part in _MEANS_PAY:
-            yield from ((word, _SAME_THING) for word in _PAY if word != part)
+            same = (word for word in _PAY if word != part and (word in self._in_name or word in self._in_body))
+            yield from ((word, _SAME_THING) for word in same)
             return
         begun = False
         if len(part) >= _SHORTEST_BEGINNING:

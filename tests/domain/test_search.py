@@ -87,6 +87,13 @@ def test_no_more_than_asked_for_and_each_once() -> None:
     assert len(set(ids("a degree retrieval"))) == len(ids("a degree retrieval"))
 
 
+@pytest.mark.parametrize("word", ["salary", "pay", "earn", "earned", "wages"])
+def test_nobody_who_asks_for_pay_where_none_is_told_breaks_anything(word: str) -> None:
+    index = SearchIndex([Findable("term", "cell", "Cell", (), ("The smallest part of what lives.",))])
+    assert index.find(word, 5) == ()
+    assert [hit.id for hit in index.find(f"{word} of a cell", 5)] == ["cell"]
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert SearchIndex().find("rag", 8) == ()
     assert len(SearchIndex()) == 0
