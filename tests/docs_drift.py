@@ -12,7 +12,7 @@ from bot.adapters.slack.manifest import manifest
 from bot.app.features import all_commands
 from bot.authoring.figures import figures
 from bot.authoring.guessing.learned import can_learn
-from bot.authoring.lint.rules import EXAMPLES, NOT_YET, RULES
+from bot.authoring.lint.rules import EXAMPLES, RULES
 from bot.catalog import load
 from bot.cli import bank_figures
 from bot.cli.command_list import as_markdown
@@ -75,8 +75,7 @@ def _rules() -> str:
     lines: list[str] = []
     for rule in RULES.values():
         example = EXAMPLES[rule.id]
-        level = f"info for now, then {rule.level}" if rule.id in NOT_YET else rule.level
-        lines.append(f"- **{rule.id}** ({level}) {rule.sentence}")
+        lines.append(f"- **{rule.id}** ({rule.level}) {rule.sentence}")
         lines += [f"  - not: {example.bad}", f"  - but: {example.good}"]
     return "\n".join(lines) + "\n"
 

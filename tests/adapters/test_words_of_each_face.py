@@ -32,6 +32,13 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = frozenset(registry().commands)
 NAMED = re.compile(r"(?<![\w/.:<&;^)\]])/([a-z][a-z-]*)(?![\w/.-])(?: ([a-z-]+))?")
 
+WIDE = 400
+"""Columns of a terminal in which no address is broken."""
+OF_QUESTIONS = {
+    name for file in ROOT.glob("content/*/questions/*.yaml") for name, _ in NAMED.findall(file.read_text("utf-8"))
+} - COMMANDS
+"""Addresses such as ``/orders``, which questions speak of."""
+
 
 def texts(value: Any) -> Iterator[str]:
     """Every text people read in a payload."""
@@ -70,7 +77,7 @@ def discord(reply: Reply) -> Iterator[str]:
 
 
 def terminal(reply: Reply) -> str:
-    shown = card_lines(reply.as_card(), 78, ZoneName("UTC"), TerminalNames("ana"))
+    shown = card_lines(reply.as_card(), WIDE, ZoneName("UTC"), TerminalNames("ana"))
     return "\n".join(line.text for line in shown)
 
 
@@ -80,12 +87,13 @@ def lacking_there(text: str) -> list[str]:
     return [
         f"/{name} {word}".strip()
         for name, word in found
-        if not (name == "invite" or (name == "study" and (word in COMMANDS or word in ("", "and", "reaches"))))
+        if name not in OF_QUESTIONS
+        and not (name == "invite" or (name == "study" and (word in COMMANDS or word in ("", "and", "reaches"))))
     ]
 
 
 def lacking(text: str) -> list[str]:
-    return [f"/{name}" for name, _ in NAMED.findall(text) if name not in COMMANDS]
+    return [f"/{name}" for name, _ in NAMED.findall(text) if name not in COMMANDS | OF_QUESTIONS]
 
 
 def written(*rooms: str) -> Iterator[tuple[str, str]]:

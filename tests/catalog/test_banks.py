@@ -38,7 +38,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def test_the_bank_we_ship_is_the_default() -> None:
-    assert [bank.name for bank in banks_in(packaged("content"))] == ["content/genai-careers"]
+    assert [bank.name for bank in banks_in(packaged("content"))] == ["content/genai-careers", "content/sql"]
     loaded = load(banks_in(packaged("content"))[0].path)
     assert loaded.files.bank
     assert loaded.files.bank.subject == "careers in generative AI"

@@ -150,7 +150,7 @@ class _Page:
                 return self._table(columns, table_rows)
             case Verbatim(text):
                 set_in = Piece("  " if max(map(cells, text.split("\n"))) + 2 <= self.width else "")
-                return [Line((set_in, *line.pieces)) for line in verbatim(text, Look.CODE)]
+                return [Line((set_in, *line.pieces)) if line.text else line for line in verbatim(text, Look.CODE)]
             case Picture(url, alt):
                 address = [Piece(" "), Piece(f"({url})", Look.LINK)] if url else []
                 return wrapped([Piece(f"Picture: {alt}"), *address], self.width)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.authoring.lint.rules import NOT_YET, RULES
+from bot.authoring.lint.rules import RULES
 from bot.domain.common_fields import Objective, Topic
 from bot.domain.content_faults import At, Level
 from bot.domain.knowledge import Myth
@@ -31,8 +31,8 @@ class Finding:
 
 
 def finding(rule: str, about: About, at: At, text: str, level: Level | None = None) -> Finding:
-    """A finding at the rule's own level, or at another where the rule has two; an info where it does not hold yet."""
-    return Finding(rule, about, at, text, Level.INFO if rule in NOT_YET else level or RULES[rule].level)
+    """A finding at the rule's own level, or at another where the rule has two."""
+    return Finding(rule, about, at, text, level or RULES[rule].level)
 
 
 class Profile(StrEnum):

@@ -92,9 +92,6 @@ _DECLARED = (
          "name no concept, or no term of the glossary"),
 )  # fmt: skip
 
-NOT_YET = frozenset(["L33", "L40", "L41"])
-"""Rules that the bank we ship is still being brought to: infos for now. The day it holds one, that goes from here."""
-
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _DECLARED})
 
 EXAMPLES: Mapping[str, Example] = MappingProxyType({

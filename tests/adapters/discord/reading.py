@@ -25,10 +25,16 @@ def text(components: Sequence[Component]) -> str:
 
 
 def unmarked(raw: str) -> str:
-    """Markdown as it reads."""
+    """Markdown as it reads; what is fenced stands as it was typed."""
+    parts = raw.split("```")
+    parts[::2] = [_unmarked(part) for part in parts[::2]]
+    return "".join(parts).replace("\u200b", "")
+
+
+def _unmarked(raw: str) -> str:
     raw = re.sub(r"(?m)^(### |-# )", "", raw)
     raw = re.sub(r"(?<!\\)(\*\*|`)", "", raw)
-    return re.sub(r"\\(.)", r"\1", raw).replace("\u200b", "")
+    return re.sub(r"\\(.)", r"\1", raw)
 
 
 def pressable(components: Sequence[Component]) -> list[tuple[str, str]]:

@@ -34,6 +34,10 @@ def said(question: Question) -> Said:
     return question.stem, [(option.text, option.correct, option.why) for option in question.options]
 
 
+def is_only_words(question: Question) -> bool:
+    return question.block is None and question.picture is None and not any(one.code for one in question.options)
+
+
 def back(data: bytes, format: str, path: Path) -> list[FoundQuestion]:
     path.write_bytes(data)
     found = formats.read(path, format)
@@ -56,6 +60,9 @@ def test_what_questions_show_comes_back_from_our_yaml_and_stands_under_the_stem_
 @pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_our_whole_bank_comes_back(format: str, tmp_path: Path) -> None:
     files = load(CONTENT).files
+    if format != "yaml":
+        # What a question shows stands under its stem there, which may be longer then than a stem may be.
+        files = replace(files, questions=tuple(one for one in files.questions if is_only_words(one)))
     found = back(formats.FORMATS_WRITTEN[format](files.questions), format, tmp_path / "out")
     empty = replace(files, questions=())
     taken = Importing(empty, (), "out", KNOWN).take(found)

@@ -115,12 +115,6 @@ def test_an_option_that_alone_repeats_the_stem_is_right_as_often_as_by_chance(ri
     assert all(f"right in {right} of the 100 questions" in one.text for one in found)
 
 
-def test_a_rule_our_bank_does_not_hold_yet_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.authoring.lint.findings.NOT_YET", frozenset(["L30"]))
-    assert told(list(balance(standing_out(100, 100, 12)))) == [("L30", Level.INFO)]
-    assert told(list(balance(standing_out(18, 50, 12)))) == [("L30", Level.INFO)]
-
-
 def test_two_options_that_repeat_the_stem_lead_nobody() -> None:
     both = [
         replace(

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
-import pytest
-
 from bot.authoring.lint.checks import lint_bank
 from bot.authoring.lint.telling_words import NAMED, WordUse, telling_words, word_uses
 from bot.domain.common_fields import Status
@@ -33,25 +31,24 @@ def use_of(word: str, questions: Sequence[Question]) -> WordUse:
     return found
 
 
-def warned(questions: Sequence[Question], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr("bot.authoring.lint.findings.NOT_YET", frozenset())
+def warned(questions: Sequence[Question]) -> list[str]:
     return [one.text for one in telling_words(questions) if one.level is not Level.INFO]
 
 
-def test_a_word_that_is_never_right_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert warned(saying("temperature", 0, 17), monkeypatch) == [
+def test_a_word_that_is_never_right_is_named() -> None:
+    assert warned(saying("temperature", 0, 17)) == [
         "'temperature' is right in 0 of 17 options, chance gives 4.2: use it in right ones too"
     ]
-    assert warned(saying("temperature", 0, 16), monkeypatch) == [], "chance gives that in one of a hundred"
+    assert warned(saying("temperature", 0, 16)) == [], "chance gives that in one of a hundred"
 
 
-def test_a_word_that_is_mostly_right_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert warned(saying("review", 8, 4), monkeypatch) == [
+def test_a_word_that_is_mostly_right_is_named() -> None:
+    assert warned(saying("review", 8, 4)) == [
         "'review' is right in 8 of 12 options, chance gives 3.0: use it in wrong ones too"
     ]
-    assert warned(saying("review", 7, 5), monkeypatch) == []
-    assert warned(saying("review", 3, 9), monkeypatch) == []
-    assert warned(saying("review", 11, 0), monkeypatch) == [], "too few to say anything"
+    assert warned(saying("review", 7, 5)) == []
+    assert warned(saying("review", 3, 9)) == []
+    assert warned(saying("review", 11, 0)) == [], "too few to say anything"
 
 
 def test_case_does_not_matter_and_an_option_counts_once() -> None:
@@ -88,8 +85,7 @@ def test_a_long_list_is_cut_after_the_oddest() -> None:
     assert one.text.endswith(" and 4 more")
 
 
-def test_only_what_is_asked_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.authoring.lint.findings.NOT_YET", frozenset())
+def test_only_what_is_asked_counts() -> None:
     live = saying("temperature", 0, 17)
     waiting = [replace(one, status=Status.REVIEW, readings=()) for one in live]
     assert "L40" in {one.rule for one in lint_bank(files(*live)) if one.level is Level.WARNING}
