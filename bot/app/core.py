@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.features import all_commands
-from bot.catalog.banks import banks_in, beside_the_asked, older_layout, which_is_asked
+from bot.catalog.banks import banks_in, beside_the_asked, older_layout
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.load import load
 from bot.catalog.yaml_file import Problem
@@ -164,8 +164,6 @@ async def open_core(settings: Settings, database_url: str, clock: Clock) -> Asyn
     to_mend = "\n".join(filter(None, (left_out(catalog), older_layout(settings.content))))
     if to_mend:
         log.warning("%s", to_mend)
-    if asked := which_is_asked(settings.content):
-        log.info("%s", asked)
     storage = Storage(database_url, packaged("migrations"), on_death=_end_process)
     narrow(database_url)
     storage.open(clock.now())

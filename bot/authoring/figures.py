@@ -70,7 +70,7 @@ class GuessRow:
     right: str
     led: str
     by_chance: str
-    """How often chance would be right where it leads."""
+    """The hits of chance where it leads."""
     too_often: bool
     too_seldom: bool
 
@@ -95,7 +95,7 @@ class Figures:
     breadth: tuple[Measure, ...]
     """Concepts, sisters and terms, where the bank has such."""
     shown: tuple[Measure, ...]
-    """What questions show beside their words."""
+    """Kinds of things that questions show beside their words, with their counts."""
     mix: tuple[Measure, ...]
     """Kinds of thinking, and levels."""
     cues: tuple[Measure, ...]

@@ -35,7 +35,7 @@ NoteId = NewType("NoteId", str)
 BackgroundId = NewType("BackgroundId", str)
 
 ProfileId = NewType("ProfileId", str)
-"""What /role shows: the id of a role card, of a short role, or of a background."""
+"""Something that /role shows: the id of a role card, of a short role, or of a background."""
 
 ZoneName = NewType("ZoneName", str)
 """An IANA time zone name, such as ``Europe/Berlin``, that zoneinfo can load."""

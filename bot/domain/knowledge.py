@@ -320,7 +320,7 @@ class Background(Item):
     fits: tuple[FittingRole, ...]
     """The best first; its roadmap is the one to walk."""
     first: LineText
-    """What to learn first."""
+    """The first things to learn."""
     step: StepId
     """The roadmap step to begin with."""
     project: LineText

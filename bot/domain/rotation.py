@@ -30,13 +30,13 @@ TopicOrLevel = TypeVar("TopicOrLevel", TopicId, Difficulty)
 WEEK = 7
 """Levels are balanced over this many rounds."""
 STRAY = 1
-"""How far from its share of a week a level may be."""
+"""Rounds by which a level may miss its share of a week."""
 REST = 0.5
 """The part of its turn for which a topic rests."""
 LUCK = 0.3
-"""How much of a turn chance may move a topic; without it the same topics would follow each other all year."""
+"""The part of a turn by which chance may move a topic; without it the same topics would follow each other all year."""
 PULL = 0.5
-"""How hard one question too few pulls. Without it chance adds up, and the last weeks have to make up for it."""
+"""The pull of one question too few. Without it chance adds up, and the last weeks have to make up for it."""
 PULL_AT_MOST = 4
 """More questions too few than this pull no harder: what was added to a bank is not caught up in a rush."""
 

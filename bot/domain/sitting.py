@@ -9,10 +9,10 @@ from bot.domain.identifiers import QuestionId, RoleId, StepId, TopicId, TrackRef
 from bot.domain.question import Difficulty
 
 QUESTIONS = 5
-"""How many a sitting has if nobody says."""
+"""Questions in a sitting if nobody says."""
 QUESTIONS_AT_MOST = 20
 OTHERS_BETWEEN = 3
-"""What was missed comes again in the same sitting after that many others at the earliest."""
+"""The least number of other questions before a missed one comes again in the same sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Sitting:
 
     about: Subject = field(default_factory=Subject)
     of: int = 1
-    """How many questions it has."""
+    """The number of its questions."""
     done: int = 0
-    """How many came before the question shown."""
+    """The number that came before the question shown."""
     begun: int = 0
     """The seed of its first question."""
 
@@ -69,7 +69,7 @@ class Turn:
     """A question answered in a sitting."""
 
     done: int
-    """How many questions came before it."""
+    """The number of questions that came before it."""
     question: QuestionId
     correct: bool
     unsure: bool = False

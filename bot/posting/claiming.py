@@ -45,7 +45,7 @@ class Sending:
     deadline: datetime
     """After this it is too late to post."""
     running: bool = True
-    """Whether the track still posts."""
+    """True while the track still posts."""
 
     def postable(self, now: datetime) -> bool:
         """Return whether it may be posted now, if it was not yet."""

@@ -31,7 +31,7 @@ HOME = (
     HOW_IT_WORKS,
     PRIVACY,
 )
-"""What stands on a page of one's own, such as a Home tab."""
+"""Buttons on a page of one's own, such as a Home tab."""
 
 
 def leading(ways: Iterable[Choice], offered: Collection[str]) -> tuple[Choice, ...]:

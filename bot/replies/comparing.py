@@ -13,7 +13,7 @@ from bot.replies.roles import CODING, DEGREE, RoleProfile
 from bot.replies.routes import route
 
 CELL = 100
-"""So long is a cell at most, that eight rows of two fit a screen."""
+"""The longest cell with which eight rows of two fit a screen."""
 _SKILLS = 4
 
 

@@ -29,8 +29,6 @@ from bot.replies.routes import Route, fitting, route
 from bot.replies.said import Listed
 
 PANELS = 15
-TRACKS_TOLD = 6
-"""Tracks that are told in a line each; the others have a button."""
 """With the other choices, as many as a picker holds."""
 DELEGATES_REMOVABLE = 10
 """As many as stand on buttons of one reply."""
@@ -122,10 +120,8 @@ class ConfigShown:
             )
         blocks.extend(
             paragraph(Place(seen.track.settings.place), f" at {when_in_words(seen.track)}: ", seen.state())
-            for seen in self.tracks[:TRACKS_TOLD]
+            for seen in self.tracks[:PANELS]
         )
-        if (others := len(self.tracks) - TRACKS_TOLD) > 0:
-            blocks.append(paragraph(f"And {others} more, each behind its button.", small=True))
         right = " and by right answers; votes stay hidden" if self.boards_right else ""
         boards = f"on: full weeks, streaks{right}" if self.boards_shown else "off"
         blocks.append(

@@ -15,7 +15,7 @@ EXAMPLES = ("hallucination", "no degree", "freelance")
 ROW = 72
 """So long is a row with what an item says; a title alone may be longer."""
 TITLE = 110
-"""So much of a title stands in a row."""
+"""Characters of a title in a row."""
 LEAST_SAID = 16
 """With less room than this nothing of what an item says is read out."""
 

@@ -218,7 +218,7 @@ class PracticeVerdict:
     word: Term | None = None
     """The word to know."""
     right: int | None = None
-    """How many of the sitting were right, once all its questions have come."""
+    """The number right in the sitting, once all its questions have come."""
 
     def as_card(self) -> Card:
         """The verdict with reasons and the next question to ask for."""

@@ -99,7 +99,7 @@ class StepShown:
     just_marked: StepState | None = None
     next: NextStep | None = None
     parts: tuple[tuple[StepPart, int], ...] = ()
-    """What else there is on it, and how much."""
+    """Other things there are on it, with their counts."""
 
     def as_card(self) -> Card:
         """The step card."""

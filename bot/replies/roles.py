@@ -28,7 +28,7 @@ DEGREE = {
     Degree.NOT_STATED: "The sources name none",
 }
 DOES_SHOWN = 3
-"""So much of what a role does stands on its card."""
+"""Lines on a card about what a role does."""
 SKILLS_SHOWN = 6
 CLAIMS = 3
 """Pay claims shown at once, each with its source."""

@@ -33,7 +33,7 @@ class SittingClosed:
     answered: int
     right: int
     topics: tuple[tuple[str, int], ...]
-    """What was right, by topic."""
+    """Topics of the questions answered right."""
     to_read: tuple[ToRead, ...]
     others_missed: bool
     """Something else is kept for review."""

@@ -32,7 +32,7 @@ from bot.replies.card import (
     label,
     paragraph,
 )
-from bot.replies.configuring import TrackSeen
+from bot.replies.configuring import ConfigShown, TrackSeen
 from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown, Revealed
 from bot.replies.markup import Link, Markup, Moment, Run, as_text, listed, markup
 from bot.replies.roles import RoleProfile, ShortRoleShown
@@ -47,6 +47,7 @@ CHOICES_AT_MOST = 25
 CARD_AT_MOST = 1200
 ROLE_AT_MOST = 900
 QUESTION_AT_MOST = 1900
+A_TRACK = 150
 ABOUT_A_QUESTION = (QuestionPosted, DailyVerdict, CountedBefore, PracticeVerdict, ReasonsShown, Revealed)
 STANDING_OUT = {
     **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
@@ -128,6 +129,9 @@ def test_every_card_fits_a_screen_and_a_role_fits_a_small_one() -> None:
             most = ROLE_AT_MOST
         elif isinstance(reply, ABOUT_A_QUESTION):
             most = QUESTION_AT_MOST
+        elif isinstance(reply, ConfigShown):
+            # How each daily question stands is what a manager comes to see, however many there are.
+            most = max(CARD_AT_MOST, A_TRACK * len(reply.tracks))
         assert length(card) <= most, (type(reply).__name__, card.title, length(card))
 
 

@@ -20,7 +20,7 @@ class Habit:
     right: int
     of: int
     expected: float
-    """How many would be right by chance."""
+    """The number that chance would make right."""
 
 
 @dataclass(frozen=True, slots=True)

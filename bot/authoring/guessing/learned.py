@@ -22,7 +22,7 @@ SEED = 2026
 LEARN_FROM = 50
 """Fewer questions teach nothing."""
 CAUTION = 0.1
-"""How far one sign may sway them; scikit-learn's C."""
+"""The sway that one sign may have; scikit-learn's C."""
 LACKING = "The learned guessers need the development tools (scikit-learn); only the simple ones were asked."
 
 

@@ -10,7 +10,7 @@ from bot.authoring.lint.cues import key_position
 from bot.domain.question import Question
 
 Liking = Sequence[float]
-"""How much each option of a question is preferred."""
+"""The preference for each option of a question."""
 Strategy = Callable[[Question], Liking]
 
 LIMIT = 0.31
@@ -31,7 +31,7 @@ class Guessed:
     of: int
     chance: float
     led: Tally
-    """How often the key was among the options it liked most, where it did not like all of them equally."""
+    """Questions whose key was among the options it liked most, where it did not like all of them equally."""
     two_sided: bool = False
     """Fewer right than chance explains fail too: who knows of it takes another option."""
     at_least: int = 0

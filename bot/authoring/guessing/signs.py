@@ -13,7 +13,7 @@ from bot.domain.question import Question
 Borne = Callable[[Question], Sequence[bool]]
 """Which options bear a sign."""
 Measured = Callable[[Question], Sequence[float]]
-"""How much of something each option has."""
+"""The amount of something in each option."""
 
 _DENIALS = word_set("no not never none nothing nobody without cannot")
 _ARTICLES = word_set("a an the")

@@ -16,7 +16,7 @@ class Tally:
     found: int
     of: int
     expected: float
-    """How many hits chance gives."""
+    """The hits that chance gives."""
     least: int
     """The fewest that chance explains."""
     most: int

@@ -28,7 +28,7 @@ class WordUse:
     options: int
     right: int
     expected: float
-    """How many would be by chance."""
+    """The number that chance would give."""
     odds: float
     """The odds of so low or so high a count."""
 
