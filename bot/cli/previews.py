@@ -14,7 +14,8 @@ from bot.domain.word_to_know import word_to_know
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Reply
 from bot.replies.citing import cited
-from bot.replies.judged import DailyVerdict, Revealed, StandingLine
+from bot.replies.judged import DailyVerdict, StandingLine
+from bot.replies.revealed import Revealed
 
 ZONE = ZoneName("UTC")
 ROUND = RoundRef(RoundId(1))

@@ -17,7 +17,7 @@ from bot.ports.storage import UnitOfWork
 from bot.posting.sending_outcomes import patience
 from bot.posting.unreadable import kept_question, set_round_aside
 from bot.replies.citing import cited
-from bot.replies.judged import Revealed
+from bot.replies.revealed import Revealed
 
 REVEALS_AT_ONCE = 50
 ROUNDS_LOOKED_BACK = 14

@@ -1,4 +1,4 @@
-"""The verdict after a choice, and the reveal when a round closes."""
+"""The verdict after a choice, and why not the others."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.knowledge import Term
-from bot.domain.question import Option, Question
-from bot.domain.round import Votes
+from bot.domain.question import Question
 from bot.domain.sitting import Sitting
 from bot.domain.streak import SENTENCE
 from bot.replies.asked import lettered, option_text, stem_blocks, stop
@@ -18,20 +17,15 @@ from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import carried, onward
 
-_TAKEAWAY = bold("Take away: ")
+TAKEAWAY = bold("Take away: ")
 _WORD = Run("Word to know: ")
 ACROSS = 5
 """Buttons that stand in one row; the way to the word is left out where there is no room for it."""
-VOTES_HIDDEN = (
-    "Votes stay hidden when fewer than five people answered, when all or nearly all of them were right or not, or "
-    "while the leaderboard counts right answers: they could show what someone chose."
-)
-"""The same sentence in every case, so that it does not tell either."""
 
 
 def learned(blocks: Sequence[Block]) -> int:
     """Return how many blocks of a verdict teach, up to the word to know; the rest is about the reader."""
-    ends = ((_TAKEAWAY,), (_WORD,))
+    ends = ((TAKEAWAY,), (_WORD,))
     return 1 + max(i for i, one in enumerate(blocks) if isinstance(one, Paragraph) and one.text[:1] in ends)
 
 
@@ -77,16 +71,16 @@ def judged_blocks(
 ) -> tuple[Block, ...]:
     """Right or not in words, the reason of the option taken, the right one's, the takeaway, and a word to know."""
     chosen = judgement.chosen
-    standing = "; that stands" if stands else ""
+    standing = " That stands." if stands else ""
     blocks: list[Block] = []
     if chosen is None:
-        blocks.append(paragraph(f"You said you did not know{standing}; nothing is marked wrong."))
+        blocks.append(paragraph(f"You said you did not know.{standing} Nothing is marked wrong."))
         blocks.append(key_line(asked))
     else:
-        blocks.append(paragraph("You chose ", lettered(asked, chosen), f"{standing}. {chosen.why}"))
+        blocks.append(paragraph("You chose ", lettered(asked, chosen), f"{stop(chosen)}{standing} {chosen.why}"))
         if not judgement.correct:
             blocks.append(key_line(asked))
-    blocks.append(paragraph(_TAKEAWAY, asked.question.takeaway))
+    blocks.append(paragraph(TAKEAWAY, asked.question.takeaway))
     if word:
         blocks.append(paragraph(_WORD, bold(word.name), f": {word.one_line}"))
     return tuple(blocks)
@@ -275,84 +269,8 @@ class ReasonsShown:
             blocks=(
                 *stem_blocks(self.asked.question),
                 Points(rows),
-                paragraph(_TAKEAWAY, self.asked.question.takeaway),
+                paragraph(TAKEAWAY, self.asked.question.takeaway),
             ),
             choices=(*on, another(self.asked.question, "Practise this topic")),
             stays=True,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Revealed:
-    """The post after its round closed: the key, the votes, the reasons, the takeaway and the source."""
-
-    round: RoundRef
-    number: int
-    asked: AskedQuestion
-    votes: Votes
-    source: str
-    withdrawn: bool = False
-    ranked: bool = False
-    """The leaderboard counts right answers, so that no votes are shown."""
-
-    def as_card(self) -> Card:
-        """The edit that replaces the question; it notifies nobody."""
-        question = self.asked.question
-        if self.withdrawn:
-            return Card(
-                title=f"Question {self.number}, withdrawn",
-                blocks=(
-                    *stem_blocks(question),
-                    paragraph("This question was withdrawn. Streaks that answered it count it; points do not."),
-                ),
-            )
-        key = question.key
-        options = tuple(
-            (letter, markup(option_text(option, strong=option.id == key.id), self._votes(option)))
-            for letter, option in self.asked.shown()
-        )
-        blocks: list[Block] = [
-            *stem_blocks(question),
-            Points(options),
-            key_line(self.asked),
-        ]
-        slip = self._common_slip()
-        if slip:
-            blocks.append(
-                paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), f"{stop(slip)} {slip.why}")
-            )
-        blocks.append(paragraph(_TAKEAWAY, question.takeaway))
-        blocks.append(paragraph(self._turnout(), small=True))
-        blocks.append(source_line(self.source))
-        return Card(
-            title=f"Question {self.number}, closed",
-            blocks=tuple(blocks),
-            choices=(another(self.asked.question),),
-        )
-
-    @property
-    def _votes_shown(self) -> bool:
-        return not self.ranked and self.votes.shown(self.asked.question.key.id)
-
-    def _votes(self, option: Option) -> str:
-        right = " (right)" if option.id == self.asked.question.key.id else ""
-        if not self._votes_shown:
-            return right
-        number = self.votes.of(option.id)
-        share = round(100 * number / self.votes.total)
-        return f"{right}: {counted(number, 'vote')}, {share} %"
-
-    def _common_slip(self) -> Option | None:
-        if not self._votes_shown:
-            return None
-        wrong = [option for option in self.asked.question.options if not option.correct]
-        slip = max(wrong, key=lambda option: self.votes.of(option.id))
-        return slip if self.votes.of(slip.id) >= 2 else None
-
-    def _turnout(self) -> str:
-        if self.votes.total == 0:
-            return "Nobody answered in time; it can still be practised."
-        if not self._votes_shown:
-            return VOTES_HIDDEN
-        unsure = f", {self.votes.unsure} did not know" if self.votes.unsure else ""
-        return f"{counted(self.votes.total, 'answer')}{unsure}."

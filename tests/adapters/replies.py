@@ -42,15 +42,7 @@ from bot.replies.citing import articles_cited, cited
 from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, TrackSeen
 from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
-from bot.replies.judged import (
-    CountedBefore,
-    DailyVerdict,
-    Gap,
-    PracticeVerdict,
-    ReasonsShown,
-    Revealed,
-    StandingLine,
-)
+from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
@@ -63,6 +55,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
+from bot.replies.revealed import Revealed
 from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route

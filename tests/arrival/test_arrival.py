@@ -13,8 +13,9 @@ from bot.adapters.discord.render import rendered
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Choice, Reply
 from bot.replies.helping import Greeted
-from bot.replies.judged import DailyVerdict, ReasonsShown, Revealed
+from bot.replies.judged import DailyVerdict, ReasonsShown
 from bot.replies.markup import markup
+from bot.replies.revealed import Revealed
 from bot.replies.roles import RoleShared
 from bot.replies.routes import route
 from bot.replies.said import Listed

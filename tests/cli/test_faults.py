@@ -95,6 +95,6 @@ def test_a_killed_chat_goes_on_where_it_was(tmp_path: Path, typed: int) -> None:
     assert told.returncode == 0, told.stderr
     assert "Traceback" not in told.stderr
     # Whether the last letter was kept before the kill or not, today's question is there once.
-    assert "\nQuestion" in told.stdout or "that stands" in told.stdout
+    assert "\nQuestion" in told.stdout or "That stands" in told.stdout
     checked = studybot(tmp_path, "db", "recompute", STUDYBOT_DATABASE_URL="sqlite:///studybot-chat.db")
     assert "Every standing was right." in checked.stdout

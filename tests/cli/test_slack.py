@@ -161,7 +161,7 @@ async def test_a_streak_outlives_a_killed_process_and_a_torn_line(tmp_path: Path
         process.kill()
         await process.wait()
         process = await reached(slack, over_http=over_http, **env)
-        assert "that stands" in text((await (await ana.press(post, "B")).message()).blocks)
+        assert "That stands" in text((await (await ana.press(post, "B")).message()).blocks)
         if not over_http:
             opened = slack.sockets.opened
             slack.sockets.abort()

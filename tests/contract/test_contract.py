@@ -73,9 +73,9 @@ async def test_pressing_again_shows_the_choice_that_stands(stage: Stage) -> None
     await stage.answer("ana", first)
     verdict = await stage.answer("ana", letter(post))
     assert f"You chose {first}" in verdict.text
-    assert "that stands" in verdict.text
+    assert "That stands" in verdict.text
     assert "to answer" not in verdict.text
-    assert "that stands" in (await stage.say("ana", "/daily")).text
+    assert "That stands" in (await stage.say("ana", "/daily")).text
 
 
 async def test_the_next_day_reveals_the_last_and_the_streak_goes_on(stage: Stage) -> None:
@@ -107,7 +107,7 @@ async def test_more_is_the_door_for_those_who_never_type(stage: Stage) -> None:
     assert {"Don't know", "Answer privately", "My progress", "How this works", "Privacy"} <= set(more.labels)
     verdict = await stage.press("ana", "Don't know", more)
     assert "Now you know" in verdict.text
-    assert "nothing is marked wrong" in verdict.text
+    assert "Nothing is marked wrong" in verdict.text
     assert "1 in a row" in verdict.text
 
 

@@ -70,7 +70,7 @@ async def test_hiding_or_leaving_gives_no_second_first_answer(tmp_path: Path) ->
         opened = await talk.opened()
         await talk.say(letter(opened, right=False))
         await talk.say("/privacy hide")
-        assert "that stands" in await talk.say(letter(opened))
+        assert "That stands" in await talk.say(letter(opened))
 
 
 async def test_going_away_covers_the_question_that_is_open(tmp_path: Path) -> None:

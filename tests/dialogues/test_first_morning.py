@@ -47,10 +47,10 @@ async def test_pressing_again_shows_the_choice_that_stands(tmp_path: Path) -> No
         await talk.say(first)
         verdict = await talk.say(second)
         assert f"You chose {first}" in verdict
-        assert "that stands" in verdict
+        assert "That stands" in verdict
         assert "1 answered" in verdict
         assert "to answer" not in verdict
-        assert "that stands" in await talk.say("/daily")
+        assert "That stands" in await talk.say("/daily")
 
 
 async def test_the_next_day_reveals_the_last(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ async def test_dont_know_keeps_the_streak_and_marks_nothing_wrong(tmp_path: Path
         more = await talk.say("1")
         verdict = await talk.press("Don't know", more)
         assert "Now you know" in verdict
-        assert "You said you did not know; nothing is marked wrong." in verdict
+        assert "You said you did not know. Nothing is marked wrong." in verdict
         assert "1 in a row" in verdict
         history = await talk.say("/progress history")
         assert "answered, did not know" in history
@@ -156,7 +156,7 @@ async def test_opened_again_today_it_shows_the_question_and_then_the_verdict(tmp
         assert letter(again) == letter(opened)
         await talk.say(letter(again))
     async with dialogue(tmp_path / "chat.db") as talk:
-        assert "that stands" in await talk.opened()
+        assert "That stands" in await talk.opened()
         told = await talk.say(letter(opened))
         assert "Your answer to today's question stands." in told
         assert "No question has been shown" not in told

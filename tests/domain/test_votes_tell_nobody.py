@@ -15,7 +15,7 @@ import pytest
 from bot.domain.grading import UNSURE, AskedQuestion
 from bot.domain.identifiers import OptionId, RoundId, RoundRef
 from bot.domain.round import Votes
-from bot.replies.judged import Revealed
+from bot.replies.revealed import Revealed
 from tests.domain.samples import content
 
 QUESTION = content().questions[0]

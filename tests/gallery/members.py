@@ -33,15 +33,7 @@ from bot.replies.asked import OpenRoundShown, QuestionPosted, RoundBefore
 from bot.replies.citing import cited
 from bot.replies.comparing import RoleComparison
 from bot.replies.helping import Greeted, HowItWorks, MoreShown
-from bot.replies.judged import (
-    CountedBefore,
-    DailyVerdict,
-    Gap,
-    PracticeVerdict,
-    ReasonsShown,
-    Revealed,
-    StandingLine,
-)
+from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import (
     BoardShown,
@@ -52,6 +44,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
+from bot.replies.revealed import Revealed
 from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route

@@ -46,15 +46,7 @@ from bot.replies.configuring import ConfigShown, DeleteWarned, TrackPanel, Track
 from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, ShelvesShown
 from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
-from bot.replies.judged import (
-    CountedBefore,
-    DailyVerdict,
-    Gap,
-    PracticeVerdict,
-    ReasonsShown,
-    Revealed,
-    StandingLine,
-)
+from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
@@ -67,6 +59,7 @@ from bot.replies.progress import (
     TopicsShown,
     TrackProgress,
 )
+from bot.replies.revealed import Revealed
 from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepPart, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleProfile, RoleShared, ShortRoleShown, TitlePayShown
 from bot.replies.routes import route

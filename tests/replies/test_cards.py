@@ -33,8 +33,9 @@ from bot.replies.card import (
     paragraph,
 )
 from bot.replies.configuring import ConfigShown, TrackSeen
-from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown, Revealed
+from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown
 from bot.replies.markup import Link, Markup, Moment, Run, as_text, listed, markup
+from bot.replies.revealed import Revealed
 from bot.replies.roles import RoleProfile, ShortRoleShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal

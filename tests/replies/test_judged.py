@@ -22,11 +22,11 @@ from bot.replies.judged import (
     Gap,
     PracticeVerdict,
     ReasonsShown,
-    Revealed,
     StandingLine,
     learned,
     welcome_back,
 )
+from bot.replies.revealed import Revealed
 from bot.replies.routes import route
 from tests.domain.samples import content
 from tests.replies.everything import ROUND, STANDING, TRACK
@@ -119,7 +119,7 @@ def test_only_a_fresh_right_answer_may_have_been_a_guess() -> None:
         card = DailyVerdict(ROUND, asked, judgement, STANDING, None, "", stands=stands).as_card()
         labels = [choice.label for choice in card.choices]
         assert ("I guessed" in labels) == (judgement.correct and not stands)
-        assert ("that stands" in told_in(card)) == stands
+        assert ("That stands" in told_in(card)) == stands
 
 
 def test_the_first_verdict_ever_brings_the_sentence() -> None:

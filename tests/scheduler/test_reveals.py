@@ -13,8 +13,8 @@ from bot.features import leaderboard
 from bot.features.config import panel, steering
 from bot.ports.publisher import Later, Priority, Refused
 from bot.replies.asked import QuestionPosted
-from bot.replies.judged import Revealed
 from bot.replies.progress import BoardShown
+from bot.replies.revealed import Revealed
 from bot.scheduler.pacer import Pacer
 from tests.fakes.bank import RIGHT, WRONG
 from tests.fakes.publisher import Edit, Fail, Hang, Lose, Take

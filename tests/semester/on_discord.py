@@ -172,7 +172,7 @@ class OnDiscord:
         data = {"custom_id": id, "component_type": 2, "id": 1}
         seen = await self._until_seen(lambda: person.interaction(self._general, 3, data, message=old))
         # Who answered it in time is shown that.
-        assert "is closed, so a press no longer counts" in _read(seen) or "that stands" in _read(seen)
+        assert "is closed, so a press no longer counts" in _read(seen) or "That stands" in _read(seen)
 
     async def _progress(self, person: Person) -> Seen:
         return await self._until_seen(lambda: person.slash(self._general, "progress"))

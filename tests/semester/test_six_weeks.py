@@ -97,7 +97,7 @@ class Group:
         else:
             told = await self.talk.say(letter(self.shown, right=how == "right"))
         assert ("to answer, " in told) is first, told
-        assert ("; that stands." in told) is not first or "did not know" in told
+        assert (" That stands." in told) is not first or "did not know" in told
         self.reckoning.pressed(name, how, self.now)
         self.happened["answered" if first else "pressed again"] += 1
 

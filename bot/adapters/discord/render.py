@@ -16,8 +16,9 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.card import Card, Choice, Paragraph, Reply, paragraph
 from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import HelpShown
-from bot.replies.judged import DailyVerdict, PracticeVerdict, Revealed, learned
+from bot.replies.judged import DailyVerdict, PracticeVerdict, learned
 from bot.replies.markup import PingRole, bold, markup
+from bot.replies.revealed import Revealed
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 
 TRACKS_IN_FULL = 6

@@ -152,4 +152,4 @@ async def test_it_is_tried_twice_and_no_more(stage: DiscordStage, caplog: pytest
     assert any("an answer did not reach Discord" in one.getMessage() for one in caplog.records)
     assert not any(one.levelno > logging.WARNING for one in caplog.records)
     cut.stop()
-    assert "that stands" in (await stage.answer("ana", "A")).text
+    assert "That stands" in (await stage.answer("ana", "A")).text

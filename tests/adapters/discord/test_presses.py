@@ -37,7 +37,7 @@ async def test_two_presses_at_once_are_one_answer(stage: DiscordStage) -> None:
     seen = await asyncio.gather(*(ana.press(post, name) for name in "ABCDABCD"))
     told = [text(one.messages[-1].components) for one in seen]
     assert sum("1st to answer" in one for one in told) == 1
-    assert sum("that stands" in one for one in told) == 7
+    assert sum("That stands" in one for one in told) == 7
     assert "1 answered" in (await stage.say("ana", "/progress")).text
 
 
@@ -122,7 +122,7 @@ async def test_an_answer_that_comes_too_late_for_discord_is_kept(
     await stage.discord.until(lambda: refused.hits)
     await stage.quiet()
     assert any("10062" in record.getMessage() for record in caplog.records if record.levelno == logging.WARNING)
-    assert "that stands" in (await stage.answer("ana", "A")).text
+    assert "That stands" in (await stage.answer("ana", "A")).text
 
 
 async def test_one_that_was_answered_already_is_left_alone(stage: DiscordStage) -> None:
@@ -131,7 +131,7 @@ async def test_one_that_was_answered_already_is_left_alone(stage: DiscordStage) 
         await stage.person("ana").press(stage.newest_post(), "A")
     await stage.discord.until(lambda: refused.hits)
     await stage.quiet()
-    assert "that stands" in (await stage.answer("ana", "A")).text
+    assert "That stands" in (await stage.answer("ana", "A")).text
 
 
 async def test_another_process_with_the_token_is_warned_of_once(
@@ -167,7 +167,7 @@ async def test_what_discord_finds_malformed_becomes_an_apology_with_a_reference(
         finally:
             logging.getLogger("bot.adapters.discord.door").setLevel(logging.NOTSET)
     assert "Reference " in told.text
-    assert "that stands" in (await stage.answer("ana", "A")).text
+    assert "That stands" in (await stage.answer("ana", "A")).text
 
 
 async def test_a_slow_answer_is_put_off_and_comes(stage: DiscordStage, monkeypatch: pytest.MonkeyPatch) -> None:

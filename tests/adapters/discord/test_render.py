@@ -18,8 +18,9 @@ from bot.replies.asked import OpenRoundShown, PracticeAsked, QuestionPosted, Que
 from bot.replies.card import Block, Choice, Facts, Points, Reply, paragraph
 from bot.replies.configuring import ConfigShown, TrackPanel
 from bot.replies.helping import Greeted, HelpShown
-from bot.replies.judged import PracticeVerdict, ReasonsShown, Revealed
+from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.markup import Emphasis, Link, Run, bold, code, markup
+from bot.replies.revealed import Revealed
 from bot.replies.routes import route
 from bot.replies.said import Listed, said
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved

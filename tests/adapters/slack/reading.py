@@ -11,6 +11,10 @@ from typing import Any
 from tests.fakes.slack.elements import elements_of, option_text
 
 Block = dict[str, Any]
+_MARKS = re.compile(
+    r"```(?P<block>.*?)```|(?<!\u200b)`(?P<code>[^`]*)`(?!\u200b)|(?<!\u200b)[*_`](?!\u200b)", re.DOTALL
+)
+"""Emphasis, and code, within which no character is a mark."""
 
 
 def text(blocks: Sequence[Block]) -> str:
@@ -36,7 +40,7 @@ def unmarked(raw: str) -> str:
     raw = re.sub(r"<!date\^(\d+)\^[^|>]*\|([^>]*)>", r"\2", raw)
     raw = re.sub(r"<(https?://[^|>]*)>", r"\1", raw)
     raw = re.sub(r"<https?://[^|>]*\|([^>]*)>", r"\1", raw)
-    raw = re.sub(r"(?<!\u200b)[*_`](?!\u200b)", "", raw)
+    raw = _MARKS.sub(lambda found: found["block"] or found["code"] or "", raw)
     return html.unescape(raw).replace("\u200b", "")
 
 

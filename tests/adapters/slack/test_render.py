@@ -16,8 +16,8 @@ from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.replies.asked import QuestionPosted
 from bot.replies.card import Choice, Reply
 from bot.replies.helping import Greeted, HelpShown
-from bot.replies.judged import Revealed
 from bot.replies.markup import Emphasis, Link, Moment, MomentStyle, Person, Place, Run, code, markup
+from bot.replies.revealed import Revealed
 from bot.replies.routes import route
 from bot.replies.said import said
 from bot.replies.saving_tracks import TrackIntroduced

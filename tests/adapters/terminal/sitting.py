@@ -21,7 +21,7 @@ from bot.domain.round import Votes
 from bot.ports.call import Call, Effect
 from bot.ports.publisher import Address, Posted
 from bot.ports.storage import UnitOfWork
-from bot.replies.judged import Revealed
+from bot.replies.revealed import Revealed
 from bot.replies.said import said
 from tests.adapters.replies import BERLIN, asked, catalog, posted
 from tests.adapters.terminal import small_bot
