@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time
-from itertools import product
+from itertools import combinations, cycle, product
 
 import pytest
 from hypothesis import example, given, settings
@@ -376,12 +377,22 @@ def canonical(handler: Handler) -> list[list[str | None]]:
     return rows
 
 
+def mixed_values(rows: list[list[str | None]]) -> Iterator[tuple[str | None, ...]]:
+    """Each pair of values of two options together, with the values of the others in turn."""
+    turns = [cycle(row) for row in rows]
+    yield tuple(row[0] for row in rows)
+    for one, other in combinations(range(len(rows)), 2):
+        for value, partner in product(rows[one], rows[other]):
+            mixed = [next(turn) for turn in turns]
+            mixed[one], mixed[other] = value, partner
+            yield tuple(mixed)
+
+
 @pytest.mark.parametrize("name", sorted(registry().commands))
-def test_every_combination_of_options_is_read_back(name: str) -> None:
+def test_every_pair_of_options_is_read_back(name: str) -> None:
     handler = registry().commands[name]
-    combinations = list(product(*canonical(handler)))
-    assert combinations
-    for values in combinations:
+    rows = canonical(handler)
+    for values in product(*rows) if len(rows) < 3 else mixed_values(rows):
         given = {option.name: value for option, value in zip(handler.options, values, strict=True) if value is not None}
         wanted = arguments(handler, given, content())
         assert len(wanted) == len(given)
