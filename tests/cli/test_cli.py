@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import studybot
-from tests.domain.samples import CONTENT
+from tests.cli.running import ROOT, studybot
 
 COMMANDS = ("run", "chat", "init", "doctor", "backup", "content", "db", "commands")
 
@@ -169,25 +168,25 @@ def test_recompute_puts_a_spoilt_standing_right(tmp_path: Path) -> None:
 
 def test_content_check_names_file_line_and_column(tmp_path: Path) -> None:
     folder = tmp_path / "content"
-    shutil.copytree(CONTENT, folder)
+    shutil.copytree(ROOT / "content" / "sql", folder)
     assert studybot(tmp_path, "content", "check", str(folder)).returncode == 0
-    path = folder / "questions" / "rag.yaml"
+    path = folder / "questions" / "joins.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("difficulty: medium", "difficulty: medum", 1), encoding="utf-8")
-    line = text[: text.index("difficulty: medium")].count("\n") + 1
+    path.write_text(text.replace("difficulty: hard", "difficulty: had", 1), encoding="utf-8")
+    line = text[: text.index("difficulty: hard")].count("\n") + 1
     told = studybot(tmp_path, "content", "check", str(folder))
     assert told.returncode == 1
-    assert f"rag.yaml:{line}:" in told.stdout
-    assert "medium" in told.stdout
+    assert f"joins.yaml:{line}:" in told.stdout
+    assert "hard" in told.stdout
     as_json = studybot(tmp_path, "content", "check", str(folder), "--json")
     problems = [json.loads(one) for one in as_json.stdout.splitlines()]
     assert [one["line"] for one in problems if one["level"] == "error"] == [line]
     begun = studybot(tmp_path, "chat", "--plain", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
     assert begun.returncode == 0
     assert "Something is wrong in the content and was left out; " in begun.stdout
-    assert f"rag.yaml:{line}:" in begun.stdout
+    assert f"joins.yaml:{line}:" in begun.stdout
     examined = studybot(tmp_path, "doctor", STUDYBOT_CONTENT_DIR=str(folder))
-    assert f"WRONG  Content: 1 problem, first content/questions/rag.yaml:{line}:" in examined.stdout
+    assert f"WRONG  Content: 1 problem, first content/questions/joins.yaml:{line}:" in examined.stdout
     shutil.rmtree(folder / "questions")
     refused = studybot(tmp_path, "chat", typed="quit\n", STUDYBOT_CONTENT_DIR=str(folder))
     assert refused.returncode == 1

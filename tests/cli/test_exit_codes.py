@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import ROOT, at_work, studybot, until_connected
-from tests.domain.samples import CONTENT
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.patience import PATIENCE
 
@@ -124,15 +123,15 @@ def test_a_folder_without_room(tmp_path: Path) -> None:
 
 async def test_a_broken_file_of_content_keeps_nobody_from_starting(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(CONTENT, content)
-    (content / "questions" / "rag.yaml").write_text("schema: 1\n\tbroken", encoding="utf-8")
+    shutil.copytree(ROOT / "content" / "sql", content)
+    (content / "questions" / "joins.yaml").write_text("schema: 1\n\tbroken", encoding="utf-8")
     async with (
         FakeDiscord() as discord,
         at_work(tmp_path, discord, STUDYBOT_CONTENT_DIR=str(content)) as process,
     ):
         said = await until_connected(process)
         assert "Something is wrong in the content and was left out; " in said
-        assert "content/questions/rag.yaml:2:1 L01" in said
+        assert "content/questions/joins.yaml:2:1 L01" in said
         assert process.stderr
         process.send_signal(signal.SIGTERM)
         log = (await process.stderr.read()).decode()
