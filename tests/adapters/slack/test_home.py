@@ -40,7 +40,7 @@ async def test_the_question_is_answered_there_and_the_verdict_stays(stage: Slack
     assert "1st to answer, 1 in a row" in verdict.text
     assert ana.home is not None
     said = text(ana.home.blocks)
-    assert "that stands" in said
+    assert "That stands" in said
     assert "1 in a row" in said
     reasons = await stage.press("ana", "Why not the others", verdict)
     assert "Right. " in reasons.text
@@ -53,7 +53,7 @@ async def test_it_is_published_anew_after_an_answer_in_the_channel(stage: SlackS
     await stage.answer("ana", "A")
     ana = stage.person("ana").home
     assert ana is not None
-    assert "that stands" in text(ana.blocks)
+    assert "That stands" in text(ana.blocks)
     assert len(stage.slack.requests.of("views.publish")) == before + 1, "ben's is as it was"
 
 

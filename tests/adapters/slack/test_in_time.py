@@ -138,7 +138,7 @@ async def test_where_the_address_swallows_everything_the_verdict_comes_after_two
         assert [text(one.blocks).count("1st to answer") for one in ana.whispers] == [1]
         await ana.press(stage.newest_post(), "A")
         await hurry.until(lambda: len(ana.whispers) == 2, "the verdict, though no time went by")
-        assert "that stands" in text(ana.whispers[-1].blocks)
+        assert "That stands" in text(ana.whispers[-1].blocks)
         hurry.go_on()
     stage.slack.world.response_urls.base = base
     hurry.by(61)

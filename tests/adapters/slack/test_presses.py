@@ -39,7 +39,7 @@ async def test_presses_at_once_are_one_answer(stage: SlackStage) -> None:
     seen = await asyncio.gather(*(ana.press(post, name) for name in "ABCDABCD"))
     told = [text((await one.message()).blocks) for one in seen]
     assert sum("1st to answer" in one for one in told) == 1
-    assert sum("that stands" in one for one in told) == 7
+    assert sum("That stands" in one for one in told) == 7
     assert "1 answered" in (await stage.say("ana", "/progress")).text
 
 
@@ -248,7 +248,7 @@ async def test_an_answer_that_reaches_nobody_is_logged_and_kept(
     await stage.person("ana").press(stage.newest_post(), "A")
     await stage.door.settled()
     assert any("did not reach Slack" in record.getMessage() for record in caplog.records)
-    assert "that stands" in (await stage.answer("ana", "B")).text
+    assert "That stands" in (await stage.answer("ana", "B")).text
 
 
 async def test_what_slack_finds_malformed_becomes_an_apology_with_a_reference(stage: SlackStage) -> None:
@@ -257,7 +257,7 @@ async def test_what_slack_finds_malformed_becomes_an_apology_with_a_reference(st
     assert "Reference " in told.text
     assert any("Slack refused a reply" in error for error in stage.logged.errors)
     stage.logged.errors.clear()
-    assert "that stands" in (await stage.answer("ana", "A")).text
+    assert "That stands" in (await stage.answer("ana", "A")).text
 
 
 @pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"])
