@@ -47,7 +47,7 @@ from bot.replies.finding import HitShown, Pages, SearchShown, ShelfShown, Shelve
 from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, MoreShown
 from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
-from bot.replies.markup import markup
+from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import (
@@ -79,6 +79,8 @@ TO_DECIDE = ToKnow("It may or may not be there.", TRACK, PLACE, "09:00 UTC, ever
 STANDING = StandingLine(12, 1, 84, 4, 5, 19)
 LONGEST = 12
 """Questions whose verdicts take every turn, so that what is longest is among them."""
+ONE_IN = 3
+"""Of so many other questions one is shown."""
 
 
 def numbered_track(id: int) -> TrackRef:
@@ -96,19 +98,23 @@ def kinds() -> set[type]:
     return found
 
 
-def everything(*, every_turn: bool = False) -> Iterator[Reply]:
-    """All that is ever said, with all that content/ holds.
+def everything(*, whole: bool = False) -> Iterator[Reply]:
+    """All that is ever said, with what content/ holds: every item but the questions, of which it takes some.
 
-    A verdict can take ten turns. The longest questions show all of them for each choice; the others show one of their
-    choices in turn, as the plain verdict and as one of the nine. `every_turn` shows all ten for every choice.
+    A verdict can take ten turns. The longest questions show all of them for each choice; of the others one in three
+    shows one of its choices in turn, as the plain verdict and as one of the nine. `whole` shows every question in every
+    turn, and each step to each role.
     """
     questions = (*content().questions, *ARTEFACTS)
     longest = {question.id for question in sorted(questions, key=length)[-LONGEST:]}
     for number, question in enumerate(questions):
-        yield from about_question(question, None if every_turn or question.id in longest else number)
+        if whole or question.id in longest:
+            yield from about_question(question)
+        elif number % ONE_IN == 0:
+            yield from about_question(question, number)
     yield from about_roles()
     yield from about_knowledge()
-    yield from about_steps()
+    yield from about_steps(None if whole else 1)
     yield from about_tracks()
     yield from about_members()
     yield from about_the_bot()
@@ -223,14 +229,15 @@ def about_knowledge() -> Iterator[Reply]:
     yield ShelvesShown((("Terms", 205, route("shelf", "term")),))
 
 
-def about_steps() -> Iterator[Reply]:
-    """The roadmap of each role from several places, and each of its steps."""
+def about_steps(taken: int | None = None) -> Iterator[Reply]:
+    """The roadmap of each role from several places, and each step to all of them, or to as many as are to be taken."""
     roles: list[Role | None] = [None, *content().roles]
     yield from (ResourcesShown(step, cited(content().sources, step.refs)) for step in content().steps)
     for role in roles:
         for states in some_states():
             on_path = path(content().steps, role, states)
             yield RoadmapShown(role, on_path, next_step(on_path))
+    for role in roles[:taken]:
         states = {content().steps[0].id: StepState.DONE}
         on_path = path(content().steps, role, states)
         for entry in on_path:
@@ -348,6 +355,7 @@ def about_members() -> Iterator[Reply]:
     yield PrivacyShown((("Answers", "84"),), hidden=False)
     yield PrivacyShown((("Answers", "84"),), hidden=True)
     yield Exported("{}")
+    yield Exported('{\n  "answers": [],\n  "a very long key that nobody would wrap": "' + "value " * 40 + '"\n}')
     for can_answer in (True, False):
         yield MoreShown(ROUND, can_answer, tuple(registry().commands))
 
@@ -375,6 +383,9 @@ def about_the_bot() -> Iterator[Reply]:
     yield which("Which one?", (Choice("RAG", route("practise", "rag")),))
     yield Listed("Roles", markup("Which?"), (("AI Engineer", markup("Builds.")),))
     yield Listed("Roles", (), (("AI Engineer", markup("Builds.")),))
+    link = Link("the guide", "https://example.org/a/very/long/address/that/no/line/of/a/narrow/terminal/will/ever/hold")
+    spans = markup("A ", bold("bold"), ", an ", italic("italic"), ", a ", code("top_k"), ", ", link, ".")
+    yield Listed("A list", markup("With text."), (("1.", spans), ("Apart", markup("another"))))
     yield Listed("Delegates", markup("Nobody yet."), ())
 
 

@@ -47,15 +47,15 @@ class Sent:
         return [component for message in self.messages for component in message]
 
 
-every_turn = pytest.mark.parametrize("every_turn", [False, pytest.param(True, marks=pytest.mark.long)])
+whole = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
 
 
 @cache
-def sent(every_turn: bool = False) -> tuple[Sent, ...]:
+def sent(whole: bool = False) -> tuple[Sent, ...]:
     """Everything the bot says but forms, which have their own tests."""
     return tuple(
         Sent(reply, tuple(list(page.components) for page in rendered(reply, NAMES)))
-        for reply in everything(every_turn=every_turn)
+        for reply in everything(whole=whole)
         if reply.as_card().form is None
     )
 
@@ -68,11 +68,11 @@ def squeezed(said: str) -> str:
     return re.sub(r"[\s`\u02cb]+", "", said)
 
 
-@every_turn
-def test_every_reply_fits_its_messages(every_turn: bool) -> None:
+@whole
+def test_every_reply_fits_its_messages(whole: bool) -> None:
     misfits = {
         f"{type(one.reply).__name__}: {fault}"
-        for one in sent(every_turn)
+        for one in sent(whole)
         for message in one.messages
         for fault in faults(message)
     }
@@ -87,9 +87,9 @@ def test_every_post_fits_one_message() -> None:
     assert posted(posts[0].reply, NAMES).files == []
 
 
-@every_turn
-def test_nothing_a_card_says_is_lost(every_turn: bool) -> None:
-    for one in sent(every_turn):
+@whole
+def test_nothing_a_card_says_is_lost(whole: bool) -> None:
+    for one in sent(whole):
         reply, card = one.reply, one.reply.as_card()
         said = squeezed(text(one.components))
         # Help shows commands to be pressed in place of how they are typed.

@@ -8,7 +8,8 @@ from bot.adapters.mcp.text import as_plain_text
 from bot.domain.identifiers import ZoneName
 from bot.replies.card import Block, Card, Document, Facts, Paragraph, Picture, Points, Table, paragraph
 from bot.replies.markup import Link, Moment, MomentStyle, Run, markup
-from tests.adapters.replies import BERLIN, NOW, every_reply
+from tests.adapters.replies import BERLIN, NOW
+from tests.replies.everything import everything
 
 
 def said(block: Block) -> Iterator[str]:
@@ -31,7 +32,7 @@ def said(block: Block) -> Iterator[str]:
 
 
 def test_every_reply_is_there_as_a_whole() -> None:
-    for reply in every_reply():
+    for reply in everything():
         card = reply.as_card()
         text = as_plain_text(card, BERLIN)
         choices = [part for choice in card.choices for part in (choice.label, choice.route.text, choice.place or "")]

@@ -31,15 +31,13 @@ COMMANDS = frozenset(registry().commands)
 NAMES = Names({"C1": "general", "C2": "a-channel-with-quite-a-long-name"}.get, COMMANDS)
 # Some twelve thousand replies: rendered once, and so in one worker.
 pytestmark = pytest.mark.xdist_group("everything on Slack")
-every_turn = pytest.mark.parametrize("every_turn", [False, pytest.param(True, marks=pytest.mark.long)])
+whole = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
 
 
 @cache
-def sent(every_turn: bool = False) -> tuple[tuple[Reply, list[Page]], ...]:
+def sent(whole: bool = False) -> tuple[tuple[Reply, list[Page]], ...]:
     """Everything the bot says but forms, which have their own tests, with the messages it becomes."""
-    return tuple(
-        (reply, rendered(reply, NAMES)) for reply in everything(every_turn=every_turn) if reply.as_card().form is None
-    )
+    return tuple((reply, rendered(reply, NAMES)) for reply in everything(whole=whole) if reply.as_card().form is None)
 
 
 def blocks_of(pages: list[Page]) -> list[Block]:
@@ -51,10 +49,10 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s`*_\u02cb\u200b]+", "", as_typed(words, COMMANDS))
 
 
-@every_turn
-def test_every_reply_fits_its_messages(every_turn: bool) -> None:
+@whole
+def test_every_reply_fits_its_messages(whole: bool) -> None:
     distinct: dict[str, tuple[str, Block]] = {}
-    for reply, pages in sent(every_turn):
+    for reply, pages in sent(whole):
         for page in pages:
             assert 0 < len(page.blocks) <= BLOCKS, type(reply).__name__
             assert 0 < len(page.text) <= READ_ALOUD, type(reply).__name__
@@ -76,9 +74,9 @@ def test_every_post_fits_one_message() -> None:
         assert one_page(rendered(post, NAMES), post).text
 
 
-@every_turn
-def test_nothing_a_card_says_is_lost(every_turn: bool) -> None:
-    for reply, pages in sent(every_turn):
+@whole
+def test_nothing_a_card_says_is_lost(whole: bool) -> None:
+    for reply, pages in sent(whole):
         card = reply.as_card()
         shown = squeezed(text(blocks_of(pages)))
         # Help shows commands as they are typed here, in place of their options.

@@ -38,12 +38,13 @@ from bot.replies.card import (
 from bot.replies.knowledge import KnowledgeShown
 from bot.replies.markup import Link, Markup, Moment, MomentStyle, Person, Place, Run, bold, markup
 from bot.replies.routes import route
-from tests.adapters.replies import BERLIN, NOW, catalog, every_reply
+from tests.adapters.replies import BERLIN, NOW, catalog
+from tests.replies.everything import everything
 
 # In the narrowest all is broken that can be; the others are for `make long`.
 WIDTHS = (NARROWEST, *(pytest.param(width, marks=pytest.mark.long) for width in (40, 60, 80, 100)))
-REPLIES = list(every_reply())
-# Some five thousand replies: put into lines once a width, and so in one worker.
+REPLIES = list(everything())
+# Some thousands of replies: put into lines once a width, and so in one worker.
 pytestmark = pytest.mark.xdist_group("everything in the terminal")
 
 

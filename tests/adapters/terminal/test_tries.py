@@ -12,13 +12,14 @@ from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
 from bot.replies.judged import DailyVerdict, PracticeVerdict
-from tests.adapters.replies import catalog, every_reply, verdict
+from tests.adapters.replies import catalog, verdict
+from tests.replies.everything import everything
 
 REGISTRY = all_commands()
 
 
 def test_every_verdict_has_two_that_are_understood_and_no_other_reply_has() -> None:
-    for reply in every_reply():
+    for reply in everything():
         both = tries(reply, catalog())
         assert (both is not None) == isinstance(reply, (DailyVerdict, PracticeVerdict))
         for typed, _ in both or ():
@@ -43,7 +44,7 @@ def test_an_answer_that_stands_does_not_send_anyone_to_tomorrow() -> None:
 
 
 def test_the_wire_shows_every_card_with_its_routes() -> None:
-    for reply in every_reply():
+    for reply in everything():
         shown = json.loads(wire(reply))
         assert shown["reply"] == type(reply).__name__
         assert [choice["route"] for choice in shown["card"].get("choices", ())] == [
