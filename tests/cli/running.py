@@ -15,12 +15,15 @@ from tests.fakes.discord import FakeDiscord
 from tests.fakes.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
+SMALL = str(ROOT / "content" / "sql")
+"""Our small bank: most commands do not care what is asked, and begin sooner with it."""
+OURS = str(ROOT / "content" / "genai-careers")
 
 
 def studybot(
     folder: Path, *words: str, typed: str = "", python: str = sys.executable, **environ: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command with nothing set but what is given."""
+    """Run a command with nothing set but the small bank and what is given."""
     env = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
@@ -28,6 +31,7 @@ def studybot(
         "TZ": "UTC",
         "PYTHONPATH": str(ROOT) if python == sys.executable else "",
         "PYTHONUTF8": "1",
+        "STUDYBOT_CONTENT_DIR": SMALL,
         **environ,
     }
     return subprocess.run(
@@ -54,6 +58,7 @@ async def at_work(folder: Path, discord: FakeDiscord, **environ: str) -> AsyncIt
             "DISCORD_TOKEN": discord.token,
             "DISCORD_API_URL": discord.api_url,
             "STUDYBOT_DATABASE_URL": "sqlite:///studybot.db",
+            "STUDYBOT_CONTENT_DIR": SMALL,
             **environ,
         },
         stdout=asyncio.subprocess.PIPE,

@@ -17,7 +17,7 @@ from bot.domain.identifiers import ConceptId, MythId, ObjectiveId, QuestionId, R
 from tests.authoring.lint.samples import CLEAN
 from tests.catalog.base import TEACHING, write
 from tests.catalog.biology import BIOLOGY, biology
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import OURS, ROOT, studybot
 
 SECOND = replace(
     CLEAN,
@@ -29,9 +29,6 @@ SECOND = replace(
     terms=(TermId("embedding"),),
     takeaway="An answer is as fresh as the embeddings behind it.",
 )
-
-SQL = str(ROOT / "content" / "sql")
-"""A small bank of ours, for what is asked of a whole one."""
 
 
 @pytest.fixture
@@ -129,7 +126,7 @@ def test_a_draft_is_begun_checked_and_shown(tmp_path: Path, content: Path) -> No
 
 
 def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
-    told = studybot(tmp_path, "content", "show", "rag-001").stdout
+    told = studybot(tmp_path, "content", "show", "sql-001").stdout
     for part in (
         "--- the post",
         "[A] [B] [C] [D]",
@@ -140,23 +137,23 @@ def test_a_question_is_shown_as_people_will_see_it(tmp_path: Path) -> None:
     ):
         assert part in told
     assert max(map(len, told.splitlines())) <= 80
-    assert "did you mean 'rag-001'?" in studybot(tmp_path, "content", "show", "rag-0001").stderr
-    on_discord = studybot(tmp_path, "content", "show", "rag-001", "--face", "discord").stdout
+    assert "did you mean 'sql-001'?" in studybot(tmp_path, "content", "show", "sql-0001").stderr
+    on_discord = studybot(tmp_path, "content", "show", "sql-001", "--face", "discord").stdout
     assert "### Question 42" in on_discord
     assert "[A] [B] [C] [D]" in on_discord
     assert "would refuse" not in on_discord
-    on_slack = studybot(tmp_path, "content", "show", "rag-001", "--face", "slack").stdout
+    on_slack = studybot(tmp_path, "content", "show", "sql-001", "--face", "slack").stdout
     assert "Question 42" in on_slack
     assert "[A] [B] [C] [D]" in on_slack
-    refused = studybot(tmp_path, "content", "show", "rag-001", "--face", "fax").stderr
+    refused = studybot(tmp_path, "content", "show", "sql-001", "--face", "fax").stderr
     assert "use one of terminal, discord, slack, mcp." in refused
 
 
 def test_the_bank_in_figures(tmp_path: Path) -> None:
-    told = studybot(tmp_path, "content", "stats", "--content", SQL).stdout
+    told = studybot(tmp_path, "content", "stats").stdout
     assert re.search(r"\d+ questions are live", told)
     assert "| joins " in told
-    counted = json.loads(studybot(tmp_path, "content", "stats", "--content", SQL, "--json").stdout)
+    counted = json.loads(studybot(tmp_path, "content", "stats", "--json").stdout)
     assert sum(count["least"] for topic in counted["topics"] for count in topic["counts"]) == 0
     assert sum(count["have"] for topic in counted["topics"] for count in topic["counts"]) == counted["live"] > 0
     cues = {"key is the longest option", "key is the only option with a word of the stem"}
@@ -164,12 +161,12 @@ def test_the_bank_in_figures(tmp_path: Path) -> None:
 
 
 def test_guessers_and_habits_are_told(tmp_path: Path) -> None:
-    told = studybot(tmp_path, "content", "guess", "--json")
+    told = studybot(tmp_path, "content", "guess", "--content", OURS, "--json")
     found = json.loads(told.stdout)
     assert told.returncode == (not all(one["passes"] for one in found["guesses"]))
     assert {"longest option", "surface, learned", "a sister's answer"} <= {one["name"] for one in found["guesses"]}
-    small = json.loads(studybot(tmp_path, "content", "guess", "--content", SQL, "--json").stdout)
-    read = studybot(tmp_path, "content", "guess", "--content", SQL)
+    small = json.loads(studybot(tmp_path, "content", "guess", "--json").stdout)
+    read = studybot(tmp_path, "content", "guess")
     assert (read.returncode, read.stderr) == (0, "")
     assert all(f"| {one['name']} " in read.stdout for one in small["guesses"])
     assert all(one["sign"] in read.stdout for one in small["habits"]["found"])
@@ -178,7 +175,7 @@ def test_guessers_and_habits_are_told(tmp_path: Path) -> None:
 
 def test_without_the_development_tools_the_simple_ones_guess(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['sklearn'] = None\n", encoding="utf-8")
-    told = studybot(tmp_path, "content", "guess", "--content", SQL, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    told = studybot(tmp_path, "content", "guess", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert told.stderr == (
         "The learned guessers need the development tools (scikit-learn); only the simple ones were asked.\n"
     )
@@ -271,14 +268,14 @@ def test_a_file_that_is_no_quiz_is_refused(tmp_path: Path, content: Path) -> Non
         "quiz.csv cannot be read as a workbook: open it, and save it again as .xlsx or as CSV (UTF-8).\n",
     )
     assert studybot(tmp_path, "content", "import", "gone.csv").returncode == 2
-    assert "did you mean" in studybot(tmp_path, "content", "import", "quiz.csv", "--topic", "rags").stderr
+    assert "did you mean" in studybot(tmp_path, "content", "import", "quiz.csv", "--topic", "join").stderr
 
 
 def test_questions_go_out(tmp_path: Path) -> None:
-    told = studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "rag", "--output", "rag.csv")
+    told = studybot(tmp_path, "content", "export", "--format", "csv", "--topic", "joins", "--output", "joins.csv")
     assert told.returncode == 0
     assert "questions written as csv" in told.stderr
-    assert (tmp_path / "rag.csv").read_bytes().startswith(b"\xef\xbb\xbfid,topic")
+    assert (tmp_path / "joins.csv").read_bytes().startswith(b"\xef\xbb\xbfid,topic")
     assert studybot(tmp_path, "content", "export", "--format", "gift").stdout.startswith("$CATEGORY: ")
     assert "schema: 1" in studybot(tmp_path, "content", "export", "--format", "yaml").stdout
     assert studybot(tmp_path, "content", "export", "--format", "pdf").returncode == 2

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import ROOT, SMALL, studybot
 from tests.fakes.patience import PATIENCE
 
 DIES = """
@@ -38,7 +38,7 @@ def test_the_process_ends_with_1_when_the_writer_dies(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", DIES],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "STUDYBOT_CONTENT_DIR": SMALL},
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -74,7 +74,7 @@ def test_a_killed_chat_goes_on_where_it_was(tmp_path: Path, typed: int) -> None:
     chat = subprocess.Popen(
         [sys.executable, "-m", "bot", "chat"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC", "STUDYBOT_CONTENT_DIR": SMALL},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

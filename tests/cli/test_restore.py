@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.in_process import InFolder
-from tests.cli.running import ROOT, studybot
+from tests.cli.running import ROOT, SMALL, studybot
 
 CHAT = ("chat", "--plain", "--database", "s.db")
 
@@ -23,7 +23,7 @@ def killed_in_a_chat(folder: Path, days: int) -> None:
     chat = subprocess.Popen(
         [sys.executable, "-m", "bot", *CHAT],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TZ": "UTC", "STUDYBOT_CONTENT_DIR": SMALL},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -80,7 +80,7 @@ STANDING = StandingLine(12, 1, 84, 4, 5, 19)
 LONGEST = 12
 """Questions whose verdicts take every turn, so that what is longest is among them."""
 ONE_IN = 3
-"""Of so many other questions one is shown."""
+"""The share of the other questions that is shown: one in three."""
 
 
 def numbered_track(id: int) -> TrackRef:
