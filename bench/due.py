@@ -19,6 +19,7 @@ from bench.product import NullPublisher, opened
 from bench.world import ALL_DUE, NOW, Size, World
 from bot.app.core import SystemClock
 from bot.catalog.catalog import LoadedCatalog
+from bot.catalog.communities import OneCatalog
 from bot.ports.storage import UnitOfWork
 from bot.scheduler.clock_watch import ClockWatch
 from bot.scheduler.face_loops import FaceLoops
@@ -134,8 +135,8 @@ class StandingClock:
 
 async def _all_due(timed: Timed, catalog: LoadedCatalog) -> Stages:
     publisher, pacer = NullPublisher(), Pacer(UNPACED)
-    publish = PublishLoop(timed, catalog, publisher, pacer, ClockWatch(StandingClock()), lambda: None)
-    reveal = RevealLoop(timed, catalog, publisher, pacer, lambda: ALL_DUE)
+    publish = PublishLoop(timed, OneCatalog(catalog), publisher, pacer, ClockWatch(StandingClock()), lambda: None)
+    reveal = RevealLoop(timed, OneCatalog(catalog), publisher, pacer, lambda: ALL_DUE)
     async with timed.stage() as write:
         await publish.write_due(ALL_DUE)
     async with timed.stage() as post:
@@ -147,7 +148,7 @@ async def _all_due(timed: Timed, catalog: LoadedCatalog) -> Stages:
 
 
 async def _idle(timed: Timed, catalog: LoadedCatalog) -> Stages:
-    loops = FaceLoops(timed, catalog, NullPublisher(), SystemClock(), UNPACED)
+    loops = FaceLoops(timed, OneCatalog(catalog), NullPublisher(), SystemClock(), UNPACED)
     await loops.tick(NOW)
     async with timed.stage() as idle:
         for _ in range(IDLE_TICKS):

@@ -14,6 +14,7 @@ from bench.world import NOW, Press
 from bot.app.core import settle_in
 from bot.app.features import all_commands
 from bot.catalog.catalog import LoadedCatalog
+from bot.catalog.communities import OneCatalog
 from bot.commands.dispatch import Dispatch
 from bot.config import packaged
 from bot.domain.community import Platform
@@ -79,7 +80,9 @@ def opened(path: Path, catalog: LoadedCatalog) -> Iterator[Product]:
     settle_in()
     try:
         perform = Perform(NullPublisher(), storage, lambda: None)
-        yield Product(storage, catalog, Dispatch(all_commands(), catalog, storage, perform, _nobody_manages))
+        yield Product(
+            storage, catalog, Dispatch(all_commands(), OneCatalog(catalog), storage, perform, _nobody_manages)
+        )
     finally:
         storage.close()
         # The floors run as they come, and no run's leavings stay for the next.

@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.app.features import all_commands
 from bot.catalog.banks import banks_in, beside_the_asked, older_layout
 from bot.catalog.catalog import LoadedCatalog
+from bot.catalog.communities import CommunityCatalogs
 from bot.catalog.load import load
 from bot.catalog.yaml_file import Problem
 from bot.commands.dispatch import Dispatch
@@ -26,6 +27,7 @@ from bot.commands.registry import Registry
 from bot.config import Settings, packaged
 from bot.domain.explained import Explained
 from bot.ports.call import Call
+from bot.ports.catalogs import Catalogs
 from bot.ports.clock import Clock
 from bot.ports.face import Face
 from bot.ports.publisher import Publisher
@@ -113,6 +115,8 @@ class Core:
 
     registry: Registry
     catalog: LoadedCatalog
+    """The catalog of every community without a bank of its own."""
+    catalogs: Catalogs
     storage: Storage
     support_url: str | None
     told: str = ""
@@ -139,7 +143,7 @@ def hallway(
     """Dispatch for a platform. Where we ask by ourselves, nobody is limited, or reads that they are away."""
     return Dispatch(
         core.registry,
-        core.catalog,
+        core.catalogs,
         core.storage,
         Perform(publisher, core.storage, loops.wake),
         may_manage,
@@ -169,7 +173,8 @@ async def open_core(settings: Settings, database_url: str, clock: Clock) -> Asyn
     storage.open(clock.now())
     settle_in()
     try:
-        yield Core(all_commands(), catalog, storage, settings.support_url, to_mend)
+        catalogs = CommunityCatalogs(catalog, storage, clock.monotonic)
+        yield Core(all_commands(), catalog, catalogs, storage, settings.support_url, to_mend)
     finally:
         storage.close()
 

@@ -35,7 +35,7 @@ def assemble(
     publisher = DiscordPublisher(connected.present, connected.names, core.catalog.subject)
     watch = ClockWatch(clock, "Discord")
     watch.ask_with(connected.ask_the_time)
-    loops = FaceLoops(storage, core.catalog, publisher, clock, POSTS_PER_SECOND, connected.alive, watch)
+    loops = FaceLoops(storage, core.catalogs, publisher, clock, POSTS_PER_SECOND, connected.alive, watch)
     dispatch = hallway(core, publisher, loops, watch, _judged_by_the_call)
     greeting = Greeting(publisher, watch, storage.remembered, storage.remember)
     life = Life(storage, watch, greeting, loops.wake, say)

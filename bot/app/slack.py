@@ -56,7 +56,7 @@ def assemble(
         await life.lost(id)
 
     publisher = SlackPublisher(workspaces, places, lost, BETWEEN_POSTS)
-    loops = FaceLoops(storage, core.catalog, publisher, clock, alive=lambda: face.alive, watch=watch)
+    loops = FaceLoops(storage, core.catalogs, publisher, clock, alive=lambda: face.alive, watch=watch)
     by_us = hallway(core, publisher, loops, watch, people.may_manage, asked_by_us=True)
     home = Home(by_us, watch, dice, people, places)
     life = Life(storage, watch, workspaces, publisher, places, home, loops.wake, say, core.catalog.subject)

@@ -34,7 +34,7 @@ async def chat(
             clock=file.clock,
             dice=file.dice,
             publisher=file.publisher,
-            screen=screen or open_screen(core.registry, core.catalog, plain=plain),
+            screen=screen or open_screen(core.registry, core.catalogs, plain=plain),
             zone=file.zone,
             tick=file.tick,
             next_due=file.loops.next_due,

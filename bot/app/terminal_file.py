@@ -47,7 +47,7 @@ class TerminalFile:
         storage = self.core.storage
         return Dispatch(
             registry,
-            self.core.catalog,
+            self.core.catalogs,
             storage,
             Perform(self.publisher, storage, self.loops.wake),
             may_manage,
@@ -76,7 +76,7 @@ async def terminal_file(
     async with open_core(settings, database_url, shifted) as core:
         shifted.offset = timedelta(seconds=float(await core.storage.remembered(_OFFSET) or 0))
         publisher = TerminalPublisher()
-        loops = FaceLoops(core.storage, core.catalog, publisher, shifted)
+        loops = FaceLoops(core.storage, core.catalogs, publisher, shifted)
         dice = SystemDice() if seed is None else FixedDice(seed)
         file = TerminalFile(core, shifted, dice, system_zone(), publisher, loops)
         first = file.call()

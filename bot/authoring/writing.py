@@ -120,8 +120,10 @@ def _lines(question: Question) -> Iterator[str]:
         yield f"    picture: {{file: {question.picture.file}, alt: {_text(question.picture.alt)}}}"
     yield "    options:"
     yield from (f"      - {_option(option)}" for option in question.options)
-    yield f"    takeaway: {_text(question.takeaway)}"
-    yield "    refs:"
+    if question.takeaway:
+        yield f"    takeaway: {_text(question.takeaway)}"
+    if question.refs:
+        yield "    refs:"
     yield from (f"      - {_reference(ref)}" for ref in question.refs)
     if question.allow:
         yield "    allow:"

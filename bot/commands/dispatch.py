@@ -16,8 +16,9 @@ from bot.commands.parser import parse_line, unknown_command
 from bot.commands.registry import Registry
 from bot.commands.resolve import arguments, carried, field_errors, run_given
 from bot.kit import reference_code
-from bot.ports.call import Call, Effect, NoteAway, Outcome
+from bot.ports.call import BankChanged, Call, Effect, NoteAway, Outcome
 from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.replies.around import VIA, WhileAway, WithWayBack, both_ways
 from bot.replies.card import Reply
@@ -79,7 +80,7 @@ class Dispatch:
     def __init__(
         self,
         registry: Registry,
-        catalog: Catalog,
+        catalogs: Catalogs,
         transact: Transact,
         perform: Callable[[Call, tuple[Effect, ...]], Awaitable[Reply | None]],
         may_manage: Callable[[Call, bool], Awaitable[bool]],
@@ -97,7 +98,7 @@ class Dispatch:
         off, where that is too far.
         """
         self.registry = registry
-        self.catalog = catalog
+        self.catalogs = catalogs
         self._transact = transact
         self._perform = perform
         self._may_manage = may_manage
@@ -112,8 +113,9 @@ class Dispatch:
         """Answer a line of text such as ``/quiz algebra``."""
 
         async def run() -> Answered:
-            parsed = parse_line(self.registry, self.catalog, line)
-            return await self._command(call, parsed.name, parsed.given)
+            catalog = await self.catalog_of(call)
+            parsed = parse_line(self.registry, catalog, line)
+            return await self._command(call, catalog, parsed.name, parsed.given)
 
         return await self._safely(call, run)
 
@@ -121,25 +123,31 @@ class Dispatch:
         """Answer a command whose options came as one text."""
 
         async def run() -> Answered:
-            handler = self._handler(name)
-            return await self._command(call, name, parse_options(handler, self.catalog, text))
+            catalog = await self.catalog_of(call)
+            handler = self._handler(name, catalog)
+            return await self._command(call, catalog, name, parse_options(handler, catalog, text))
 
         return await self._safely(call, run)
 
     async def command(self, call: Call, name: str, given: Mapping[str, str]) -> Answered:
         """Answer a command whose options came one by one, as raw texts."""
-        return await self._safely(call, lambda: self._command(call, name, given))
+
+        async def run() -> Answered:
+            return await self._command(call, await self.catalog_of(call), name, given)
+
+        return await self._safely(call, run)
 
     async def press(self, call: Call, text: str) -> Answered:
         """Answer a press on a button that carries this text."""
 
         async def run() -> Answered:
             made = decode(text)
+            catalog = await self.catalog_of(call)
             if made.what != VIA:
-                return await self._press(call, made)
+                return await self._press(call, catalog, made)
             there, back = both_ways(made)
             try:
-                answered = await self._press(call, there)
+                answered = await self._press(call, catalog, there)
             except Refusal as refusal:
                 answered = Answered(refusal.reply())
             return _with_way_back(answered, back)
@@ -155,18 +163,19 @@ class Dispatch:
             handler = self.registry.forms.get(made.what)
             if handler is None:
                 raise UnreadableRoute(text)
-            kept = carried(handler, made.args, self.catalog)
+            catalog = await self.catalog_of(call)
+            kept = carried(handler, made.args, catalog)
 
             def again(wrong: dict[str, str]) -> Answered:
-                form = self.registry.form(made.what, *kept.values(), values=values, catalog=self.catalog)
+                form = self.registry.form(made.what, *kept.values(), values=values, catalog=catalog)
                 errors.append(FormErrors(FormAsked(form), wrong))
                 return Answered(FormAsked(form))
 
-            wrong = field_errors(handler, values, self.catalog, call.refused)
+            wrong = field_errors(handler, values, catalog, call.refused)
             if wrong:
                 return again(wrong)
             try:
-                answered = await self._run(call, handler, {**kept, **arguments(handler, values, self.catalog)})
+                answered = await self._run(call, catalog, handler, {**kept, **arguments(handler, values, catalog)})
                 if isinstance(answered.reply, NotPostable) and answered.reply.new:
                     return again({"place": f"{answered.reply.reason} Nothing was saved."})
                 return answered
@@ -178,29 +187,33 @@ class Dispatch:
         answered = await self._safely(call, run)
         return errors[0] if errors else answered
 
-    async def _command(self, call: Call, name: str, given: Mapping[str, str]) -> Answered:
-        handler = self._handler(name)
-        return await self._run(call, handler, arguments(handler, given, self.catalog, call.refused))
+    async def catalog_of(self, call: Call) -> Catalog:
+        """The catalog that the call's community is asked from."""
+        return await self.catalogs.of(call.platform, call.community)
 
-    def _handler(self, name: str) -> Handler:
+    async def _command(self, call: Call, catalog: Catalog, name: str, given: Mapping[str, str]) -> Answered:
+        handler = self._handler(name, catalog)
+        return await self._run(call, catalog, handler, arguments(handler, given, catalog, call.refused))
+
+    def _handler(self, name: str, catalog: Catalog) -> Handler:
         handler = self.registry.commands.get(name)
         if handler is None:
-            raise unknown_command(self.registry, self.catalog, name)
-        if handler.shelf and not self.catalog.has(handler.shelf):
+            raise unknown_command(self.registry, catalog, name)
+        if handler.shelf and not catalog.has(handler.shelf):
             raise Refusal(f"The questions here come without {handler.shelf}, so there is no /{name}.", (ALL_COMMANDS,))
         return handler
 
-    async def _press(self, call: Call, made: Route) -> Answered:
+    async def _press(self, call: Call, catalog: Catalog, made: Route) -> Answered:
         """Run what a route leads to: a command with its options, or what a feature declared for the press."""
         if made.what == "run":
             name, given = run_given(made.args)
-            return await self._command(call, name, given)
+            return await self._command(call, catalog, name, given)
         handler = self.registry.presses.get(made.what)
         if handler is None:
             raise UnreadableRoute(made.text)
-        return await self._run(call, handler, carried(handler, made.args, self.catalog))
+        return await self._run(call, catalog, handler, carried(handler, made.args, catalog))
 
-    async def _run(self, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
+    async def _run(self, call: Call, catalog: Catalog, handler: Handler, args: Mapping[str, object]) -> Answered:
         """Run a declared function on what it needs, then carry out its effects."""
         needs = handler.needs
         if shown := self._shown.of(call):
@@ -208,12 +221,15 @@ class Dispatch:
         if handler.manager or handler.asks_manager:
             call = replace(call, manager=await self._manages(call, handler), clock_off=self._clock_off())
         if needs is Needs.CATALOG and (call.manager or not handler.manager):
-            outcome = self._outcome(handler, call, None, args)
+            outcome = self._outcome(handler, call, catalog, None, args)
         elif needs is Needs.WRITE:
-            outcome = await self._transact.write(lambda uow: self._outcome(handler, call, uow, args))
+            outcome = await self._transact.write(lambda uow: self._outcome(handler, call, catalog, uow, args))
         else:
-            outcome = await self._transact.read(lambda uow: self._outcome(handler, call, uow, args))
+            outcome = await self._transact.read(lambda uow: self._outcome(handler, call, catalog, uow, args))
         self._shown.note(call, outcome.reply)
+        for effect in outcome.effects:
+            if isinstance(effect, BankChanged):
+                self.catalogs.changed(call.platform, call.community)
         instead = await self._perform(call, outcome.effects) if outcome.effects else None
         if self._away:
             for effect in outcome.effects:
@@ -229,13 +245,15 @@ class Dispatch:
                 raise
             return False  # where that is not known, others read what members do
 
-    def _outcome(self, handler: Handler, call: Call, uow: UnitOfWork | None, args: Mapping[str, object]) -> Outcome:
+    def _outcome(
+        self, handler: Handler, call: Call, catalog: Catalog, uow: UnitOfWork | None, args: Mapping[str, object]
+    ) -> Outcome:
         """Run what was asked for, if the caller may; without a unit of work where the catalog is all it needs."""
         if handler.manager and not call.manager:
             if uow is None or not is_delegate(call, uow):
                 raise Refusal(NOT_A_MANAGER)
             call = replace(call, manager=True)
-        fills = {"call": call, "uow": uow, "catalog": self.catalog, "registry": self.registry}
+        fills = {"call": call, "uow": uow, "catalog": catalog, "registry": self.registry}
         given = {name: fills[what] for name, what in handler.given.items()}
         outcome: Outcome = handler.function(**given, **args)
         return self._with_notices(handler, call, uow, outcome) if uow and handler.manager else outcome

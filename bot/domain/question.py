@@ -145,6 +145,9 @@ class Question(Limited):
         yield from self._faults_of_options()
         if self.volatile and self.review_by is None:
             yield Fault("L02", ("volatile",), "a volatile question needs review_by")
+        yield from self._faults_of_readings()
+
+    def _faults_of_readings(self) -> Iterator[Fault]:
         missing = set(ReadingKind) - {reading.kind for reading in self.readings}
         if self.status is Status.LIVE and missing:
             kinds = " and a ".join(sorted(missing))

@@ -84,7 +84,12 @@ class NoteAway:
     until: datetime | None
 
 
-Effect = Introduce | Share | Wake | Recount | NoteAway
+@dataclass(frozen=True, slots=True)
+class BankChanged:
+    """The community's own bank is another one now: whoever holds a copy reads it again."""
+
+
+Effect = Introduce | Share | Wake | Recount | NoteAway | BankChanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.ports.health import Health
 from bot.ports.installations import Installations
 from bot.ports.ledger import DatesAhead, Ledger
 from bot.ports.outbox import Outbox
+from bot.ports.own_bank import OwnBank
 from bot.ports.people import Communities, Members, PersonalData
 from bot.ports.practice import Practice, Roadmaps
 from bot.ports.rounds import Rounds
@@ -59,6 +60,7 @@ class UnitOfWork(Protocol):
     dates_ahead: DatesAhead
     answers: Answers
     questions: Questions
+    own_bank: OwnBank
     standings: Standings
     practice: Practice
     roadmaps: Roadmaps

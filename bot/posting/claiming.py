@@ -15,6 +15,7 @@ from bot.domain.round_life import Event
 from bot.domain.selection import WARN_DAYS, Pick, Repeats, pick, rounds_left
 from bot.domain.track import PauseReason, Track
 from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.publisher import Address
 from bot.ports.storage import UnitOfWork
 from bot.posting.sending_outcomes import LEASE, record_uncertain, tell_missed
@@ -63,7 +64,7 @@ def closes_at(track: Track, posted: datetime) -> datetime:
 
 def claim(
     uow: UnitOfWork,
-    catalog: Catalog,
+    catalogs: Catalogs,
     platform: Platform,
     now: datetime,
     limit: int = SENT_AT_ONCE,
@@ -72,14 +73,14 @@ def claim(
     rows = uow.outbox.claimable(platform, now, limit)
     claimed = uow.for_each(
         rows,
-        lambda row: _claim_one(uow, catalog, *row, now),
+        lambda row: _claim_one(uow, catalogs, *row, now),
         lambda row, reference: set_fault_aside(uow, row[1], now, reference),
         lambda row: f"claiming round {row[0].id} of track {row[1].id}",
     )
     return tuple(each for each in claimed.results if each is not None), len(rows) - claimed.stuck
 
 
-def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, now: datetime) -> Sending | None:
+def _claim_one(uow: UnitOfWork, catalogs: Catalogs, round: Round, track: Track, now: datetime) -> Sending | None:
     if track.unreadable:
         set_track_aside(uow, track, now)
         return None
@@ -93,6 +94,7 @@ def _claim_one(uow: UnitOfWork, catalog: Catalog, round: Round, track: Track, no
         tell_missed(uow, track, 1, now)
         return None
     lease = now + LEASE
+    catalog = catalogs.within(uow, track.community)
     if round.question is not None and round.version is not None:
         # Tried before: the question was fixed then.
         uow.outbox.reclaim(round, now, lease)
@@ -244,13 +246,13 @@ def _warn_if_running_low(uow: UnitOfWork, catalog: Catalog, track: Track, now: d
 
 
 def stale(
-    uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime, leased_until: datetime
+    uow: UnitOfWork, catalogs: Catalogs, platform: Platform, now: datetime, leased_until: datetime
 ) -> Sequence[Sending]:
     """Rounds whose sending was cut off, as by a crash: to be looked for, sent again or left as unknown."""
     found = uow.outbox.stale(platform, leased_until, SENT_AT_ONCE)
     sendings = uow.for_each(
         found,
-        lambda row: sending(uow, catalog, *row, now),
+        lambda row: sending(uow, catalogs.within(uow, row[1].community), *row, now),
         lambda row, _: record_uncertain(uow, row[0].id, now),
         lambda row: f"settling round {row[0].id} of track {row[1].id}",
     )

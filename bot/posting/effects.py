@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.ports.call import Call, Effect, Introduce, NoteAway, Recount, Share, Wake
+from bot.ports.call import BankChanged, Call, Effect, Introduce, NoteAway, Recount, Share, Wake
 from bot.ports.publisher import Address, Later, Posted, Publisher, Refused, Uncertain
 from bot.ports.storage import Transact
 from bot.posting.recount import recount
@@ -51,7 +51,7 @@ class Perform:
                     self._wake()
                 case Recount(track):
                     await recount(self._transact, track)
-                case NoteAway():
+                case NoteAway() | BankChanged():
                     pass  # dispatch keeps it
                 case _:
                     assert_never(effect)

@@ -10,7 +10,7 @@ from bot.domain.identifiers import MessageRef, RoundId
 from bot.domain.ranking import BoardRounds
 from bot.domain.round import Round, RoundState
 from bot.domain.schedule import iso_week, local_date
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.outbox import RoundToReveal
 from bot.ports.publisher import Address, EditResult, Later, NoSuchMessage, Uncertain
 from bot.ports.storage import UnitOfWork
@@ -37,11 +37,11 @@ class Reveal:
     reply: Revealed
 
 
-def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: datetime) -> tuple[Reveal, ...]:
+def reveals_due(uow: UnitOfWork, catalogs: Catalogs, platform: Platform, now: datetime) -> tuple[Reveal, ...]:
     """The posts to edit now; each is held back for a while so that it is not taken twice."""
     due = uow.for_each(
         uow.outbox.to_reveal(platform, now, REVEALS_AT_ONCE),
-        lambda entry: _reveal(uow, catalog, platform, entry, now),
+        lambda entry: _reveal(uow, catalogs, platform, entry, now),
         lambda entry, _: put_off(uow, entry.round.id, now),
         lambda entry: f"revealing round {entry.round.id} of track {entry.round.track}",
     )
@@ -49,7 +49,7 @@ def reveals_due(uow: UnitOfWork, catalog: Catalog, platform: Platform, now: date
 
 
 def _reveal(
-    uow: UnitOfWork, catalog: Catalog, platform: Platform, entry: RoundToReveal, now: datetime
+    uow: UnitOfWork, catalogs: Catalogs, platform: Platform, entry: RoundToReveal, now: datetime
 ) -> Reveal | None:
     round = entry.round
     if round.message is None or round.question is None:
@@ -66,7 +66,7 @@ def _reveal(
         number=entry.number,
         asked=asked,
         votes=round.votes,
-        source=cited(catalog.sources, asked.question.refs),
+        source=cited(catalogs.shared.sources, asked.question.refs),
         withdrawn=entry.withdrawn,
         ranked=_ranked_now(community) or _may_have_been_ranked(uow, round, now),
     )

@@ -203,6 +203,11 @@ def titled_points(title: str, lines: Sequence[str]) -> Points:
     return Points(tuple(("" if i else title, markup(line)) for i, line in enumerate(lines)))
 
 
+def source_lines(source: str) -> tuple[Paragraph, ...]:
+    """Where it comes from, for what may name no source."""
+    return (source_line(source),) if source else ()
+
+
 def source_line(*sources: str) -> Paragraph:
     """Where it comes from, set small; papers and documents with a lasting address can be opened."""
     parts = _ADDRESS.split(f"Source: {'; '.join(sources)}")

@@ -12,20 +12,22 @@ from bot.domain.question import Question
 from bot.domain.sitting import Sitting
 from bot.domain.streak import SENTENCE
 from bot.replies.asked import lettered, option_text, stem_blocks, stop
-from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_line
+from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_lines
 from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import carried, onward
 
 TAKEAWAY = bold("Take away: ")
 _WORD = Run("Word to know: ")
+_CHOSEN = Run("You chose ")
+_ANSWER = Run("The answer is ")
 ACROSS = 5
 """Buttons that stand in one row; the way to the word is left out where there is no room for it."""
 
 
 def learned(blocks: Sequence[Block]) -> int:
     """Return how many blocks of a verdict teach, up to the word to know; the rest is about the reader."""
-    ends = ((TAKEAWAY,), (_WORD,))
+    ends = ((TAKEAWAY,), (_WORD,), (_CHOSEN,), (_ANSWER,))
     return 1 + max(i for i, one in enumerate(blocks) if isinstance(one, Paragraph) and one.text[:1] in ends)
 
 
@@ -63,7 +65,7 @@ class Gap:
 def key_line(asked: AskedQuestion) -> Paragraph:
     """The right answer and why."""
     key = asked.question.key
-    return paragraph("The answer is ", lettered(asked, key), f"{stop(key)} {key.why}")
+    return paragraph(_ANSWER, lettered(asked, key), f"{stop(key)} {key.why}".rstrip())
 
 
 def judged_blocks(
@@ -77,10 +79,11 @@ def judged_blocks(
         blocks.append(paragraph(f"You said you did not know.{standing} Nothing is marked wrong."))
         blocks.append(key_line(asked))
     else:
-        blocks.append(paragraph("You chose ", lettered(asked, chosen), f"{stop(chosen)}{standing} {chosen.why}"))
+        blocks.append(paragraph(_CHOSEN, lettered(asked, chosen), f"{stop(chosen)}{standing} {chosen.why}".rstrip()))
         if not judgement.correct:
             blocks.append(key_line(asked))
-    blocks.append(paragraph(TAKEAWAY, asked.question.takeaway))
+    if asked.question.takeaway:
+        blocks.append(paragraph(TAKEAWAY, asked.question.takeaway))
     if word:
         blocks.append(paragraph(_WORD, bold(word.name), f": {word.one_line}"))
     return tuple(blocks)
@@ -138,7 +141,7 @@ class DailyVerdict:
         blocks.append(paragraph(nth + self.standing.words()))
         if self.first_ever:
             blocks.append(paragraph(f"Welcome. This was your first answer here. {SENTENCE} /help shows the rest."))
-        blocks.append(source_line(self.source))
+        blocks += source_lines(self.source)
         return _judged(self.judgement, blocks, self._choices())
 
     def _choices(self) -> tuple[Choice, ...]:
@@ -171,7 +174,7 @@ class CountedBefore:
                 "Take it as practice; nothing was kept. The next question counts."
             ),
             *judged_blocks(self.asked, self.judgement, self.word),
-            source_line(self.source),
+            *source_lines(self.source),
         )
         choices = (another(self.asked.question), Choice("Report", report_route(self.asked)))
         return _judged(self.judgement, blocks, _with_word(choices, self.word))
@@ -222,7 +225,7 @@ class PracticeVerdict:
         question, sitting = self.asked.question, self.sitting
         if self.right is not None:
             blocks.append(paragraph(f"That was the last of {sitting.of}; {self.right} right."))
-        blocks.append(source_line(self.source))
+        blocks += source_lines(self.source)
         reasons = route("rest", question.id, question.version, *carried(sitting))
         choices = (
             going_on(self.asked, sitting),
@@ -263,13 +266,14 @@ class ReasonsShown:
             )
             for letter, option in self.asked.shown()
         )
+        takeaway = self.asked.question.takeaway
         on = (going_on(self.asked, self.sitting),) if self.sitting else ()
         return Card(
             title="Every option and why",
             blocks=(
                 *stem_blocks(self.asked.question),
                 Points(rows),
-                paragraph(TAKEAWAY, self.asked.question.takeaway),
+                *([paragraph(TAKEAWAY, takeaway)] if takeaway else ()),
             ),
             choices=(*on, another(self.asked.question, "Practise this topic")),
             stays=True,

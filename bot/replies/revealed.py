@@ -9,7 +9,7 @@ from bot.domain.identifiers import RoundRef
 from bot.domain.question import Option
 from bot.domain.round import Votes
 from bot.replies.asked import option_text, stem_blocks, stop
-from bot.replies.card import Block, Card, Points, paragraph, source_line
+from bot.replies.card import Block, Card, Points, paragraph, source_lines
 from bot.replies.judged import TAKEAWAY, another, key_line
 from bot.replies.markup import counted, markup
 
@@ -56,12 +56,12 @@ class Revealed:
         ]
         slip = self._common_slip()
         if slip:
-            blocks.append(
-                paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), f"{stop(slip)} {slip.why}")
-            )
-        blocks.append(paragraph(TAKEAWAY, question.takeaway))
+            why = f"{stop(slip)} {slip.why}".rstrip()
+            blocks.append(paragraph(f"Many chose {self.asked.letter(slip.id)}, ", option_text(slip), why))
+        if question.takeaway:
+            blocks.append(paragraph(TAKEAWAY, question.takeaway))
         blocks.append(paragraph(self._turnout(), small=True))
-        blocks.append(source_line(self.source))
+        blocks += source_lines(self.source)
         return Card(
             title=f"Question {self.number}, closed",
             blocks=tuple(blocks),

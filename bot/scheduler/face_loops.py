@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.community import Platform
 from bot.kit import Background
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.clock import Clock
 from bot.ports.publisher import Publisher
 from bot.ports.storage import Transact, UnitOfWork
@@ -36,7 +36,7 @@ class FaceLoops:
     def __init__(
         self,
         transact: Transact,
-        catalog: Catalog,
+        catalogs: Catalogs,
         publisher: Publisher,
         clock: Clock,
         per_second: float = UNLIMITED,
@@ -55,9 +55,9 @@ class FaceLoops:
         self.alive = alive
         """Tells whether people can reach the face."""
         self._notify = NotifyLoop(transact, publisher, pacer)
-        self._publish = PublishLoop(transact, catalog, publisher, pacer, self._watch, self._tell_now)
-        self._reveal = RevealLoop(transact, catalog, publisher, pacer, self._clock.now)
-        self._reconcile = ReconcileLoop(transact, catalog, publisher, self._publish, pacer, self._notify)
+        self._publish = PublishLoop(transact, catalogs, publisher, pacer, self._watch, self._tell_now)
+        self._reveal = RevealLoop(transact, catalogs, publisher, pacer, self._clock.now)
+        self._reconcile = ReconcileLoop(transact, catalogs, publisher, self._publish, pacer, self._notify)
         self._revealing = asyncio.Lock()
         self._reconciling = asyncio.Lock()
         self._woken = Background(_failed)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.identifiers import RoundId
 from bot.kit import Latest, Troubles
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.publisher import Later, Posted, PostResult, Priority, Publisher, Refused, Uncertain
 from bot.ports.storage import StorageFault, Transact, UnitOfWork
 from bot.posting import claiming, due, sending_outcomes
@@ -29,7 +29,7 @@ class PublishLoop:
     def __init__(
         self,
         transact: Transact,
-        catalog: Catalog,
+        catalogs: Catalogs,
         publisher: Publisher,
         pacer: Pacer,
         clock: ClockWatch,
@@ -37,7 +37,7 @@ class PublishLoop:
     ) -> None:
         """``told`` is called when a manager has to be told something now."""
         self._transact = transact
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._publisher = publisher
         self._pacer = pacer
         self._now = clock.now
@@ -79,7 +79,7 @@ class PublishLoop:
                 moment = now + (self._now() - began)
                 taken, seen = await self._transact.write(
                     lambda uow, room=room, at=moment: claiming.claim(  # type: ignore[misc]
-                        uow, self._catalog, self._publisher.platform, at, room
+                        uow, self._catalogs, self._publisher.platform, at, room
                     )
                 )
                 more = seen == room

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.identifiers import RoundId
 from bot.kit import Troubles
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.publisher import Priority, Publisher, Seen
 from bot.ports.storage import StorageFault, Transact
 from bot.posting import claiming, due, opening, places, sending_outcomes
@@ -29,14 +29,14 @@ class ReconcileLoop:
     def __init__(
         self,
         transact: Transact,
-        catalog: Catalog,
+        catalogs: Catalogs,
         publisher: Publisher,
         publish: PublishLoop,
         pacer: Pacer,
         notify: NotifyLoop,
     ) -> None:
         self._transact = transact
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._publisher = publisher
         self._publish = publish
         self._pacer = pacer
@@ -73,7 +73,7 @@ class ReconcileLoop:
         looked_at: set[RoundId] = set()
         while True:
             stale = await self._transact.write(
-                lambda uow: claiming.stale(uow, self._catalog, self._publisher.platform, now, leased_until or now)
+                lambda uow: claiming.stale(uow, self._catalogs, self._publisher.platform, now, leased_until or now)
             )
             cut_off = [
                 sending

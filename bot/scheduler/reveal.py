@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.kit import Troubles
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 from bot.ports.publisher import Priority, Publisher
 from bot.ports.storage import StorageFault, Transact
 from bot.posting import revealing
@@ -22,13 +22,13 @@ class RevealLoop:
     def __init__(
         self,
         transact: Transact,
-        catalog: Catalog,
+        catalogs: Catalogs,
         publisher: Publisher,
         pacer: Pacer,
         now: Callable[[], datetime],
     ) -> None:
         self._transact = transact
-        self._catalog = catalog
+        self._catalogs = catalogs
         self._publisher = publisher
         self._pacer = pacer
         self._now = now
@@ -44,7 +44,7 @@ class RevealLoop:
                 if more and len(pending) < REVEALS_AT_ONCE // 2:
                     # Before the last are through, or their turns would go by unused.
                     due = await self._transact.write(
-                        lambda uow: revealing.reveals_due(uow, self._catalog, self._publisher.platform, now)
+                        lambda uow: revealing.reveals_due(uow, self._catalogs, self._publisher.platform, now)
                     )
                     pending |= {asyncio.create_task(self._edit(reveal)) for reveal in due}
                     tried += len(due)

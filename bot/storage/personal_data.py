@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.identifiers import CommunityId, MemberId, OptionId, RoundId
+from bot.domain.own_question import OWN
 from bot.domain.round import RoundState
 from bot.domain.schedule import iso_week
 from bot.ports import people as port
@@ -28,7 +29,10 @@ from bot.storage.tables import (
     marks,
     members,
     notices,
+    own_banks,
+    own_questions,
     points,
+    question_versions,
     reports,
     review,
     roadmap_steps,
@@ -177,10 +181,15 @@ _SOME_ROUNDS = (
 _MARKS_OF = sa.delete(marks).where(marks.c.round_id == sa.bindparam("round"))
 _ANSWERS_OF = sa.delete(answers).where(answers.c.round_id == sa.bindparam("round"))
 _ROUND = sa.delete(rounds).where(rounds.c.id == sa.bindparam("round"))
+_ASKED_HERE = sa.select(OWN + sa.cast(own_questions.c.id, sa.Text)).where(own_questions.c.community_id == _HERE)
 _REST = (
+    sa.delete(question_versions).where(question_versions.c.id.in_(_ASKED_HERE)),
     *(sa.delete(table).where(table.c.track_id.in_(_TRACKS_HERE)) for table in (standings, points, days_off)),
     *(sa.delete(table).where(table.c.member_id.in_(_MEMBERS_HERE)) for table in _OF_ONE_MEMBER),
-    *(sa.delete(table).where(table.c.community_id == _HERE) for table in (tracks, members, delegates, notices)),
+    *(
+        sa.delete(table).where(table.c.community_id == _HERE)
+        for table in (tracks, members, delegates, notices, own_banks, own_questions)
+    ),
     sa.delete(communities).where(communities.c.id == _HERE),
 )
 

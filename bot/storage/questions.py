@@ -17,6 +17,7 @@ from bot.domain.artefact import Block, BlockKind, Picture
 from bot.domain.common_fields import Reference, Status
 from bot.domain.grading import LETTERS
 from bot.domain.identifiers import QuestionId
+from bot.domain.own_question import OwnOption, OwnQuestion
 from bot.domain.question import (
     Allowed,
     Bloom,
@@ -78,6 +79,14 @@ def to_body(question: Question) -> dict[str, Any]:
 def to_question(body: Mapping[str, Any]) -> Question:
     """The question a body holds; an error of ``NOT_READABLE`` if it holds none that can be asked and judged."""
     question = _made(Question, body, _QUESTION)
+    if not _sound(question):
+        raise ValueError(f"the kept question {question.id} cannot be judged")
+    return question
+
+
+def to_own_question(body: Mapping[str, Any]) -> OwnQuestion:
+    """A question of a community's own, as it stands in its bank."""
+    question = _made(OwnQuestion, body, {**_QUESTION, "options": _each(OwnOption, {})})
     if not _sound(question):
         raise ValueError(f"the kept question {question.id} cannot be judged")
     return question

@@ -149,6 +149,27 @@ question_versions = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# A community's own bank: counted up with every change, so that whoever holds a copy knows when to read again.
+own_banks = sa.Table(
+    "own_banks",
+    metadata,
+    sa.Column("community_id", Id, sa.ForeignKey("communities.id"), primary_key=True, autoincrement=False),
+    sa.Column("edition", sa.Integer, nullable=False),
+)
+
+# Each as it stands now; a version that was asked is kept in question_versions as well. An id is never used again.
+own_questions = sa.Table(
+    "own_questions",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("community_id", Id, sa.ForeignKey("communities.id"), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Index("ix_own_questions_community_id", "community_id"),
+    sqlite_autoincrement=True,
+)
+
 answers = sa.Table(
     "answers",
     metadata,

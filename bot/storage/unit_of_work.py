@@ -15,6 +15,7 @@ from bot.storage.installations import ChatState, Installations
 from bot.storage.ledger import DatesAhead, Ledger
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
+from bot.storage.own_bank import OwnBank
 from bot.storage.personal_data import PersonalData
 from bot.storage.practice import Practice, Roadmaps
 from bot.storage.questions import Questions
@@ -41,6 +42,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.dates_ahead = DatesAhead(transaction)
         self.answers = Answers(transaction)
         self.questions = Questions(transaction, cache)
+        self.own_bank = OwnBank(transaction)
         self.standings = Standings(transaction)
         self.practice = Practice(transaction)
         self.roadmaps = Roadmaps(transaction)

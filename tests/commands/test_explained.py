@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar
 import pytest
 
 import bot
+from bot.catalog.communities import OneCatalog
 from bot.commands.dispatch import Answered, Dispatch
 from bot.domain.community import Platform
 from bot.domain.explained import Explained, Reader
@@ -58,7 +59,7 @@ async def never(*_: object) -> NoReturn:
 
 async def answer(error: Exception, *, to_operator: bool = False) -> Card:
     """The card somebody reads whose command ran into the error."""
-    dispatch = Dispatch(registry(), content(), Failing(error), never, never, to_operator=to_operator)
+    dispatch = Dispatch(registry(), OneCatalog(content()), Failing(error), never, never, to_operator=to_operator)
     call = Call(Platform.DISCORD, "1", PlaceRef("2"), "3", datetime(2026, 11, 30, tzinfo=UTC), seed=7)
     answered = await dispatch.line(call, "/daily")
     assert isinstance(answered, Answered)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.features import all_commands
+from bot.catalog.communities import OneCatalog
 from bot.commands.dispatch import Dispatch
 from bot.config import packaged
 from bot.domain.community import Platform
@@ -185,9 +186,9 @@ class Door:
         self.storage = Storage(f"sqlite:///{path}", packaged("migrations"))
         self.storage.open(MONDAY)
         self.publisher = RecordingPublisher(self.clock, platform=Platform.TERMINAL)
-        self.loops = FaceLoops(self.storage, CATALOG, self.publisher, self.clock)
+        self.loops = FaceLoops(self.storage, OneCatalog(CATALOG), self.publisher, self.clock)
         perform = Perform(self.publisher, self.storage, self.loops.wake)
-        self.dispatch = Dispatch(all_commands(), CATALOG, self.storage, perform, self.may_manage)
+        self.dispatch = Dispatch(all_commands(), OneCatalog(CATALOG), self.storage, perform, self.may_manage)
 
     async def may_manage(self, call: Call, changes: bool) -> bool:
         return True

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.features import all_commands
+from bot.catalog.communities import OneCatalog
 from bot.commands.dispatch import Dispatch
 from bot.domain.identifiers import QuestionId
 from bot.domain.question import Question
@@ -33,14 +34,14 @@ class SmallDoor(Door):
         topic = bank.questions[0].topic
         bank.questions = tuple(replace(question, topic=topic) for question in bank.questions)
         self.bank = bank
-        self.loops = type(self.loops)(self.storage, bank, self.publisher, self.clock)
+        self.loops = type(self.loops)(self.storage, OneCatalog(bank), self.publisher, self.clock)
         self.restart()
         self._seed = 0
 
     def restart(self) -> None:
         """Forget what was kept in memory."""
         perform = Perform(self.publisher, self.storage, self.loops.wake)
-        self.dispatch = Dispatch(all_commands(), self.bank, self.storage, perform, self.may_manage)
+        self.dispatch = Dispatch(all_commands(), OneCatalog(self.bank), self.storage, perform, self.may_manage)
 
     async def say(self, line: str, user: str = "ana") -> Reply:
         self._seed += 1

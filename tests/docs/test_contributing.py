@@ -20,6 +20,7 @@ from bot.adapters.discord.commands import suggestions as on_discord
 from bot.app.core import FixedDice
 from bot.app.features import all_commands
 from bot.authoring.check import check
+from bot.catalog.communities import OneCatalog
 from bot.cli.command_list import as_markdown
 from bot.commands.dispatch import Answered, Dispatch
 from bot.commands.parser import parse_line
@@ -79,7 +80,7 @@ async def no_manager(_: Call, __: bool) -> bool:
 
 
 def dispatch(registry: Registry) -> Dispatch:
-    return Dispatch(registry, CATALOG, NoDatabase(), nothing, no_manager)
+    return Dispatch(registry, OneCatalog(CATALOG), NoDatabase(), nothing, no_manager)
 
 
 def shown(card: Card) -> str:

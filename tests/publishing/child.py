@@ -6,6 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from bot.catalog.communities import OneCatalog
 from bot.scheduler import publish
 from bot.scheduler.face_loops import FaceLoops
 from bot.storage.storage import Storage
@@ -29,7 +30,7 @@ async def post(folder: Path, platform: Platforms, stopper: Stopper) -> None:
     storage = Storage(f"sqlite:///{folder / DATABASE}", MIGRATIONS)
     storage.open(clock.now())
     transact = StoppingTransact(storage, stopper)
-    await FaceLoops(transact, Bank(40), publisher, clock, AS_FAST_AS_CAN_BE).tick()
+    await FaceLoops(transact, OneCatalog(Bank(40)), publisher, clock, AS_FAST_AS_CAN_BE).tick()
 
 
 async def post_hastily(folder: Path, stopper: Stopper) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalog.communities import OneCatalog
 from bot.domain.community import Platform
 from bot.domain.identifiers import PlaceRef, ZoneName
 from bot.domain.round import Round, RoundState
@@ -74,7 +75,7 @@ class Aftermath:
         )
         self.storage = Storage(f"sqlite:///{folder / DATABASE}", MIGRATIONS)
         self.storage.open(self.clock.now())
-        self._loops = FaceLoops(self.storage, self.bank, self.publisher, self.clock, AS_FAST_AS_CAN_BE)
+        self._loops = FaceLoops(self.storage, OneCatalog(self.bank), self.publisher, self.clock, AS_FAST_AS_CAN_BE)
 
     async def settle(self) -> None:
         """Start as a face does, and let the alarm clock ring for a few minutes."""

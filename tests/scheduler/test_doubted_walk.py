@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalog.communities import OneCatalog
 from bot.domain.clock_check import BELIEVED_WITHIN
 from bot.domain.identifiers import TrackId
 from bot.domain.round import RoundState
@@ -63,7 +64,9 @@ class DoubtedWorld(World):
         self.storage.open(self.clock.now())
         self.watch = ClockWatch(self.clock, "Discord")
         self.watch.ask_with(self._ask)
-        self.loops = FaceLoops(self.storage, self.bank, self.publisher, self.clock, AS_FAST_AS_CAN_BE, watch=self.watch)
+        self.loops = FaceLoops(
+            self.storage, OneCatalog(self.bank), self.publisher, self.clock, AS_FAST_AS_CAN_BE, watch=self.watch
+        )
         self.perform = Perform(self.publisher, self.storage, self.loops.wake)
 
     async def _ask(self) -> None:

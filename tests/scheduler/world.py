@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.catalog.communities import OneCatalog
 from bot.domain.community import Platform
 from bot.domain.identifiers import MessageRef, OptionId, PlaceRef, RoundId, RoundRef, TrackId, TrackRef, ZoneName
 from bot.domain.round import Round, RoundState
@@ -54,7 +55,7 @@ class World:
     def _open(self) -> None:
         self.storage = Storage(f"sqlite:///{self.file}", MIGRATIONS)
         self.storage.open(self.clock.now())
-        self.loops = FaceLoops(self.storage, self.bank, self.publisher, self.clock, AS_FAST_AS_CAN_BE)
+        self.loops = FaceLoops(self.storage, OneCatalog(self.bank), self.publisher, self.clock, AS_FAST_AS_CAN_BE)
         self.perform = Perform(self.publisher, self.storage, self.loops.wake)
 
     def close(self) -> None:

@@ -275,7 +275,13 @@ def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) 
     new.close()
 
 
+BACK_TO_0009 = (
+    "DROP TABLE own_questions",
+    "DROP TABLE own_banks",
+    "UPDATE alembic_version SET version_num = '0009'",
+)
 BACK_TO_0008 = (
+    *BACK_TO_0009,
     "ALTER TABLE communities DROP COLUMN board_right_since",
     "ALTER TABLE communities ADD COLUMN board_by_right_answers BOOLEAN NOT NULL DEFAULT 0",
     "UPDATE alembic_version SET version_num = '0008'",
@@ -342,7 +348,7 @@ def test_boards_that_count_right_answers_go_on_from_now(filled: str) -> None:
     kept = content(filled)
     began = int(datetime.now(UTC).timestamp())
     switched_on = "UPDATE communities SET board_by_right_answers = 1"
-    after = back_and_on(filled, (*BACK_TO_0008[:2], switched_on, BACK_TO_0008[2]))
+    after = back_and_on(filled, (*BACK_TO_0008[:-1], switched_on, BACK_TO_0008[-1]))
     at = [each.name for each in tables.communities.columns].index("board_right_since")
     (since,) = (row[at] for row in after["communities"])
     assert isinstance(since, datetime)

@@ -96,7 +96,8 @@ class Door:
     async def _suggest(self, interaction: Interaction) -> None:
         data = cast("Mapping[str, Any]", interaction.data)
         option, typed = focused(data.get("options", ()))
-        found = suggestions(self._dispatch.registry, self._dispatch.catalog, data["name"], option, typed)
+        catalog = await self._dispatch.catalog_of(self.call(interaction))
+        found = suggestions(self._dispatch.registry, catalog, data["name"], option, typed)
         choices = [app_commands.Choice(name=label[:100], value=value) for label, value in found]
         await interaction.response.autocomplete(choices)
 

@@ -62,7 +62,7 @@ class McpFace:
         )
 
     async def _list(self, _: ServerRequestContext[Any], __: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=tools(self._dispatch.registry.offered(self._dispatch.catalog).values()))
+        return ListToolsResult(tools=tools(self._dispatch.registry.offered(self._dispatch.catalogs.shared).values()))
 
     async def _call(self, _: ServerRequestContext[Any], asked: CallToolRequestParams) -> CallToolResult:
         text = await self._answer(asked.name, asked.arguments or {})

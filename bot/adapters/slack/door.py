@@ -63,7 +63,7 @@ class Door:
         """
         try:
             if payload.get("type") == "block_suggestion":
-                return Ack(self._suggest(payload))
+                return Ack(await self._suggest(payload))
             if payload.get("type") == "view_submission":
                 return await self._submissions.take(payload)
             if not self._taken.first(payload, None):
@@ -128,7 +128,7 @@ class Door:
         if not names_targets(handler):
             return await self._dispatch.words(call, name, words)
         try:
-            given = parse_options(handler, self._dispatch.catalog, words)
+            given = parse_options(handler, await self._dispatch.catalog_of(asked.call), words)
         except Refusal:
             return await self._dispatch.words(call, name, words)
         call, given = await settled(asked, call, handler, given)
@@ -173,11 +173,14 @@ class Door:
 
     # --- what is offered -----------------------------------------------------------------------------------------
 
-    def _suggest(self, payload: Payload) -> Json:
+    async def _suggest(self, payload: Payload) -> Json:
         view = payload.get("view") or {}
         try:
             form = decode(str(view.get("callback_id") or "")).what
         except UnreadableRoute:
             return offered([])
-        registry, catalog = self._dispatch.registry, self._dispatch.catalog
+        asked = await self._asking.asked(payload)
+        if isinstance(asked, Nowhere):
+            return offered([])
+        registry, catalog = self._dispatch.registry, await self._dispatch.catalog_of(asked.call)
         return offered(suggestions(registry, catalog, form, str(payload["action_id"]), str(payload.get("value") or "")))

@@ -101,7 +101,7 @@ class Home:
         if isinstance(config, ConfigShown):
             parts.append(await self._part(workspace, config))
         blocks = [block for part in parts for block in (*part, divider())]
-        offered = self._dispatch.registry.offered(self._dispatch.catalog)
+        offered = self._dispatch.registry.offered(await self._dispatch.catalog_of(call))
         blocks.append(actions(leading(HOME, offered), self._places.names()))
         return {"type": "home", "blocks": _whole(list(_pressed_once(blocks)))}
 

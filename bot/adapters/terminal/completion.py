@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.adapters.terminal.colon import COMMANDS, ON_OFF
+from bot.adapters.terminal.session import COMMUNITY_ID
 from bot.commands.declare import CommandOption, Handler
 from bot.commands.registry import Registry
+from bot.domain.community import Platform
 from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 
 BARE_WORDS = {
     "help": "everything there is",
@@ -32,11 +35,15 @@ class Offer:
 
 
 class Completion:
-    """Completes a line; reads the registry and the catalog, and nothing else."""
+    """Completes a line; reads the registry and the catalog as it was last asked for, and nothing else."""
 
-    def __init__(self, registry: Registry, catalog: Catalog) -> None:
+    def __init__(self, registry: Registry, catalogs: Catalogs) -> None:
         self._registry = registry
-        self._catalog = catalog
+        self._catalogs = catalogs
+
+    @property
+    def _catalog(self) -> Catalog:
+        return self._catalogs.latest(Platform.TERMINAL, COMMUNITY_ID)
 
     def line(self, text: str) -> list[Offer]:
         """Offers to follow the text of a line so far."""

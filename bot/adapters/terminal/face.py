@@ -67,7 +67,7 @@ class TerminalFace:
         self._opening = opening
         self._living = Living(clock, zone, tick, next_due, keep_offset, self._show_news)
         self._colon = Colon(session, self._living, self._time, self._show_wire)
-        self._forms = Forms(screen, Completion(dispatch.registry, dispatch.catalog))
+        self._forms = Forms(screen, Completion(dispatch.registry, dispatch.catalogs))
 
     async def run(self) -> int:
         """Greet, then answer line after line; 0 when the person leaves."""
@@ -188,7 +188,7 @@ class TerminalFace:
     def _show(self, reply: Reply, card: Card, lead: str, *, compact: bool = False, paged: bool = False) -> None:
         width = self._screen.width()
         shown = card_lines(card, width, self._zone, Names(self._session.name), lead=lead, compact=compact)
-        both = tries(reply, self._dispatch.catalog)
+        both = tries(reply, self._dispatch.catalogs.latest(Platform.TERMINAL, COMMUNITY_ID))
         if both:
             shown += tries_lines(both, width)
         (self._paging if paged else self._screen).show([*shown, Line()])

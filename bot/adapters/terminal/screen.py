@@ -16,7 +16,7 @@ from bot.adapters.terminal.completion import Completion, Offer
 from bot.adapters.terminal.render import WIDEST
 from bot.adapters.terminal.wrapping import Line, Look, Piece, one_line
 from bot.commands.registry import Registry
-from bot.ports.catalog import Catalog
+from bot.ports.catalogs import Catalogs
 
 Offers = Callable[[str], Sequence[Offer]]
 """From what stands before the cursor to what could be typed next."""
@@ -77,7 +77,7 @@ class Paging:
 
 
 def open_screen(
-    registry: Registry, catalog: Catalog, *, plain: bool = False, environ: Mapping[str, str] | None = None
+    registry: Registry, catalogs: Catalogs, *, plain: bool = False, environ: Mapping[str, str] | None = None
 ) -> Screen:
     """The prompt for a person at a terminal; plain lines with ``plain``, on a dumb terminal, and for scripts."""
     env = os.environ if environ is None else environ
@@ -85,7 +85,7 @@ def open_screen(
         return PlainScreen(sys.stdin, sys.stdout)
     from bot.adapters.terminal.prompt import PromptScreen
 
-    return PromptScreen(Completion(registry, catalog).line, colour=not env.get("NO_COLOR"))
+    return PromptScreen(Completion(registry, catalogs).line, colour=not env.get("NO_COLOR"))
 
 
 class PlainScreen:

@@ -114,6 +114,8 @@ def _cell(question: Question, column: str) -> str:
     if column == "correct":
         return LETTERS[question.options.index(question.key)]
     if column == "ref":
+        if not question.refs:
+            return ""
         first = question.refs[0]
         return f"{first.source or first.general} | {first.section or first.citation}"
     part, letter = column.rpartition("_")[::2]

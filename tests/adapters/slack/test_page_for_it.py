@@ -62,6 +62,8 @@ TOLD = {
     "members": "the role somebody chose, and whether they hide from boards",
     "notices": "news for a manager",
     "outages": "when Studybot itself ran and did not",
+    "own_banks": "questions that people of the workspace wrote",
+    "own_questions": "questions that people of the workspace wrote",
     "points": "weekly points",
     "question_versions": "what was asked on which date",
     "reports": "questions somebody reported, with one of four reasons",

@@ -159,7 +159,7 @@ async def test_a_start_asks_about_what_the_process_before_left_on_its_way(stage:
     publish = stage.part.loops._publish
     await publish.write_due(stage.clock.now())
     now = stage.clock.now()
-    await stage.bot.core.storage.write(lambda uow: claim(uow, publish._catalog, Platform.SLACK, now))
+    await stage.bot.core.storage.write(lambda uow: claim(uow, publish._catalogs, Platform.SLACK, now))
     assert await state(stage) is RoundState.SENDING
     await stage.restart()
     assert await state(stage) is RoundState.UNKNOWN

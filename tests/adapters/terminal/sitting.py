@@ -14,6 +14,7 @@ from bot.adapters.terminal.face import TerminalFace
 from bot.adapters.terminal.publisher import TerminalPublisher
 from bot.adapters.terminal.screen import PlainScreen, Screen
 from bot.adapters.terminal.session import Session
+from bot.catalog.communities import OneCatalog
 from bot.commands.dispatch import Dispatch
 from bot.commands.registry import Registry
 from bot.domain.identifiers import PlaceRef, RoundId, RoundRef
@@ -119,7 +120,7 @@ def small_dispatch(session: Session) -> Dispatch:
     async def perform(call: Call, effects: tuple[Effect, ...]) -> None:
         assert effects == ()
 
-    return Dispatch(small_registry(), catalog(), StubTransact(), perform, session.may_manage)
+    return Dispatch(small_registry(), OneCatalog(catalog()), StubTransact(), perform, session.may_manage)
 
 
 def small_registry() -> Registry:
@@ -153,7 +154,7 @@ def main() -> None:
 
     from bot.adapters.terminal.screen import open_screen
 
-    screen = open_screen(small_registry(), catalog(), plain="--plain" in sys.argv)
+    screen = open_screen(small_registry(), OneCatalog(catalog()), plain="--plain" in sys.argv)
     asyncio.run(Sitting(screen).face.run())
     print("imported:", *sorted({"prompt_toolkit", "rich"} & sys.modules.keys()))  # noqa: T201
 

@@ -9,13 +9,14 @@ import pytest
 from bot.adapters.terminal.completion import Completion, Offer
 from bot.app.core import load_catalog
 from bot.app.features import all_commands
+from bot.catalog.communities import OneCatalog
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
 from tests.adapters.replies import catalog
 from tests.catalog.biology import biology
 
 REGISTRY = all_commands()
-COMPLETION = Completion(REGISTRY, catalog())
+COMPLETION = Completion(REGISTRY, OneCatalog(catalog()))
 
 
 def offered(text: str) -> list[str]:
@@ -35,7 +36,7 @@ def test_commands_and_bare_words_are_offered_by_their_beginning() -> None:
 
 
 def test_a_command_without_its_shelf_is_not_offered(tmp_path: Path) -> None:
-    few = Completion(REGISTRY, load_catalog(biology(tmp_path / "biology")))
+    few = Completion(REGISTRY, OneCatalog(load_catalog(biology(tmp_path / "biology"))))
     assert few.line("/ro") == []
     assert [offer.label for offer in few.line("/qu")] == ["/quiz"]
     assert not {"role", "roadmap"} & {offer.label for offer in few.line("/help r")}

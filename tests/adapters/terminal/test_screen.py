@@ -14,6 +14,7 @@ import pytest
 
 from bot.adapters.terminal.screen import PlainScreen, open_screen
 from bot.adapters.terminal.wrapping import Line, Piece
+from bot.catalog.communities import OneCatalog
 from tests.adapters.replies import catalog
 from tests.adapters.terminal.sitting import small_registry
 from tests.fakes.patience import PATIENCE
@@ -24,7 +25,7 @@ PROGRAM = (sys.executable, "-m", "tests.adapters.terminal.sitting")
 
 def test_a_stream_that_is_no_terminal_gets_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert isinstance(open_screen(small_registry(), catalog()), PlainScreen)
+    assert isinstance(open_screen(small_registry(), OneCatalog(catalog())), PlainScreen)
 
 
 def test_the_width_is_the_columns_asked_for_and_never_too_wide(monkeypatch: pytest.MonkeyPatch) -> None:
