@@ -15,6 +15,12 @@ content_app = typer.Typer(
 )
 
 Folder = Annotated[Path | None, typer.Argument(help="A bank's folder, or one of banks; without it, the one in use.")]
+OfCommunity = Annotated[
+    str | None, typer.Option(help="The own bank of a community, by platform and id, such as discord:119 or terminal.")
+]
+OwnDatabase = Annotated[
+    str | None, typer.Option(help="With --community: another database than the one in use, such as studybot-chat.db.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for programs.")]
 
 
@@ -204,10 +210,15 @@ def import_questions(
     topic: Annotated[str | None, typer.Option(help="Where questions go that name no topic of ours.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in, and write nothing.")] = False,
     content: InFolder = None,
+    community: OfCommunity = None,
+    database: OwnDatabase = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --community: take it in without asking.")] = False,
 ) -> None:
     """Take questions in as drafts, and say line by line what was taken, what is like it, what was left out.
 
     What was found is what came in, what was left out, and what was passed over: titles and heads.
+
+    With --community it goes into the bank of that community, live there at once, after a look at what it brings.
 
     Exit codes: 0 everything came in, 1 something was left out, 2 the file or the call was refused.
 
@@ -223,6 +234,10 @@ def import_questions(
     from bot.catalog.load import load
     from bot.cli.import_report import as_report, in_sum
 
+    if community:
+        from bot.cli.own_bank import import_into
+
+        import_into(community, database, file, format, topic or "", dry_run=dry_run, yes=yes)
     folder = folder_of(content) if dry_run else writable_folder_of(content)
     loaded = load(folder)
     if loaded.problems:
@@ -249,6 +264,8 @@ def export_questions(
     topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Drafts, questions in review and retired ones too.")] = False,
     content: InFolder = None,
+    community: OfCommunity = None,
+    database: OwnDatabase = None,
 ) -> None:
     """Write the live questions for another program: a spreadsheet, Moodle, Anki.
 
@@ -261,8 +278,12 @@ def export_questions(
 
     if format not in FORMATS_WRITTEN:
         fail(f"There is no format {format!r}: {instead(format, FORMATS_WRITTEN)}", 2)
-    files = load(folder_of(content)).files
-    chosen = [one for one in files.questions if every or one.status is Status.LIVE]
+    if community:
+        from bot.cli.own_bank import export_from
+
+        chosen = export_from(community, database, every=every)
+    else:
+        chosen = [one for one in load(folder_of(content)).files.questions if every or one.status is Status.LIVE]
     if topic:
         chosen = [one for one in chosen if one.topic == topic]
     if not chosen:

@@ -28,6 +28,10 @@ class OwnBank(Protocol):
         """The community's question with that id; None for another community's."""
         ...
 
+    def count(self, community: CommunityId) -> int:
+        """Count the questions, retired ones too."""
+        ...
+
     def add(self, community: CommunityId, question: Question) -> Question:
         """Keep a new question; it comes back with the id it was given."""
         ...

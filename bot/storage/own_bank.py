@@ -28,6 +28,7 @@ _HAVING = (
     .where(communities.c.platform == sa.bindparam("platform"))
 )
 _ALL = sa.select(*_COLUMNS).where(_COMMUNITY).order_by(own_questions.c.id)
+_COUNT = sa.select(sa.func.count()).select_from(own_questions).where(_COMMUNITY)
 _ONE = locking(sa.select(*_COLUMNS).where(_COMMUNITY, own_questions.c.id == sa.bindparam("number")), own_questions)
 _ADD = sa.insert(own_questions).returning(own_questions.c.id)
 _SAVE = sa.update(own_questions).where(
@@ -54,6 +55,9 @@ class OwnBank(Rows, port.OwnBank):
         number = _number(id)
         row = None if number is None else self._transaction.row(_ONE, community_id=community, number=number)
         return None if row is None else _read(row)
+
+    def count(self, community: CommunityId) -> int:
+        return int(self._transaction.value(_COUNT, community_id=community))
 
     def add(self, community: CommunityId, question: Question) -> Question:
         row = self._transaction.changed(_ADD, community_id=community, **_written(question))

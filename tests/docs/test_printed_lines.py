@@ -84,6 +84,10 @@ STUDYBOT: dict[str, Tested] = {
     "studybot content new question --topic rag": Runs("rag.yaml"),
     "studybot content export --format csv": Runs("question"),
     "studybot content import quiz.csv --topic rag --dry-run": Runs("1 would come in as drafts"),
+    "studybot content import quiz.csv --community discord:119000000000000000": Known(
+        "studybot content import --help", "--community"
+    ),
+    "studybot content export --format csv --community ...": Known("studybot content export --help", "--community"),
 }
 
 TESTED: dict[str, Tested] = {

@@ -126,8 +126,8 @@ class Importing:
                 version=1,
                 status=Status.DRAFT,
                 topic=topic.id,
-                difficulty=_one_of(Difficulty, found.difficulty, Difficulty.MEDIUM),
-                bloom=_one_of(Bloom, found.bloom, Bloom.APPLY),
+                difficulty=one_of(Difficulty, found.difficulty, Difficulty.MEDIUM),
+                bloom=one_of(Bloom, found.bloom, Bloom.APPLY),
                 roadmap=step,
                 roles=roles,
                 objectives=objectives,
@@ -193,15 +193,15 @@ def _options(found: FoundQuestion) -> Iterator[Option]:
     if len(found.options) > 4:
         raise _NotForUs(f"a question has 3 or 4 options, this one has {len(found.options)}")
     for letter, one in zip("abcd", found.options, strict=False):
-        text = _as_typed(one.text) if one.code else clean(one.text)
+        text = as_typed(one.text) if one.code else clean(one.text)
         yield Option(OptionId(letter), text, _reason(clean(one.why), one.correct), one.correct, one.code)
 
 
 def _block(block: Block | None) -> Block | None:
-    return replace(block, text=_as_typed(block.text)) if block else None
+    return replace(block, text=as_typed(block.text)) if block else None
 
 
-def _as_typed(code: str) -> str:
+def as_typed(code: str) -> str:
     """Code with its spaces, without the characters nobody sees; a tab is four spaces, as editors show it."""
     lines = unseen(unicodedata.normalize("NFC", code)).expandtabs(4).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
@@ -219,7 +219,8 @@ def _reason(why: str, correct: bool) -> str:
     return f"{open_place} It said: {why}" if why else open_place
 
 
-def _one_of(kind: type[Word], said: str, otherwise: Word) -> Word:
+def one_of(kind: type[Word], said: str, otherwise: Word) -> Word:
+    """The word that was said, or another where it is none."""
     try:
         return kind(said.casefold().strip())
     except ValueError:

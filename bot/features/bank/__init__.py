@@ -1,0 +1,1 @@
+"""A community's own bank: questions by form, by file, and as a whole."""
