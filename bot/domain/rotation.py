@@ -9,6 +9,8 @@ asked.
 comes sooner; the topics run out together, and not first the small ones. A topic rests for half its turn after it was
 asked, unless the level leaves no other.
 
+**The first ten** are easy or medium, each on another topic as far as there are topics; see bot/domain/beginning.py.
+
 How far that carries with the bank as it is, and for tracks with few topics: tests/domain/test_rotation.py.
 """
 
@@ -20,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from bot.domain.beginning import to_begin_with
 from bot.domain.identifiers import TopicId
 from bot.domain.question import Difficulty, Question
 
@@ -52,6 +55,7 @@ def next_cell(
     left = [question for question in fitting if question.id not in here]
     done = [question for question in fitting if question.id in here]
     turns = _turns(left, asked)
+    choices = to_begin_with(choices, asked, len(asked))
     choices = _on_allowed_levels(choices, fitting, asked)
     choices = _of_rested_topics(choices, turns, asked) or choices
     level = _drawn_level(choices, left, done, dice)

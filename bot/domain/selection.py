@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.beginning import BEGINNING, to_begin_with
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
 from bot.domain.rotation import next_cell
@@ -186,6 +187,8 @@ def practice(
 ) -> Question | None:
     """One of the fitting questions to practise: first what the member got wrong, then the least tried, then at random.
 
+    A member's first ten are easy or medium, as far as such questions fit, and each on another topic.
+
     ``hidden`` questions are in an open round the member has not answered, or their answer is on the screen, and never
     come; those due here ``soon`` come only when nothing else is left, and the ``latest`` practised only after them.
     None if nothing fits.
@@ -193,7 +196,8 @@ def practice(
     dice = random.Random(f"practice:{seed}")
     away = {*hidden, *soon, *latest}
     # Most of a bank is free and untried: a few throws find such a one without going through it all.
-    for _ in range(THROWS if fitting and not review else 0):
+    beginning = len(tried) < BEGINNING
+    for _ in range(THROWS if fitting and not review and not beginning else 0):
         thrown = dice.choice(fitting)
         if thrown.id not in away and thrown.id not in tried:
             return thrown
@@ -207,4 +211,5 @@ def practice(
     if tried:
         fewest = min(tried.get(question.id, 0) for question in free)
         free = [question for question in free if tried.get(question.id, 0) == fewest]
-    return dice.choice(free)
+    met = [question for question in fitting if question.id in tried] if beginning else ()
+    return dice.choice(to_begin_with(free, met, len(tried)))

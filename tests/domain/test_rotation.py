@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.beginning import BEGINNING
 from bot.domain.identifiers import TopicId
 from bot.domain.question import Difficulty, Question
 from bot.domain.selection import LedgerEntry, Wanted, pick
@@ -49,9 +50,21 @@ def row(wanted: Wanted, seed: int, banks: Callable[[int], Sequence[Question]] = 
         asked.append(picked.question)
 
 
-def weeks(asked: Sequence[Question]) -> Iterator[tuple[int, Sequence[Question]]]:
+def begun(wanted: Wanted, seed: int) -> list[Question]:
+    """The first ten questions a track asks."""
+    ledger: list[LedgerEntry] = []
+    asked: list[Question] = []
+    for number in range(BEGINNING):
+        picked = pick(BANK, wanted, ledger, MONDAY + number * DAY, f"{seed}:{number}")
+        assert picked is not None
+        ledger.append(LedgerEntry(picked.question.id, MONDAY + number * DAY, here=True))
+        asked.append(picked.question)
+    return asked
+
+
+def weeks(asked: Sequence[Question], since: int = 0) -> Iterator[tuple[int, Sequence[Question]]]:
     """Any seven rounds in a row, with how many rounds are left after them."""
-    for start in range(len(asked) - WEEK + 1):
+    for start in range(since, len(asked) - WEEK + 1):
         yield len(asked) - start - WEEK, asked[start : start + WEEK]
 
 
@@ -91,7 +104,7 @@ def furthest(kinds: Sequence[object]) -> float:
 def test_each_level_has_its_share_of_any_week_give_or_take_one(wanted: Wanted, seed: int) -> None:
     asked = row(wanted, seed)
     share = shares(asked)
-    for left, week in weeks(asked):
+    for left, week in weeks(asked, BEGINNING):
         levels = Counter(one.difficulty for one in week)
         # The very last questions are what is left, in whatever order: there it may be two.
         stray = 1 if left > 2 else 2
@@ -123,6 +136,25 @@ def test_one_level_is_kept_to(level: Difficulty) -> None:
     asked = row(Wanted(level=level), 1)
     assert {one.difficulty for one in asked} == {level}
     assert min(after for after, _ in returns(asked)) >= WEEK
+
+
+@given(seed=st.integers())
+@settings(max_examples=20)
+def test_the_first_ten_of_a_track_are_easy_or_medium_and_show_the_range(seed: int) -> None:
+    first = begun(ANYTHING, seed)
+    assert {one.difficulty for one in first} == {EASY, MEDIUM}
+    assert len({one.topic for one in first}) == BEGINNING
+
+
+def test_the_first_ten_of_few_topics_show_each_of_them() -> None:
+    for seed in range(9):
+        first = begun(THREE, seed)
+        assert HARD not in {one.difficulty for one in first}
+        assert {one.topic for one in first[:3]} == THREE.topics
+
+
+def test_who_asks_for_hard_ones_begins_with_them() -> None:
+    assert {one.difficulty for one in begun(Wanted(level=HARD), 1)} == {HARD}
 
 
 # --- Topics ---
@@ -181,7 +213,7 @@ def test_what_is_added_to_a_bank_is_not_caught_up_in_a_rush(seed: int) -> None:
     asked = row(ANYTHING, seed, lambda day: without if day < 100 else BANK)
     assert {one.id for one in asked} == {one.id for one in BANK}
     share = shares(asked)
-    for _, week in weeks(asked[:-10]):
+    for _, week in weeks(asked[:-10], BEGINNING):
         assert max(Counter(one.topic for one in week).values()) == 1
         levels = Counter(one.difficulty for one in week)
         assert all(abs(levels[level] - share[level]) <= 1 for level in Difficulty)

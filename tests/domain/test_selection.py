@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.beginning import BEGINNING
 from bot.domain.identifiers import QuestionId, TopicId
 from bot.domain.question import Difficulty, Question
 from bot.domain.selection import LedgerEntry, Pick, Repeats, Wanted, pick, practice, rounds_left
@@ -330,6 +331,27 @@ def test_practice_reaches_every_question_before_any_comes_again() -> None:
 def test_practice_does_not_always_begin_with_the_same() -> None:
     firsts = {practice(content().questions, hidden=(), soon=(), tried={}, review=(), seed=seed) for seed in range(40)}
     assert len(firsts) > 20
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_first_ten_to_practise_are_easy_or_medium_and_show_the_range(seed: int) -> None:
+    questions = bank(600, [f"topic-{number}" for number in range(20)])
+    tried: dict[QuestionId, int] = {}
+    first = []
+    for number in range(BEGINNING):
+        chosen = practice(questions, hidden=(), soon=(), tried=tried, review=(), seed=f"{seed}:{number}")
+        assert chosen is not None
+        tried[chosen.id] = 1
+        first.append(chosen)
+    assert HARD not in {one.difficulty for one in first}
+    assert len({one.topic for one in first}) == BEGINNING
+    after = [practice(questions, hidden=(), soon=(), tried=tried, review=(), seed=one) for one in range(50)]
+    assert HARD in {one.difficulty for one in after if one}
+
+
+def test_who_begins_with_hard_ones_gets_them() -> None:
+    hard = bank(5, levels=[HARD])
+    assert practice(hard, hidden=(), soon=(), tried={}, review=(), seed=1) in hard
 
 
 def test_only_hidden_questions_left_means_none() -> None:
