@@ -203,9 +203,11 @@ class SearchIndex:
         """Find entries called by a word, and all that say it; with the best score of each."""
         in_name: dict[int, float] = {}
         anywhere: dict[int, float] = {}
-        for word, likeness in self._meant(part):
-            named, said = self._in_name.get(word, {}), self._in_body.get(word, ())
-            rare = likeness * math.log(1 + len(self._entries) / (len(named) + len(said)))
+        meant = [(alike, self._in_name.get(one, {}), self._in_body.get(one, ())) for one, alike in self._meant(part)]
+        # Words for one thing are as rare as all of them together.
+        together = sum(len(named) + len(said) for _, named, said in meant) if part in _MEANS_PAY else 0
+        for likeness, named, said in meant:
+            rare = likeness * math.log(1 + len(self._entries) / (together or len(named) + len(said)))
             for n, share in named.items():
                 in_name[n] = max(in_name.get(n, 0.0), rare * _IN_NAME * share)
             for n in said:

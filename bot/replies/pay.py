@@ -9,7 +9,7 @@ from bot.domain.role import PayRow
 from bot.replies.card import Block, Points, paragraph
 from bot.replies.markup import Markup, bold, counted, markup
 
-NO_PAY = "The sources give no figure."
+NO_PAY = "No source gives a figure with level and place."
 NOT_STATED = "not stated"
 
 
