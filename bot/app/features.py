@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.registry import Registry
 from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, roadmap, roles
+from bot.features.bank import questions
 from bot.features.config import panel, saving, steering
 from bot.features.practice import ask, past_rounds, report, trying
 
@@ -13,5 +14,19 @@ def all_commands() -> Registry:
     practice = (ask, trying, past_rounds, report)
     config = (saving, steering, panel)
     return Registry(
-        (daily, answer, *practice, roles, find, roadmap, progress, away, leaderboard, privacy, help, *config),
+        (
+            daily,
+            answer,
+            *practice,
+            roles,
+            find,
+            roadmap,
+            progress,
+            away,
+            leaderboard,
+            privacy,
+            help,
+            *config,
+            questions,
+        ),
     )

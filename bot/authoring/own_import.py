@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.authoring.exchange.found import FileRefused, Found, FoundQuestion, PassedOver
 from bot.authoring.exchange.importing import as_typed, clean, one_of
-from bot.authoring.lint.checks import look_over
-from bot.authoring.lint.context import Context
 from bot.authoring.lint.duplicates import Compared
-from bot.authoring.lint.findings import NOT_OF_COMMUNITIES, Finding, in_rows
-from bot.authoring.lint.rules import RULES
-from bot.authoring.lint.words import plain
+from bot.authoring.own_check import advice, as_asked, unsafe
 from bot.domain.common_fields import Reference, Status
 from bot.domain.content_faults import Faulty, Level
 from bot.domain.own_question import GENERAL, NO_ID, OwnOption, OwnQuestion, asks_the_same, option_id, topic_id
 from bot.domain.question import Bloom, Difficulty, Question
-
-ASKED_OF_REVIEWED = frozenset(["L08", "L09", "L10", "L12", "L29", "L41"])
-"""Rules about reasons, readings, versions and words of a glossary, none of which a community's bank needs."""
 
 
 class What(StrEnum):
@@ -80,29 +73,15 @@ class OwnIncoming:
         )
 
 
-def unsafe(question: Question, today: date) -> Iterator[Finding]:
-    """Find what no community's bank may hold: texts that do more than be read, and more than a message holds."""
-    for one in look_over(question, Context(today)):
-        if one.level is Level.ERROR and RULES[one.rule].community and one.rule not in ASKED_OF_REVIEWED:
-            yield one
-
-
-def advice(questions: Sequence[Question], today: date) -> tuple[str, ...]:
-    """Remarks on what could be better about the questions, summed up by rule."""
-    left = NOT_OF_COMMUNITIES | ASKED_OF_REVIEWED
-    found = (one for question in questions for one in look_over(question, Context(today)))
-    rows = in_rows((one for one in found if one.rule not in left and not RULES[one.rule].community), len(questions))
-    return tuple(row.partition(" ")[2] for row in rows)
-
-
 class OwnImport:
     """Sorts what a file brings against the bank as it stands."""
 
     def __init__(self, there: Iterable[Question], today: date, topic: str = "") -> None:
         """``topic`` is where questions go that name none."""
-        self._there = {question.id: question for question in there}
+        standing = (Status.LIVE, Status.RETIRED)
+        self._there = {question.id: question for question in there if question.status in standing}
         self._compared = [Compared.of(one) for one in self._there.values() if one.status is not Status.RETIRED]
-        self._by_stem = {_asked(one): one for one in self._there.values()}
+        self._by_stem = {as_asked(one): one for one in self._there.values()}
         self._today = today
         self._topic = topic
         self._of_file: dict[tuple[str, str], int] = {}
@@ -131,18 +110,18 @@ class OwnImport:
             return Line(found.line, found.sheet, What.LEFT_OUT, "; ".join(faults))
         what, told, kept = self._beside(question, found)
         if kept is not None:
-            self._of_file[_asked(kept)] = found.line
+            self._of_file[as_asked(kept)] = found.line
             if what is What.NEW:
                 self._compared.append(Compared.of(kept))
         return Line(found.line, found.sheet, what, "; ".join(filter(None, (told, *found.remarks))), kept)
 
     def _beside(self, question: OwnQuestion, found: FoundQuestion) -> tuple[What, str, OwnQuestion | None]:
         """Tell what it is beside the bank and the lines before it."""
-        earlier = self._of_file.get(_asked(question))
+        earlier = self._of_file.get(as_asked(question))
         if earlier:
             return What.COPY, f"it asks the same as line {earlier}", None
         known = next((one for id, one in self._there.items() if id == found.id), None)
-        before = known or self._by_stem.get(_asked(question))
+        before = known or self._by_stem.get(as_asked(question))
         if before is not None:
             if asks_the_same(question, before) and before.status is Status.LIVE:
                 return What.COPY, f"{before.id} is the same", None
@@ -190,7 +169,3 @@ class OwnImport:
 def _reference(ref: Reference) -> Reference:
     """The reference in words: there are no articles in a community's bank."""
     return Reference(general=clean(ref.general or ref.source or ""), citation=clean(ref.citation or ref.section or ""))
-
-
-def _asked(question: Question) -> tuple[str, str]:
-    return plain(question.stem) or question.stem, question.block.text if question.block else ""

@@ -15,6 +15,7 @@ from bot.cli.ending import explained, fail
 if TYPE_CHECKING:
     from bot.authoring.own_import import OwnIncoming
     from bot.domain.community import Community, Platform
+    from bot.domain.own_question import OwnQuestion
     from bot.domain.question import Question
     from bot.ports.storage import UnitOfWork
 
@@ -42,7 +43,7 @@ class OwnBankAt:
         url = database or (CHAT_DATABASE if self.platform is Platform.TERMINAL else settings(warn=True).database_url)
         self.url = url if "://" in url else f"sqlite:///{url}"
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[OwnQuestion, ...]:
         """The bank as it stands, read beside a bot that may be running."""
         from bot.storage.engine import spoken_name
         from bot.storage.storage import look
@@ -53,7 +54,7 @@ class OwnBankAt:
             fail(NOT_READY.format(name=spoken_name(self.url)), 2)
         return found
 
-    def keep(self, kept: Sequence[Question]) -> int:
+    def keep(self, kept: Sequence[OwnQuestion]) -> int:
         """Keep new questions and next versions; how many were kept. The bot must be stopped where it is SQLite."""
         from bot.config import packaged
         from bot.storage.storage import Storage
@@ -66,7 +67,7 @@ class OwnBankAt:
             finally:
                 storage.close()
 
-    async def _keep(self, write: Callable[..., object], kept: Sequence[Question]) -> int:
+    async def _keep(self, write: Callable[..., object], kept: Sequence[OwnQuestion]) -> int:
         from bot.features.bank.keeping import keep
 
         done = 0

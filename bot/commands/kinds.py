@@ -55,6 +55,8 @@ SearchText = NewType("SearchText", str)
 """Words to look for: any will do, and the names of what there is are offered."""
 PingRef = NewType("PingRef", str)
 """A platform's own id of a role to ping, or none."""
+SeveralLines = NewType("SeveralLines", str)
+"""A text of several lines, as it was typed."""
 PersonRef = NewType("PersonRef", str)
 """A platform's own id of a person."""
 TITLE_SENT = 100
@@ -125,6 +127,12 @@ def _text(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
     if not tidied:
         return NoFit("some text")
     return Fits(tidied)
+
+
+def _lines(catalog: Catalog, text: str, least: int, most: int) -> ReadResult:
+    if len(text) > most:
+        return NoFit(f"a text of at most {most:,} characters")
+    return Fits(text) if text.strip() else NoFit("some text")
 
 
 def _found_by(catalog: Catalog, text: str) -> Sequence[tuple[str, str]]:
@@ -255,6 +263,7 @@ _KINDS: dict[Any, Kind] = {
     int: Kind("number", _number, literal=lambda catalog, text: bool(_NUMERAL.fullmatch(tidy(text)))),
     bool: Kind("flag", _flag, choices=("yes", "no")),
     str: Kind("text", _text, greedy=True),
+    SeveralLines: Kind("lines", _lines, whole=True, greedy=True),
     PlaceRef: Kind("place", _text, greedy=True),
     PersonRef: Kind("person", _text, greedy=True),
     PingRef: Kind("ping", _text, greedy=True),

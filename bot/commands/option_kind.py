@@ -55,6 +55,8 @@ class Kind:
     choices: tuple[str, ...] = ()
     literal: Callable[[Catalog, str], bool] | None = None
     """Whether the text is meant for this kind as it stands, without guessing at typos."""
+    whole: bool = False
+    """Reads the text as it was typed, lines and all."""
     greedy: bool = False
     """Takes any text, so it may swallow what follows."""
     offers: Callable[[Catalog | None], Sequence[tuple[str, str]]] | None = None

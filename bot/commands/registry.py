@@ -101,7 +101,7 @@ def _field(option: CommandOption, value: str, catalog: Catalog | None) -> Field:
         value=value,
         hint=option.example,
         required=option.required,
-        limit=option.most if option.kind.name in ("text", "dates") else 200,
+        limit=option.most if option.kind.name in ("text", "dates", "lines") else 200,
         options=options,
         chosen=chosen if options else (),
     )

@@ -46,7 +46,7 @@ def arguments(
             continue
         if why := _why_refused(option, text, refused):
             raise Refusal(f"{why} Nothing was changed.", ways_on(handler))
-        values[option.name] = _value(handler, option, text[:TYPED_AT_MOST], given, catalog)
+        values[option.name] = _value(handler, option, text, given, catalog)
     return values
 
 
@@ -56,7 +56,7 @@ def lowered(text: str) -> str:
 
 
 def _value(handler: Handler, option: CommandOption, text: str, given: Mapping[str, str], catalog: Catalog) -> object:
-    reading = option.kind.read(catalog, unquoted(text), option.least, option.most)
+    reading = _read(option, text, catalog)
     quoted = shortened(tidy(text), 60)
     match reading:
         case Fits(value):
@@ -71,6 +71,11 @@ def _value(handler: Handler, option: CommandOption, text: str, given: Mapping[st
                 raise Refusal(f"{quoted!r} is not {wanted}. Nearest:", _choices(handler, option, nearest, given))
             raise Refusal(f"{quoted!r} is not {wanted}.", _offers(handler, option, given, catalog))
     assert_never(reading)
+
+
+def _read(option: CommandOption, text: str, catalog: Catalog) -> ReadResult:
+    known = text if option.kind.whole else unquoted(text[:TYPED_AT_MOST])
+    return option.kind.read(catalog, known, option.least, option.most)
 
 
 def _why_refused(option: CommandOption, text: str, refused: Mapping[str, str]) -> str | None:
@@ -88,7 +93,7 @@ def field_errors(
             if option.required:
                 errors[option.name] = f"Please fill in {lowered(option.description)}."
             continue
-        reading = option.kind.read(catalog, unquoted(text[:TYPED_AT_MOST]), option.least, option.most)
+        reading = _read(option, text, catalog)
         error = _why_refused(option, text, refused) or _field_error(reading, shortened(tidy(text), 60))
         if error:
             errors[option.name] = error

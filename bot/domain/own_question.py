@@ -34,6 +34,8 @@ class OwnQuestion(Question):
 
     takeaway: Annotated[str, Chars(TAKEAWAY_LIMIT)] = ""
     refs: tuple[Reference, ...] = ()
+    replaces: QuestionId | None = None
+    """Of a draft: the question it is to be the next version of."""
 
     def _faults_of_readings(self) -> Iterator[Fault]:
         return iter(())

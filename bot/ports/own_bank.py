@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, QuestionId
-from bot.domain.question import Question
+from bot.domain.own_question import OwnQuestion
 
 
 class OwnBank(Protocol):
@@ -20,22 +20,26 @@ class OwnBank(Protocol):
         """The communities of a platform with a bank of their own, by the platform's ids."""
         ...
 
-    def questions(self, community: CommunityId) -> tuple[Question, ...]:
+    def questions(self, community: CommunityId) -> tuple[OwnQuestion, ...]:
         """Every question, retired ones too, in the order they were made; what cannot be read is left out."""
         ...
 
-    def question(self, community: CommunityId, id: QuestionId) -> Question | None:
-        """The community's question with that id; None for another community's."""
+    def question(self, community: CommunityId, id: QuestionId) -> OwnQuestion | None:
+        """The community's question with that id, a draft too; None for another community's."""
         ...
 
     def count(self, community: CommunityId) -> int:
         """Count the questions, retired ones too."""
         ...
 
-    def add(self, community: CommunityId, question: Question) -> Question:
+    def add(self, community: CommunityId, question: OwnQuestion) -> OwnQuestion:
         """Keep a new question; it comes back with the id it was given."""
         ...
 
-    def save(self, community: CommunityId, question: Question) -> bool:
+    def remove(self, community: CommunityId, id: QuestionId) -> bool:
+        """Drop a draft, which nobody was asked; False if there is none with that id."""
+        ...
+
+    def save(self, community: CommunityId, question: OwnQuestion) -> bool:
         """Keep the next version of a question; False if the one before it is not the one that stands."""
         ...

@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.common_fields import Status
 from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId, QuestionId
-from bot.domain.own_question import OWN, is_own
-from bot.domain.question import Question
+from bot.domain.own_question import OWN, OwnQuestion, is_own
 from bot.ports import own_bank as port
 from bot.storage.columns import NOT_READABLE
 from bot.storage.dialects import insert_or_change, locking
@@ -36,6 +36,11 @@ _SAVE = sa.update(own_questions).where(
     own_questions.c.id == sa.bindparam("number"),
     own_questions.c.version == sa.bindparam("before"),
 )
+_REMOVE = sa.delete(own_questions).where(
+    own_questions.c.community_id == sa.bindparam("here"),
+    own_questions.c.id == sa.bindparam("number"),
+    own_questions.c.status == Status.DRAFT.value,
+)
 _CHANGED = insert_or_change(own_banks, lambda new: {"edition": own_banks.c.edition + 1})
 
 
@@ -47,11 +52,11 @@ class OwnBank(Rows, port.OwnBank):
     def having(self, platform: Platform) -> frozenset[str]:
         return frozenset(row[0] for row in self._transaction.rows(_HAVING, platform=platform.value))
 
-    def questions(self, community: CommunityId) -> tuple[Question, ...]:
+    def questions(self, community: CommunityId) -> tuple[OwnQuestion, ...]:
         rows = self._transaction.rows(_ALL, community_id=community)
         return tuple(question for question in map(_read, rows) if question)
 
-    def question(self, community: CommunityId, id: QuestionId) -> Question | None:
+    def question(self, community: CommunityId, id: QuestionId) -> OwnQuestion | None:
         number = _number(id)
         row = None if number is None else self._transaction.row(_ONE, community_id=community, number=number)
         return None if row is None else _read(row)
@@ -59,13 +64,16 @@ class OwnBank(Rows, port.OwnBank):
     def count(self, community: CommunityId) -> int:
         return int(self._transaction.value(_COUNT, community_id=community))
 
-    def add(self, community: CommunityId, question: Question) -> Question:
+    def add(self, community: CommunityId, question: OwnQuestion) -> OwnQuestion:
         row = self._transaction.changed(_ADD, community_id=community, **_written(question))
         assert row is not None
         self._transaction.change(_CHANGED, community_id=community, edition=1)
         return replace(question, id=QuestionId(f"{OWN}{row[0]}"))
 
-    def save(self, community: CommunityId, question: Question) -> bool:
+    def remove(self, community: CommunityId, id: QuestionId) -> bool:
+        return self._transaction.change(_REMOVE, here=community, number=_number(id)) > 0
+
+    def save(self, community: CommunityId, question: OwnQuestion) -> bool:
         before = question.version - 1
         saved = self._transaction.change(
             _SAVE, here=community, number=_number(question.id), before=before, **_written(question)
@@ -80,11 +88,11 @@ def _number(id: QuestionId) -> int | None:
     return int(digits) if is_own(id) and digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
 
 
-def _written(question: Question) -> dict[str, Any]:
+def _written(question: OwnQuestion) -> dict[str, Any]:
     return {"version": question.version, "status": question.status.value, "body": to_body(question)}
 
 
-def _read(row: Any) -> Question | None:
+def _read(row: Any) -> OwnQuestion | None:
     try:
         return to_own_question({**row[2], "id": f"{OWN}{row[0]}", "version": row[1]})
     except NOT_READABLE:

@@ -15,7 +15,7 @@ from bot.domain.common_fields import Status
 from bot.domain.community import Platform
 from bot.domain.identifiers import TopicId
 from bot.domain.lookup import Exact, find
-from bot.domain.question import Question
+from bot.domain.own_question import OwnQuestion
 from bot.storage.storage import Storage
 from tests.catalog.biology import biology
 from tests.domain.own_samples import own
@@ -34,14 +34,14 @@ class World:
         self.shared = load_catalog(biology(folder / "biology"))
         self.catalogs = CommunityCatalogs(self.shared, self.storage, lambda: self.seconds)
 
-    async def add(self, community: str, question: Question) -> Question:
-        def added(uow: object) -> Question:
+    async def add(self, community: str, question: OwnQuestion) -> OwnQuestion:
+        def added(uow: object) -> OwnQuestion:
             here = uow.communities.of(Platform.DISCORD, community)  # type: ignore[attr-defined]
             return uow.own_bank.add(here.id, question)  # type: ignore[attr-defined,no-any-return]
 
         return await self.storage.write(added)
 
-    async def save(self, community: str, question: Question) -> None:
+    async def save(self, community: str, question: OwnQuestion) -> None:
         await self.storage.write(
             lambda uow: uow.own_bank.save(uow.communities.of(Platform.DISCORD, community).id, question)
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from bot.adapters.discord.forms import Drafts
 from bot.commands.resolve import arguments, field_errors, run_route
+from bot.domain.common_fields import Status
 from bot.domain.identifiers import (
     CommunityId,
     PlaceRef,
@@ -26,10 +27,12 @@ from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
+from bot.replies.own_bank import OwnBankShown, OwnQuestionShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal, said
 from bot.replies.saving_tracks import NotPostable, TrackSaved
 from tests.commands.samples import registry
+from tests.domain.own_samples import own
 from tests.domain.samples import content
 from tests.gallery.sending import (
     BERLIN,
@@ -129,6 +132,18 @@ def managing() -> Iterator[Scene]:
         "The next question",
         "A manager alone, after Preview.",
         private(QuestionPreviewed(today, topic, CLOSES, BERLIN, False, route("cfg", TRACK))),
+    )
+    yield Scene(
+        "own-draft",
+        "A question of one's own, before it is saved",
+        "A manager alone, after the form behind Add a question in /bank.",
+        private(OwnQuestionShown(replace(own(), status=Status.DRAFT), "Cells", ("have a stem too long for Kahoot",))),
+    )
+    yield Scene(
+        "own-bank",
+        "Questions of one's own",
+        "A manager alone, after /bank.",
+        private(OwnBankShown((own(), replace(own("Which part of a cell breathes?"), status=Status.RETIRED)), 0, 1, 2)),
     )
     yield Scene(
         "delete",

@@ -11,11 +11,13 @@ from functools import cache
 
 import bot.replies
 from bot.commands.resolve import run_route
+from bot.domain.common_fields import Status
 from bot.domain.grading import UNSURE, AskedQuestion, shuffled
 from bot.domain.identifiers import (
     CommunityId,
     OptionId,
     PlaceRef,
+    QuestionId,
     RoundId,
     RoundRef,
     StepId,
@@ -49,6 +51,7 @@ from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, Mor
 from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
+from bot.replies.own_bank import OwnBankShown, OwnQuestionShown
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import (
     BoardShown,
@@ -68,6 +71,7 @@ from bot.replies.saving_tracks import NotPostable, TrackIntroduced, TrackSaved
 from bot.replies.sitting_closed import SittingClosed, ToRead
 from tests.commands.samples import registry
 from tests.domain.artefacts import ARTEFACTS
+from tests.domain.own_samples import own
 from tests.domain.samples import content
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -118,6 +122,21 @@ def everything(*, whole: bool = False) -> Iterator[Reply]:
     yield from about_tracks()
     yield from about_members()
     yield from about_the_bot()
+    yield from own_bank()
+
+
+def own_bank() -> Iterator[Reply]:
+    """A community's own bank as its managers see it."""
+    yield OwnBankShown((), 0, 0, 0)
+    draft = replace(own(), status=Status.DRAFT)
+    retired = replace(own("Which part of a cell breathes?", topic="breathing"), status=Status.RETIRED)
+    kinds = (draft, own(), retired, own()) * 2
+    several = tuple(replace(one, id=QuestionId(f"own-{n}")) for n, one in enumerate(kinds, 90))
+    yield OwnBankShown(several, 1, 9, 20)
+    for question in (own(), draft, retired):
+        yield OwnQuestionShown(question, "Cells")
+    yield OwnQuestionShown(draft, "Cells", ("be hard to read", "give the key away: only it is specific"), "Done.")
+    yield OwnQuestionShown(own(), "Cells", withheld=True)
 
 
 def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:

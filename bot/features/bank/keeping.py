@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.identifiers import CommunityId
-from bot.domain.own_question import NO_ID
-from bot.domain.question import Question
+from bot.domain.own_question import NO_ID, OwnQuestion
 from bot.ports.storage import UnitOfWork
 from bot.replies.said import Refusal
 
 QUESTIONS_AT_MOST = 5_000
 
 
-def keep(uow: UnitOfWork, community: CommunityId, questions: Sequence[Question]) -> int:
+def keep(uow: UnitOfWork, community: CommunityId, questions: Sequence[OwnQuestion]) -> int:
     """Keep new questions and next versions; how many were. One that was changed meanwhile stays as it is."""
     room = QUESTIONS_AT_MOST - uow.own_bank.count(community)
     if sum(question.id == NO_ID for question in questions) > room:

@@ -1,0 +1,105 @@
+"""A community's own bank as its managers see it: the list, one question, a draft before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.common_fields import Status
+from bot.domain.grading import AskedQuestion
+from bot.domain.own_question import OwnQuestion
+from bot.domain.plain_text import shortened
+from bot.replies.asked import question_blocks
+from bot.replies.card import Block, Card, Choice, Points, Weight, paragraph
+from bot.replies.common_buttons import ALL_SETTINGS
+from bot.replies.judged import TAKEAWAY, key_line
+from bot.replies.markup import counted, markup
+from bot.replies.routes import route
+
+ON_A_PAGE = 8
+STEM_SHOWN = 70
+ADD = Choice("Add a question", route("own-new"), weight=Weight.LEADS)
+OUR_QUESTIONS = Choice("Our questions", route("run", "bank"))
+NOT_LIVE = {Status.DRAFT: " (draft, not saved yet)", Status.RETIRED: " (retired)"}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBankShown:
+    """A page of the bank, the newest first."""
+
+    questions: tuple[OwnQuestion, ...]
+    page: int
+    live: int
+    every: int
+
+    def as_card(self) -> Card:
+        """The counts, the page's questions by number, and ways on."""
+        if not self.every:
+            told = (
+                "You have no questions of your own yet. What you add is asked here at once, in the daily question and "
+                "in practice, and nowhere else."
+            )
+            return Card(title="Our questions", blocks=(paragraph(told),), choices=(ADD, ALL_SETTINGS))
+        first = self.page * ON_A_PAGE + 1
+        numbered = tuple(enumerate(self.questions, first))
+        rows = tuple(
+            (f"{n}.", markup(shortened(one.stem, STEM_SHOWN) + NOT_LIVE.get(one.status, ""))) for n, one in numbered
+        )
+        choices = [ADD, *(Choice(f"Open {n}", route("own-show", one.id)) for n, one in numbered)]
+        if self.page:
+            choices.append(Choice("Newer", route("own-list", self.page - 1)))
+        if first - 1 + len(self.questions) < self.every:
+            choices.append(Choice("Older", route("own-list", self.page + 1)))
+        told = f"{counted(self.live, 'question')} of your own can be asked, here and nowhere else."
+        return Card(title="Our questions", blocks=(paragraph(told), Points(rows)), choices=(*choices, ALL_SETTINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestionShown:
+    """One question, as it is asked; a draft before it is saved."""
+
+    question: OwnQuestion
+    topic: str
+    advice: tuple[str, ...] = ()
+    done: str = ""
+    """What was just done, said first."""
+    withheld: bool = False
+    """Its round is open and the manager has not answered: the answer is not shown."""
+
+    def as_card(self) -> Card:
+        """The question, its answer, and what can be done with it."""
+        question = self.question
+        asked = AskedQuestion(question, tuple(option.id for option in question.options))
+        blocks: list[Block] = [paragraph(self.done)] if self.done else []
+        blocks += question_blocks(asked)
+        if self.withheld:
+            told = "It is asked just now. You see the answer, and can change it, once you answered or it closed."
+            blocks.append(paragraph(told))
+            return Card(title="Our question", blocks=tuple(blocks), choices=(OUR_QUESTIONS,))
+        blocks.append(key_line(asked))
+        if question.takeaway:
+            blocks.append(paragraph(TAKEAWAY, question.takeaway))
+        state = {Status.LIVE: "asked here", Status.RETIRED: "retired, not asked"}.get(question.status, "not saved yet")
+        about = f"{self.topic}, {question.difficulty}; {state}. The options come in another order each time."
+        blocks.append(paragraph(about, small=True))
+        if self.advice:
+            blocks.append(paragraph(f"To think about: it would {'; '.join(self.advice)}.", small=True))
+        return Card(title=self._title(), blocks=tuple(blocks), choices=self._choices())
+
+    def _title(self) -> str:
+        return "As members will see it" if self.question.status is Status.DRAFT else "Our question"
+
+    def _choices(self) -> tuple[Choice, ...]:
+        id, version = self.question.id, self.question.version
+        change = Choice("Change it", route("own-change", id))
+        match self.question.status:
+            case Status.DRAFT:
+                return (
+                    Choice("Save and ask it", route("own-save", id), weight=Weight.LEADS),
+                    change,
+                    Choice("Discard", route("own-drop", id)),
+                    OUR_QUESTIONS,
+                )
+            case Status.RETIRED:
+                return Choice("Bring it back", route("own-back", id, version)), change, OUR_QUESTIONS
+            case _:
+                return change, Choice("Retire it", route("own-retire", id, version)), ADD, OUR_QUESTIONS
