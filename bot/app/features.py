@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.registry import Registry
 from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, roadmap, roles
-from bot.features.bank import questions
+from bot.features.bank import pasting, questions
 from bot.features.config import panel, saving, steering
 from bot.features.practice import ask, past_rounds, report, trying
 
@@ -28,5 +28,6 @@ def all_commands() -> Registry:
             help,
             *config,
             questions,
+            pasting,
         ),
     )

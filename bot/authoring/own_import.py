@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.authoring.exchange.formats import read_text
 from bot.authoring.exchange.found import FileRefused, Found, FoundQuestion, PassedOver
 from bot.authoring.exchange.importing import as_typed, clean, one_of
 from bot.authoring.lint.duplicates import Compared
 from bot.authoring.own_check import advice, as_asked, unsafe
 from bot.domain.common_fields import Reference, Status
 from bot.domain.content_faults import Faulty, Level
+from bot.domain.identifiers import QuestionId
 from bot.domain.own_question import GENERAL, NO_ID, OwnOption, OwnQuestion, asks_the_same, option_id, topic_id
 from bot.domain.question import Bloom, Difficulty, Question
+
+COMPARED_AT_ONCE = 500
+"""The largest bank that what is pasted is compared with in other words, while somebody waits."""
 
 
 class What(StrEnum):
@@ -73,14 +78,33 @@ class OwnIncoming:
         )
 
 
+def pasted(
+    text: str, there: Iterable[Question], today: date, topic: str, hidden: Collection[QuestionId]
+) -> OwnIncoming:
+    """Sort what somebody pasted; ``FileRefused`` if it reads as no questions."""
+    return OwnImport(there, today, topic, hidden, COMPARED_AT_ONCE).take(read_text(text, "What you pasted"))
+
+
 class OwnImport:
     """Sorts what a file brings against the bank as it stands."""
 
-    def __init__(self, there: Iterable[Question], today: date, topic: str = "") -> None:
-        """``topic`` is where questions go that name none."""
+    def __init__(
+        self,
+        there: Iterable[Question],
+        today: date,
+        topic: str = "",
+        hidden: Collection[QuestionId] = (),
+        alike_up_to: int = 5_000,
+    ) -> None:
+        """``topic`` is where questions go that name none. Of those ``hidden``, which are asked now, nothing is told.
+
+        Questions are compared by their likeness in banks of up to ``alike_up_to``: that takes a while.
+        """
         standing = (Status.LIVE, Status.RETIRED)
         self._there = {question.id: question for question in there if question.status in standing}
-        self._compared = [Compared.of(one) for one in self._there.values() if one.status is not Status.RETIRED]
+        self._hidden = hidden
+        live = [one for one in self._there.values() if one.status is Status.LIVE and one.id not in hidden]
+        self._compared = [Compared.of(one) for one in live] if len(live) <= alike_up_to else []
         self._by_stem = {as_asked(one): one for one in self._there.values()}
         self._today = today
         self._topic = topic
@@ -122,6 +146,8 @@ class OwnImport:
             return What.COPY, f"it asks the same as line {earlier}", None
         known = next((one for id, one in self._there.items() if id == found.id), None)
         before = known or self._by_stem.get(as_asked(question))
+        if before is not None and before.id in self._hidden:
+            return What.LEFT_OUT, f"{before.id} is asked just now: bring it again once its round is over", None
         if before is not None:
             if asks_the_same(question, before) and before.status is Status.LIVE:
                 return What.COPY, f"{before.id} is the same", None

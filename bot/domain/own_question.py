@@ -37,6 +37,9 @@ class OwnQuestion(Question):
     replaces: QuestionId | None = None
     """Of a draft: the question it is to be the next version of."""
 
+    batch: str = ""
+    """Of a draft: what came in together is saved together."""
+
     def _faults_of_readings(self) -> Iterator[Fault]:
         return iter(())
 

@@ -17,7 +17,11 @@ from bot.replies.routes import route
 
 ON_A_PAGE = 8
 STEM_SHOWN = 70
+LINE_SHOWN = 90
+LINES_TOLD = 800
+"""Characters of lines on one card."""
 ADD = Choice("Add a question", route("own-new"), weight=Weight.LEADS)
+ADD_SEVERAL = Choice("Add several", route("own-paste"))
 OUR_QUESTIONS = Choice("Our questions", route("run", "bank"))
 NOT_LIVE = {Status.DRAFT: " (draft, not saved yet)", Status.RETIRED: " (retired)"}
 
@@ -38,19 +42,50 @@ class OwnBankShown:
                 "You have no questions of your own yet. What you add is asked here at once, in the daily question and "
                 "in practice, and nowhere else."
             )
-            return Card(title="Our questions", blocks=(paragraph(told),), choices=(ADD, ALL_SETTINGS))
+            return Card(title="Our questions", blocks=(paragraph(told),), choices=(ADD, ADD_SEVERAL, ALL_SETTINGS))
         first = self.page * ON_A_PAGE + 1
         numbered = tuple(enumerate(self.questions, first))
         rows = tuple(
             (f"{n}.", markup(shortened(one.stem, STEM_SHOWN) + NOT_LIVE.get(one.status, ""))) for n, one in numbered
         )
-        choices = [ADD, *(Choice(f"Open {n}", route("own-show", one.id)) for n, one in numbered)]
+        choices = [ADD, ADD_SEVERAL, *(Choice(f"Open {n}", route("own-show", one.id)) for n, one in numbered)]
         if self.page:
             choices.append(Choice("Newer", route("own-list", self.page - 1)))
         if first - 1 + len(self.questions) < self.every:
             choices.append(Choice("Older", route("own-list", self.page + 1)))
         told = f"{counted(self.live, 'question')} of your own can be asked, here and nowhere else."
         return Card(title="Our questions", blocks=(paragraph(told), Points(rows)), choices=(*choices, ALL_SETTINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class PastedShown:
+    """Questions that were pasted, line by line with what would come of them, before any is saved."""
+
+    lines: tuple[str, ...]
+    in_sum: str
+    wanted: int
+    """How many would be saved."""
+    batch: str
+
+    def as_card(self) -> Card:
+        """The lines, as many as fit, the sum, and one press that takes them in."""
+        blocks: list[Block] = [paragraph(self.in_sum)]
+        told: list[str] = []
+        room = LINES_TOLD
+        for line in (shortened(line, LINE_SHOWN) for line in self.lines):
+            room -= len(line)
+            if room < 0:
+                break
+            told.append(line)
+        if told:
+            blocks.append(Points(tuple(("", markup(line)) for line in told)))
+        if len(told) < len(self.lines):
+            blocks.append(paragraph(f"And {len(self.lines) - len(told)} more lines.", small=True))
+        if not self.wanted:
+            return Card(title="Nothing to take in", blocks=tuple(blocks), choices=(ADD_SEVERAL, OUR_QUESTIONS))
+        take = Choice(f"Take {self.wanted} in", route("own-take", self.batch), weight=Weight.LEADS)
+        leave = Choice("Discard them", route("own-leave", self.batch))
+        return Card(title="Nothing is saved yet", blocks=tuple(blocks), choices=(take, leave, OUR_QUESTIONS))
 
 
 @dataclass(frozen=True, slots=True)

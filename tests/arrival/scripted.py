@@ -10,6 +10,7 @@ import pytest
 from bot.commands.declare import Handler
 from bot.commands.dispatch import Answered, Dispatch
 from bot.ports.call import Call, Share
+from bot.ports.catalog import Catalog
 from bot.replies.card import Reply
 from bot.replies.said import said
 
@@ -46,7 +47,9 @@ def scripted() -> Iterator[Script]:
     """From here on every command of every face answers from the script."""
     script, patch = Script(), pytest.MonkeyPatch()
 
-    async def run(dispatch: Dispatch, call: Call, handler: Handler, args: Mapping[str, object]) -> Answered:
+    async def run(
+        dispatch: Dispatch, call: Call, catalog: Catalog, handler: Handler, args: Mapping[str, object]
+    ) -> Answered:
         return await script.take(dispatch, call, handler, args)
 
     patch.setattr(Dispatch, "_run", run)

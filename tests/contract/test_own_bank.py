@@ -83,3 +83,41 @@ async def test_nobody_but_managers_sees_the_bank(stage: DiscordStage | SlackStag
     refused = await stage.say("ann", "/bank")
     assert "Only managers can do that" in refused.text
     assert STEM not in refused.text
+
+
+SHEET = "Question\tOption A\tOption B\tOption C\tCorrect\tExplanation\tTopic\n"
+ROWS = [
+    f"In lesson {number}, which organ of a {animal} takes in air?\tLung {number}\tLiver\tBone\tA\tIt has sacs.\tair"
+    for number, animal in enumerate(("horse", "mouse", "whale", "eagle"), 1)
+]
+
+
+async def pasted(stage: DiscordStage | SlackStage, text: str) -> Shown:
+    form = await stage.press("boss", "Add several", await stage.say("boss", "/bank"))
+    return await stage.fill("boss", form, "own-several", {"text": text})
+
+
+async def test_rows_of_a_spreadsheet_are_looked_at_then_taken_in_with_one_press(
+    stage: DiscordStage | SlackStage,
+) -> None:
+    seen = await pasted(stage, SHEET + "\n".join(ROWS) + "\nWho is @everyone?\tOne\tTwo\tThree\tA\t\t\n")
+    assert "5 found: 4 new, 0 changed, 0 copies, 1 left out." in seen.text
+    assert "Line 6: left out; a mention" in seen.text
+    assert "There is nothing" not in seen.text
+    assert "In lesson" not in (await stage.say("ann", "/quiz level:hard count:1")).text
+    taken = await stage.press("boss", "Take 4 in", seen)
+    assert "4 questions are asked from now on, here and nowhere else." in taken.text
+    assert "In lesson" in (await stage.say("ann", "/quiz topic:air count:1")).text
+    again = await pasted(stage, SHEET + "\n".join(ROWS).replace("Bone", "Heart", 1))
+    assert "4 found: 0 new, 1 changed, 3 copies, 0 left out." in again.text
+
+
+async def test_what_was_pasted_twice_is_taken_in_once(stage: DiscordStage | SlackStage) -> None:
+    await pasted(stage, SHEET + "\n".join(ROWS))
+    second = await pasted(stage, SHEET + "\n".join(ROWS))
+    assert "4 questions are asked" in (await stage.press("boss", "Take 4 in", second)).text
+    assert "4 questions of your own can be asked" in (await stage.say("boss", "/bank")).text
+
+
+async def test_what_reads_as_no_questions_is_told_in_the_form(stage: DiscordStage | SlackStage) -> None:
+    assert "reads as no questions" in (await pasted(stage, "Dear diary")).text

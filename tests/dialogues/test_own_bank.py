@@ -154,3 +154,28 @@ async def test_a_discarded_draft_is_gone(talk: Dialogue) -> None:
     shown = await draft(talk)
     assert "Discarded." in await talk.press("Discard", shown)
     assert "You have no questions of your own yet." in await talk.say("/bank")
+
+
+async def test_several_are_pasted_and_nothing_is_told_of_one_that_is_asked_now(talk: Dialogue) -> None:
+    await added(talk)
+    assert STEM in await talk.say("tomorrow")
+    for key in "*12":
+        gift = f"{STEM} {{ ={'Nucleus' if key == '1' else 'Chloroplast'} ~Membrane ~Wall }}"
+        seen = await talk.press("Add several", await talk.say("/bank"))
+        seen = await talk.say(gift, "cells")
+        assert "left out; own-" in seen
+        assert "is asked just now" in seen
+        assert "Nothing to take in" in seen
+
+
+async def test_what_was_pasted_is_discarded_or_taken_in_once(talk: Dialogue) -> None:
+    gift = "Which organ takes in air? { =The lung ~The liver ~The bone }"
+    for _ in range(2):
+        await talk.press("Add several", await talk.say("/bank"))
+        seen = await talk.say(gift, "air")
+        assert "1 found: 1 new" in seen
+    assert "1. " in await talk.say("/bank")
+    await talk.press("Add several", await talk.say("/bank"))
+    seen = await talk.say(gift, "air")
+    assert "Discarded." in await talk.press("Discard them", seen)
+    assert "You have no questions of your own yet." in await talk.say("/bank")

@@ -27,7 +27,7 @@ from bot.replies.health import HealthShown
 from bot.replies.helping import CommandHelp, Greeted, HelpShown
 from bot.replies.markup import markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
-from bot.replies.own_bank import OwnBankShown, OwnQuestionShown
+from bot.replies.own_bank import OwnBankShown, OwnQuestionShown, PastedShown
 from bot.replies.routes import route
 from bot.replies.said import Apology, Refusal, said
 from bot.replies.saving_tracks import NotPostable, TrackSaved
@@ -144,6 +144,23 @@ def managing() -> Iterator[Scene]:
         "Questions of one's own",
         "A manager alone, after /bank.",
         private(OwnBankShown((own(), replace(own("Which part of a cell breathes?"), status=Status.RETIRED)), 0, 1, 2)),
+    )
+    yield Scene(
+        "own-pasted",
+        "What was pasted, before it is saved",
+        "A manager alone, after the form behind Add several in /bank.",
+        private(
+            PastedShown(
+                (
+                    "Line 2: new; in cells",
+                    "Line 3: a copy; own-12 is the same",
+                    "Line 4: left out; two options say the same",
+                ),
+                "3 found: 1 new, 0 changed, 1 copies, 1 left out.",
+                1,
+                "7",
+            )
+        ),
     )
     yield Scene(
         "delete",

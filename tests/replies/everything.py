@@ -51,7 +51,7 @@ from bot.replies.helping import CommandHelp, Greeted, HelpShown, HowItWorks, Mor
 from bot.replies.judged import CountedBefore, DailyVerdict, Gap, PracticeVerdict, ReasonsShown, StandingLine
 from bot.replies.markup import Link, bold, code, italic, markup
 from bot.replies.notices import ManagerTold, ToKnow, WithNotices
-from bot.replies.own_bank import OwnBankShown, OwnQuestionShown
+from bot.replies.own_bank import OwnBankShown, OwnQuestionShown, PastedShown
 from bot.replies.privacy import Exported, PrivacyShown
 from bot.replies.progress import (
     BoardShown,
@@ -137,6 +137,13 @@ def own_bank() -> Iterator[Reply]:
         yield OwnQuestionShown(question, "Cells")
     yield OwnQuestionShown(draft, "Cells", ("be hard to read", "give the key away: only it is specific"), "Done.")
     yield OwnQuestionShown(own(), "Cells", withheld=True)
+    lines = tuple(
+        f"Line {n}: new; in cells; stem 61% like own-3: make sure it asks something else" for n in range(2, 40)
+    )
+    yield PastedShown(lines, "38 found: 38 new, 0 changed, 0 copies, 0 left out.", 38, str(2**31 - 1))
+    yield PastedShown(
+        ("Line 2: a copy; own-3 is the same",), "1 found: 0 new, 0 changed, 1 copies, 0 left out.", 0, "7"
+    )
 
 
 def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:

@@ -52,7 +52,7 @@ A_TRACK = 150
 ABOUT_A_QUESTION = (QuestionPosted, DailyVerdict, CountedBefore, PracticeVerdict, ReasonsShown, Revealed)
 STANDING_OUT = {
     **dict.fromkeys(("cfg-delete-yes", "cfg-void-yes", "forget-yes"), Weight.DELETES),
-    **dict.fromkeys(("cfg-new", "cfg-now", "own-new", "own-save", "turn"), Weight.LEADS),
+    **dict.fromkeys(("cfg-new", "cfg-now", "own-new", "own-save", "own-take", "turn"), Weight.LEADS),
 }
 STAYING = {
     "CountedBefore",

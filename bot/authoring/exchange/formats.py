@@ -54,6 +54,22 @@ def read(path: Path, format: str | None = None) -> list[Found]:
     if format == "xlsx" or (format is None and path.suffix.casefold() in (".xlsx", ".xlsm")):
         raise FileRefused(f"{path.name} is no workbook: save it again as .xlsx or as CSV (UTF-8).")
     text, told = text_of(path, data)
+    found = _in_text(path, text, format)
+    return [PassedOver(1, told), *found] if told else found
+
+
+def read_text(text: str, called: str) -> list[Found]:
+    """Read what somebody typed or pasted, which has no name that tells its format."""
+    path = Path(called)
+    if "\0" in text or _looks_like(text) is None:
+        raise FileRefused(
+            f"{called} reads as no questions: begin with a head such as Question, Option A, Option B, Option C, "
+            "Correct, or use GIFT, Aiken or Markdown."
+        )
+    return _in_text(path, text.replace("\r\n", "\n").replace("\r", "\n"), _looks_like(text))
+
+
+def _in_text(path: Path, text: str, format: str | None) -> list[Found]:
     named = _format_of(path, text, format)
     lines = text.split("\n")
     long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > LINE_LIMIT}
@@ -65,7 +81,7 @@ def read(path: Path, format: str | None = None) -> list[Found]:
     if named != "moodle":
         found = [_without_long(one, long) for one in found]
     _account(path, lines, found)
-    return [PassedOver(1, told), *_worth_telling(found)] if told else _worth_telling(found)
+    return _worth_telling(found)
 
 
 def _bounded(path: Path, named: str, finds: Finds) -> list[Found]:

@@ -123,7 +123,7 @@ def save(call: Call, uow: UnitOfWork, catalog: Catalog, id: QuestionId) -> Outco
     if draft.status is not Status.DRAFT:
         return _shown(call, uow, catalog, draft)
     refuse_unsafe(draft, uow.own_bank.questions(community), call.now.date())
-    live = replace(draft, id=draft.replaces or NO_ID, status=Status.LIVE, replaces=None)
+    live = replace(draft, id=draft.replaces or NO_ID, status=Status.LIVE, replaces=None, batch="")
     if draft.replaces is None:
         live = uow.own_bank.add(community, live)
     elif not uow.own_bank.save(community, live):
