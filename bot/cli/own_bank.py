@@ -96,7 +96,7 @@ def import_into(
 
     bank = OwnBankAt(named, database)
     with explained(2):
-        found = formats.read(file, format)
+        found = formats.read(file, format, own=True)
         incoming = OwnImport(bank.questions(), datetime.now(UTC).date(), topic).take(found)
     for line in as_report(file.name, incoming):
         typer.echo(line)

@@ -32,6 +32,7 @@ class OwnOption(Option):
 class OwnQuestion(Question):
     """A question without the readings and sources that a reviewed bank asks for."""
 
+    options: tuple[OwnOption, ...]
     takeaway: Annotated[str, Chars(TAKEAWAY_LIMIT)] = ""
     refs: tuple[Reference, ...] = ()
     replaces: QuestionId | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -44,8 +45,11 @@ _SHORT = 200
 """The part of a line that is too long which a reader still gets, to leave out what it belongs to."""
 
 
-def read(path: Path, format: str | None = None) -> list[Found]:
-    """Read what the file holds; ``FileRefused`` if nothing of it can be taken."""
+def read(path: Path, format: str | None = None, *, own: bool = False) -> list[Found]:
+    """Read what the file holds; ``FileRefused`` if nothing of it can be taken.
+
+    It is for a community's ``own`` bank, or for one that is reviewed: that makes a difference to our YAML alone.
+    """
     if format not in (None, "xlsx", *FORMATS_READ):
         raise FileRefused(f"there is no format {format!r}: use --format {', '.join(FORMATS_READ)}, xlsx.")
     data = bytes_of(path)
@@ -54,7 +58,7 @@ def read(path: Path, format: str | None = None) -> list[Found]:
     if format == "xlsx" or (format is None and path.suffix.casefold() in (".xlsx", ".xlsm")):
         raise FileRefused(f"{path.name} is no workbook: save it again as .xlsx or as CSV (UTF-8).")
     text, told = text_of(path, data)
-    found = _in_text(path, text, format)
+    found = _in_text(path, text, format, own=own)
     return [PassedOver(1, told), *found] if told else found
 
 
@@ -66,18 +70,19 @@ def read_text(text: str, called: str) -> list[Found]:
             f"{called} reads as no questions: begin with a head such as Question, Option A, Option B, Option C, "
             "Correct, or use GIFT, Aiken or Markdown."
         )
-    return _in_text(path, text.replace("\r\n", "\n").replace("\r", "\n"), _looks_like(text))
+    return _in_text(path, text.replace("\r\n", "\n").replace("\r", "\n"), _looks_like(text), own=True)
 
 
-def _in_text(path: Path, text: str, format: str | None) -> list[Found]:
+def _in_text(path: Path, text: str, format: str | None, *, own: bool) -> list[Found]:
     named = _format_of(path, text, format)
+    reads = partial(own_yaml.read, part=own_yaml.OWN_QUESTIONS) if own and named == "yaml" else FORMATS_READ[named]
     lines = text.split("\n")
     long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > LINE_LIMIT}
     if long and named != "moodle":
         # One long line leaves out what it belongs to, and nothing else.
         text = "\n".join(line[:_SHORT] if number in long else line for number, line in enumerate(lines, 1))
         lines = text.split("\n")
-    found = _bounded(path, named, FORMATS_READ[named](path, text))
+    found = _bounded(path, named, reads(path, text))
     if named != "moodle":
         found = [_without_long(one, long) for one in found]
     _account(path, lines, found)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.authoring.exchange.found import MOST, FileRefused, Finds, FoundOption, FoundQuestion, LeftOut, PassedOver
 from bot.authoring.writing import QUESTIONS, file_of
 from bot.catalog import yaml_file
 from bot.catalog.items import Entry, items
-from bot.catalog.layout import SCHEMA
+from bot.catalog.layout import SCHEMA, ContentPart
 from bot.catalog.yaml_file import Problem, YamlFile
+from bot.domain.own_question import OwnQuestion
 from bot.domain.question import Question
 
 _ENTRY = re.compile(r"( *)- ")
 
 
-def read(path: Path, text: str) -> Finds:
+OWN_QUESTIONS = replace(QUESTIONS, holds={"questions": OwnQuestion})
+"""A file of a community's questions, of which less must be there."""
+
+
+def read(path: Path, text: str, part: ContentPart = QUESTIONS) -> Finds:
     """The questions that can stand; of each of the others everything that is wrong, at the first line of that."""
     if len(text) > yaml_file.SIZE_LIMIT:
         raise FileRefused(
@@ -30,12 +36,12 @@ def read(path: Path, text: str) -> Finds:
     if alone:
         yield PassedOver(1, end=alone[0][0])
         for first, end in alone:
-            yield from _entry(path.name, lines, first, end)
+            yield from _entry(path.name, lines, first, end, part)
         return
     listed = file.tree.get("questions") if isinstance(file.tree, dict) else None
     if isinstance(listed, list) and len(listed) > MOST:
         raise FileRefused(f"{path.name} holds more than {MOST:,} questions: split it and import the parts.")
-    yield from _whole(file, len(lines))
+    yield from _whole(file, len(lines), part)
 
 
 def write(questions: Sequence[Question]) -> bytes:
@@ -43,9 +49,9 @@ def write(questions: Sequence[Question]) -> bytes:
     return file_of(questions).encode()
 
 
-def _whole(file: YamlFile, last: int) -> Finds:
+def _whole(file: YamlFile, last: int, part: ContentPart) -> Finds:
     """Every entry with its own problems; those of no entry stand alone."""
-    found = items(QUESTIONS, file)
+    found = items(part, file)
     entries = [(file.place(entry.at)[0], entry) for entry in found.entries]
     problems = sorted((*file.problems, *found.problems), key=lambda one: one.line)
     begins = [line for line, _ in entries]
@@ -87,12 +93,14 @@ def _ranges(begins: Sequence[int], last: int) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in zip(begins, [*(one - 1 for one in begins[1:]), last], strict=False)]
 
 
-def _entry(name: str, lines: Sequence[str], first: int, end: int) -> Iterator[FoundQuestion | LeftOut]:
+def _entry(
+    name: str, lines: Sequence[str], first: int, end: int, part: ContentPart
+) -> Iterator[FoundQuestion | LeftOut]:
     """The entry of those lines, read as if it were the only one."""
     head = f"schema: {SCHEMA}\nquestions:\n"
     file = yaml_file.read_text(head + "\n".join(lines[first - 1 : end]), name)
     moved = first - 1 - head.count("\n")
-    found = items(QUESTIONS, file)
+    found = items(part, file)
     wrong = [_moved(one, moved) for one in sorted((*file.problems, *found.problems), key=lambda one: one.line)]
     if file.tree is None or len(found.entries) != 1:
         yield LeftOut(first, _told(wrong, first) or "it cannot be read", end=end)
