@@ -27,7 +27,8 @@ class OwnCatalog:
         """``edition`` tells this state of the community's bank from every other."""
         self._shared = shared
         self._edition = edition
-        self._own = {question.id: question for question in own}
+        # A draft may show the answer of the question it is to replace, so no button leads to it.
+        self._own = {question.id: question for question in own if question.status is not Status.DRAFT}
         live = tuple(question for question in own if question.status is Status.LIVE)
         self.questions = (*shared.questions, *live)
         known = {topic.id for topic in shared.topics_asked}

@@ -103,6 +103,14 @@ async def test_a_topic_is_declared_by_use_and_what_is_retired_is_still_found(wor
     assert catalog.topics_asked == world.shared.topics_asked
 
 
+async def test_no_button_leads_to_a_draft(world: World) -> None:
+    made = await world.add(HERE, own())
+    draft = await world.add(HERE, replace(own(key="Starch"), status=Status.DRAFT, replaces=made.id))
+    catalog = await world.catalogs.of(Platform.DISCORD, HERE)
+    assert catalog.question(made.id) == made
+    assert catalog.question(draft.id) is None
+
+
 async def test_what_another_process_changed_is_seen_after_a_while(world: World) -> None:
     made = await world.add(HERE, own())
     await world.stems(HERE)
