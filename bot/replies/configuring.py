@@ -9,7 +9,7 @@ from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.selection import Repeats
 from bot.domain.track import WHAT, WHEN, PauseReason, Track, TrackPart, times_apart, when_in_words
 from bot.replies.card import Block, Card, Choice, Facts, Tone, Weight, paragraph
-from bot.replies.common_buttons import ALL_SETTINGS, SET_UP
+from bot.replies.common_buttons import ALL_SETTINGS, OUR_QUESTIONS, SET_UP
 from bot.replies.markup import (
     FaceWord,
     Markup,
@@ -149,6 +149,7 @@ class ConfigShown:
                 route("cfg-right", "no" if self.boards_right else "yes"),
             ),
             DELEGATES,
+            OUR_QUESTIONS,
             Choice("Health", route("cfg-health")),
         ]
         return Card(title="Settings", blocks=tuple(blocks), choices=tuple(choices))

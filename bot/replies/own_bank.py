@@ -10,7 +10,7 @@ from bot.domain.own_question import OwnQuestion
 from bot.domain.plain_text import shortened
 from bot.replies.asked import question_blocks
 from bot.replies.card import Block, Card, Choice, Points, Weight, paragraph
-from bot.replies.common_buttons import ALL_SETTINGS
+from bot.replies.common_buttons import ALL_SETTINGS, OUR_QUESTIONS
 from bot.replies.judged import TAKEAWAY, key_line
 from bot.replies.markup import counted, markup
 from bot.replies.routes import route
@@ -22,7 +22,6 @@ LINES_TOLD = 800
 """Characters of lines on one card."""
 ADD = Choice("Add a question", route("own-new"), weight=Weight.LEADS)
 ADD_SEVERAL = Choice("Add several", route("own-paste"))
-OUR_QUESTIONS = Choice("Our questions", route("run", "bank"))
 NOT_LIVE = {Status.DRAFT: " (draft, not saved yet)", Status.RETIRED: " (retired)"}
 
 

@@ -22,7 +22,19 @@ from tests.dialogues.test_attacks import Door
 
 OF_EACH = 4
 """The number of different buttons of one kind that are pressed: of terms there are hundreds."""
-BEGINNINGS = ("help", "config", "progress", "roadmap", "role", "find", "privacy", "leaderboard", "quiz", "daily")
+BEGINNINGS = (
+    "help",
+    "config",
+    "bank",
+    "progress",
+    "roadmap",
+    "role",
+    "find",
+    "privacy",
+    "leaderboard",
+    "quiz",
+    "daily",
+)
 LAST = ("forget-yes", "cfg-delete-yes", "cfg-void-yes")
 """What ends what others lead to is pressed when all else was."""
 
@@ -73,7 +85,8 @@ async def hand_in(person: Person, form: Form) -> list[tuple[str, Answered]]:
     for how, values in fillings(form).items():
         result = await person.submit(form.submit, values)
         if isinstance(result, FormErrors):
-            assert how != "sound", f"{form.title}: {result.errors}"
+            once = "There is a question with these words already" in str(result.errors)
+            assert how != "sound" or once, f"{form.title}: {result.errors}"
             assert result.form.form.submit == form.submit
             assert result.errors.keys() <= values.keys()
             assert all(sentence.endswith((".", "?")) for sentence in result.errors.values()), result.errors
@@ -125,7 +138,7 @@ async def stood(tmp_path: Path, *, manages: bool) -> tuple[Person, Route]:
 async def test_every_reply_that_buttons_lead_to_has_a_way_on(tmp_path: Path, manages: bool) -> None:
     person, more = await stood(tmp_path, manages=manages)
     try:
-        panels = [name for name in BEGINNINGS if manages or name != "config"]
+        panels = [name for name in BEGINNINGS if manages or name not in ("config", "bank")]
         found = await walk(person, [more, *(route("run", name) for name in panels)])
         kinds = {leads_to(made).what for made, _ in found}
         assert {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from bot.commands.caller import community_of
+from bot.commands.caller import community_of, known_community
 from bot.commands.declare import Opt, pressed, submitted
 from bot.commands.kinds import SeveralLines
 from bot.commands.registry import Registry
@@ -13,12 +13,13 @@ from bot.domain.common_fields import Status
 from bot.domain.explained import Explained
 from bot.domain.own_question import NO_ID, OwnQuestion
 from bot.features.bank.keeping import keep
-from bot.features.bank.reading_form import refuse_unsafe
+from bot.features.bank.reading_form import already_there
 from bot.features.practice.withheld import learner
 from bot.ports.call import BankChanged, Call, Outcome
 from bot.ports.storage import UnitOfWork
+from bot.replies.common_buttons import OUR_QUESTIONS
 from bot.replies.markup import counted
-from bot.replies.own_bank import ADD_SEVERAL, OUR_QUESTIONS, PastedShown
+from bot.replies.own_bank import ADD_SEVERAL, PastedShown
 from bot.replies.said import FormAsked, Refusal, said
 
 PASTED_AT_MOST = 4_000
@@ -41,7 +42,11 @@ def several(
     uow: UnitOfWork,
     text: Annotated[
         SeveralLines,
-        Opt("Questions, with the head of their table", most=PASTED_AT_MOST, example="Question, A, B, C, Correct"),
+        Opt(
+            "Questions, with the head of their table",
+            most=PASTED_AT_MOST,
+            example="Which organ takes in air? {=Lung ~Liver ~Bone}",
+        ),
     ],
     topic: Annotated[str | None, Opt("Topic of those that name none", most=32, example="cells")] = None,
 ) -> Outcome:
@@ -49,19 +54,20 @@ def several(
     # Reading files is for authors; what takes none in need not load it.
     from bot.authoring.own_import import pasted
 
-    community = community_of(call, uow).id
-    there = uow.own_bank.questions(community)
+    known = known_community(call, uow)
+    there = uow.own_bank.questions(known.id) if known else ()
     try:
         incoming = pasted(text, there, call.now.date(), topic or "", learner(call, uow).hidden)
     except Explained as error:
         raise Refusal(error.sentence, (ADD_SEVERAL, OUR_QUESTIONS), field="text") from None
     batch = str(call.seed)
     drafts = [_draft(question, batch) for question in incoming.kept()]
+    community = community_of(call, uow).id
+    keep(uow, community, drafts)
     for before in there:
         # Pasted before and never taken in, as where the form was sent twice.
         if before.batch and any(before.stem == draft.stem for draft in drafts):
             uow.own_bank.remove(community, before.id)
-    keep(uow, community, drafts)
     lines = tuple(f"Line {line.number}: {line.what}; {line.told}" for line in incoming.lines)
     return Outcome(PastedShown(lines, incoming.in_sum(), len(drafts), batch))
 
@@ -69,11 +75,15 @@ def several(
 @pressed("own-take", needs="write", manager=True)
 def take(call: Call, uow: UnitOfWork, batch: str) -> Outcome:
     """Save all that was pasted together: from now on it is asked."""
-    community = community_of(call, uow).id
-    drafts = _of_batch(uow.own_bank.questions(community), batch)
-    if not drafts:
+    known = known_community(call, uow)
+    there = uow.own_bank.questions(known.id) if known else ()
+    drafts = _of_batch(there, batch)
+    if known is None or not drafts:
         raise Refusal("These were taken in or discarded already. Nothing was changed.", (OUR_QUESTIONS,))
-    done = sum(_saved(call, uow, draft) for draft in drafts)
+    twice = already_there(drafts, there)
+    for draft in drafts:
+        uow.own_bank.remove(known.id, draft.id)
+    done = keep(uow, known.id, [_live(draft) for draft in drafts if draft.id not in twice])
     told = f"{counted(done, 'question is', 'questions are')} asked from now on, here and nowhere else."
     if done < len(drafts):
         told += f" {len(drafts) - done} were changed or added meanwhile and stay as they are."
@@ -98,13 +108,5 @@ def _of_batch(questions: tuple[OwnQuestion, ...], batch: str) -> list[OwnQuestio
     return [one for one in questions if one.status is Status.DRAFT and one.batch == batch]
 
 
-def _saved(call: Call, uow: UnitOfWork, draft: OwnQuestion) -> bool:
-    """Make a draft live; False where the bank has another by now."""
-    community = community_of(call, uow).id
-    uow.own_bank.remove(community, draft.id)
-    try:
-        refuse_unsafe(draft, uow.own_bank.questions(community), call.now.date())
-    except Refusal:
-        return False
-    live = replace(draft, id=draft.replaces or NO_ID, status=Status.LIVE, replaces=None, batch="")
-    return keep(uow, community, [live]) > 0
+def _live(draft: OwnQuestion) -> OwnQuestion:
+    return replace(draft, id=draft.replaces or NO_ID, status=Status.LIVE, replaces=None, batch="")

@@ -19,7 +19,8 @@ from bot.features.practice.withheld import learner
 from bot.ports.call import BankChanged, Call, Outcome
 from bot.ports.catalog import Catalog
 from bot.ports.storage import UnitOfWork
-from bot.replies.own_bank import ADD, ON_A_PAGE, OUR_QUESTIONS, OwnBankShown, OwnQuestionShown
+from bot.replies.common_buttons import OUR_QUESTIONS
+from bot.replies.own_bank import ADD, ON_A_PAGE, OwnBankShown, OwnQuestionShown
 from bot.replies.said import FormAsked, Refusal, said
 
 GONE = "That question is not there any more: it was saved, discarded or never ours. Nothing was changed."
@@ -118,8 +119,8 @@ def show(call: Call, uow: UnitOfWork, catalog: Catalog, id: QuestionId) -> Outco
 @pressed("own-save", needs="write", manager=True)
 def save(call: Call, uow: UnitOfWork, catalog: Catalog, id: QuestionId) -> Outcome:
     """Save a draft: from now on it is asked."""
-    community = community_of(call, uow).id
     draft = _found(call, uow, id)
+    community = community_of(call, uow).id
     if draft.status is not Status.DRAFT:
         return _shown(call, uow, catalog, draft)
     refuse_unsafe(draft, uow.own_bank.questions(community), call.now.date())
@@ -136,8 +137,9 @@ def save(call: Call, uow: UnitOfWork, catalog: Catalog, id: QuestionId) -> Outco
 @pressed("own-drop", needs="write", manager=True)
 def drop(call: Call, uow: UnitOfWork, id: QuestionId) -> Outcome:
     """Discard a draft."""
-    if not uow.own_bank.remove(community_of(call, uow).id, id):
+    if _found(call, uow, id).status is not Status.DRAFT:
         raise Refusal(GONE, (OUR_QUESTIONS,))
+    uow.own_bank.remove(community_of(call, uow).id, id)
     return Outcome(said("Discarded. Nothing else was changed.", choices=(ADD, OUR_QUESTIONS)), (BankChanged(),))
 
 
@@ -167,12 +169,13 @@ def _moved(
 
 def _drafted(call: Call, uow: UnitOfWork, catalog: Catalog, draft: OwnQuestion) -> Outcome:
     """Keep a draft, once, and show it."""
-    community = community_of(call, uow).id
-    there = uow.own_bank.questions(community)
+    known = known_community(call, uow)
+    there = uow.own_bank.questions(known.id) if known else ()
     refuse_unsafe(draft, there, call.now.date())
     for other in there:
         if other.status is Status.DRAFT and other.replaces == draft.replaces and asks_the_same(other, draft):
             return _shown(call, uow, catalog, other)  # a form that was sent twice
+    community = community_of(call, uow).id
     keep(uow, community, [draft])
     return _shown(call, uow, catalog, uow.own_bank.questions(community)[-1])
 

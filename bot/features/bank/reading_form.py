@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.common_fields import Status
 from bot.domain.content_faults import At, Faulty
+from bot.domain.identifiers import QuestionId
 from bot.domain.own_question import GENERAL, OwnOption, OwnQuestion, option_id, own_question, topic_id
 from bot.domain.plain_text import tidy
 from bot.domain.question import Difficulty
@@ -67,6 +68,14 @@ def refuse_unsafe(question: OwnQuestion, there: Iterable[OwnQuestion], today: da
         if other.status in (Status.LIVE, Status.RETIRED) and other.id != question.replaces and as_asked(other) == asked:
             state = "retired; bring it back instead" if other.status is Status.RETIRED else "asked here"
             raise Refusal(f"There is a question with these words already; it is {state}.", field="question")
+
+
+def already_there(drafts: Sequence[OwnQuestion], there: Iterable[OwnQuestion]) -> frozenset[QuestionId]:
+    """The drafts that ask what another question of the bank asks by now."""
+    from bot.authoring.own_check import as_asked
+
+    asked = {as_asked(one): one.id for one in there if one.status in (Status.LIVE, Status.RETIRED)}
+    return frozenset(one.id for one in drafts if asked.get(as_asked(one), one.replaces) != one.replaces)
 
 
 def remarks(question: OwnQuestion, today: date) -> tuple[str, ...]:
