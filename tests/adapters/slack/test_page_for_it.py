@@ -171,6 +171,6 @@ async def test_only_managers_commands_help_and_the_home_tab_ask_who_somebody_is(
     await stage.answer("ana", letter(await stage.post()))
     assert len(stage.slack.requests.of("users.info")) == before
     (row,) = re.findall(r"^\| `users:read` \| (.*?) \|", PAGE, re.M)
-    assert "for the settings, `/study help` and the Home tab" in row
+    assert "for the settings, `/study bank`, `/study help` and the Home tab" in row
     asking = [name for name, one in all_commands().commands.items() if one.manager or one.asks_manager]
-    assert sorted(asking) == ["config", "help"]
+    assert sorted(asking) == ["bank", "config", "help"]
