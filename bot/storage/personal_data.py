@@ -181,7 +181,9 @@ _SOME_ROUNDS = (
 _MARKS_OF = sa.delete(marks).where(marks.c.round_id == sa.bindparam("round"))
 _ANSWERS_OF = sa.delete(answers).where(answers.c.round_id == sa.bindparam("round"))
 _ROUND = sa.delete(rounds).where(rounds.c.id == sa.bindparam("round"))
-_ASKED_HERE = sa.select(OWN + sa.cast(own_questions.c.id, sa.Text)).where(own_questions.c.community_id == _HERE)
+_ASKED_HERE = sa.select(sa.literal(OWN) + sa.cast(own_questions.c.id, sa.Text)).where(
+    own_questions.c.community_id == _HERE
+)
 _REST = (
     sa.delete(question_versions).where(question_versions.c.id.in_(_ASKED_HERE)),
     *(sa.delete(table).where(table.c.track_id.in_(_TRACKS_HERE)) for table in (standings, points, days_off)),
