@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import answers, due, finding, machine, page, slack, starting
+from bench import answers, due, finding, machine, page, reviewing, slack, starting
 from bench.discord import posting, pressing
 from bench.discord import starting as discord_starting
 from bench.figures import Chapter
@@ -33,6 +33,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     ],
     "due": lambda folder, catalog, quick: [due.run(folder, catalog, due.QUICK if quick else due.Plan())],
     "finding": lambda _, catalog, quick: [finding.run(catalog, finding.QUICK if quick else finding.Plan())],
+    "reviewing": lambda folder, catalog, quick: [
+        reviewing.run(folder, catalog, reviewing.QUICK if quick else reviewing.Plan())
+    ],
     "starting": lambda folder, _, quick: [starting.run(folder, starting.QUICK if quick else starting.Plan())],
     "discord": _discord,
     "slack": lambda folder, _, quick: [slack.run(folder, slack.QUICK if quick else slack.Plan())],

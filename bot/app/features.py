@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.registry import Registry
-from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, roadmap, roles
+from bot.features import answer, away, daily, find, help, leaderboard, privacy, progress, review, roadmap, roles
 from bot.features.bank import pasting, questions
 from bot.features.config import panel, saving, steering
 from bot.features.practice import ask, past_rounds, report, trying
@@ -18,6 +18,7 @@ def all_commands() -> Registry:
             daily,
             answer,
             *practice,
+            review,
             roles,
             find,
             roadmap,

@@ -14,6 +14,7 @@ from bot.ports.call import Call
 from bot.ports.storage import Transact
 from bot.replies.card import Reply
 from bot.replies.judged import CountedBefore, DailyVerdict, PracticeVerdict, ReasonsShown
+from bot.replies.reviewing import ReviewVerdict
 from bot.replies.sitting_closed import SittingClosed
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class JustShown:
     def note(self, call: Call, reply: Reply) -> None:
         """The caller is shown a reply now, and with it perhaps the answer of a question."""
         who = (call.community, call.user)
-        if isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReasonsShown):
+        if isinstance(reply, DailyVerdict | CountedBefore | PracticeVerdict | ReviewVerdict | ReasonsShown):
             told = self._by_member.get(who, _Told())
             question = reply.asked.question.id
             others = tuple(entry for entry in told.one_by_one if entry[0] != question)

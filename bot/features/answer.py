@@ -13,6 +13,7 @@ from bot.domain.streak import Standing, answered, streak_now
 from bot.domain.track import Track
 from bot.domain.word_to_know import word_to_know
 from bot.features.away import end_with_answer
+from bot.features.practice.missed import due_today, keep_missed
 from bot.features.practice.subject import CATCH_UP_AT_MOST
 from bot.ports.call import Call, Effect, Outcome
 from bot.ports.catalog import Catalog
@@ -75,6 +76,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
             word=word,
             stands=True,
             withdrawn=round.state is RoundState.VOID,
+            due=due_today(call, uow, catalog, member.id),
         )
         return Outcome(verdict, effects)
 
@@ -88,7 +90,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
     week = uow.standings.add_week(member.id, track.id, iso_week(round.local_date), int(judgement.correct), 1)
     if not judgement.correct:
         reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
-        uow.practice.keep_for_review(member.id, asked.question.id, reason)
+        keep_missed(uow, member.id, asked.question, reason, min(round.local_date, call.now.date()))
     # The answer of the one just before stands on the post that was pressed.
     catch_up = min(sum(seq < round.seq - 1 for seq in skipped), CATCH_UP_AT_MOST)
     verdict = DailyVerdict(
@@ -103,6 +105,7 @@ def answer(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef, option:
         gap=_gap(before, len(skipped)),
         catch_up=catch_up,
         track=track.ref if catch_up else None,
+        due=due_today(call, uow, catalog, member.id),
     )
     return Outcome(verdict, effects)
 

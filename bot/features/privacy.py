@@ -58,6 +58,7 @@ def privacy(
         ("Daily answers", counted(kept["answers"], "choice")),
         ("Streaks", f"on {counted(kept['standings'], 'daily question')}, {counted(kept['weeks'], 'week')} of points"),
         ("Practice", f"{counted(kept['practice'], 'choice')}, {kept['review']} to review"),
+        ("Review", f"{counted(kept['memories'], 'question')}, {counted(kept['reviews'], 'day')} on which you met them"),
         ("Reports", counted(kept["reports"], "question")),
         ("Away", counted(kept["away"], "pause")),
         ("Roadmap", f"{counted(kept['roadmap'], 'marked step')}, role {member.role or 'not chosen'}"),

@@ -18,6 +18,7 @@ from bot.domain.streak import Fate, fates, streak_now
 from bot.domain.track import Track, times_apart
 from bot.features.answer import skipped_rounds
 from bot.features.away import is_away
+from bot.features.practice.missed import due_today
 from bot.features.practice.subject import missed_questions
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -47,7 +48,7 @@ def progress(
     catalog: Catalog,
     show: Annotated[ProgressView, Opt("summary, or history: every round")] = ProgressView.SUMMARY,
 ) -> Outcome:
-    """See your streak, freezes, this week, accuracy by topic and what to review."""
+    """See your streak, freezes, this week and accuracy by topic."""
     tracks = tracks_here(call, uow)
     if show is ProgressView.HISTORY:
         if not tracks:
@@ -66,6 +67,7 @@ def progress(
             to_review=len(uow.practice.of(member.id).review),
             away=is_away(call, uow, member),
             hidden=member.hidden,
+            due=due_today(call, uow, catalog, member.id),
         )
     )
 

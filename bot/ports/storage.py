@@ -15,6 +15,7 @@ from bot.ports.outbox import Outbox
 from bot.ports.own_bank import OwnBank
 from bot.ports.people import Communities, Members, PersonalData
 from bot.ports.practice import Practice, Roadmaps
+from bot.ports.reviews import Reviews
 from bot.ports.rounds import Rounds
 from bot.ports.standings import Standings
 from bot.ports.tracks import Tracks
@@ -63,6 +64,7 @@ class UnitOfWork(Protocol):
     own_bank: OwnBank
     standings: Standings
     practice: Practice
+    reviews: Reviews
     roadmaps: Roadmaps
     health: Health
     installations: Installations

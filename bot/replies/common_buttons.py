@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from bot.domain.review import DueNow
 from bot.replies.card import Choice, Weight
 from bot.replies.routes import route
 
@@ -17,6 +18,7 @@ MY_PROGRESS = Choice("My progress", route("run", "progress"))
 OUR_QUESTIONS = Choice("Our questions", route("run", "bank"))
 PRACTISE = Choice("Practise", route("run", "quiz"))
 PRIVACY = Choice("Privacy", route("run", "privacy"))
+REVIEW = Choice("Review", route("run", "review"))
 ROADMAP = Choice("Roadmap", route("run", "roadmap"))
 ROLES = Choice("Roles", route("run", "role"))
 SET_UP = Choice("Set up daily question", route("cfg-new"), weight=Weight.LEADS)
@@ -24,6 +26,7 @@ TODAYS_QUESTION = Choice("Today's question", route("run", "daily"))
 WHAT_I_MISSED = Choice("What I missed", route("run", "quiz", "only=missed"))
 HOME = (
     PRACTISE,
+    REVIEW,
     ROLES,
     ROADMAP,
     FIND,
@@ -38,6 +41,11 @@ HOME = (
 def leading(ways: Iterable[Choice], offered: Collection[str]) -> tuple[Choice, ...]:
     """The ways without those to a command that is not offered."""
     return tuple(way for way in ways if way.route.what != "run" or way.route.args[0] in offered)
+
+
+def review_offered(due: DueNow) -> tuple[Choice, ...]:
+    """The way to what is due today, as long as some of it may still come today."""
+    return (Choice(f"Review, {due.words()}", REVIEW.route),) if due.left else ()
 
 
 def hiding(hidden: bool) -> Choice:

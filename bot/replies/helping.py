@@ -19,6 +19,7 @@ from bot.replies.common_buttons import (
     MY_PROGRESS,
     PRACTISE,
     PRIVACY,
+    REVIEW,
     ROADMAP,
     ROLES,
     SET_UP,
@@ -34,7 +35,7 @@ def a_question_a_day(subject: str) -> str:
     return f"One question a day on {subject}" if subject else "One question a day"
 
 
-WAYS_ON = (PRACTISE, MY_PROGRESS, ROLES, ROADMAP, FIND, LEADERBOARD, PRIVACY)
+WAYS_ON = (PRACTISE, REVIEW, MY_PROGRESS, ROLES, ROADMAP, FIND, LEADERBOARD, PRIVACY)
 """Commands that are of use without a word behind them, and the buttons that lead to them."""
 
 
@@ -193,6 +194,7 @@ class MoreShown:
             Choice("Answer privately" if self.can_answer else "My result", route("daily", self.round)),
             MY_PROGRESS,
             PRACTISE,
+            REVIEW,
             ROLES,
             *([MY_BACKGROUND] if self.backgrounds else []),
             ROADMAP,

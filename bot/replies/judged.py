@@ -9,10 +9,12 @@ from bot.domain.grading import AskedQuestion, Judgement
 from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.knowledge import Term
 from bot.domain.question import Question
+from bot.domain.review import NOTHING_DUE, DueNow
 from bot.domain.sitting import Sitting
 from bot.domain.streak import SENTENCE
 from bot.replies.asked import lettered, option_text, stem_blocks, stop
 from bot.replies.card import Block, Card, Choice, Paragraph, Points, Tone, Weight, paragraph, source_lines
+from bot.replies.common_buttons import review_offered
 from bot.replies.markup import Run, bold, counted, markup, ordinal
 from bot.replies.routes import Route, route
 from bot.replies.sitting import carried, onward
@@ -89,7 +91,7 @@ def judged_blocks(
     return tuple(blocks)
 
 
-def _with_word(choices: Sequence[Choice], word: Term | None) -> tuple[Choice, ...]:
+def with_word(choices: Sequence[Choice], word: Term | None) -> tuple[Choice, ...]:
     """The choices, and after the first of them the way to the word's entry."""
     if word is None or len(choices) >= ACROSS:
         return tuple(choices)
@@ -97,7 +99,7 @@ def _with_word(choices: Sequence[Choice], word: Term | None) -> tuple[Choice, ..
     return first, Choice("More on this word", route("show", "term", word.id)), *others
 
 
-def _judged(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Choice]) -> Card:
+def judged_card(judgement: Judgement, blocks: Sequence[Block], choices: Sequence[Choice]) -> Card:
     """A card that says in its title whether it was right: that feels good, wrong does not shout."""
     title, tone = ("Right", Tone.GOOD) if judgement.correct else ("Not this one", Tone.BAD)
     if judgement.chosen is None:
@@ -128,6 +130,8 @@ class DailyVerdict:
     """Missed questions offered for catching up."""
     track: TrackRef | None = None
     """The track they were missed on."""
+    due: DueNow = NOTHING_DUE
+    """What is due in /review."""
 
     def as_card(self) -> Card:
         """The verdict with reasons, takeaway, standing, source and ways on."""
@@ -142,7 +146,7 @@ class DailyVerdict:
         if self.first_ever:
             blocks.append(paragraph(f"Welcome. This was your first answer here. {SENTENCE} /help shows the rest."))
         blocks += source_lines(self.source)
-        return _judged(self.judgement, blocks, self._choices())
+        return judged_card(self.judgement, blocks, self._choices())
 
     def _choices(self) -> tuple[Choice, ...]:
         choices = [Choice("Why not the others", route("others", self.round))]
@@ -152,7 +156,7 @@ class DailyVerdict:
         if self.judgement.correct and not self.stands:
             choices.append(Choice("I guessed", route("guessed", self.round)))
         choices.append(Choice("Report", report_route(self.asked)))
-        return _with_word(choices, self.word)
+        return with_word([*choices, *review_offered(self.due)], self.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ class CountedBefore:
             *source_lines(self.source),
         )
         choices = (another(self.asked.question), Choice("Report", report_route(self.asked)))
-        return _judged(self.judgement, blocks, _with_word(choices, self.word))
+        return judged_card(self.judgement, blocks, with_word(choices, self.word))
 
 
 def report_route(asked: AskedQuestion) -> Route:
@@ -232,7 +236,7 @@ class PracticeVerdict:
             Choice("Why not the others", reasons),
             Choice("Report", report_route(self.asked)),
         )
-        return _judged(self.judgement, blocks, _with_word(choices, self.word))
+        return judged_card(self.judgement, blocks, with_word(choices, self.word))
 
 
 def going_on(asked: AskedQuestion, sitting: Sitting) -> Choice:

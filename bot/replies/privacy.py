@@ -32,7 +32,8 @@ class PrivacyShown:
                 Facts(tuple((what, markup(words)) for what, words in self.rows)),
                 *((paragraph(MARKED),) if self.marked else ()),
                 paragraph(
-                    "Never stored: your name, your messages, when you answered. Nobody can look up here what you "
+                    "Never stored: your name, your messages, at what time you answered; a review and a "
+                    "practice question missed keep the day. Nobody can look up here what you "
                     "chose, managers included; group votes appear from five answers on, and never where they would "
                     "tell what each one chose. Whoever runs the database can read it."
                 ),

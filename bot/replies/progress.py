@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from bot.domain.identifiers import PlaceRef, TrackRef
 from bot.domain.ranking import Ranking
+from bot.domain.review import NOTHING_DUE, DueNow
 from bot.domain.streak import SENTENCE
 from bot.replies.card import Block, Card, Choice, Facts, Points, paragraph
-from bot.replies.common_buttons import MY_PROGRESS, PRACTISE, WHAT_I_MISSED, hiding
+from bot.replies.common_buttons import MY_PROGRESS, PRACTISE, WHAT_I_MISSED, hiding, review_offered
 from bot.replies.judged import StandingLine
 from bot.replies.markup import Person, Place, bold, counted, markup, people_listed
 from bot.replies.routes import route
@@ -51,6 +52,8 @@ class ProgressShown:
     to_review: int
     away: bool
     hidden: bool
+    due: DueNow = NOTHING_DUE
+    """What is due in /review."""
 
     def as_card(self) -> Card:
         """The standing on each track, then accuracy and review."""
@@ -76,6 +79,8 @@ class ProgressShown:
         review = f"{counted(self.to_review, 'question')} to review; /quiz brings them first." if self.to_review else ""
         if practised or review:
             blocks.append(paragraph(practised + review))
+        if self.due.all:
+            blocks.append(paragraph(f"In /review: {self.due.words()}."))
         if self.away:
             blocks.append(paragraph("Rounds count neither for nor against you until you are back."))
         if self.hidden:
@@ -97,6 +102,7 @@ class ProgressShown:
                 *([ALL_TOPICS] if len(self.topics) > TOPICS_TOLD else []),
                 PRACTISE,
                 *to_review,
+                *review_offered(self.due),
                 away,
             ),
         )

@@ -69,3 +69,14 @@ class LocalDate(sa.types.TypeDecorator[date]):
             return made if made is not None and OLDEST <= made <= NEWEST else None
 
         return processed
+
+
+class Number(sa.types.TypeDecorator[float]):
+    """A number with a fraction, as the driver has it."""
+
+    impl = sa.Double
+    cache_ok = True
+
+    # pyrefly: ignore[bad-override] - both drivers make a float of it themselves
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """None: SQLAlchemy's own would ask for the number of PostgreSQL's type."""

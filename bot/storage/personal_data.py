@@ -28,6 +28,7 @@ from bot.storage.tables import (
     installations,
     marks,
     members,
+    memories,
     notices,
     own_banks,
     own_questions,
@@ -35,6 +36,7 @@ from bot.storage.tables import (
     question_versions,
     reports,
     review,
+    review_log,
     roadmap_steps,
     rounds,
     standings,
@@ -43,7 +45,7 @@ from bot.storage.tables import (
 from bot.storage.transaction import Rows
 
 _ID = sa.bindparam("of", type_=members.c.id.type)
-_OF_ONE_MEMBER = (aways, attempts, review, reports, roadmap_steps)
+_OF_ONE_MEMBER = (aways, attempts, review, review_log, memories, reports, roadmap_steps)
 """Tables of what a member keeps, with an index by member."""
 
 _IS_MEMBER = members.c.id == _ID
@@ -98,6 +100,24 @@ _EXPORTED: dict[str, sa.Select[*tuple[Any, ...]]] = {
     .where(attempts.c.member_id == _ID)
     .order_by(attempts.c.id),
     "review": sa.select(review.c.question_id, review.c.reason).where(review.c.member_id == _ID),
+    "reviews": sa.select(
+        review_log.c.question_id,
+        review_log.c.day,
+        review_log.c.good,
+        review_log.c.key_option,
+        review_log.c.asked_id,
+    )
+    .where(review_log.c.member_id == _ID)
+    .order_by(review_log.c.day, review_log.c.question_id),
+    "memories": sa.select(
+        memories.c.question_id,
+        memories.c.stability,
+        memories.c.difficulty,
+        memories.c.due,
+        memories.c.last_on,
+        memories.c.key_option,
+        memories.c.asked_id,
+    ).where(memories.c.member_id == _ID),
     "reports": sa.select(reports.c.question_id, reports.c.question_version, reports.c.reason).where(
         reports.c.member_id == _ID
     ),

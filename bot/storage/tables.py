@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.storage.columns import Id, LocalDate, UtcTime
+from bot.storage.columns import Id, LocalDate, Number, UtcTime
 
 metadata = sa.MetaData(
     naming_convention={
@@ -234,6 +234,34 @@ review = sa.Table(
     sa.Column("member_id", Id, sa.ForeignKey("members.id"), primary_key=True),
     sa.Column("question_id", sa.Text, primary_key=True),
     sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Every time a question was missed, or asked in a review: once a day, for a day is all that is kept of the time.
+review_log = sa.Table(
+    "review_log",
+    metadata,
+    sa.Column("member_id", Id, sa.ForeignKey("members.id"), primary_key=True),
+    sa.Column("question_id", sa.Text, primary_key=True),
+    sa.Column("day", LocalDate, primary_key=True),
+    sa.Column("good", sa.Boolean, nullable=False),  # right and sure
+    sa.Column("key_option", sa.Text, nullable=False),  # the right option at the time
+    sa.Column("asked_id", sa.Text),  # in a review, itself or a sister; null where it was missed elsewhere
+    sqlite_with_rowid=False,
+)
+
+# Derived: what the log leads to.
+memories = sa.Table(
+    "memories",
+    metadata,
+    sa.Column("member_id", Id, sa.ForeignKey("members.id"), primary_key=True),
+    sa.Column("question_id", sa.Text, primary_key=True),
+    sa.Column("stability", Number, nullable=False),
+    sa.Column("difficulty", Number, nullable=False),
+    sa.Column("due", LocalDate, nullable=False),
+    sa.Column("last_on", LocalDate, nullable=False),
+    sa.Column("key_option", sa.Text, nullable=False),
+    sa.Column("asked_id", sa.Text),
     sqlite_with_rowid=False,
 )
 

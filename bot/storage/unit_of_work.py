@@ -19,6 +19,7 @@ from bot.storage.own_bank import OwnBank
 from bot.storage.personal_data import PersonalData
 from bot.storage.practice import Practice, Roadmaps
 from bot.storage.questions import Questions
+from bot.storage.reviews import Reviews
 from bot.storage.rounds import Rounds
 from bot.storage.standings import Standings
 from bot.storage.tracks import Tracks
@@ -45,6 +46,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.own_bank = OwnBank(transaction)
         self.standings = Standings(transaction)
         self.practice = Practice(transaction)
+        self.reviews = Reviews(transaction)
         self.roadmaps = Roadmaps(transaction)
         self.health = Health(transaction)
         self.installations = Installations(transaction)

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bench import answers, due, finding, floors, machine, page, slack, starting
+from bench import answers, due, finding, floors, machine, page, reviewing, slack, starting
 from bench.discord import posting, pressing, servers
 from bench.discord import starting as discord_starting
 from bench.figures import Chapter, Goal, Line, interleaved
@@ -114,6 +114,10 @@ def test_all_due_at_once(tmp_path: Path, catalog: LoadedCatalog) -> None:
 
 
 @pytest.mark.long
+def test_reviewing(tmp_path: Path, catalog: LoadedCatalog) -> None:
+    _sane(reviewing.run(tmp_path, catalog, reviewing.Plan(TINY, each=20, presses=40)))
+
+
 def test_finding(catalog: LoadedCatalog) -> None:
     _sane(finding.run(catalog, finding.Plan(questions=500, rounds=1)))
 

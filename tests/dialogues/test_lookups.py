@@ -208,7 +208,7 @@ async def test_privacy_shows_exports_hides_and_deletes(tmp_path: Path) -> None:
         await talk.say(letter(opened, right=False))
         shown = await talk.say("/privacy")
         assert "1 choice" in shown
-        assert "Never stored: your name, your messages, when you answered." in shown
+        assert "Never stored: your name, your messages, at what time you answered;" in shown
         exported = await talk.say("/privacy export")
         document = json.loads(exported[exported.index("{") : exported.rindex("}") + 1])
         assert document["id"] == "you"

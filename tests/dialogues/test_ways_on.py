@@ -33,6 +33,7 @@ BEGINNINGS = (
     "privacy",
     "leaderboard",
     "quiz",
+    "review",
     "daily",
 )
 LAST = ("forget-yes", "cfg-delete-yes", "cfg-void-yes")
@@ -178,7 +179,7 @@ async def test_every_door_of_more_leads_back_to_more(tmp_path: Path) -> None:
         shown = (await person.press(more)).reply
         assert isinstance(shown, MoreShown)
         doors = shown.as_card().choices
-        assert len(doors) == 13
+        assert len(doors) == 14
         for choice in doors:
             assert both_ways(choice.route)[1] == more
             opened = (await person.press(choice.route)).reply.as_card()

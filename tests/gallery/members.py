@@ -20,6 +20,7 @@ from bot.domain.identifiers import (
 )
 from bot.domain.knowledge import Myth, ShortRole
 from bot.domain.ranking import ranked
+from bot.domain.review import DueNow
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.round import Votes
 from bot.domain.sitting import Sitting, Subject
@@ -45,6 +46,7 @@ from bot.replies.progress import (
     TrackProgress,
 )
 from bot.replies.revealed import Revealed
+from bot.replies.reviewing import ReviewAsked, ReviewVerdict
 from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleShared, TitlePayShown
 from bot.replies.routes import route
@@ -249,6 +251,29 @@ def on_the_side() -> Iterator[Scene]:
                 source(YESTERDAY),
                 sitting,
                 word=word_to_know(question, content().knowledge),
+            )
+        ),
+    )
+    due = DueNow(5, 12)
+    yield Scene(
+        "review",
+        "Review",
+        "You alone, after /review or Review: the letter says what you think, and the button whether you are sure.",
+        private(ReviewAsked(practised, question.id, sitting.seed, content().topic_title(question.topic), due)),
+    )
+    yield Scene(
+        "review-verdict",
+        "Review, answered",
+        "You alone, after a letter below a question to review.",
+        private(
+            ReviewVerdict(
+                practised,
+                question.id,
+                sitting.seed,
+                practised.judge(question.key.id),
+                source(YESTERDAY),
+                "It comes again in 11 days.",
+                DueNow(4, 11),
             )
         ),
     )

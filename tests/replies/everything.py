@@ -27,8 +27,10 @@ from bot.domain.identifiers import (
     ZoneName,
 )
 from bot.domain.knowledge import KINDS, ShortRole, Term
+from bot.domain.limits import SLUG_LIMIT
 from bot.domain.question import Difficulty, Question
 from bot.domain.ranking import Ranking, ranked
+from bot.domain.review import DueNow
 from bot.domain.roadmap import StepState, next_step, path
 from bot.domain.role import Role
 from bot.domain.round import Votes
@@ -63,6 +65,7 @@ from bot.replies.progress import (
     TrackProgress,
 )
 from bot.replies.revealed import Revealed
+from bot.replies.reviewing import ReviewAsked, ReviewVerdict
 from bot.replies.roadmaps import ResourcesShown, RoadmapShown, StepPart, StepShown
 from bot.replies.roles import RolePart, RolePartShown, RoleProfile, RoleShared, ShortRoleShown, TitlePayShown
 from bot.replies.routes import route
@@ -162,6 +165,8 @@ def asking(question: Question, round: RoundRef = ROUND) -> Iterator[Reply]:
     practised = PracticeAsked(asked, topic, Sitting(begun=2**31 - 1))
     yield practised
     yield replace(practised, sitting=hard_twenty(question), because="You guessed it. ")
+    yield ReviewAsked(asked, question.id, 2**31 - 1, topic, DueNow(10, 120))
+    yield ReviewAsked(asked, QuestionId("k" * SLUG_LIMIT), 2**31 - 1, topic, DueNow(1, 1))
 
 
 def hard_twenty(question: Question) -> Sitting:
@@ -208,6 +213,9 @@ def about_question(question: Question, turn: int | None = None) -> Iterator[Repl
             PracticeVerdict(asked, judgement, source, hard),
             PracticeVerdict(asked, judgement, source, Sitting(), "It will come again.", word=worded.word),
             PracticeVerdict(asked, judgement, source, hard.at(19), right=12),
+            replace(worded, catch_up=3, track=TRACK, due=DueNow(5, 12)),
+            ReviewVerdict(asked, question.id, 2**31 - 1, judgement, source, "It comes again tomorrow.", DueNow(5, 12)),
+            ReviewVerdict(asked, question.id, 7, judgement, source, "", DueNow(0, 4), stands=True, word=worded.word),
             closed,
             replace(closed, answered=3, right=3, to_read=(), others_missed=False, early=True),
             replace(closed, answered=0, right=0, topics=(), to_read=()),
@@ -358,6 +366,7 @@ def about_members() -> Iterator[Reply]:
     topics = tuple((topic.title, 1, 3) for topic in content().topics_asked)
     yield ProgressShown((), (), (0, 0), 0, False, False)
     yield ProgressShown((one,), topics, (3, 9), 4, True, True)
+    yield ProgressShown((one,), topics, (3, 9), 4, False, False, DueNow(5, 12))
     yield TopicsShown(topics)
     yield TopicsShown(())
     yield WhileAway(ProgressShown((one,), topics, (3, 9), 4, True, True), NOON, BERLIN)

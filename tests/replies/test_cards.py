@@ -61,6 +61,8 @@ STAYING = {
     "PracticeAsked",
     "PracticeVerdict",
     "ReasonsShown",
+    "ReviewAsked",
+    "ReviewVerdict",
     "SittingClosed",
 }
 

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from bot.domain.community import Away
 from bot.domain.identifiers import QuestionId, RoleId, StepId
+from bot.domain.memory import Graded, after
 from bot.domain.roadmap import StepState
 from bot.ports.installations import Installation
 from bot.ports.practice import ReviewReason
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.conftest import Database
-from tests.storage.world import RIGHT, at, closed, community, opened, press, question, track
+from tests.storage.world import RIGHT, B, at, closed, community, day, opened, press, question, track
 
 ANN = "the-platforms-id-of-ann"
 NAMES_A_PERSON = {"member_id", "user", "saved_by", "installer"}
@@ -23,6 +24,8 @@ PARTS = {
     "points": "weeks",
     "attempts": "practice",
     "review": "review",
+    "review_log": "reviews",
+    "memories": "memories",
     "reports": "reports",
     "aways": "away",
     "roadmap_steps": "roadmap",
@@ -52,6 +55,8 @@ def _live(unit: SqlUnitOfWork) -> None:
     unit.members.begin_away(ann, Away(at(3), at(4)))
     unit.practice.add_attempt(ann, question(), RIGHT, 77)
     unit.practice.keep_for_review(ann, QuestionId("tokens"), ReviewReason.WRONG)
+    graded = Graded(day(0), good=True, key=B, asked=QuestionId("tokens"))
+    unit.reviews.keep(ann, QuestionId("tokens"), graded, after(None, graded))
     unit.practice.report(ann, QuestionId("tokens"), 1, "unclear")
     unit.roadmaps.set_state(ann, StepId("basics"), StepState.DONE)
     unit.communities.add_delegate(on.community, ANN)

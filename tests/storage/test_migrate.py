@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +275,13 @@ def test_a_pause_without_an_end_is_given_one_and_all_else_stays(tmp_path: Path) 
     new.close()
 
 
+BACK_TO_0010 = (
+    "DROP TABLE review_log",
+    "DROP TABLE memories",
+    "UPDATE alembic_version SET version_num = '0010'",
+)
 BACK_TO_0009 = (
+    *BACK_TO_0010,
     "DROP TABLE own_questions",
     "DROP TABLE own_banks",
     "UPDATE alembic_version SET version_num = '0009'",
@@ -355,3 +361,13 @@ def test_boards_that_count_right_answers_go_on_from_now(filled: str) -> None:
     assert 0 <= since.timestamp() - began < 600
     assert without(tables.communities.c.board_right_since, after["communities"]) == kept["communities"]
     assert after | {"communities": []} == kept | {"communities": []}
+
+
+def test_what_was_missed_before_there_were_memories_is_due_the_day_after(filled: str) -> None:
+    missed = "INSERT INTO review SELECT id, 'tokens', 'wrong' FROM members WHERE external_id = 'ann'"
+    after = back_and_on(filled, (missed, *BACK_TO_0010))
+    ((member, question, stability, difficulty, due, last, key, asked),) = after["memories"]
+    assert (question, stability, difficulty, key, asked) == ("tokens", 0.212, 6.4133, "", None)
+    assert isinstance(last, date)
+    assert due == last + timedelta(days=1)
+    assert after["review_log"] == [(member, question, last, False, "", None)]

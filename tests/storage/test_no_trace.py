@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.community import Away
 from bot.domain.identifiers import MemberId, QuestionId, RoleId, StepId
+from bot.domain.memory import Graded, after
 from bot.domain.roadmap import StepState
 from bot.ports.practice import ReviewReason
 from bot.storage import engine
@@ -15,7 +16,7 @@ from bot.storage.storage import Storage
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.writer import empty_log
 from tests.storage.conftest import MIGRATIONS, NOW
-from tests.storage.world import RIGHT, at, closed, community, opened, press, question, track
+from tests.storage.world import RIGHT, B, at, closed, community, day, opened, press, question, track
 
 PEOPLE = 200
 ANN = "member-4711-of-the-test"
@@ -34,6 +35,8 @@ def _live(unit: SqlUnitOfWork) -> MemberId:
     unit.members.begin_away(ann, Away(at(3), at(4)))
     unit.practice.add_attempt(ann, question("question-only-ann-practised"), RIGHT, 1)
     unit.practice.keep_for_review(ann, QuestionId("question-only-ann-practised"), ReviewReason.WRONG)
+    graded = Graded(day(0), good=False, key=B)
+    unit.reviews.keep(ann, QuestionId("question-only-ann-practised"), graded, after(None, graded))
     unit.roadmaps.set_state(ann, StepId("step-only-ann-marked"), StepState.DONE)
     unit.communities.add_delegate(on.community, ANN)
     unit.health.notify(on.community, ANN, "key", "a notice to ann alone", at(1))

@@ -19,6 +19,7 @@ from bot.replies.helping import HelpShown
 from bot.replies.judged import DailyVerdict, PracticeVerdict, learned
 from bot.replies.markup import PingRole, bold, markup
 from bot.replies.revealed import Revealed
+from bot.replies.reviewing import ReviewAsked, ReviewVerdict
 from bot.replies.saving_tracks import TrackIntroduced, TrackSaved
 
 TRACKS_IN_FULL = 6
@@ -46,20 +47,22 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> Page:
 
 
 def _question(
-    title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed
+    title: str, asked: QuestionPosted | OpenRoundShown | PracticeAsked | QuestionPreviewed | ReviewAsked
 ) -> list[Component]:
     stem, *options = block_texts(question_blocks(asked.asked), [])
     return [text_display(f"{heading(title)}\n{stem}"), *(text_display(option) for option in options)]
 
 
-def question_shown(reply: OpenRoundShown | PracticeAsked | QuestionPreviewed, card: Card, names: Names) -> Page:
+def question_shown(
+    reply: OpenRoundShown | PracticeAsked | QuestionPreviewed | ReviewAsked, card: Card, names: Names
+) -> Page:
     """A question in private; the letters in one row, the rest below."""
     items = _question(card.title, reply)
     items += [text_display(block_text(block, [])) for block in card.blocks[len(question_blocks(reply.asked)) :]]
     return Page([frame([*items, *rows(card.choices, names)], BRAND)])
 
 
-def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> Page:
+def verdict(reply: DailyVerdict | PracticeVerdict | ReviewVerdict, card: Card, names: Names) -> Page:
     """Right or not in words and at the edge; where you stand below a line."""
     said = [block_text(block, []) for block in card.blocks]
     taught = learned(card.blocks)
@@ -131,9 +134,11 @@ NATIVE: Mapping[type, Callable[..., Page]] = {
     QuestionPosted: question_posted,
     OpenRoundShown: question_shown,
     PracticeAsked: question_shown,
+    ReviewAsked: question_shown,
     QuestionPreviewed: question_shown,
     DailyVerdict: verdict,
     PracticeVerdict: verdict,
+    ReviewVerdict: verdict,
     Revealed: revealed,
     HelpShown: help_shown,
     ConfigShown: config_shown,

@@ -31,6 +31,7 @@ from bot.replies.health import HealthShown
 from bot.replies.helping import HelpShown
 from bot.replies.judged import DailyVerdict, PracticeVerdict, learned
 from bot.replies.markup import PingRole, markup
+from bot.replies.reviewing import ReviewVerdict
 
 TRACKS_IN_FULL = 6
 """Tracks that get a line with a button of their own in the settings; more are picked from a list."""
@@ -55,7 +56,7 @@ def question_posted(post: QuestionPosted, card: Card, names: Names) -> list[Page
     return paged(blocks, rows(choices, names), said)
 
 
-def verdict(reply: DailyVerdict | PracticeVerdict, card: Card, names: Names) -> list[Page]:
+def verdict(reply: DailyVerdict | PracticeVerdict | ReviewVerdict, card: Card, names: Names) -> list[Page]:
     """Right or not in words; where you stand below a line."""
     taught = learned(card.blocks)
     blocks: list[Json] = [header(card.title)]
@@ -108,6 +109,7 @@ NATIVE: Mapping[type, Callable[..., list[Page]]] = {
     QuestionPosted: question_posted,
     DailyVerdict: verdict,
     PracticeVerdict: verdict,
+    ReviewVerdict: verdict,
     HelpShown: help_shown,
     ConfigShown: config_shown,
     HealthShown: health_shown,

@@ -29,6 +29,7 @@ from bot.replies.around import itself
 from bot.replies.card import Card, Choice, Reply
 from bot.replies.judged import DailyVerdict, PracticeVerdict, ReasonsShown
 from bot.replies.markup import listed
+from bot.replies.reviewing import ReviewVerdict
 from bot.replies.sitting_closed import SittingClosed
 
 QUIT = ("quit", "exit")
@@ -119,7 +120,7 @@ class TerminalFace:
 
     async def _next(self) -> None:
         """Practise: the next of the sitting whose verdict was just shown, else any."""
-        if isinstance(self._session.last, PracticeVerdict | ReasonsShown | SittingClosed):
+        if isinstance(self._session.last, PracticeVerdict | ReasonsShown | ReviewVerdict | SittingClosed):
             await self._press(self._session.choices[0])
         else:
             await self._answer(await self._dispatch.line(self._call(), "/quiz"))

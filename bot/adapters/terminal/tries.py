@@ -7,6 +7,7 @@ from bot.domain.bank import Shelf
 from bot.ports.catalog import Catalog
 from bot.replies.card import Reply
 from bot.replies.judged import DailyVerdict, PracticeVerdict
+from bot.replies.reviewing import ReviewVerdict
 
 Try = tuple[str, str]
 """Words to type, and what they do."""
@@ -19,6 +20,8 @@ def tries(reply: Reply, catalog: Catalog) -> tuple[Try, Try] | None:
             return ("next", "practise"), _further(catalog, round.id)
         case DailyVerdict(round=round):
             return ("tomorrow", "live on to the next question"), _further(catalog, round.id)
+        case ReviewVerdict(asked=asked):
+            return ("next", "review another"), _further(catalog, sum(asked.question.id.encode()))
         case PracticeVerdict(asked=asked):
             return ("next", "practise another"), _further(catalog, sum(asked.question.id.encode()))
         case _:

@@ -200,6 +200,7 @@ def void(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Outcom
     uow.rounds.void(round.id, call.now)
     if round.question:
         uow.practice.forget_round(round.id, round.question)
+        uow.reviews.forget_round(round.id, round.question)
     return Outcome(
         said(
             "Withdrawn. The post will say so; points are counted again.",

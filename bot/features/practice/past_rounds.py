@@ -8,6 +8,7 @@ from bot.domain.identifiers import RoundRef, TrackRef
 from bot.domain.round import Round, RoundState
 from bot.domain.sitting import Sitting, Subject
 from bot.features.practice.ask import ANOTHER, begin, practice_asked
+from bot.features.practice.missed import keep_missed
 from bot.features.practice.subject import CATCH_UP_AT_MOST
 from bot.features.practice.trying import ANSWER_FIRST
 from bot.features.practice.withheld import learner
@@ -74,7 +75,8 @@ def guessed(call: Call, uow: UnitOfWork, catalog: Catalog, ref: RoundRef) -> Out
         raise Refusal("Answer the question first.")
     if not kept.correct:
         raise Refusal("That one is on your review list already; it will come again in practice.")
-    uow.practice.keep_for_review(member.id, round.question, ReviewReason.GUESSED)
+    question = readable_question(uow, round).question
+    keep_missed(uow, member.id, question, ReviewReason.GUESSED, min(round.local_date, call.now.date()))
     return Outcome(
         said(
             "Noted: it will come again in practice. Your answer and your streak stay as they are.",

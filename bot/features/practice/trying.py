@@ -11,6 +11,7 @@ from bot.domain.round import Answer
 from bot.domain.sitting import Sitting
 from bot.domain.word_to_know import word_to_know
 from bot.features.practice.ask import ANOTHER
+from bot.features.practice.missed import keep_missed
 from bot.features.practice.withheld import learner
 from bot.ports.call import Call, Outcome
 from bot.ports.catalog import Catalog
@@ -22,6 +23,7 @@ from bot.replies.judged import PracticeVerdict, ReasonsShown
 from bot.replies.said import Refusal
 from bot.replies.sitting import read_old, read_sitting
 
+NO_SUCH_OPTION = "That question has no such option. Nothing was kept; press one of its letters."
 ANSWER_FIRST = "Answer it first; then the reasons are yours to read."
 
 
@@ -38,7 +40,9 @@ def sit(
     option: OptionId,
 ) -> Outcome:
     """Judge a letter pressed on a question of a sitting."""
-    return _judged(call, uow, _current(catalog, question, version), option, read_sitting(seed, name, code), catalog)
+    return _judged(
+        call, uow, current_version(catalog, question, version), option, read_sitting(seed, name, code), catalog
+    )
 
 
 @pressed("try", needs="write")
@@ -55,7 +59,7 @@ def try_option(
     option: OptionId,
 ) -> Outcome:
     """Judge a letter of a version that did not count its sittings."""
-    current = _current(catalog, question, version)
+    current = current_version(catalog, question, version)
     return _judged(call, uow, current, option, read_old(topic, sitting or "", left, seed), catalog)
 
 
@@ -65,13 +69,10 @@ def _judged(
     """Judge a practice choice and keep it as an attempt; what was wrong comes again."""
     who = learner(call, uow)
     if question.id in who.hidden:
-        raise Refusal(
-            "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
-            (TODAYS_QUESTION,),
-        )
+        raise todays_question()
     asked = AskedQuestion(question, shuffled(question, sitting.seed))
     if option != UNSURE and option not in asked.order:
-        raise Refusal("That question has no such option. Nothing was kept; press one of its letters.")
+        raise Refusal(NO_SUCH_OPTION)
     judgement = asked.judge(option)
     kept = uow.practice.attempt(who.member.id, question.id, sitting.seed) if who.member else None
     if kept is not None:
@@ -109,7 +110,7 @@ def _keep(call: Call, uow: UnitOfWork, asked: AskedQuestion, judgement: Judgemen
     if judgement.correct:
         return "Off your review list." if uow.practice.reviewed(member.id, question.id) else ""
     reason = ReviewReason.UNSURE if judgement.chosen is None else ReviewReason.WRONG
-    uow.practice.keep_for_review(member.id, question.id, reason)
+    keep_missed(uow, member.id, question, reason, call.now.date())
     return "It will come again in practice."
 
 
@@ -125,7 +126,7 @@ def rest(
     code: str,
 ) -> Outcome:
     """Say why not the others, in a sitting."""
-    current, sitting = _current(catalog, question, version), read_sitting(seed, name, code)
+    current, sitting = current_version(catalog, question, version), read_sitting(seed, name, code)
     who = learner(call, uow)
     judged = who.member is not None and uow.practice.attempt(who.member.id, question, sitting.seed) is not None
     if question in who.hidden or not (judged or question in who.on_screen):
@@ -137,7 +138,7 @@ def rest(
 @pressed("others-in")
 def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionId, version: int, order: str) -> Outcome:
     """Say why not the others, from a button of a version that did not count its sittings."""
-    current = _current(catalog, question, version)
+    current = current_version(catalog, question, version)
     if sorted(order) != sorted(option.id for option in current.options):
         raise Refusal("That button is from an older version. Nothing was changed; practise another.")
     who = learner(call, uow)
@@ -149,7 +150,16 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
     return Outcome(ReasonsShown(asked))
 
 
-def _current(catalog: Catalog, id: QuestionId, version: int) -> Question:
+def todays_question() -> Refusal:
+    """Why a question that is open here is not judged as practice."""
+    return Refusal(
+        "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
+        (TODAYS_QUESTION,),
+    )
+
+
+def current_version(catalog: Catalog, id: QuestionId, version: int) -> Question:
+    """The question in the version that was shown; ``Refusal`` if it is another by now."""
     question = catalog.question(id)
     if question is None or question.version != version:
         raise Refusal(

@@ -12,6 +12,7 @@ from bot.app.features import all_commands
 from bot.commands.parser import parse_line
 from bot.commands.resolve import arguments
 from bot.replies.judged import DailyVerdict, PracticeVerdict
+from bot.replies.reviewing import ReviewVerdict
 from tests.adapters.replies import catalog, verdict
 from tests.replies.everything import everything
 
@@ -21,7 +22,7 @@ REGISTRY = all_commands()
 def test_every_verdict_has_two_that_are_understood_and_no_other_reply_has() -> None:
     for reply in everything():
         both = tries(reply, catalog())
-        assert (both is not None) == isinstance(reply, (DailyVerdict, PracticeVerdict))
+        assert (both is not None) == isinstance(reply, (DailyVerdict, PracticeVerdict, ReviewVerdict))
         for typed, _ in both or ():
             if typed not in BARE_WORDS:
                 parsed = parse_line(REGISTRY, catalog(), typed)
