@@ -144,15 +144,18 @@ def test_a_track_of_one_level_asks_that_level_alone() -> None:
 
 
 def test_after_two_hard_questions_comes_another_level_also_where_an_older_one_left_the_bank() -> None:
-    hard, easy = ([question(f"q-{level}-{i}", level=level) for i in range(6)] for level in (HARD, EASY))
-    ledger = [
-        LedgerEntry(id, MONDAY - days * DAY, here=True) for id, days in ((QuestionId("q-gone"), 3), (hard[0].id, 2))
-    ]
-    ledger.append(LedgerEntry(hard[1].id, MONDAY - DAY, here=True))
+    hard, easy = ([question(f"q-{level}-{i}", level=level) for i in range(16)] for level in (HARD, EASY))
+    first = [one.id for pair in zip(hard[2:7], easy[:5], strict=True) for one in pair]
+    asked = [*first, QuestionId("q-gone"), hard[0].id, hard[1].id]
+    days = range(len(asked), 0, -1)
+    ledger = [LedgerEntry(id, MONDAY - ago * DAY, here=True) for id, ago in zip(asked, days, strict=True)]
     for seed in range(20):
         picked = pick([*hard, *easy], ANYTHING, ledger, MONDAY, seed)
         assert picked is not None
         assert picked.question in easy
+    ledger.append(LedgerEntry(easy[5].id, MONDAY, here=True))
+    after = {pick([*hard, *easy], ANYTHING, ledger, MONDAY + DAY, seed) for seed in range(20)}
+    assert HARD in {one.question.difficulty for one in after if one}, "it is past its beginning"
 
 
 # --- Several tracks of one community ---
@@ -295,12 +298,14 @@ def test_practice_brings_what_is_to_be_reviewed_first_and_what_is_due_soon_last(
     questions: list[Question], wanted: Wanted, data: st.DataObject
 ) -> None:
     some = st.frozensets(st.sampled_from([one.id for one in questions]) if questions else st.nothing())
-    hidden, soon, review = data.draw(some), data.draw(some), data.draw(some)
+    hidden, soon, review, latest = (data.draw(some) for _ in range(4))
     tried = {one.id: data.draw(st.integers(0, 3)) for one in questions[::2]}
+    tried |= {QuestionId(f"gone-{number}"): 1 for number in range(data.draw(st.sampled_from((0, BEGINNING))))}
     seed = data.draw(st.integers())
 
     def practise() -> Question | None:
-        return practice(wanted.of(questions), hidden=hidden, soon=soon, tried=tried, review=review, seed=seed)
+        fitting = wanted.of(questions)
+        return practice(fitting, hidden=hidden, soon=soon, tried=tried, review=review, latest=latest, seed=seed)
 
     chosen = practise()
     open_to_all = [one for one in questions if wanted.admits(one) and one.id not in hidden]
@@ -309,13 +314,23 @@ def test_practice_brings_what_is_to_be_reviewed_first_and_what_is_due_soon_last(
         return
     assert chosen == practise()
     assert chosen in open_to_all
-    later = [one for one in open_to_all if one.id not in soon]
-    assert chosen in later or not later
-    best = later or open_to_all
+    not_again = [one for one in open_to_all if one.id not in latest]
+    best = [one for one in not_again if one.id not in soon] or not_again or open_to_all
+    assert chosen in best
     to_review = [one for one in best if one.id in review]
     assert chosen in to_review or not to_review
     best = to_review or best
     assert tried.get(chosen.id, 0) == min(tried.get(one.id, 0) for one in best)
+
+
+def test_what_is_to_be_reviewed_comes_before_what_was_never_tried() -> None:
+    questions = bank(40)
+    tried = {one.id: 1 for one in questions[:BEGINNING]}
+    wrong = questions[3].id
+    for seed in range(20):
+        chosen = practice(questions, hidden=(), soon=(), tried=tried, review=[wrong], seed=seed)
+        assert chosen is not None
+        assert chosen.id == wrong
 
 
 def test_practice_reaches_every_question_before_any_comes_again() -> None:
