@@ -33,8 +33,9 @@ def unmarked(raw: str) -> str:
 
 def _unmarked(raw: str) -> str:
     raw = re.sub(r"(?m)^(### |-# )", "", raw)
-    raw = re.sub(r"(?<!\\)(\*\*|`)", "", raw)
-    return re.sub(r"\\(.)", r"\1", raw)
+    parts = re.split(r"(?<!\\)`", raw)  # every other part is code, in which no character is a mark
+    parts[::2] = [re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def pressable(components: Sequence[Component]) -> list[tuple[str, str]]:
