@@ -160,7 +160,8 @@ class OnTerminal:
 def _on_terminal(said: str, card: Card, *, private: bool) -> Arrived:
     """Read what was printed. It does not say where a way on leads: its number stands for it."""
     ways = [choice for choice in card.choices if not choice.letter]
-    labels = [label.strip() for _, label in NUMBERED.findall(said)]
+    # A log within a question may number its lines in the same way: what can be pressed stands last.
+    labels = [label.strip() for _, label in NUMBERED.findall(said)][-len(ways) :]
     numbered = [(label, choice.route.text) for label, choice in zip(labels, ways, strict=False)]
     letters = [(choice.label, choice.route.text) for choice in card.choices if f"[{choice.label}]" in said]
     return Arrived(said, (*letters, *numbered), private)

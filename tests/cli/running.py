@@ -23,7 +23,7 @@ OURS = str(ROOT / "content" / "genai-careers")
 def studybot(
     folder: Path, *words: str, typed: str = "", python: str = sys.executable, **environ: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command with nothing set but the small bank and what is given."""
+    """Run a command with nothing set but what is given; from this checkout, on the small bank."""
     env = {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
@@ -31,7 +31,7 @@ def studybot(
         "TZ": "UTC",
         "PYTHONPATH": str(ROOT) if python == sys.executable else "",
         "PYTHONUTF8": "1",
-        "STUDYBOT_CONTENT_DIR": SMALL,
+        **({"STUDYBOT_CONTENT_DIR": SMALL} if python == sys.executable else {}),
         **environ,
     }
     return subprocess.run(
