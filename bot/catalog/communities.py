@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.catalog.catalog import LoadedCatalog
 from bot.catalog.own_catalog import OwnCatalog
@@ -11,7 +11,7 @@ from bot.domain.community import Platform
 from bot.domain.identifiers import CommunityId
 from bot.kit import Latest
 from bot.ports.catalog import Catalog
-from bot.ports.storage import Reads, UnitOfWork
+from bot.ports.storage import Reads, StorageFault, UnitOfWork
 
 KEPT_AT_MOST = 64
 """Catalogs of communities with banks of their own that are kept in memory."""
@@ -49,6 +49,7 @@ class CommunityCatalogs:
         self._reads = reads
         self._monotonic = monotonic
         self._having: dict[Platform, set[str]] = {}
+        self._looked: dict[Platform, float] = {}
         self._made = Latest[CommunityId, tuple[int, OwnCatalog]](KEPT_AT_MOST)
         self._fresh = Latest[tuple[Platform, str], tuple[float, Catalog]](KEPT_AT_MOST)
         self._changes = 0
@@ -56,14 +57,10 @@ class CommunityCatalogs:
 
     async def of(self, platform: Platform, community: str) -> Catalog:
         """The shared one at once; one with a bank of its own as it stands."""
-        having = self._having.get(platform)
-        if having is None:
-            found = await self._reads.read(lambda uow: uow.own_bank.having(platform))
-            having = self._having.setdefault(platform, set())
-            having |= found
-        if community not in having:
+        now = self._monotonic()
+        if community not in await self._who_has_one(platform, now):
             return self.shared
-        key, now = (platform, community), self._monotonic()
+        key = (platform, community)
         with self._lock:
             changes = self._changes
             made_at, catalog = self._fresh.get(key, (now - LOOKED_AT_AGAIN, self.shared))
@@ -91,8 +88,7 @@ class CommunityCatalogs:
 
     def changed(self, platform: Platform, community: str) -> None:
         """Read that community's bank again when it is next asked for."""
-        if platform in self._having:
-            self._having[platform].add(community)
+        self._having.setdefault(platform, set()).add(community)
         with self._lock:
             self._changes += 1
             self._fresh.pop((platform, community), None)
@@ -102,6 +98,20 @@ class CommunityCatalogs:
         with self._lock:
             kept = self._fresh.get((platform, community))
         return kept[1] if kept else self.shared
+
+    async def _who_has_one(self, platform: Platform, now: float) -> Collection[str]:
+        """The communities that have, looked up again after a while; those that had go on being asked theirs."""
+        looked = self._looked.get(platform)
+        having = self._having.setdefault(platform, set())
+        if looked is None or now - looked >= LOOKED_AT_AGAIN:
+            try:
+                having |= await self._reads.read(lambda uow: uow.own_bank.having(platform))
+            except StorageFault:
+                if looked is None:
+                    raise
+                return having
+            self._looked[platform] = now
+        return having
 
     def _read(self, uow: UnitOfWork, platform: Platform, community: str) -> Catalog:
         found = uow.communities.find(platform, community)

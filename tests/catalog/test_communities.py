@@ -78,6 +78,14 @@ async def test_a_question_is_in_its_own_community_at_once_and_nowhere_else(world
     assert list(there.search.begun("chloroplast", 5)) == []
 
 
+async def test_a_first_bank_that_another_process_made_is_seen_after_a_while(world: World) -> None:
+    assert await world.catalogs.of(Platform.DISCORD, HERE) is world.shared
+    made = await world.add(HERE, own())
+    assert await world.catalogs.of(Platform.DISCORD, HERE) is world.shared
+    world.seconds = 30.0
+    assert made.stem in await world.stems(HERE)
+
+
 async def test_the_loops_see_the_bank_as_their_transaction_does(world: World) -> None:
     made = await world.add(HERE, own())
     here = await world.storage.read(lambda uow: uow.communities.find(Platform.DISCORD, HERE))
