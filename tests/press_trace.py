@@ -31,7 +31,7 @@ from tests.contract.discord_stage import discord_stage
 from tests.contract.test_contract import letter
 
 BOT = Path(bot.__file__).parent
-ROOM_CHANGES = 42
+ROOM_CHANGES = 41
 """Most calls from one room into another."""
 RULE = streak.answered.__code__
 CARD = DailyVerdict.as_card.__code__

@@ -13,8 +13,8 @@ from bot.authoring.lint.words import plain
 from bot.domain.content_faults import Level
 from bot.domain.question import Question
 
-ASKED_OF_REVIEWED = frozenset(["L08", "L09", "L10", "L12", "L29", "L41"])
-"""Rules about reasons, readings, versions and words of a glossary, none of which a community's bank needs."""
+ASKED_OF_REVIEWED = frozenset(["L08", "L09", "L10", "L12", "L23", "L29", "L41"])
+"""Rules about reasons, readings, versions and the words of our subject, none of which a community's bank needs."""
 
 
 def unsafe(question: Question, today: date) -> Iterator[Finding]:

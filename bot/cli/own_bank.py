@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.own_question import OwnQuestion
     from bot.domain.question import Question
     from bot.ports.storage import UnitOfWork
+    from bot.storage.storage import Storage
 
 AT_ONCE = 100
 """Questions kept in one transaction."""
@@ -63,17 +65,17 @@ class OwnBankAt:
         with explained(2):
             storage.open(datetime.now(UTC))
             try:
-                return asyncio.run(self._keep(storage.write, kept))
+                return asyncio.run(self._keep(storage, kept))
             finally:
                 storage.close()
 
-    async def _keep(self, write: Callable[..., object], kept: Sequence[OwnQuestion]) -> int:
+    async def _keep(self, storage: Storage, kept: Sequence[OwnQuestion]) -> int:
         from bot.features.bank.keeping import keep
 
         done = 0
         for begin in range(0, len(kept), AT_ONCE):
             some = kept[begin : begin + AT_ONCE]
-            done += await write(lambda uow, some=some: keep(uow, self._found(uow).id, some))  # type: ignore[misc]
+            done += await storage.write(partial(lambda some, uow: keep(uow, self._found(uow).id, some), some))
         return done
 
     def _found(self, uow: UnitOfWork) -> Community:

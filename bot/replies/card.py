@@ -204,7 +204,7 @@ def titled_points(title: str, lines: Sequence[str]) -> Points:
 
 
 def source_lines(source: str) -> tuple[Paragraph, ...]:
-    """Where it comes from, for what may name no source."""
+    """The origin, for a card that may name no source."""
     return (source_line(source),) if source else ()
 
 

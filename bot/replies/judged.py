@@ -131,7 +131,7 @@ class DailyVerdict:
     track: TrackRef | None = None
     """The track they were missed on."""
     due: DueNow = NOTHING_DUE
-    """What is due in /review."""
+    """The questions due in /review."""
 
     def as_card(self) -> Card:
         """The verdict with reasons, takeaway, standing, source and ways on."""

@@ -63,7 +63,7 @@ class PastedShown:
     lines: tuple[str, ...]
     in_sum: str
     wanted: int
-    """How many would be saved."""
+    """The number that would be saved."""
     batch: str
 
     def as_card(self) -> Card:
@@ -95,7 +95,7 @@ class OwnQuestionShown:
     topic: str
     advice: tuple[str, ...] = ()
     done: str = ""
-    """What was just done, said first."""
+    """A sentence on what was just done, said first."""
     withheld: bool = False
     """Its round is open and the manager has not answered: the answer is not shown."""
 

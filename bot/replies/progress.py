@@ -53,7 +53,7 @@ class ProgressShown:
     away: bool
     hidden: bool
     due: DueNow = NOTHING_DUE
-    """What is due in /review."""
+    """The questions due in /review."""
 
     def as_card(self) -> Card:
         """The standing on each track, then accuracy and review."""

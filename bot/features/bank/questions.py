@@ -14,7 +14,7 @@ from bot.domain.identifiers import QuestionId
 from bot.domain.own_question import NO_ID, OwnQuestion, asks_the_same
 from bot.domain.question import Difficulty
 from bot.features.bank.keeping import keep
-from bot.features.bank.reading_form import as_typed, read_form, refuse_unsafe, remarks
+from bot.features.bank.reading_form import form_values, read_form, refuse_unsafe, remarks
 from bot.features.practice.withheld import learner
 from bot.ports.call import BankChanged, Call, Outcome
 from bot.ports.catalog import Catalog
@@ -29,7 +29,8 @@ HOW = "It is shown as members will see it before it is saved."
 
 AskedAs = Annotated[str, Opt("Question", most=220, example="Which part of a cell makes sugar?")]
 OptionsAs = Annotated[
-    SeveralLines, Opt("Options, one a line, * before the right", most=400, example="*Chloroplast | Nucleus | Membrane")
+    SeveralLines,
+    Opt("Options, one a line, * before the right one", most=400, example="*Chloroplast | Nucleus | Membrane"),
 ]
 WhyAs = Annotated[str | None, Opt("Why it is right", most=220)]
 TopicAs = Annotated[str | None, Opt("Topic", most=32, example="cells")]
@@ -79,7 +80,7 @@ def change_form(call: Call, uow: UnitOfWork, registry: Registry, id: QuestionId)
     """Open the form of a question, filled in as it stands."""
     question = _found(call, uow, id)
     _refuse_withheld(call, uow, question)
-    return Outcome(FormAsked(registry.form("own-edit", id, question.version, values=as_typed(question)), HOW))
+    return Outcome(FormAsked(registry.form("own-edit", id, question.version, values=form_values(question)), HOW))
 
 
 @submitted("own-edit", title="Change the question", manager=True)

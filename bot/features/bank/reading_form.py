@@ -85,7 +85,7 @@ def remarks(question: OwnQuestion, today: date) -> tuple[str, ...]:
     return tuple(row.removeprefix("1 of 1 ") for row in advice([question], today))
 
 
-def as_typed(question: OwnQuestion) -> dict[str, str]:
+def form_values(question: OwnQuestion) -> dict[str, str]:
     """The question as its form holds it."""
     return {
         "question": question.stem,

@@ -151,7 +151,7 @@ def others_in(call: Call, uow: UnitOfWork, catalog: Catalog, question: QuestionI
 
 
 def todays_question() -> Refusal:
-    """Why a question that is open here is not judged as practice."""
+    """The refusal to judge a question as practice while it is open here."""
     return Refusal(
         "That is today's question here now, so it is not judged as practice. Answer it with /daily; it counts.",
         (TODAYS_QUESTION,),
